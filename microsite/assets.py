@@ -1,0 +1,45 @@
+"""The folder static/ → files of the site; its tokens.yaml → the custom properties that head the CSS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from microsite.errors import BuildError
+from microsite.yamlfile import parse, read_text
+
+NOT_PUBLISHED = ("charts", "tokens.yaml", "README.md")  # snapshots stand in the pages
+
+
+def read_tokens(root: Path, engine: Path) -> dict[str, dict[str, str]]:
+    """Return the design tokens, {name: {theme: colour}}: the project's own, or else the engine's."""
+    path = next(base / "static/tokens.yaml" for base in (root, engine) if (base / "static/tokens.yaml").is_file())
+    text, problems = read_text(path, path)
+    document, more = parse(text, path)
+    if problems or more:
+        raise BuildError([*problems, *more])
+    tokens: dict[str, dict[str, str]] = document.data
+    return tokens
+
+
+def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, str]]) -> dict[str, bytes]:
+    """Return the static files by path below the site; a project's own file replaces the engine's."""
+    files: dict[str, bytes] = {}
+    for base in dict.fromkeys((engine, root)):
+        folder = base / "static"
+        for path in sorted(folder.rglob("*")):
+            relative = path.relative_to(folder)
+            if path.is_file() and relative.parts[0] not in NOT_PUBLISHED:
+                files[f"static/{relative.as_posix()}"] = path.read_bytes()
+    css = "static/site.css"
+    if css in files:
+        files[css] = "\n".join(_custom_properties(tokens)).encode() + b"\n" + files[css]
+    return files
+
+
+def _custom_properties(tokens: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Light is the default and print's theme; dark follows the reader's system."""
+    light = ";".join(f"--{name}:{colours['light']}" for name, colours in tokens.items())
+    dark = ";".join(f"--{name}:{colours['dark']}" for name, colours in tokens.items())
+    yield f":root{{color-scheme:light;{light}}}"
+    yield f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}"

@@ -1,0 +1,16 @@
+"""The registry: every form that a chart may have, by the name that `form:` gives it."""
+
+from microsite.charts import bars, dots, ladder, line, proportion, scale, target, tiles, timeline
+from microsite.charts.chart import Form
+
+FORMS: dict[str, Form] = {
+    "bars": bars.FORM,
+    "dots": dots.FORM,
+    "ladder": ladder.FORM,
+    "line": line.FORM,
+    "proportion": proportion.FORM,
+    "scale": scale.FORM,
+    "target": target.FORM,
+    "tiles": tiles.FORM,
+    "timeline": timeline.FORM,
+}

@@ -1,0 +1,307 @@
+"""A chart's file → `Chart`, its marks and words in one language; and the table of those very marks.
+
+How anything looks is for the forms and house.py. What an editor got wrong comes back as `Fault`s, for
+check.py to place in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import plotly.graph_objects as go
+from pydantic import ValidationError
+
+from microsite.derive import Datum, Facts
+from microsite.errors import suggestion
+from microsite.models import ChartSpec, MarkSpec, Record, Role, Source, Statistic, Status
+from microsite.quantities import Bound
+from microsite.wording import Wording
+from microsite.yamlfile import Location
+
+Fault = tuple[Location, str]  # where in the chart's file, and what is wrong there
+O = TypeVar("O", bound=Record)  # noqa: E741 - a form's own options
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What charts of one language are made from. `say` turns text with markers into plain text."""
+
+    facts: Facts
+    statistics: Mapping[str, Statistic]
+    sources: Mapping[str, Source]
+    wording: Wording
+    say: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing that a chart draws: a figure with its words.
+
+    `text` stands beside the mark (">850,000 firms"), `figure` is the same without its unit, `full`
+    says the bound in words for tables, `tip` is the one line a pointer brings up.
+    """
+
+    datum: Datum
+    label: str
+    text: str
+    figure: str
+    full: str
+    tip: str
+    accent: bool = False
+    group: str | None = None
+    unit_scale: float = 1
+    dimension: Mapping[str, int] | None = None  # None: a rank or the like, which has no length
+
+    @property
+    def value(self) -> float:
+        """The number in the statistic's unit; of a range, its lower end."""
+        return float(self.datum.quantity.number)
+
+    @property
+    def upper(self) -> float:
+        """The same; of a range, its upper end."""
+        return float(self.datum.quantity.upper)
+
+    def value_like(self, other: Mark) -> float:
+        """The number in the other mark's unit: both must share a dimension."""
+        return self.value if self.datum.unit == other.datum.unit else self.value * self.unit_scale / other.unit_scale
+
+    def upper_like(self, other: Mark) -> float:
+        """The same; of a range, its upper end."""
+        return self.value_like(other) if self.upper == self.value else self.upper * self.unit_scale / other.unit_scale
+
+    @property
+    def bound(self) -> Bound:
+        return self.datum.quantity.bound
+
+    @property
+    def status(self) -> Status:
+        return self.datum.status
+
+    @property
+    def context(self) -> bool:
+        """Whether the figure stands beside the article, from another source."""
+        return self.datum.role is Role.CONTEXT
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in one language, ready to be drawn. Texts are plain: their markers are resolved."""
+
+    slug: str
+    spec: ChartSpec
+    language: str
+    title: str
+    subtitle: str
+    note: str
+    alt: str
+    marks: tuple[Mark, ...]
+    options: Record
+    wording: Wording
+    say: Callable[[str], str]
+
+    def options_as(self, model: type[O]) -> O:
+        """Return the options as the form's own model, for the type checker's sake."""
+        if not isinstance(self.options, model):
+            raise TypeError(f"the options of '{self.slug}' are {type(self.options).__name__}, not {model.__name__}")
+        return self.options
+
+    def words(self, text: Mapping[str, str] | None) -> str:
+        """Return a text of the options in this chart's language, plain; nothing for None."""
+        return self.say(text[self.language]) if text else ""
+
+    @property
+    def groups(self) -> tuple[tuple[str | None, tuple[Mark, ...]], ...]:
+        """Return the marks by group, groups in the order of their first marks."""
+        found: dict[str | None, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.group, []).append(mark)
+        return tuple((group, tuple(marks)) for group, marks in found.items())
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of chart: the options it knows, what it refuses to draw, and how it draws.
+
+    `draw` takes the width of the artboard in CSS pixels and sets the figure's height itself. `refuse`
+    yields what would make the picture dishonest, such as bars of different units on one scale.
+    """
+
+    Options: type[Record]
+    draw: Callable[[Chart, int], go.Figure]
+    refuse: Callable[[Chart], Iterator[Fault]]
+
+
+def check(slug: str, spec: ChartSpec, forms: Mapping[str, Form], inputs: Inputs) -> tuple[Fault, ...]:
+    """Return everything that keeps this chart from being drawn; nothing if it can be."""
+    form = forms.get(spec.form)
+    if form is None:
+        hint = suggestion(spec.form, forms) or f" (known: {', '.join(forms)})"
+        return ((("form",), f"unknown form '{spec.form}'{hint}"),)
+    faults = [*_option_faults(form.Options, spec), *_mark_faults(spec, inputs)]
+    return tuple(faults or form.refuse(resolve(slug, spec, form, inputs)))
+
+
+def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
+    try:
+        options.model_validate(spec.options)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            location: Location = ("options", *detail["loc"])
+            if detail["type"] == "extra_forbidden":
+                known = options.model_fields
+                hint = suggestion(str(location[-1]), known) or f" (known: {', '.join(known) or 'none'})"
+                yield location, f"unknown option '{location[-1]}' for the form '{spec.form}'{hint}"
+            elif detail["type"] == "missing":
+                yield location, f"the form '{spec.form}' needs the option '{location[-1]}'"
+            else:
+                cause = detail.get("ctx", {}).get("error") or detail["msg"]
+                yield location, f"the option '{detail['loc'][0]}' of the form '{spec.form}': {cause}"
+
+
+def _mark_faults(spec: ChartSpec, inputs: Inputs) -> Iterator[Fault]:
+    for index, mark in enumerate(spec.marks):
+        location: Location = ("marks", index, "statistic")
+        try:
+            datum = inputs.facts.find(mark.statistic)
+        except ValueError as error:
+            yield location, str(error)
+            continue
+        reason = inputs.statistics[datum.statistic].not_charted
+        if reason:
+            yield location, f"'{datum.statistic}' is not to be charted: {reason[inputs.wording.code]}"
+
+
+def resolve(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
+    """Put a checked chart's marks and texts into one language. Raises ValueError for what `check` reports."""
+    code, say = inputs.wording.code, inputs.say
+    return Chart(
+        slug,
+        spec,
+        code,
+        say(spec.title[code]),
+        say(spec.subtitle[code]),
+        say(spec.note[code]),
+        say(spec.alt[code]),
+        tuple(_mark(mark, spec, inputs) for mark in spec.marks),
+        form.Options.model_validate(spec.options),
+        inputs.wording,
+        say,
+    )
+
+
+def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
+    wording, datum = inputs.wording, inputs.facts.find(spec.statistic)
+    label = _label(spec, chart, datum, inputs)
+    full = wording.datum(datum, "full")
+    group = inputs.say(spec.group[wording.code]) if spec.group else None
+    head = str(wording.words["colon"]).join(filter(None, (group, label)))
+    said = [full]
+    if datum.period and wording.period(datum) not in head:
+        said.append(wording.period(datum))
+    if datum.status is not Status.MEASURED:
+        said.append(_status(datum, wording))
+    tip = head + str(wording.words["colon"]) + str(wording.words["separator"]).join(said)
+    figure = str(wording.words["signs"][datum.quantity.bound]) + wording.figure(datum.quantity)
+    unit = wording.units[datum.unit]
+    return Mark(
+        datum,
+        label,
+        wording.datum(datum, "label"),
+        figure,
+        full,
+        tip,
+        spec.accent,
+        group,
+        float(unit.scale),
+        unit.dimension,
+    )
+
+
+def _label(spec: MarkSpec, chart: ChartSpec, datum: Datum, inputs: Inputs) -> str:
+    if spec.label is None and chart.label_by == "period":
+        return inputs.wording.period(datum)
+    text: Mapping[str, str] = inputs.statistics[datum.statistic].label
+    if spec.label:
+        text = spec.label
+    elif chart.label_by == "observation" and datum.label:
+        text = datum.label
+    return inputs.say(text[inputs.wording.code])
+
+
+def _status(datum: Datum, wording: Wording) -> str:
+    if datum.status is Status.DERIVED:
+        return str(wording.words["derived_from"][datum.basis])
+    return str(wording.words["statuses"][datum.status])
+
+
+# --- what several forms refuse
+
+
+def refuse_unscaled(chart: Chart, marks: Sequence[Mark]) -> Iterator[Fault]:
+    """Refuse marks that no scale from zero can hold: ranks, negative numbers, units that don't compare."""
+    for mark in marks:
+        location: Location = ("marks", chart.marks.index(mark), "statistic")
+        if mark.dimension is None:
+            yield location, f"'{mark.datum.statistic}' is in '{mark.datum.unit}', which has no length to draw"
+        elif mark.dimension != marks[0].dimension:
+            first = marks[0].datum
+            yield location, f"'{mark.datum.unit}' can't share a scale with '{first.unit}' of '{first.statistic}'"
+        elif mark.value < 0:
+            yield location, f"'{mark.datum.statistic}' is below zero, where a bar begins"
+    if not any(mark.upper > 0 for mark in marks):
+        yield ("marks",), "nothing here is above zero, so there is nothing to draw"
+
+
+# --- the table under the chart
+
+
+@dataclass(frozen=True)
+class Row:
+    """One mark in words, a cell for each column of the head."""
+
+    mark: Mark
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def table(chart: Chart, inputs: Inputs) -> Table:
+    """Say the chart's own marks, in the order of its file, with bounds in words."""
+    wording = inputs.wording
+    words = wording.words
+    head = (
+        words["chart"]["item"],
+        words["chart"]["value"],
+        words["statistic"]["period"],
+        words["statistic"]["status"],
+        words["statistic"]["source"],
+    )
+    rows = []
+    for mark in chart.marks:
+        label = str(words["colon"]).join(filter(None, (mark.group, mark.label)))
+        credits_ = [credit(inputs.sources[source], wording) for source in sources_of(mark.datum, inputs.facts)]
+        cells = (label, mark.full, wording.period(mark.datum), _status(mark.datum, wording), "; ".join(credits_))
+        rows.append(Row(mark, cells))
+    return Table(chart.title, tuple(map(str, head)), tuple(rows))
+
+
+def sources_of(datum: Datum, facts: Facts) -> tuple[str, ...]:
+    """Return the ids of the sources behind a figure: its own, or those of all that it is derived from."""
+    if datum.source is not None:
+        return (datum.source,)
+    found = (source for reference in datum.inputs for source in sources_of(facts.find(reference), facts))
+    return tuple(dict.fromkeys(found))
+
+
+def credit(source: Source, wording: Wording) -> str:
+    """Word a source as a newspaper credits it: publisher and date."""
+    date = wording.date(source.date) if source.date else ""
+    return str(wording.words["separator"]).join(filter(None, (source.publisher[wording.code], date)))

@@ -1,0 +1,555 @@
+"""The house style: what forms draw with, so that every chart speaks the same language.
+
+Colours are design tokens, given to Plotly as sentinel colours that svg.py turns into custom properties.
+`Sheet` is a drawing under way: pixels of the artboard from its top left, and a scale for values where
+the form has one. Here, and only here, stands how each status and each bound is drawn.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from microsite.charts.chart import Mark
+from microsite.models import Status
+from microsite.quantities import Bound
+
+# One sentinel a token of static/tokens.yaml. Plotly takes no `var(--ink)`, and these never arise by themselves.
+TOKENS = ("paper", "ink", "muted", "axis", "grid", "vermilion", "indigo", "jade", "gold", "grey")
+SENTINELS = {token: f"#0102{17 + number:02x}" for number, token in enumerate(TOKENS)}
+PAPER, INK, MUTED, AXIS, GRID, VERMILION, INDIGO, JADE, GOLD, GREY = SENTINELS.values()
+
+WIDTHS = (320, 480, 720)  # of the artboards, in CSS pixels; a page shows the widest that fits
+TEXT = 14  # px; the artboard of 320 is shown from 288 px up, where this is still 12.6
+LEADING = 1.3  # of the text's size, from one line to the next: Plotly's own
+LINE = LEADING * TEXT  # px
+GAP = 6  # px between a mark and the text beside it
+OPEN_END = 22  # px that an open end takes up beyond the bound
+
+
+# --- how statuses and bounds are drawn
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a status is drawn: an area by opacity, outline and pattern, a point by symbol, a line by dash."""
+
+    opacity: float = 1
+    outlined: bool = False
+    pattern: str = ""
+    symbol: str = "circle"
+    dash: str = "solid"
+
+
+STYLES = {
+    Status.MEASURED: Style(),
+    Status.ESTIMATED: Style(opacity=0.62),  # as light as 3:1 against paper allows
+    Status.TARGETED: Style(outlined=True, symbol="circle-open", dash="dash"),
+    Status.CLAIMED: Style(outlined=True, pattern="/", symbol="circle-x-open", dash="dashdot"),
+    Status.DERIVED: Style(outlined=True, pattern=".", symbol="circle-open-dot", dash="dot"),
+}
+
+OPEN_ABOVE = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)
+OPEN_BELOW = (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY, Bound.ABOUT_OR_LESS)
+# An open end runs out in ever thinner strips: (distance from the bound, width), in px.
+_BEYOND = ((2, 4), (9, 3), (15.5, 2), (20.5, 1.5))
+_BEFORE = ((-4, 2), (-9, 2.5), (-15, 3))  # paper let into the last stretch before an upper bound
+_AROUND = ((-7, 2), (-2, 2))
+
+
+def ink(mark: Mark) -> str:
+    """Vermilion for the point of the chart, indigo for what comes from other sources, ink for the rest."""
+    if mark.accent:
+        return VERMILION
+    return INDIGO if mark.context else INK
+
+
+def style(mark: Mark) -> Style:
+    return STYLES[mark.status]
+
+
+def area(mark: Mark) -> dict[str, Any]:
+    """Return the `marker` of a bar trace in the mark's status. Patterns lie on paper, not on what is behind."""
+    look, colour = style(mark), ink(mark)
+    marker: dict[str, Any] = {
+        "color": PAPER if look.outlined else colour,
+        "opacity": look.opacity,
+        "line": {"color": colour, "width": 1.5 if look.outlined else 0},
+    }
+    if look.pattern:
+        pattern = {"shape": look.pattern, "fgcolor": colour, "bgcolor": PAPER, "size": 6, "solidity": 0.3}
+        marker["pattern"] = {**pattern, "fillmode": "replace"}
+    return marker
+
+
+def point(mark: Mark, size: float = 10) -> dict[str, Any]:
+    """Return the `marker` of a scatter trace: symbols of one size, in px, in the mark's status."""
+    look, colour = style(mark), ink(mark)
+    return {
+        "symbol": look.symbol,
+        "size": size,
+        "color": colour,
+        "opacity": look.opacity,
+        "line": {"color": colour, "width": 1.5 if look.outlined else 0},
+    }
+
+
+def reach(mark: Mark) -> float:
+    """Return how far beyond its number a mark is drawn, in px."""
+    if mark.bound in OPEN_ABOVE:
+        return OPEN_END
+    return 5 if mark.bound is Bound.ABOUT else 0
+
+
+def dot_end(mark: Mark) -> tuple[int, tuple[float, ...]]:
+    """Return how a row of dots ends: dots of the count that give way, and the relative sizes of those drawn instead."""
+    if mark.bound in OPEN_ABOVE:
+        return 0, (0.75, 0.55, 0.35)
+    if mark.bound in OPEN_BELOW and mark.value > 4:
+        return 2, (0.7, 0.4)
+    if mark.bound is Bound.ABOUT and mark.value > 4:
+        return 1, (0.7, 0.4)
+    return 0, ()
+
+
+# --- text: its width, and how it is broken
+
+_NARROW, _WIDE = set("iljItfr.,:;'|!()[]{}-·’‘ "), set("mwMW%@—&≈≥≤<>")
+
+
+def text_width(text: str, *, bold: bool = False, size: float = TEXT) -> float:
+    """Estimate a line's width in px, on the wide side: Han characters are 1 em in every font, others vary."""
+    ems = 0.0
+    for character in text:
+        if unicodedata.east_asian_width(character) in "WF" or character in "“”":
+            ems += 1
+        elif character in _NARROW:
+            ems += 0.36
+        elif character in _WIDE:
+            ems += 0.92
+        elif character.isupper():
+            ems += 0.7
+        elif character.isdigit():
+            ems += 0.64
+        else:
+            ems += 0.61
+    return ems * size * (1.15 if bold else 1)
+
+
+_NO_START, _NO_END = set("，。、：；？！）》”’％%·"), set("（《“‘")
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a text where a line may end: after spaces and hyphens, and between Han characters."""
+    pieces: list[str] = []
+    for character in text:
+        before = pieces[-1][-1] if pieces else ""
+        han = any(unicodedata.east_asian_width(c) in "WF" for c in (before, character) if c)
+        if not before or ((before in " -" or han) and character not in _NO_START and before not in _NO_END):
+            pieces.append(character)
+        else:
+            pieces[-1] += character
+    return pieces
+
+
+def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and text_width((lines[-1] + piece).rstrip(), bold=bold) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def wrap(text: str, width: float, *, bold: bool = False) -> list[str]:
+    """Break a text into as few lines of `width` px as it needs, of about the same length."""
+    pieces = _pieces(text)
+    lines = _fill(pieces, width, bold=bold)
+    while len(lines) > 1 and width > 3 * TEXT:
+        width -= TEXT / 2
+        narrower = _fill(pieces, width, bold=bold)
+        if len(narrower) > len(lines) or max(text_width(line, bold=bold) for line in narrower) > width:
+            break
+        lines = narrower
+    return lines
+
+
+def widest(texts: Iterable[str], *, bold: bool = False) -> float:
+    """Return the width in px of the widest of some lines; 0 for none."""
+    return max((text_width(text, bold=bold) for text in texts), default=0)
+
+
+# --- the drawing
+
+Anchor = Literal["start", "middle", "end"]
+_POSITIONS = {"start": "right", "middle": "center", "end": "left"}  # Plotly names where the text lies
+
+
+@dataclass
+class Sheet:
+    """An artboard being drawn on. All lengths are px; (0, 0) is its top left.
+
+    A form that needs a scale sets it with `scale_x` or `scale_y`; bars and points in values use it.
+    The artboard's height may be set late, before `figure`.
+    """
+
+    width: float
+    height: float = 0
+    _traces: list[Any] = field(default_factory=list)
+    _shapes: list[dict[str, Any]] = field(default_factory=list)
+    _texts: list[tuple[float, float, str, str, float, str, int]] = field(default_factory=list)
+    _x: tuple[float, float, float, float] | None = None
+    _y: tuple[float, float, float, float] | None = None
+
+    # Values. An axis is (value at start, value at end, px at start, px at end).
+
+    def scale_x(self, low: float, high: float, left: float, right: float) -> None:
+        """Let values from `low` to `high` run from `left` to `right`."""
+        self._x = (low, high, left, right)
+
+    def scale_y(self, low: float, high: float, bottom: float, top: float) -> None:
+        """Let values from `low`, at `bottom`, run up to `high`, at `top`."""
+        self._y = (low, high, bottom, top)
+
+    def at_x(self, value: float) -> float:
+        return _pixel(self._x, value)
+
+    def at_y(self, value: float) -> float:
+        return _pixel(self._y, value)
+
+    def bar(self, mark: Mark, y: float, thickness: float, value: float | None = None) -> float:
+        """Draw a bar from zero, its middle at `y`; return the px where it ends, its open end included.
+
+        `value` is the mark's number where it is drawn in another unit than its own.
+        """
+        if self._x is None:
+            raise ValueError("a bar needs a scale: call scale_x first")
+        low, high, left, right = self._x
+        pixel = (high - low) / (right - left)  # one, in the scale's unit
+        number = mark.value if value is None else value
+        upper = number if mark.upper == mark.value else number / mark.value * mark.upper
+        self._bars(mark, area(mark), [(0, number)], y, thickness)
+        ink_strips, paper_strips = _strips(mark, (number - low) / pixel)
+        pieces = [(upper + start * pixel, length * pixel) for start, length in (*ink_strips, *paper_strips)]
+        colours = [ink(mark)] * len(ink_strips) + [PAPER] * len(paper_strips)
+        opacities = [style(mark).opacity] * len(ink_strips) + [1] * len(paper_strips)
+        outlines = [0.0] * len(pieces)
+        if upper > number:  # a range: open between its ends
+            pieces.insert(0, (number, upper - number))
+            colours, opacities, outlines = [PAPER, *colours], [1, *opacities], [1.5, *outlines]
+        if pieces:
+            marker = {"color": colours, "opacity": opacities, "line": {"color": ink(mark), "width": outlines}}
+            self._bars(mark, marker, pieces, y, thickness)
+        return self.at_x(upper) + reach(mark)
+
+    def _bars(
+        self, mark: Mark, marker: dict[str, Any], pieces: Sequence[tuple[float, float]], y: float, thickness: float
+    ) -> None:
+        """Draw one trace of rectangles, each given as (start, length) on the scale."""
+        self._traces.append(
+            go.Bar(
+                x=[length for _, length in pieces],
+                base=[start for start, _ in pieces],
+                y=[y] * len(pieces),
+                width=[thickness] * len(pieces),
+                orientation="h",
+                xaxis="x",
+                yaxis="y2",
+                marker=marker,
+                hovertext=mark.tip,
+                hoverinfo="text",
+            )
+        )
+
+    def tile(self, mark: Mark, x: float, y: float, width: float, height: float) -> None:
+        """Draw a rectangle in the mark's status, its top left corner at (x, y)."""
+        self._traces.append(
+            go.Bar(
+                x=[width],
+                base=[x],
+                y=[y + height / 2],
+                width=[height],
+                orientation="h",
+                xaxis="x2",
+                yaxis="y2",
+                marker=area(mark),
+                hovertext=mark.tip,
+                hoverinfo="text",
+            )
+        )
+
+    def points(
+        self,
+        mark: Mark,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        *,
+        size: float = 10,
+        symbol: str = "",
+        values: bool = False,
+    ) -> None:
+        """Draw symbols in the mark's status, at px, or with `values` on the scales."""
+        marker = point(mark, size)
+        if symbol:
+            marker["symbol"] = symbol + marker["symbol"].removeprefix("circle")
+        self._traces.append(
+            go.Scatter(
+                x=list(xs),
+                y=list(ys),
+                mode="markers",
+                marker=marker,
+                xaxis="x" if values and self._x else "x2",
+                yaxis="y" if values and self._y else "y2",
+                cliponaxis=False,
+                hovertext=mark.tip,
+                hoverinfo="text",
+            )
+        )
+
+    def grain(self, mark: Mark, xs: Sequence[float], ys: Sequence[float], pitch: int, size: float) -> None:
+        """Fill an outline in px with dots `pitch` px apart: one mark, where hundreds of points would weigh.
+
+        The dots stand on a grid from the artboard's top left, so corners lie on whole multiples of `pitch`.
+        """
+        look, colour = style(mark), ink(mark)
+        layers = [(colour, size), (PAPER, size - 3)] if look.outlined else [(colour, size)]
+        for fill, diameter in layers:
+            self._traces.append(
+                go.Scatter(
+                    x=list(xs),
+                    y=list(ys),
+                    mode="lines",
+                    line={"color": fill, "width": 0},
+                    fill="toself",
+                    fillcolor="rgba(0,0,0,0)",
+                    fillpattern={
+                        "shape": ".",
+                        "size": pitch,
+                        "solidity": round(math.pi * (diameter / pitch / 2) ** 2, 4),
+                        "fgcolor": fill,
+                        "fgopacity": look.opacity,
+                        "bgcolor": "rgba(0,0,0,0)",
+                        "fillmode": "replace",
+                    },
+                    xaxis="x2",
+                    yaxis="y2",
+                    cliponaxis=False,
+                    hoveron="fills",
+                    text=mark.tip,
+                    hoverinfo="text",
+                )
+            )
+
+    def places(self, xs: Sequence[float], ys: Sequence[float], *, size: float, symbol: str = "circle") -> None:
+        """Draw the empty places of a whole, at px: those that its mark does not fill."""
+        self._traces.append(
+            go.Scatter(
+                x=list(xs),
+                y=list(ys),
+                mode="markers",
+                marker={"symbol": symbol, "size": size, "color": PAPER, "line": {"color": AXIS, "width": 1}},
+                xaxis="x2",
+                yaxis="y2",
+                cliponaxis=False,
+                hoverinfo="skip",
+            )
+        )
+
+    def open_end(self, mark: Mark, x: float, y: float, thickness: float) -> float:
+        """Let a mark that ends at `x` run out to the right if its bound is open above; return where it ends."""
+        if mark.bound in OPEN_ABOVE:
+            self._traces.append(
+                go.Bar(
+                    x=[width for _, width in _BEYOND],
+                    base=[x + start for start, _ in _BEYOND],
+                    y=[y] * len(_BEYOND),
+                    width=[thickness] * len(_BEYOND),
+                    orientation="h",
+                    xaxis="x2",
+                    yaxis="y2",
+                    marker={"color": ink(mark), "opacity": style(mark).opacity, "line": {"width": 0}},
+                    hoverinfo="skip",
+                )
+            )
+        return x + (OPEN_END if mark.bound in OPEN_ABOVE else 0)
+
+    def path(
+        self,
+        xs: Sequence[float | None],
+        ys: Sequence[float | None],
+        *,
+        colour: str = INK,
+        width: float = 2,
+        dash: str = "solid",
+    ) -> None:
+        """Draw a line through values on both scales; a None lifts the pen."""
+        self._traces.append(
+            go.Scatter(
+                x=list(xs),
+                y=list(ys),
+                mode="lines",
+                line={"color": colour, "width": width, "dash": dash},
+                xaxis="x",
+                yaxis="y",
+                cliponaxis=False,
+                hoverinfo="skip",
+            )
+        )
+
+    # Furniture, in px.
+
+    def rule(
+        self, x0: float, y0: float, x1: float, y1: float, *, colour: str = AXIS, width: float = 1, dash: str = "solid"
+    ) -> None:
+        """Draw a straight line under the marks."""
+        self._rule("below", x0, y0, x1, y1, colour, width, dash)
+
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, *, colour: str = INK, width: float = 1, dash: str = "solid"
+    ) -> None:
+        """Draw a straight line over the marks."""
+        self._rule("above", x0, y0, x1, y1, colour, width, dash)
+
+    def _rule(
+        self, layer: str, x0: float, y0: float, x1: float, y1: float, colour: str, width: float, dash: str
+    ) -> None:
+        stroke = {"color": colour, "width": width, "dash": dash}
+        self._shapes.append({"layer": layer, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": stroke})
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        lines: str | Sequence[str],
+        *,
+        anchor: Anchor = "start",
+        colour: str = INK,
+        bold: bool = False,
+        size: float = TEXT,
+    ) -> None:
+        """Write lines, the middle of them all at `y`, from, around or up to `x`."""
+        said = [lines] if isinstance(lines, str) else list(lines)
+        content = "<br>".join(html.escape(line, quote=False) for line in said)
+        self._texts.append((x, y, content, f"middle {_POSITIONS[anchor]}", size, colour, 700 if bold else 400))
+
+    def text_below(self, x: float, top: float, lines: Sequence[str], **how: Any) -> float:
+        """Write lines below `top`; return the y below them."""
+        self.text(x, top + len(lines) * LINE / 2, lines, **how)
+        return top + len(lines) * LINE
+
+    def headline(self, top: float, mark: Mark, said: str) -> float:
+        """Write a mark's label and then its figure in bold below `top`; return the y below them.
+
+        Both stand in one run of text where they fit, so that no font's width has to be guessed.
+        """
+        colour = MUTED if mark.context and not mark.accent else INK
+        lines = wrap(mark.label, self.width)
+        if text_width(mark.label + "  ") + text_width(said, bold=True) > self.width:
+            below = self.text_below(0, top, lines, colour=colour)
+            return self.text_below(0, below, [said], bold=True)
+        content = f"{html.escape(mark.label, quote=False)}\u2002<b>{html.escape(said, quote=False)}</b>"
+        self._texts.append((0, top + LINE / 2, content, "middle right", TEXT, colour, 400))
+        return top + LINE
+
+    def figure(self) -> go.Figure:
+        """Return the Plotly figure. Text is drawn last, by one trace, so that no font is measured."""
+        traces = list(self._traces)
+        if self._texts:
+            xs, ys, texts, positions, sizes, colours, weights = zip(*self._texts, strict=True)
+            traces.append(
+                go.Scatter(
+                    x=xs,
+                    y=ys,
+                    text=texts,
+                    textposition=positions,
+                    textfont={"size": sizes, "color": colours, "weight": weights},
+                    mode="text",
+                    xaxis="x2",
+                    yaxis="y2",
+                    cliponaxis=False,
+                    hoverinfo="skip",
+                )
+            )
+        for number, trace in enumerate(traces):
+            trace.uid = f"t{number}"  # else Plotly makes one up, and no two runs agree
+        layout: dict[str, Any] = {
+            "template": None,
+            "width": round(self.width),
+            "height": round(self.height),
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "showlegend": False,
+            "barmode": "overlay",
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {"bgcolor": PAPER, "bordercolor": INK, "font": {"color": INK, "size": TEXT}},
+            "xaxis2": _hidden(0, round(self.width)),
+            "yaxis2": _hidden(round(self.height), 0),
+            "shapes": [self._shape(**shape) for shape in self._shapes],
+        }
+        if self._x:
+            low, high, left, right = self._x
+            layout["xaxis"] = _hidden(low, high, left / round(self.width), right / round(self.width))
+        if self._y:
+            low, high, bottom, top = self._y
+            layout["yaxis"] = _hidden(low, high, 1 - bottom / round(self.height), 1 - top / round(self.height))
+        return go.Figure(traces, layout)
+
+    def _shape(self, x0: float, y0: float, x1: float, y1: float, **rest: Any) -> dict[str, Any]:
+        """Return a line in shares of the artboard: one on an axis would lie over that axis's subplot."""
+        width, height = round(self.width), round(self.height)
+        ends = {"x0": x0 / width, "x1": x1 / width, "y0": 1 - y0 / height, "y1": 1 - y1 / height}
+        return {"type": "line", "xref": "paper", "yref": "paper", **ends, **rest}
+
+
+def _pixel(axis: tuple[float, float, float, float] | None, value: float) -> float:
+    if axis is None:
+        raise ValueError("this sheet has no scale yet")
+    low, high, start, end = axis
+    return start + (value - low) / (high - low) * (end - start)
+
+
+def _hidden(low: float, high: float, start: float = 0, end: float = 1) -> dict[str, Any]:
+    return {"range": [low, high], "domain": [start, end], "visible": False, "fixedrange": True}
+
+
+def _strips(mark: Mark, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Return the strips of an open end, of ink and of paper, as (px from the number, px wide)."""
+    if mark.bound in OPEN_ABOVE:
+        return list(_BEYOND), []
+    if mark.bound in OPEN_BELOW and length > 2 * OPEN_END:
+        return [], list(_BEFORE)
+    if mark.bound is Bound.ABOUT and length > OPEN_END:
+        return [(2, 3)], list(_AROUND)
+    return [], []
+
+
+def fit(left: float, width: float, marks: Iterable[tuple[float, float]]) -> float:
+    """Return where a scale from zero may end so that every bar and the text beyond it fit the width.
+
+    A mark is given as its share of the scale's end (0 to 1) and the px that it needs beyond that.
+    """
+    room = [(width - left - beyond) / share for share, beyond in marks if share > 0]
+    return left + max(min([width - left, *room]), TEXT)
+
+
+def spread(wanted: Sequence[float], apart: float) -> list[float]:
+    """Move label positions as little as it takes to stand `apart` px from each other, in their order."""
+    places = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    moved = [wanted[index] for index in places]
+    for _ in range(100):
+        close = [(i, j) for i, j in pairwise(range(len(moved))) if moved[j] - moved[i] < apart - 0.01]
+        if not close:
+            break
+        for i, j in close:
+            push = (apart - (moved[j] - moved[i])) / 2
+            moved[i], moved[j] = moved[i] - push, moved[j] + push
+    return [moved[places.index(index)] for index in range(len(wanted))]

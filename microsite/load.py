@@ -1,0 +1,336 @@
+"""The files of a project → models, or every problem in every file.
+
+The sole entrance for what editors type: whatever passes here has the shape that models.py describes.
+Whether the parts fit together is for check.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from microsite.errors import BuildError, Problem, suggestion
+from microsite.models import (
+    ID,
+    ChartSpec,
+    Correction,
+    Exhibit,
+    FrontMatter,
+    Place,
+    Policy,
+    Record,
+    SetAside,
+    Site,
+    Source,
+    Speaker,
+    Statistic,
+    Term,
+    Unit,
+)
+from microsite.yamlfile import Document, Location, parse, read_text
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where one record stands: its document and its location in it."""
+
+    document: Document
+    location: Location = ()
+
+    def problem(self, *location: str | int, message: str, at_key: bool = False, snippet: str = "") -> Problem:
+        return self.document.problem((*self.location, *location), message, at_key=at_key, snippet=snippet)
+
+    def line(self, *location: str | int) -> int:
+        return self.problem(*location, message="").line
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file. `name` is its path below the language's folder, without order and ending."""
+
+    language: str
+    name: str
+    front: FrontMatter
+    body: str
+    body_line: int  # lines of the file above the body
+    path: Path
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that the editors of one site have written, by kind and id, in the files' order."""
+
+    root: Path
+    site: Site
+    units: Mapping[str, Unit]
+    sources: Mapping[str, Source]
+    speakers: Mapping[str, Speaker]
+    statistics: Mapping[str, Statistic]
+    set_aside: tuple[SetAside, ...]
+    terms: Mapping[str, Term]
+    exhibits: Mapping[str, Exhibit]
+    policies: Mapping[str, Policy]
+    places: Mapping[str, Place]
+    corrections: tuple[Correction, ...]
+    charts: Mapping[str, ChartSpec]
+    pages: Mapping[str, Mapping[str, Page]]  # by language and name
+    words: Mapping[str, Mapping[str, Any]]  # by language
+    where: Mapping[tuple[type[Record], str], Where]
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """Ids of the chapters, in the order of the default language's files."""
+        pages = self.pages[self.default_language]
+        return tuple(name.removeprefix("chapters/") for name in pages if name.startswith("chapters/"))
+
+    @property
+    def default_language(self) -> str:
+        return next(iter(self.site.languages))
+
+    def records(self) -> Iterator[tuple[str, Record, Where]]:
+        """Yield every record that stands in a YAML file: its id, itself, and its place."""
+        kinds: tuple[Mapping[str, Record], ...] = (
+            self.units, self.sources, self.speakers, self.statistics, self.terms,
+            self.exhibits, self.policies, self.places, self.charts,
+        )  # fmt: skip
+        yield "site", self.site, self.where[Site, "site"]
+        for kind in kinds:
+            for id_, record in kind.items():
+                yield id_, record, self.where[type(record), id_]
+        for listed in (self.set_aside, self.corrections):
+            for index, item in enumerate(listed):
+                yield str(index), item, self.where[type(item), str(index)]
+
+
+@dataclass
+class _Reader:
+    """Reads files one after the other and gathers what is wrong in any of them."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    where: dict[tuple[type[Record], str], Where] = field(default_factory=dict)
+
+    def shown(self, path: Path) -> Path:
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+    def document(self, path: Path) -> Document | None:
+        text, problems = read_text(path, self.shown(path))
+        if not problems:
+            document, problems = parse(text, self.shown(path))
+        self.problems += problems
+        return None if problems else document
+
+    def validate(self, model: type[R], data: Any, where: Where) -> R | None:
+        if not isinstance(data, dict):
+            self.problems.append(where.problem(message=f"expected keys such as {_some_fields(model)}"))
+            return None
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            self.problems += _translate(error, model, where)
+            return None
+
+    def one(self, model: type[R], path: Path) -> R | None:
+        if not path.is_file():
+            self.problems.append(Problem(self.shown(path), 0, 0, "is missing"))
+            return None
+        document = self.document(path)
+        if document is None:
+            return None
+        self.where[model, path.stem] = where = Where(document)
+        return self.validate(model, document.data, where)
+
+    def mapping(self, model: type[R], *paths: Path) -> dict[str, R]:
+        """Read files that map ids to records; an id may stand in one of them only."""
+        records: dict[str, R] = {}
+        for path in paths:
+            document = self.document(path) if path.is_file() else None
+            if document is None:
+                continue
+            if not isinstance(document.data, dict):
+                self.problems.append(document.problem((), "expected ids, each with its entry below it"))
+                continue
+            for id_, data in document.data.items():
+                where = Where(document, (id_,))
+                if not ID.fullmatch(id_):
+                    message = (
+                        f"'{id_}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'"
+                    )
+                    self.problems.append(where.problem(message=message, at_key=True))
+                elif (model, id_) in self.where:
+                    other = self.where[model, id_]
+                    message = f"the id '{id_}' stands in {other.document.path.as_posix()}:{other.line()} already"
+                    self.problems.append(where.problem(message=message, at_key=True))
+                else:
+                    self.where[model, id_] = where
+                    record = self.validate(model, data, where)
+                    if record is not None:
+                        records[id_] = record
+        return records
+
+    def listing(self, model: type[R], path: Path) -> tuple[R, ...]:
+        document = self.document(path) if path.is_file() else None
+        if document is None:
+            return ()
+        if not isinstance(document.data, list):
+            self.problems.append(document.problem((), "expected a list: entries that begin with '- '"))
+            return ()
+        records = []
+        for index, data in enumerate(document.data):
+            self.where[model, str(index)] = where = Where(document, (index,))
+            records.append(self.validate(model, data, where))
+        return tuple(record for record in records if record is not None)
+
+    def charts(self, folder: Path) -> dict[str, ChartSpec]:
+        charts: dict[str, ChartSpec] = {}
+        for path in sorted(folder.glob("*.yaml")):
+            if not ID.fullmatch(path.stem):
+                message = "the file's name is not an id: lower-case letters, digits and single hyphens"
+                self.problems.append(Problem(self.shown(path), 0, 0, message))
+                continue
+            chart = self.one(ChartSpec, path)
+            if chart is not None:
+                charts[path.stem] = chart
+        return charts
+
+    def pages(self, folder: Path, language: str) -> dict[str, Page]:
+        pages: dict[str, Page] = {}
+        for path in sorted(folder.rglob("*.md"), key=_page_order):
+            page = self._page(path, folder, language)
+            if page is not None:
+                pages[page.name] = page
+        return pages
+
+    def _page(self, path: Path, folder: Path, language: str) -> Page | None:
+        text, problems = read_text(path, self.shown(path))
+        self.problems += problems
+        if problems:
+            return None
+        match = re.match(r"---\n(.*?)^---\n", text, re.DOTALL | re.MULTILINE)
+        if not match:
+            message = "expected front matter first: a line '---', the page's title and so on, and a line '---'"
+            self.problems.append(Problem(self.shown(path), 1, 1, message))
+            return None
+        document, problems = parse(match[1], self.shown(path), first_line=1)
+        self.problems += problems
+        if problems:
+            return None
+        name = re.sub(r"(^|/)\d+-", r"\1", path.relative_to(folder).with_suffix("").as_posix())
+        where = Where(document)
+        front = self.validate(FrontMatter, document.data, where)
+        self.where[FrontMatter, f"{language}/{name}"] = where
+        if front is None:
+            return None
+        return Page(language, name, front, text[match.end() :], text[: match.end()].count("\n"), self.shown(path))
+
+
+def _page_order(path: Path) -> tuple[str, int, str]:
+    """Numbers before a file's name order it: 2-b.md stands before 10-a.md."""
+    number = re.match(r"\d+", path.name)
+    return path.parent.as_posix(), int(number[0]) if number else 0, path.name
+
+
+def load_project(root: Path, engine: Path) -> Project:
+    """Read the project below `root`; words of the interface that it lacks come from `engine`.
+
+    Raises BuildError with every problem of every file.
+    """
+    reader = _Reader(root)
+    data, content = root / "data", root / "content"
+    site = reader.one(Site, data / "site.yaml")
+    languages = site.languages if site else {}
+    units = reader.mapping(Unit, data / "units.yaml")
+    statistics = reader.mapping(Statistic, *sorted((data / "statistics").glob("*.yaml")))
+    sources = reader.mapping(Source, data / "sources.yaml")
+    speakers = reader.mapping(Speaker, data / "speakers.yaml")
+    set_aside = reader.listing(SetAside, data / "set-aside.yaml")
+    corrections = reader.listing(Correction, data / "corrections.yaml")
+    terms = reader.mapping(Term, content / "glossary.yaml")
+    exhibits = reader.mapping(Exhibit, content / "exhibits.yaml")
+    policies = reader.mapping(Policy, content / "policies.yaml")
+    places = reader.mapping(Place, content / "places.yaml")
+    charts = reader.charts(content / "charts")
+    pages = {language: reader.pages(content / language, language) for language in languages}
+    words = {language: _words(reader, root, engine, language) for language in languages}
+    if site is None or reader.problems:
+        raise BuildError(reader.problems)
+    return Project(
+        root, site, units, sources, speakers, statistics, set_aside, terms, exhibits, policies, places,
+        corrections, charts, pages, words, reader.where,
+    )  # fmt: skip
+
+
+def _words(reader: _Reader, root: Path, engine: Path, language: str) -> dict[str, Any]:
+    """Return the interface's words in one language: the project's own file, or else the engine's."""
+    name = f"templates/words.{language}.yaml"
+    path = next((path for path in (root / name, engine / name) if path.is_file()), None)
+    if path is None:
+        reader.problems.append(Problem(Path(name), 0, 0, f"is missing: the interface's words for '{language}'"))
+        return {}
+    document = reader.document(path)
+    return document.data if document and isinstance(document.data, dict) else {}
+
+
+# --- pydantic's errors in an editor's words
+
+
+def _some_fields(model: type[BaseModel]) -> str:
+    return ", ".join(f"'{name}'" for name in list(model.model_fields)[:3])
+
+
+def _model_at(model: Any, location: Location) -> type[BaseModel] | None:
+    """Follow a location from a model through its fields' types to the model that stands there."""
+    for part in location:
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            field_info = model.model_fields.get(str(part))
+            model = field_info.annotation if field_info else None
+        while get_origin(model) in (Union, UnionType):
+            model = next(member for member in get_args(model) if member is not type(None))
+        if get_origin(model) in (tuple, list, dict) and not (isinstance(part, str) and get_origin(model) is tuple):
+            model = get_args(model)[-1] if get_origin(model) is dict else model
+        if isinstance(part, int):
+            model = get_args(model)[0]
+    if get_origin(model) is dict:
+        model = get_args(model)[-1]
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else None
+
+
+def _translate(error: ValidationError, model: type[BaseModel], where: Where) -> Iterator[Problem]:
+    for detail in error.errors(include_url=False):
+        location: Location = detail["loc"]
+        kind, context = detail["type"], detail.get("ctx", {})
+        name = next((part for part in reversed(location) if isinstance(part, str)), "")
+        if kind == "extra_forbidden":
+            known = _model_at(model, location[:-1])
+            hint = suggestion(name, known.model_fields) if known else ""
+            allowed = f"; known here: {', '.join(known.model_fields)}" if known and not hint else ""
+            yield where.problem(*location, message=f"unknown key '{name}'{hint}{allowed}", at_key=True)
+            continue
+        if kind == "missing":
+            yield where.problem(*location, message=f"the key '{name}' is missing", at_key=True)
+            continue
+        if kind == "value_error":
+            message = str(context["error"])
+        elif kind in ("enum", "literal_error"):
+            expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+            given = detail["input"] if isinstance(detail["input"], str) else "that"
+            message = f"'{name}' can't be '{given}'{suggestion(given, expected.split(', '))} (known: {expected})"
+        elif detail["input"] is None or kind in ("string_too_short", "too_short"):
+            message = f"'{name}' is empty"
+        elif kind == "string_type":
+            message = f"'{name}' must be text"
+        elif kind in ("dict_type", "model_type", "mapping_type"):
+            message = f"'{name}' must hold keys of its own, each on a line below it (such as en: … and zh: …)"
+        elif kind in ("tuple_type", "list_type"):
+            message = f"'{name}' must be a list: entries that begin with '- ', or [a, b]"
+        else:
+            message = f"'{name}': {detail['msg']}"
+        yield where.problem(*location, message=message)

@@ -1,0 +1,321 @@
+"""What the YAML files and the Markdown front matter may say.
+
+Every model forbids unknown keys and is frozen: what load.py accepts is what all later stages read.
+Text that a reader sees is a mapping of language to text (`Text`); it may hold markers such as
+`{tech-firms}` (see prose.py). Ids are kebab-case, public and permanent.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from microsite.quantities import Bound, parse_value
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+PERIOD_POINT = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+PERIOD = re.compile(rf"{PERIOD_POINT}(/{PERIOD_POINT})?")
+
+
+def _check_id(value: str) -> str:
+    if not ID.fullmatch(value):
+        raise ValueError(f"'{value}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'")
+    return value
+
+
+def split_reference(reference: str) -> tuple[str, str | None]:
+    """Split `id@key` into the statistic's id and the observation's key, None meaning the first."""
+    id_, at, key = reference.partition("@")
+    return id_, key if at else None
+
+
+def _check_period(value: str) -> str:
+    if not PERIOD.fullmatch(value):
+        raise ValueError(
+            f"'{value}' is not a period: expected a year (2024), a month (2024-12), a day (2024-12-31) "
+            "or two of them with a slash (2019/2024)"
+        )
+    return value
+
+
+def _parse_flag(value: Any) -> Any:
+    if value not in ("true", "false"):
+        raise ValueError(f"'{value}' is neither 'true' nor 'false'")
+    return value == "true"
+
+
+def _parse_whole(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]+", value):
+        raise ValueError(f"'{value}' is not a whole number in plain digits, such as 21")
+    return int(value)
+
+
+def _parse_paragraphs(value: Any) -> Any:
+    return tuple(map(_parse_whole, value)) if isinstance(value, list) else (_parse_whole(value),)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Marks text that readers read: markers work in it, and no number is typed in it by hand."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """Marks names, titles and patterns: taken as they are typed."""
+
+
+Id = Annotated[str, AfterValidator(_check_id)]
+Period = Annotated[str, AfterValidator(_check_period)]
+Flag = Annotated[bool, BeforeValidator(_parse_flag)]
+Whole = Annotated[int, BeforeValidator(_parse_whole)]
+Line = Annotated[str, Field(min_length=1)]
+Paragraphs = Annotated[tuple[int, ...], BeforeValidator(_parse_paragraphs)]
+Text = Annotated[dict[str, Line], Prose()]
+NameText = Annotated[dict[str, Line], Name()]
+Value = Annotated[Decimal | tuple[Decimal, Decimal], BeforeValidator(parse_value)]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Status(StrEnum):
+    """How a figure came about. Each is drawn and worded differently, everywhere."""
+
+    MEASURED = "measured"
+    ESTIMATED = "estimated"
+    TARGETED = "targeted"
+    CLAIMED = "claimed"
+    DERIVED = "derived"
+
+
+class Role(StrEnum):
+    """Whether a figure is the article's own or stands beside it, from another source."""
+
+    ARTICLE = "article"
+    CONTEXT = "context"
+
+
+# --- data/site.yaml, data/units.yaml, data/sources.yaml, data/speakers.yaml
+
+
+class Language(Record):
+    """One language of the site. `folder` is where its pages stand below the site's root.
+
+    `compact_from` is the number from which figures are written with scale words (9.4 trillion, 85万).
+    """
+
+    tag: Line  # BCP 47, for `lang` and `hreflang`
+    locale: Line  # CLDR, for Babel
+    folder: str = ""
+    name: Line  # in that language itself
+    compact_from: Annotated[Decimal, BeforeValidator(parse_value)] = Decimal(10**6)
+    grouping: Flag = True  # whether thousands are separated: 1,035 or 1035
+
+
+class Site(Record):
+    title: Text
+    description: Text
+    languages: dict[Id, Language]  # the first is the default
+    article: Id | None = None  # the source whose paragraphs the observations of role article cite
+    url: str = ""  # absolute address of the published site, where one is known
+    licence: NameText
+
+
+class Unit(Record):
+    """A unit of measure and its wording.
+
+    `dimension` and `scale` carry units through formulas: a minute is {time: 1} at scale 60, a percent
+    is dimensionless at scale 0.01. A unit without `dimension` (a rank, an edition) takes no part in
+    arithmetic. Patterns hold `{0}`, or are a mapping of CLDR plural category to such a pattern.
+    """
+
+    name: NameText  # for table heads: "enterprises", "家"
+    text: dict[str, str | dict[str, str]] = {}  # in running text, where the noun follows by itself
+    full: dict[str, str | dict[str, str]]  # standing alone: "{0} enterprises", "{0}家"
+    plural: Literal["cardinal", "ordinal"] = "cardinal"
+    bound: Literal["outside", "inside"] = "outside"  # "more than US$5 billion", but 每天超过300家
+    dimension: dict[str, Annotated[int, BeforeValidator(int)]] | None = None
+    scale: Annotated[Decimal, BeforeValidator(parse_value)] = Decimal(1)
+
+
+class Grade(StrEnum):
+    """How good a source is, best first."""
+
+    OFFICIAL = "official"
+    STATE_MEDIA = "state-media"
+    INTERNATIONAL_MEDIA = "international-media"
+    TRADE_MEDIA = "trade-media"
+    COMPANY = "company"
+    RELAY = "relay"  # a copy of a named original: the publisher is credited, the page linked as relayed
+    MIRROR = "mirror"  # a mirrored copy: credited and never linked
+    WEAK = "weak"
+
+
+class Source(Record):
+    title: NameText | None = None
+    publisher: NameText
+    date: Period | None = None  # of publication; omitted where it bears none
+    date_note: Text | None = None
+    grade: Grade
+    url: Line | None = None
+    note: Text | None = None
+
+
+class Speaker(Record):
+    """Who states a figure inside the article."""
+
+    label: Text
+    note: Text | None = None
+
+
+# --- data/statistics/*.yaml
+
+
+class Mention(Record):
+    """A further place where the article prints the same figure."""
+
+    paragraph: Whole
+    printed: Line
+    implied: Flag = False
+
+
+class Observation(Record):
+    """A statistic's figure for one period, from one source.
+
+    `key` names it in markers (`{unicorns@hurun}`); it is the period where none is given.
+    `printed` is the article's own short phrase; `implied` says that the phrase implies the value
+    without a numeral that could be read out of it ("runner-up" for 2).
+    """
+
+    value: Value
+    bound: Bound = Bound.EXACT
+    period: Period | None = None
+    period_is: Literal["stated", "inferred", "unstated"] = "stated"
+    period_label: Text | None = None
+    key: Id | None = None
+    status: Status = Status.MEASURED
+    role: Role
+    source: Id
+    speaker: Id | None = None
+    paragraph: Whole | None = None
+    printed: Line | None = None
+    implied: Flag = False
+    mentions: tuple[Mention, ...] = ()
+    label: Text | None = None  # what this observation counts, where it differs from the statistic
+    note: Text | None = None
+
+
+class Derivation(Record):
+    """A value computed from other statistics. `significant` is the number of digits that it bears."""
+
+    formula: Line
+    words: Text
+    period: Period | None = None
+    significant: Whole = 3
+
+
+class Statistic(Record):
+    label: Text
+    definition: Text
+    note: Text | None = None
+    unit: Id
+    chapter: Id
+    not_charted: Text | None = None  # why no chart may draw it
+    observations: tuple[Observation, ...] = ()
+    derive: Derivation | None = None
+    related: tuple[Id, ...] = ()
+
+
+class SetAside(Record):
+    """A numeral of the article that is no statistic, and why."""
+
+    paragraph: Paragraphs
+    printed: Line
+    reason: Literal["idiom", "rhetoric", "name", "date", "anecdote", "structural", "category", "count", "grammar"]
+    note: Text | None = None
+
+
+# --- content/*.yaml
+
+
+class Term(Record):
+    term: Text
+    definition: Text
+    rendering: Literal["established", "ours"]
+    rendering_note: Text | None = None
+
+
+class Exhibit(Record):
+    name: NameText
+    maker: NameText | None = None
+    maker_named: Flag = True  # whether the article names the maker
+    claim: Text | None = None  # what is said of it, in our words
+    note: Text | None = None
+    paragraphs: Paragraphs
+    statistics: tuple[Id, ...] = ()
+    name_is: Literal["established", "ours", "descriptive"]
+
+
+class Policy(Record):
+    name: Text
+    kind: Id  # a key of `policy_kinds` in the words files
+    summary: Text
+    note: Text | None = None
+    paragraphs: Paragraphs
+    statistics: tuple[Id, ...] = ()
+    name_is: Literal["established", "ours", "descriptive"]
+
+
+class Place(Record):
+    name: Text
+    kind: Id  # a key of `place_kinds` in the words files
+    summary: Text
+    paragraphs: Paragraphs
+    named: Flag = True  # whether the article names it
+    statistics: tuple[Id, ...] = ()
+
+
+class Correction(Record):
+    date: Period
+    statistic: Id
+    was: Text
+    now: Text
+    why: Text
+
+
+# --- content/charts/*.yaml and the front matter of content/LANG/**/*.md
+
+
+class MarkSpec(Record):
+    """One thing that a chart draws: an observation (`id` or `id@key`), with its label."""
+
+    statistic: Line
+    label: Text | None = None  # default: what form and chart say in `label_by`
+    accent: Flag = False
+    group: Text | None = None
+
+
+class ChartSpec(Record):
+    form: Line
+    chapter: Id
+    title: Text
+    subtitle: Text
+    alt: Text
+    note: Text
+    label_by: Literal["statistic", "period", "observation"] = "statistic"
+    marks: tuple[MarkSpec, ...] = Field(min_length=1)
+    options: dict[str, Any] = {}  # validated by the form
+    related: tuple[Id, ...] = ()
+
+
+class FrontMatter(Record):
+    title: Line
+    description: Line = ""
+    deck: Line = ""
+    kicker: Line = ""

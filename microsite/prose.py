@@ -1,0 +1,236 @@
+"""Text with markers → plain text or HTML, in one language.
+
+    {tech-firms}   {tech-firms@2016}   {tech-firms|full}     a figure, worded with its bound
+    {term:little-giant}   {term:little-giant|little giants}  a glossary term
+    {date:2024-12}                                           a date
+    {name:6G}   {words:two}                                  digits or number words that state no figure
+    {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
+
+No figure is typed in text by hand: check.py sees to that, with the same reading of markers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup, escape
+
+from microsite.derive import Datum, Facts
+from microsite.models import Statistic, Term
+from microsite.quantities import Quantity
+from microsite.wording import Form, Wording
+
+MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
+KINDS = ("term", "name", "words", "date", "chart", "big")
+BLOCKS = ("chart", "big")
+OPTIONS = ("text", "full", "value", "size", "label")
+LINK = re.compile(r"\]\(([^()\s]*)\)")
+CHAPTERS = "chapters/"  # pages below it are parts of the story
+SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """One `{…}`: its kind ("number" where none is written), what it names, and what stands after `|`."""
+
+    kind: str
+    target: str
+    option: str
+    raw: str
+    start: int
+
+
+def markers(text: str) -> Iterator[Marker]:
+    """Yield the markers of a text, in order."""
+    for match in MARKER.finditer(text):
+        yield Marker(match["kind"] or "number", match["target"], match["option"] or "", match[0], match.start())
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses as seen from one page: `root` leads to the site's root, `folder` to the language's below it.
+
+    Links name index.html, so that they also work in a folder opened from disk.
+    """
+
+    root: str
+    folder: str
+
+    def page(self, name: str) -> str:
+        if name.startswith(CHAPTERS):
+            return self.chapter(name.removeprefix(CHAPTERS))
+        return f"{self.root}{self.folder}{page_path(name)}"
+
+    def statistic(self, id_: str) -> str:
+        return self.page(f"statistics/{id_}")
+
+    def chart(self, slug: str) -> str:
+        return self.page(f"charts/{slug}")
+
+    def term(self, id_: str) -> str:
+        return f"{self.page('glossary')}#{id_}"
+
+    def chapter(self, id_: str) -> str:
+        return f"{self.page('index')}#{id_}"
+
+    def resolve(self, target: str) -> str | None:
+        """Return the address of a link in Markdown, or None where its scheme is not allowed."""
+        scheme, _, name = target.partition(":")
+        known = {"page": self.page, "stat": self.statistic, "chart": self.chart}
+        if scheme in known:
+            return known[scheme](name)
+        return target if scheme in SCHEMES or target.startswith("#") else None
+
+
+def page_path(name: str) -> str:
+    """Return the path of a page below its language's folder: `method` is method/index.html."""
+    if name in ("index", "404"):
+        return f"{name}.html"
+    return f"{name}/index.html"
+
+
+def machine(quantity: Quantity) -> str:
+    """Write a quantity's number for `<data value>`: plain digits, the ends of a range with a slash."""
+    value = quantity.value
+    return "/".join(format(number, "f") for number in (value if isinstance(value, tuple) else (value,)))
+
+
+Block = Callable[[str, Links], Markup]
+
+
+class Prose:
+    """Renders the texts of one language. `blocks` renders what stands alone on a line, by kind."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        facts: Facts,
+        statistics: Mapping[str, Statistic],
+        terms: Mapping[str, Term],
+    ) -> None:
+        self.wording, self.facts, self.statistics, self.terms = wording, facts, statistics, terms
+
+    def text(self, source: str) -> str:
+        """Render to plain text: for titles, alternative texts, charts, downloads."""
+        return MARKER.sub(lambda match: self._words(*_read(match)), source)
+
+    def html(self, source: str, links: Links) -> Markup:
+        """Render one line of text to inline HTML, everything but the markers escaped."""
+        parts, end = [], 0
+        for match in MARKER.finditer(source):
+            parts += [escape(source[end : match.start()]), self._inline(*_read(match), links)]
+            end = match.end()
+        return Markup("").join([*parts, escape(source[end:])])
+
+    def markdown(self, source: str, links: Links, blocks: Mapping[str, Block], *, anchor: str, level: int) -> Markup:
+        """Render Markdown. Headings are shifted so that `##` is `level`, and named `ANCHOR-1`, `ANCHOR-2` …"""
+
+        def inline(match: re.Match[str]) -> Markup:
+            kind, target, option = _read(match)
+            if kind in blocks:
+                return blocks[kind](target, links)
+            return self._inline(kind, target, option, links)
+
+        extension = _Markers(inline, links, anchor, level - 2)
+        return Markup(markdown.markdown(source, extensions=[extension, "tables"], output_format="html"))
+
+    def number(self, datum: Datum, form: str, links: Links) -> Markup:
+        """A figure in HTML: the number as data, linked to its statistic's page."""
+        key = f' data-key="{datum.key}"' if datum != self.facts.data[datum.statistic][0] else ""
+        return Markup(
+            '<a class="number {status}" href="{url}">'
+            '<data class="stat" value="{value}" data-id="{id}"{key}>{text}</data></a>'
+        ).format(
+            status=datum.status,
+            url=links.statistic(datum.statistic),
+            value=machine(datum.quantity),
+            id=datum.statistic,
+            key=Markup(key),
+            text=self._figure(datum, form),
+        )
+
+    def label(self, datum: Datum) -> str:
+        """What a datum counts: its own label, else its statistic's."""
+        label = datum.label or self.statistics[datum.statistic].label
+        return self.text(label[self.wording.code])
+
+    def _figure(self, datum: Datum, form: str) -> str:
+        quantity = self.wording.size(datum.quantity) if form == "size" else datum.quantity
+        shown: Form = "text" if form in ("", "size") else form  # type: ignore[assignment]
+        return self.wording.quantity(quantity, datum.unit, shown)
+
+    def _words(self, kind: str, target: str, option: str) -> str:
+        if kind == "term":
+            return option or self.text(self.terms[target].term[self.wording.code])
+        if kind == "date":
+            return self.wording.date(target)
+        if kind in ("name", "words"):
+            return target
+        datum = self.facts.find(target)
+        return self.label(datum) if option == "label" else self._figure(datum, option)
+
+    def _inline(self, kind: str, target: str, option: str, links: Links) -> Markup:
+        words = self._words(kind, target, option)
+        if kind == "term":
+            definition = self.text(self.terms[target].definition[self.wording.code])
+            return Markup('<a class="term" href="{}" title="{}">{}</a>').format(links.term(target), definition, words)
+        if kind == "number" and option == "label":
+            return Markup('<a href="{}">{}</a>').format(links.statistic(self.facts.find(target).statistic), words)
+        if kind == "number":
+            return self.number(self.facts.find(target), option, links)
+        return escape(words)
+
+
+def _read(match: re.Match[str]) -> tuple[str, str, str]:
+    return match["kind"] or "number", match["target"], match["option"] or ""
+
+
+class _Markers(Extension):
+    """Markers, links to pages, heading levels; and raw HTML off: what editors type is text."""
+
+    def __init__(self, inline: Callable[[re.Match[str]], Markup], links: Links, anchor: str, shift: int) -> None:
+        super().__init__()
+        self.inline, self.links, self.anchor, self.shift = inline, links, anchor, shift
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(_MarkerPattern(self.inline, md), "marker", 185)
+        md.treeprocessors.register(_Outline(self.links, self.anchor, self.shift), "outline", 5)
+
+
+class _MarkerPattern(InlineProcessor):
+    def __init__(self, inline: Callable[[re.Match[str]], Markup], md: markdown.Markdown) -> None:
+        super().__init__(MARKER.pattern, md)
+        self.inline = inline
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002
+        return self.md.htmlStash.store(self.inline(m)), m.start(0), m.end(0)
+
+
+class _Outline(Treeprocessor):
+    def __init__(self, links: Links, anchor: str, shift: int) -> None:
+        super().__init__()
+        self.links, self.anchor, self.shift = links, anchor, shift
+
+    def run(self, root: Element) -> None:
+        count = 0
+        for element in root.iter():
+            if re.fullmatch(r"h[1-6]", element.tag):
+                count += 1
+                element.tag = f"h{min(int(element.tag[1]) + self.shift, 6)}"
+                element.set("id", f"{self.anchor}-{count}")
+            elif element.tag == "a":
+                address = self.links.resolve(element.get("href", ""))
+                if address is None:
+                    element.attrib.pop("href", None)
+                else:
+                    element.set("href", address)

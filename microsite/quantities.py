@@ -1,0 +1,230 @@
+"""Values with their bounds, and interval arithmetic over them.
+
+A figure such as "more than 300" is not the number 300: it is everything above it. `Quantity` keeps
+what was said (number and bound); `Interval` is what that means for arithmetic. Units are carried by
+derive.py; numbers are worded by wording.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+from typing import Any
+
+INFINITY = Decimal("Infinity")
+ZERO = Decimal(0)
+
+
+class Bound(StrEnum):
+    """What the words around a number say of it. The last two arise only from arithmetic."""
+
+    EXACT = "exact"
+    MORE_THAN = "more-than"
+    AT_LEAST = "at-least"
+    LESS_THAN = "less-than"
+    AT_MOST = "at-most"
+    NEARLY = "nearly"
+    ABOUT = "about"
+    ABOUT_OR_MORE = "about-or-more"
+    ABOUT_OR_LESS = "about-or-less"
+
+
+SCALES = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "万": 10**4,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
+_PLAIN = re.compile(r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: ?([a-z]+|[万亿]+))?")
+_EXPECTED = "expected plain digits such as 850000 or 6.31, or a scale word such as 9.4 trillion"
+
+
+def _parse_number(text: str) -> Decimal:
+    match = _PLAIN.fullmatch(text)
+    if match and (not match[2] or match[2] in SCALES):
+        return plain(Decimal(match[1]) * SCALES.get(match[2] or "", 1))
+    reason = "is not a number"
+    if any("０" <= character <= "９" for character in text):
+        reason = "has full-width digits"
+    elif re.fullmatch(r"-?[0-9]{1,3}([,_， ][0-9]{3})+(\.[0-9]+)?", text) or "_" in text:
+        reason = "has a separator between its digits"
+    elif re.fullmatch(r"[0-9]+:[0-9:]+", text):
+        reason = "is a time of day; a duration is a number in a unit, such as 30 with unit minutes"
+    elif text.lower() in ("yes", "no", "true", "false", "on", "off"):
+        reason = "is a yes or no, not a number"
+    elif re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
+        reason = "is a date; dates belong in 'period'"
+    elif text.endswith("%"):
+        reason = "has a percent sign; the unit percent says that"
+    elif text.startswith(("<", ">", "≥", "≤", "~", "+")) or text.endswith("+"):
+        reason = "has a sign of a bound; the bound stands in 'bound'"
+    elif re.fullmatch(r"0[0-9]+", text):
+        reason = "begins with a zero"
+    elif match:
+        reason = f"has an unknown scale word '{match[2]}' (known: {', '.join(SCALES)})"
+    raise ValueError(f"'{text}' {reason}; {_EXPECTED}")
+
+
+def parse_value(raw: Any) -> Decimal | tuple[Decimal, Decimal]:
+    """Return the number, or the pair of a range `[low, high]`, that an editor typed.
+
+    Takes what people type as they typed it (a string), since YAML itself reads `1_000`, `12:30` and
+    `no` as other things. Raises ValueError in an editor's words.
+    """
+    if isinstance(raw, str):
+        return _parse_number(raw)
+    if isinstance(raw, list) and len(raw) == 2 and all(isinstance(item, str) for item in raw):
+        low, high = _parse_number(raw[0]), _parse_number(raw[1])
+        if low >= high:
+            raise ValueError(f"the range [{raw[0]}, {raw[1]}] does not rise")
+        return low, high
+    raise ValueError(f"not a number; {_EXPECTED}, or a range such as [1, 2]")
+
+
+def round_significant(number: Decimal, digits: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
+    """Round to a number of significant digits, without an exponent."""
+    if not number or not number.is_finite():
+        return number
+    rounded = number.quantize(Decimal(1).scaleb(number.adjusted() - digits + 1), rounding=rounding)
+    return plain(rounded)
+
+
+def plain(number: Decimal) -> Decimal:
+    """Return the same number without trailing zeros or an exponent: the one form that is published."""
+    number = number.normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What was said: a number, or the two ends of a range, and its bound. The unit stands beside it."""
+
+    value: Decimal | tuple[Decimal, Decimal]
+    bound: Bound = Bound.EXACT
+
+    @property
+    def number(self) -> Decimal:
+        """The number itself; of a range, its lower end."""
+        return self.value[0] if isinstance(self.value, tuple) else self.value
+
+    @property
+    def upper(self) -> Decimal:
+        """The number itself; of a range, its upper end."""
+        return self.value[1] if isinstance(self.value, tuple) else self.value
+
+    @property
+    def low(self) -> Decimal | None:
+        """The lowest value that the words allow (itself excluded after "more than"), or None."""
+        if self.bound in (Bound.EXACT, Bound.MORE_THAN, Bound.AT_LEAST):
+            return self.number
+        return None
+
+    @property
+    def high(self) -> Decimal | None:
+        """The highest value that the words allow, or None."""
+        if self.bound in (Bound.EXACT, Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY):
+            return self.upper
+        return None
+
+    @property
+    def interval(self) -> Interval:
+        """What the words mean for arithmetic. "Nearly" and "about" give a point known to be inexact."""
+        approximate = self.bound in (Bound.ABOUT, Bound.NEARLY, Bound.ABOUT_OR_MORE, Bound.ABOUT_OR_LESS)
+        open_end = self.bound in (Bound.MORE_THAN, Bound.LESS_THAN)
+        low, high = End(self.number, open_end), End(self.upper, open_end)
+        if self.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE):
+            high = End(INFINITY, open=True)
+        if self.bound in (Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS):
+            low = End(-INFINITY, open=True)
+        return Interval(low, high, approximate)
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of an interval; an open end is itself excluded."""
+
+    at: Decimal
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All values between two ends; `approximate` when the ends themselves are only about right.
+
+    Follows IEEE 1788's set-based arithmetic in Decimal, with open ends. Where nothing is known of
+    either end, or a divisor may be zero, it raises ValueError: derive.py refuses such a formula.
+    """
+
+    low: End
+    high: End
+    approximate: bool = False
+
+    @classmethod
+    def exactly(cls, number: Decimal) -> Interval:
+        return cls(End(number), End(number))
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(
+            End(self.low.at + other.low.at, self.low.open or other.low.open),
+            End(self.high.at + other.high.at, self.high.open or other.high.open),
+            self.approximate or other.approximate,
+        )
+
+    def __neg__(self) -> Interval:
+        return Interval(End(-self.high.at, self.high.open), End(-self.low.at, self.low.open), self.approximate)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def __mul__(self, other: Interval) -> Interval:
+        return self._combine(other, lambda a, b: ZERO if ZERO in (a, b) else a * b)
+
+    def __truediv__(self, other: Interval) -> Interval:
+        if other.low.at <= 0 <= other.high.at:
+            raise ValueError("divides by something that may be zero")
+        # What is infinite over infinite can be anything from nothing on: the other corners say how far.
+        return self._combine(other, lambda a, b: ZERO if b.is_infinite() else a / b)
+
+    def _combine(self, other: Interval, operation: Callable[[Decimal, Decimal], Decimal]) -> Interval:
+        corners = [
+            End(operation(a.at, b.at), a.open or b.open) for a in (self.low, self.high) for b in (other.low, other.high)
+        ]
+        return Interval(
+            min(corners, key=lambda end: (end.at, end.open)),
+            max(corners, key=lambda end: (end.at, not end.open)),
+            self.approximate or other.approximate,
+        )
+
+    def quantity(self, significant: int) -> Quantity:
+        """Return what may be said of this interval, rounded so that a bound stays true.
+
+        An end at zero or infinity says nothing. Raises ValueError where neither end says anything.
+        """
+        says_low = self.low.at.is_finite() and (self.low.at != 0 or not self.low.open)
+        says_high = self.high.at.is_finite() and (self.high.at != 0 or not self.high.open)
+        if self.low == self.high:
+            number = round_significant(self.low.at, significant)
+            inexact = self.approximate or number != self.low.at
+            return Quantity(number, Bound.ABOUT if inexact else Bound.EXACT)
+        if says_low and says_high:
+            low = round_significant(self.low.at, significant, ROUND_FLOOR)
+            high = round_significant(self.high.at, significant, ROUND_CEILING)
+            inexact = self.approximate or (low, high) != (self.low.at, self.high.at)
+            return Quantity((low, high), Bound.ABOUT if inexact else Bound.EXACT)
+        if says_low:
+            number = round_significant(self.low.at, significant, ROUND_FLOOR)
+            if self.approximate:
+                return Quantity(number, Bound.ABOUT_OR_MORE)
+            return Quantity(number, Bound.MORE_THAN if self.low.open else Bound.AT_LEAST)
+        if says_high:
+            number = round_significant(self.high.at, significant, ROUND_CEILING)
+            if self.approximate:
+                return Quantity(number, Bound.ABOUT_OR_LESS)
+            return Quantity(number, Bound.LESS_THAN if self.high.open else Bound.AT_MOST)
+        raise ValueError("has no known end: the bounds of its parts leave it open on both sides")

@@ -1,0 +1,86 @@
+"""Figures → which rendered SVGs are still theirs, and which wait for a browser.
+
+Snapshots stand in static/charts/SLUG/LANGUAGE-WIDTH.svg and name the hash of the figure that they were
+rendered from: one that names another hash shows other numbers, and is never published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+
+from microsite import svg
+from microsite.svg import Artboard
+
+FOLDER = Path("static/charts")  # below the project's root
+_SPEC = re.compile(r'<svg data-spec="([0-9a-f]+)"')
+
+
+@dataclass(frozen=True)
+class Snapshots:
+    """The SVGs that are current, and the artboards whose SVG is missing or shows something else."""
+
+    current: Mapping[Artboard, str]
+    waiting: tuple[Artboard, ...]
+
+
+def fingerprint(figure: go.Figure) -> str:
+    """Return a hash of what a figure would look like: its content, and the renderer's version."""
+    content = json.dumps(_canonical(figure.to_plotly_json()), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(f"{svg.VERSION}\n{content}".encode()).hexdigest()[:16]
+
+
+def _canonical(value: Any) -> Any:
+    """Round numbers to nine digits, so that no machine's last bit makes another figure of it."""
+    if isinstance(value, Mapping):
+        return {str(key): _canonical(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_canonical(item) for item in value]
+    return f"{value:.9g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def path_of(root: Path, artboard: Artboard) -> Path:
+    return root / FOLDER / artboard.slug / f"{artboard.language}-{artboard.width}.svg"
+
+
+def read(root: Path, figures: Mapping[Artboard, go.Figure]) -> Snapshots:
+    """Compare the snapshots below `root` with the figures that they should show."""
+    current: dict[Artboard, str] = {}
+    for artboard, figure in figures.items():
+        path = path_of(root, artboard)
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        spec = _SPEC.match(text)
+        if spec and spec[1] == fingerprint(figure):
+            current[artboard] = text
+    return Snapshots(current, tuple(artboard for artboard in figures if artboard not in current))
+
+
+def render(root: Path, figures: Mapping[Artboard, go.Figure], snapshots: Snapshots) -> Snapshots:
+    """Render and write what waits; return all snapshots, now current. Raises svg.NoBrowserError."""
+    rendered = svg.render({artboard: figures[artboard] for artboard in snapshots.waiting})
+    written = {}
+    for artboard, text in rendered.items():
+        stamped = text.replace("<svg", f'<svg data-spec="{fingerprint(figures[artboard])}"', 1)
+        path = path_of(root, artboard)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(stamped, encoding="utf-8", newline="\n")
+        written[artboard] = stamped
+    return Snapshots({**snapshots.current, **written}, ())
+
+
+def remove_unused(root: Path, artboards: Iterable[Artboard]) -> tuple[Path, ...]:
+    """Delete the snapshots of charts that are no more; return their paths."""
+    used = {path_of(root, artboard) for artboard in artboards}
+    unused = tuple(path for path in sorted((root / FOLDER).glob("*/*.svg")) if path not in used)
+    for path in unused:
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    return unused

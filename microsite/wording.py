@@ -1,0 +1,111 @@
+"""Figures, bounds, units and periods → words of one language.
+
+The one place where a number becomes text: prose, charts, tables, alternative texts and both languages
+word the same Decimal here. Locale data (grouping, 万 and 亿, million and billion, plurals, dates) are
+CLDR's, through Babel; the words of bounds stand in templates/words.LANG.yaml, those of units in
+data/units.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal
+
+from microsite.derive import Datum
+from microsite.models import Language, Unit
+from microsite.quantities import Bound, Quantity
+
+# value: the number and unit alone · text: with its bound, inside a sentence whose noun follows
+# full: with its bound, standing alone · label: with the sign of its bound, beside a mark
+Form = Literal["value", "text", "full", "label"]
+
+MOST_DECIMALS = 3  # of a number with a scale word; what needs more is written out
+_MIRRORED = {
+    Bound.MORE_THAN: Bound.LESS_THAN,
+    Bound.AT_LEAST: Bound.AT_MOST,
+    Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS,
+}
+_MIRRORED |= {after: before for before, after in _MIRRORED.items()}
+
+
+class Wording:
+    """Words of one language. `words` is the content of its words file."""
+
+    def __init__(self, language: Language, units: Mapping[str, Unit], words: Mapping[str, Any], code: str) -> None:
+        self.code, self.language, self.units, self.words = code, language, units, words
+        self.locale = Locale.parse(language.locale)
+        self.number = cache(self._number)
+
+    def _number(self, number: Decimal) -> str:
+        """Word a number exactly: never rounded, with a scale word where that keeps it short."""
+        size = abs(number)
+        digits = self._compact(size, MOST_DECIMALS) if size >= self.language.compact_from else None
+        if digits is None or digits != self._compact(size, 15):
+            digits = format_decimal(size, "#,##0.###############", self.locale, group_separator=self.language.grouping)
+        return str(self.words["minus"]).format(digits) if number < 0 else digits
+
+    def _compact(self, size: Decimal, decimals: int) -> str:
+        form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
+        return format_compact_decimal(size, format_type=form, locale=self.locale, fraction_digits=decimals)
+
+    def figure(self, quantity: Quantity) -> str:
+        """Word the number, or both ends of the range, without bound and unit."""
+        if isinstance(quantity.value, tuple):
+            return str(self.words["range"]).format(*map(self.number, quantity.value))
+        return self.number(quantity.value)
+
+    def quantity(self, quantity: Quantity, unit: str, form: Form = "full") -> str:
+        """Word a quantity in its unit. See `Form`."""
+        spec = self.units[unit]
+        figure = self.figure(quantity)
+        bound = "{0}"
+        if form == "label":
+            bound = self.words["signs"][quantity.bound] + "{0}"
+        elif form != "value":
+            bound = self.words["bounds"][quantity.bound]
+        pattern = self._pattern(spec, quantity, "text" if form in ("text", "value") else "full")
+        if spec.bound == "inside":
+            return pattern.format(bound.format(figure))
+        return bound.format(pattern.format(figure))
+
+    def size(self, quantity: Quantity) -> Quantity:
+        """Return the quantity without its minus, for sentences that say "fell by"."""
+        if quantity.upper >= 0:
+            return quantity
+        value = (-quantity.value[1], -quantity.value[0]) if isinstance(quantity.value, tuple) else -quantity.value
+        return Quantity(value, _MIRRORED.get(quantity.bound, quantity.bound))
+
+    def datum(self, datum: Datum, form: Form = "full") -> str:
+        return self.quantity(datum.quantity, datum.unit, form)
+
+    def _pattern(self, unit: Unit, quantity: Quantity, form: Literal["text", "full"]) -> str:
+        pattern = (unit.text if form == "text" and unit.text else unit.full)[self.code]
+        if isinstance(pattern, str):
+            return pattern
+        rule = self.locale.ordinal_form if unit.plural == "ordinal" else self.locale.plural_form
+        return pattern.get(rule(quantity.upper), pattern["other"])
+
+    def date(self, period: str) -> str:
+        """Word an ISO 8601 year, month, day, or two of them with a slash between."""
+        if "/" in period:
+            return str(self.words["period"]).format(*map(self.date, period.split("/")))
+        parts = [int(part) for part in period.split("-")]
+        day = date(*[*parts, 1, 1][:3])
+        if len(parts) == 3:
+            return format_date(day, "long", self.locale)
+        return format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale)
+
+    def period(self, datum: Datum) -> str:
+        """Word a datum's period as its editors label it, else by its date, else that none is stated."""
+        if datum.period_label:
+            return datum.period_label[self.code]
+        if datum.period is None:
+            return str(self.words["period_is"]["unstated"])
+        return self.date(datum.period)

@@ -1,0 +1,31 @@
+"""{path: bytes} → a folder, in one step: whoever reads it sees the old site or the new one."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_site(site: Mapping[str, bytes], folder: Path) -> None:
+    """Write the whole site beside `folder`, then put it in its place.
+
+    What stood in the folder before is gone afterwards: it belongs to the build. Raises OSError,
+    with the previous site untouched, when the new one can't be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+    old = new.with_name(new.name.replace("-new-", "-old-"))
+    try:
+        new.chmod(0o755)
+        for parent in {(new / path).parent for path in site}:
+            parent.mkdir(parents=True, exist_ok=True)
+        for path, content in site.items():
+            (new / path).write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,188 @@
+"""A YAML file → plain dicts, lists and strings, with the position of every key and value.
+
+Every scalar stays the string that was typed: what `no`, `1_000` or `12:30` were meant to be is for the
+models to say. Nodes are composed by libyaml through PyYAML; anchors, aliases and tags are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from microsite.errors import Problem
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Location = tuple[str | int, ...]
+PLAIN_TAGS = {  # those that YAML itself gives to an untagged node
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+}
+
+OPENING = re.compile(r"""(?:: |- )([*&{\["'|>])""")  # what begins a text only where it is in quotes as a whole
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file's text and data, and where each part of the data stands in it."""
+
+    path: Path
+    text: str
+    data: Any = None
+    keys: dict[Location, yaml.Mark] = field(default_factory=dict)
+    values: dict[Location, tuple[yaml.Mark, yaml.Mark]] = field(default_factory=dict)
+    first_line: int = 0  # lines of the file above `text`
+
+    def problem(self, location: Location, message: str, *, at_key: bool = False, snippet: str = "") -> Problem:
+        """Return a Problem at a value (or its key); `snippet` narrows it to its place inside a text.
+
+        A location that is not in the file, such as that of a missing key, is that of its parent.
+        """
+        while location and location not in self.values:
+            location = location[:-1]
+            at_key = True
+        mark: yaml.Mark | None = self.keys.get(location) if at_key else None
+        if mark is None:
+            if location not in self.values:
+                return Problem(self.path, 1 + self.first_line, 1, message)
+            mark, end = self.values[location]
+            if snippet:
+                line, column = self._find(snippet, mark, end)
+                return Problem(self.path, line + 1 + self.first_line, column + 1, message)
+        return Problem(self.path, mark.line + 1 + self.first_line, mark.column + 1, message)
+
+    def _find(self, snippet: str, start: yaml.Mark, end: yaml.Mark) -> tuple[int, int]:
+        lines = self.text.split("\n")
+        for number in range(start.line, min(end.line + 1, len(lines))):
+            column = lines[number].find(snippet, start.column if number == start.line else 0)
+            if column >= 0:
+                return number, column
+        return start.line, start.column
+
+
+def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
+    """Read a UTF-8 file; a byte-order mark or other encoding is a problem at its place."""
+    raw = path.read_bytes()
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return "", [Problem(shown, 1, 1, "begins with a byte-order mark; save the file as UTF-8 without one")]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return "", [Problem(shown, line, column, "is not UTF-8 here; save the file in the encoding UTF-8")]
+    return text.replace("\r\n", "\n"), []
+
+
+def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[Problem]]:
+    """Parse one YAML document. With problems, the document's data hold what could be understood."""
+    if not text.strip():
+        return Document(shown, text), [Problem(shown, 0, 0, "is empty")]
+    for number, line in enumerate(text.split("\n")):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            column = line.index("\t") + 1
+            return Document(shown, text), [Problem(shown, number + 1 + first_line, column, "a tab; indent with spaces")]
+    if forbidden := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        before = text[: forbidden.start()]
+        row, column = before.count("\n") + 1 + first_line, len(before) - before.rfind("\n")
+        message = f"the character U+{ord(forbidden[0]):04X} is not allowed in YAML; remove it"
+        return Document(shown, text), [Problem(shown, row, column, message)]
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        return Document(shown, text), [_syntax_problem(error, text, shown, first_line)]
+    if node is None:
+        return Document(shown, text), [Problem(shown, 0, 0, "holds comments only")]
+    document = Document(shown, text, None, {}, {}, first_line)
+    builder = _Builder(document)
+    data = builder.build(node, ())
+    return Document(shown, text, data, document.keys, document.values, first_line), builder.problems
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_line: int) -> Problem:
+    """Say what is wrong in an editor's words, at the line that holds the mistake."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    said = f"{error.context or ''} {error.problem or ''}"
+    lines = text.split("\n")
+    here = lines[line] if line < len(lines) else ""
+    if "could not find expected ':'" in said:
+        # libyaml notices a missing colon only at what follows: the mistake is in the context's line.
+        line = error.context_mark.line if error.context_mark else max(line - 1, 0)
+        here, column = lines[line], len(lines[line]) - len(lines[line].lstrip())
+        wide = "a full-width colon '：' is text to YAML; " if "：" in here else ""
+        message = f"{wide}expected ': ' after the key '{here.strip()[:40]}'"
+    elif "mapping values are not allowed" in said and line and ":" not in here[:column] and ": " in lines[line - 1]:
+        column = len(here) - len(here.lstrip())
+        message = "stands further in than the line above it: check the indentation"
+    elif "mapping values are not allowed" in said and line and ":" not in here[:column]:
+        line -= 1  # the key above it ran on into this line
+        column = len(lines[line]) - len(lines[line].lstrip())
+        wide = "a full-width colon '：' is text to YAML; " if "：" in lines[line] else ""
+        message = f"{wide}expected ': ' after the key '{lines[line].strip()[:40]}'"
+    elif "mapping values are not allowed" in said:
+        message = "a second ': ' in one line; put the text in quotes, or the key on a line of its own"
+    elif "undefined alias" in said or ("found character" in said and "cannot start any token" in said):
+        message = f"a value can't begin with '{here[column : column + 1]}'; put it in quotes"
+    elif "unexpected end of stream" in said and "quoted" in said:
+        message = "the quotation mark opened here is never closed"
+        line, column = (error.context_mark.line, error.context_mark.column) if error.context_mark else (line, column)
+    elif "found another document" in said:
+        message = "a second '---': a file holds one document"
+    elif "did not find expected" in said and "expected ','" not in said and (opened := OPENING.search(here, 0, column)):
+        column = opened.start(1)
+        message = f"a text that begins with {opened[1]} must stand in quotes as a whole"
+    elif "did not find expected" in said or "expected <block end>" in said:
+        message = (
+            f"does not fit what stands above it: check the indentation, brackets and quotation marks ({error.problem})"
+        )
+    else:
+        message = f"is not YAML: {error.problem or error.context}"
+    return Problem(shown, line + 1 + first_line, column + 1, message)
+
+
+class _Builder:
+    """Turns composed nodes into data, noting positions and problems on the way."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def _problem(self, mark: yaml.Mark, message: str) -> None:
+        line = mark.line + 1 + self.document.first_line
+        self.problems.append(Problem(self.document.path, line, mark.column + 1, message))
+
+    def build(self, node: yaml.Node, location: Location) -> Any:
+        if id(node) in self.seen:  # an alias is the same node again; an endless one too
+            self._problem(node.start_mark, "an alias (*) repeats a part of the file; write it out")
+            return None
+        self.seen.add(id(node))
+        self.document.values[location] = (node.start_mark, node.end_mark)
+        if node.tag not in PLAIN_TAGS:
+            self._problem(node.start_mark, f"the tag '{node.tag}' means nothing here; remove it")
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, location))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*location, index)) for index, item in enumerate(node.value)]
+        return node.value
+
+    def _pairs(self, node: yaml.MappingNode, location: Location) -> Iterator[tuple[str, Any]]:
+        first: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(key_node.start_mark, "a key must be a single word")
+                continue
+            key = key_node.value
+            if key in first:
+                self._problem(
+                    key_node.start_mark, f"the key '{key}' stands here a second time (first in line {first[key]})"
+                )
+                continue
+            first[key] = key_node.start_mark.line + 1 + self.document.first_line
+            self.document.keys[(*location, key)] = key_node.start_mark
+            yield key, self.build(value_node, (*location, key))
