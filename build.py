@@ -11,14 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import plotly.graph_objects as go
-from microsite.audit import audit, render_report
-
 from microsite import snapshots
 from microsite.assets import read_tokens, render_assets
+from microsite.audit import audit, render_report
 from microsite.browser import install_browser
 from microsite.charts import FORMS
-from microsite.charts.chart import Inputs, resolve
+from microsite.charts.chart import Figure, Inputs, resolve
 from microsite.charts.house import WIDTHS
 from microsite.check import check_project
 from microsite.derive import Facts, derive_facts
@@ -105,7 +103,7 @@ def build(root: Path, out: Path, *, strict: bool = False) -> Report:
     return Report(len(pages), len(site), size, rendered, waiting, time.perf_counter() - begin)
 
 
-def draw(root: Path, figures: Mapping[Artboard, go.Figure], *, strict: bool) -> tuple[Snapshots, tuple[Artboard, ...]]:
+def draw(root: Path, figures: Mapping[Artboard, Figure], *, strict: bool) -> tuple[Snapshots, tuple[Artboard, ...]]:
     """Return the snapshots that show their figure, and which of them were rendered just now.
 
     A chart whose drawing shows other numbers is never published: it waits for a browser. Raises

@@ -81,7 +81,7 @@ def audit(
     """
     text = _Text(paragraphs, units, language)
     phrases = list(_phrases(statistics, article))
-    asides = [(number, aside.printed) for aside in set_aside for number in _numbers(aside.paragraph)]
+    asides = [(number, aside.printed) for aside in set_aside for number in aside.paragraph]
     findings = [
         Finding(observation.paragraph or 0, 0, "", f"{id_} cites the article without paragraph or phrase")
         for id_, statistic in statistics.items()
@@ -105,8 +105,7 @@ def audit(
     for number, run in sorted(set(runs) - registered - set_apart):
         findings.append(text.finding(number, run, "this number is neither registered nor set aside"))
     for number, span in sorted(aside):
-        held = {run for run in runs if _inside(run, {(number, span)})}
-        if held and held <= registered:
+        if any(phrase.paragraph == number and span[0] <= numeral.start < span[1] for phrase, numeral in read.items()):
             findings.append(text.finding(number, span, "set aside, and registered as a statistic too"))
 
     return Report(
@@ -133,7 +132,7 @@ def render_report(report: Report) -> str:
         f"  paragraph {phrase.paragraph}: '{phrase.printed}' is taken to mean {_say(phrase.value)} ({phrase.statistic})"
         for phrase in report.implied
     ]
-    lines.append(f"{len(report.findings)} findings")
+    lines.append(f"findings: {len(report.findings)}")
     for finding in report.findings:
         position = f", character {finding.position}: {finding.excerpt}" if finding.position else ""
         lines.append(f"  paragraph {finding.paragraph}{position}: {finding.message}")
@@ -248,11 +247,11 @@ def _misread(text: _Text, phrase: Phrase, read: Mapping[Phrase, Numeral]) -> str
         return f"{subject} says {said}; {_say(phrase.value)} {phrase.unit} is registered"
     own, named = text.units.get(phrase.unit), text.named_units(phrase, numeral)
     if own and own not in named and all(unit.dimension != own.dimension for unit in named) and named:
-        words = " or ".join(sorted({unit.name[text.language] for unit in named}))
+        words = " or ".join(sorted({unit.name.get(text.language, "another unit") for unit in named}))
         return f"{subject} counts in {words}; the statistic's unit is {phrase.unit}"
-    same = [other for other, found in read.items() if _at(other, found) == _at(phrase, numeral)]
-    if any(_observation(other) < _observation(phrase) for other in same):
-        return f"{subject} is registered for {same[0].statistic} too: counted twice"
+    for other, found in read.items():
+        if _at(other, found) == _at(phrase, numeral) and _observation(other) < _observation(phrase):
+            return f"{subject} is registered for {other.statistic} too: counted twice"
     alone = [found.bound for found in find_numerals(phrase.printed, text.language, loose=True)]
     if numeral.bound not in alone:
         return f"{subject} leaves out the words that make it '{numeral.bound}'"
@@ -275,7 +274,7 @@ def _at(phrase: Phrase, numeral: Numeral) -> tuple[int, int]:
 
 def _wording_length(unit: Unit, language: str, following: str) -> int:
     """Return how much of the text after a number is this unit's wording."""
-    patterns = [wording[language] for wording in (unit.text, unit.full) if language in wording]
+    patterns = [wording[language] for wording in (unit.text or {}, unit.full) if language in wording]
     forms = [form for pattern in patterns for form in ([pattern] if isinstance(pattern, str) else pattern.values())]
     tails = [form.partition("{0}")[2].strip() for form in forms]
     return max((len(tail) for tail in tails if following.startswith(tail)), default=0)
@@ -284,10 +283,6 @@ def _wording_length(unit: Unit, language: str, following: str) -> int:
 def _inside(run: tuple[int, Span], places: set[tuple[int, Span]]) -> bool:
     number, (start, end) = run
     return any(place == number and first <= start and end <= last for place, (first, last) in places)
-
-
-def _numbers(paragraph: int | tuple[int, ...]) -> tuple[int, ...]:
-    return (paragraph,) if isinstance(paragraph, int) else paragraph
 
 
 def _ends(value: Value) -> tuple[Decimal, ...]:

@@ -8,7 +8,7 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
-from microsite.svg import find_browser
+from microsite.svg import fetch_browser, find_browser
 
 APT = ("apt-get", "-qq", "-y")
 PACKAGES = ("chromium", "fonts-noto-cjk", "fontconfig")  # the fonts measure and draw Chinese text
@@ -25,7 +25,5 @@ def install_browser() -> Path | None:
             subprocess.run([*APT, *arguments], env=environment, check=False, stdout=subprocess.DEVNULL)
     if find_browser() is None:
         with suppress(Exception):  # no network, no space, no Kaleido: there is no browser then, as before
-            from choreographer import get_chrome_sync
-
-            get_chrome_sync()
+            fetch_browser()
     return find_browser()

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from microsite.charts import FORMS
-from microsite.charts.chart import Inputs, check
+from microsite.charts.chart import Inputs, check, read_options
 from microsite.derive import Facts, observation_key
 from microsite.errors import Problem, suggestion
 from microsite.load import Page, Project, Where
 from microsite.models import (
-    PERIOD,
     ChartSpec,
     Grade,
     Name,
@@ -29,6 +28,7 @@ from microsite.models import (
     SetAside,
     Source,
     Statistic,
+    check_period,
     split_reference,
 )
 from microsite.numerals import find_numerals
@@ -38,7 +38,7 @@ from microsite.prose import BLOCKS, KINDS, LINK, MARKER, OPTIONS, SCHEMES, Marke
 PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
 
 Location = tuple[str | int, ...]
-Complaint = tuple[str, str]  # the snippet of the text, and what is wrong with it
+Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
 
 
 def check_project(project: Project, facts: Facts, inputs: Inputs) -> list[Problem]:
@@ -46,35 +46,43 @@ def check_project(project: Project, facts: Facts, inputs: Inputs) -> list[Proble
 
     `inputs` are those of the charts in the default language.
     """
-    return [
+    problems = [
         *_check_texts(project, facts),
         *_check_statistics(project),
         *_check_sources(project),
         *_check_lists(project),
-        *_check_charts(project, facts, inputs),
         *_check_pages(project, facts),
         *_check_words(project),
+        *_check_charts(project, facts),
     ]
+    return [*problems, *_check_drawings(project, inputs, sound=not problems)]
 
 
 # --- texts
 
 
-def texts(record: Any, location: Location = ()) -> Iterator[tuple[Location, Mapping[str, str], bool]]:
-    """Yield every text of a record with its location in it, and whether it is prose or a name."""
-    if isinstance(record, tuple):
-        for index, item in enumerate(record):
-            yield from texts(item, (*location, index))
-    if not isinstance(record, Record):
-        return
-    for name, info in type(record).model_fields.items():
-        value = getattr(record, name)
-        if isinstance(value, dict):
-            kinds = [*info.metadata, *(kind for part in get_args(info.annotation) for kind in get_args(part)[1:])]
-            if any(isinstance(kind, (Prose, Name)) for kind in kinds):
-                yield (*location, name), value, any(isinstance(kind, Prose) for kind in kinds)
+def texts(kind: Any, value: Any, location: Location = ()) -> Iterator[tuple[Location, Mapping[str, str], bool]]:
+    """Yield every text in a value of a type, with its location in it, and whether it is prose or a name."""
+    if value is None or (isinstance(value, (dict, tuple)) and not get_args(kind)):
+        return  # nothing there, or another member of a union
+    if get_origin(kind) is Annotated:
+        inner, *marks = get_args(kind)
+        if any(isinstance(mark, (Prose, Name)) for mark in marks):
+            yield location, value, any(isinstance(mark, Prose) for mark in marks)
         else:
-            yield from texts(value, (*location, name))
+            yield from texts(inner, value, location)
+    elif get_origin(kind) in (Union, UnionType):
+        for member in get_args(kind):
+            yield from texts(member, value, location)
+    elif isinstance(value, Record):
+        for name, info in type(value).model_fields.items():
+            yield from texts(info.rebuild_annotation(), getattr(value, name), (*location, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from texts(get_args(kind)[0], item, (*location, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts(get_args(kind)[-1], item, (*location, key))
 
 
 def _check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
@@ -82,9 +90,11 @@ def _check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
         yield from _text_problems(project, facts, record, where)
 
 
-def _text_problems(project: Project, facts: Facts, record: Record, where: Where) -> Iterator[Problem]:
+def _text_problems(
+    project: Project, facts: Facts, record: Record, where: Where, above: Location = ()
+) -> Iterator[Problem]:
     languages = project.site.languages
-    for location, text, is_prose in texts(record):
+    for location, text, is_prose in texts(type(record), record, above):
         for language in languages:
             if language not in text:
                 yield where.problem(*location, message=f"lacks its text in '{language}'")
@@ -94,7 +104,7 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
                 message = f"unknown language '{language}'{hint}"
                 yield where.problem(*location, language, message=message, at_key=True)
             elif is_prose:
-                for snippet, message in _complaints(project, facts, words, language, blocks=False):
+                for _, snippet, message in _complaints(project, facts, words, language, blocks=False):
                     yield where.problem(*location, language, message=message, snippet=snippet)
 
 
@@ -102,9 +112,10 @@ def _complaints(project: Project, facts: Facts, text: str, language: str, *, blo
     for marker in markers(text):
         message = _marker_problem(project, facts, marker, blocks=blocks)
         if message:
-            yield marker.raw, message
+            yield marker.start, marker.raw, message
     for numeral in find_numerals(blanked(text), language):
         yield (
+            numeral.start,
             numeral.text,
             f"'{numeral.text}' is a number typed by hand; bind it to its statistic with {{id}}, "
             f"or write {{date:…}}, {{name:{numeral.text}}} or {{words:{numeral.text}}} if it states none",
@@ -146,13 +157,10 @@ def _reference_problem(project: Project, facts: Facts, reference: str) -> str | 
 
 
 def _date_problem(text: str) -> str | None:
-    if not PERIOD.fullmatch(text):
-        return f"'{text}' is not a date: expected 2024, 2024-12, 2024-12-31 or two of them with a slash"
-    for point in text.split("/"):
-        try:
-            date(*[*map(int, point.split("-")), 1, 1][:3])
-        except ValueError:
-            return f"'{point}' is no day of the calendar"
+    try:
+        check_period(text)
+    except ValueError as error:
+        return str(error)
     return None
 
 
@@ -176,8 +184,6 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
         ]
         if bool(statistic.observations) == bool(statistic.derive):
             yield where.problem(message=f"'{id_}' needs either 'observations' or 'derive'", at_key=True)
-        if statistic.derive and statistic.derive.period:
-            checks.append((("derive", "period"), _date_problem(statistic.derive.period)))
         seen: set[str] = set()
         for index, observation in enumerate(statistic.observations):
             here = ("observations", index)
@@ -189,8 +195,6 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
             checks.append(((*here, "source"), _unknown("source", observation.source, project.sources)))
             if observation.speaker:
                 checks.append(((*here, "speaker"), _unknown("speaker", observation.speaker, project.speakers)))
-            if observation.period:
-                checks.append(((*here, "period"), _date_problem(observation.period)))
             if (observation.period is None) != (observation.period_is == "unstated"):
                 message = "without a 'period', 'period_is' must be 'unstated'; with one it can't be"
                 yield where.problem(*here, "period_is", message=message)
@@ -238,7 +242,7 @@ def _check_lists(project: Project) -> Iterator[Problem]:
                 yield where.problem("kind", message=message)
 
 
-def _check_charts(project: Project, facts: Facts, inputs: Inputs) -> Iterator[Problem]:
+def _check_charts(project: Project, facts: Facts) -> Iterator[Problem]:
     placed = {
         marker.target
         for pages in project.pages.values()
@@ -255,9 +259,16 @@ def _check_charts(project: Project, facts: Facts, inputs: Inputs) -> Iterator[Pr
         for index, other in enumerate(spec.related):
             if message := _unknown("chart", other, project.charts):
                 yield where.problem("related", index, message=message)
-        if not any(_text_problems(project, facts, spec, where)):
-            for location, fault in check(slug, spec, FORMS, inputs):
-                yield where.problem(*location, message=fault)
+        options = read_options(spec, FORMS)
+        if options is not None:
+            yield from _text_problems(project, facts, options, where, ("options",))
+
+
+def _check_drawings(project: Project, inputs: Inputs, *, sound: bool) -> Iterator[Problem]:
+    """Check what a chart would draw; all of it only where everything that it would show is `sound`."""
+    for slug, spec in project.charts.items():
+        for location, fault in check(slug, spec, FORMS, inputs, sound=sound):
+            yield project.where[ChartSpec, slug].problem(*location, message=fault)
 
 
 # --- pages
@@ -290,14 +301,16 @@ def _check_parity(versions: Sequence[Page | None]) -> Iterator[Problem]:
     ]
     for page, own in zip(pages, cited, strict=True):
         for kind, id_ in sorted(set().union(*cited) - own):
-            others = (other.path.as_posix() for other, theirs in zip(pages, cited, strict=True) if (kind, id_) in theirs)
+            others = (
+                other.path.as_posix() for other, theirs in zip(pages, cited, strict=True) if (kind, id_) in theirs
+            )
             yield Problem(page.path, 0, 0, f"does not cite the {kind} '{id_}', which {', '.join(others)} cites")
 
 
 def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
     where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
     for name, text in page.front:
-        for snippet, message in _complaints(project, facts, text, page.language, blocks=False):
+        for _, snippet, message in _complaints(project, facts, text, page.language, blocks=False):
             yield where.problem(name, message=message, snippet=snippet)
 
 
@@ -306,15 +319,14 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
         found = [*_complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line)]
         for marker in markers(line):
             if marker.kind in BLOCKS and line.strip() != marker.raw:
-                found.append((marker.raw, f"a {marker.kind} stands alone on its line"))
-        for snippet, message in found:
-            column = blanked(line).find(snippet) if snippet in blanked(line) else line.find(snippet)
+                found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
+        for column, _, message in found:
             yield Problem(page.path, page.body_line + number + 1, column + 1, message)
 
 
 def _link_complaints(project: Project, line: str) -> Iterator[Complaint]:
     kinds: dict[str, tuple[str, Collection[str]]] = {
-        "page": ("page", {*PAGES, *project.pages[project.default_language], "exhibits", "policies"}),
+        "page": ("page", {*PAGES, *project.pages[project.default_language]}),
         "stat": ("statistic", project.statistics),
         "chart": ("chart", project.charts),
     }
@@ -322,9 +334,10 @@ def _link_complaints(project: Project, line: str) -> Iterator[Complaint]:
         scheme, _, name = match[1].partition(":")
         if scheme in kinds:
             if message := _unknown(kinds[scheme][0], name, kinds[scheme][1]):
-                yield match[1], message
+                yield match.start(1), match[1], message
         elif scheme not in SCHEMES and not match[1].startswith("#"):
-            yield match[1], f"a link leads to {', '.join(f'{known}:…' for known in SCHEMES)}, not to '{match[1]}'"
+            message = f"a link leads to {', '.join(f'{known}:…' for known in SCHEMES)}, not to '{match[1]}'"
+            yield match.start(1), match[1], message
 
 
 def _check_words(project: Project) -> Iterator[Problem]:

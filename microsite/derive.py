@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from microsite.errors import Problem, suggestion
 from microsite.load import Project
-from microsite.models import Mention, Observation, Role, Statistic, Status, split_reference
+from microsite.models import Derivation, Mention, Observation, Role, Statistic, Status, split_reference
 from microsite.quantities import Interval, Quantity
 
 DAY = Decimal(86400)  # the unit `days`, in the seconds that all times are reckoned in
@@ -88,6 +88,10 @@ def observation_key(observation: Observation) -> str:
     return observation.key or observation.period or "undated"
 
 
+def derived_key(derivation: Derivation) -> str:
+    return derivation.period or "derived"
+
+
 def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
     """Evaluate every formula; those that can't be evaluated are problems, and missing from the facts."""
     data = {
@@ -152,14 +156,18 @@ def _say(dimension: Dimension) -> str:
     return " · ".join(f"{name}^{power}" if power != 1 else name for name, power in dimension) or "a plain number"
 
 
+_REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[a-z0-9/-]+)?"
 TOKEN = re.compile(
-    r"\s*(?:(?P<call>days|stated)\(|(?P<id>[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[a-z0-9/-]+)?)"
+    rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|stated\((?P<stated>{_REFERENCE})\)|(?P<id>{_REFERENCE})"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/()]))"
 )
 
 
 def tokens(formula: str) -> list[tuple[str, str]]:
-    """Split a formula into (kind, text). Raises ValueError at what belongs to no formula."""
+    """Split a formula into (kind, text): days, stated, id, number or sign.
+
+    Raises ValueError at what belongs to no formula.
+    """
     found, position = [], 0
     while formula[position:].strip():
         match = TOKEN.match(formula, position)
@@ -194,7 +202,7 @@ class _Evaluator:
         data = [self.facts.find(reference) for reference in self.leaves(inputs)]
         return Datum(
             id_,
-            statistic.derive.period or "derived",
+            derived_key(statistic.derive),
             quantity,
             statistic.unit,
             Status.DERIVED,
@@ -227,9 +235,13 @@ class _Evaluator:
 
     def amount(self, reference: str, *, stated: bool) -> _Amount:
         """Return the amount of a statistic; `stated`: its number as a point, the bound set aside."""
-        id_, _ = split_reference(reference)
+        id_, key = split_reference(reference)
         statistic = self.project.statistics.get(id_)
         if statistic is not None and statistic.derive is not None:
+            if key not in (None, derived_key(statistic.derive)):
+                raise ValueError(f"names '{reference}': '{id_}' is derived, and has no other observation")
+            if stated:
+                raise ValueError(f"has stated({reference}), which is derived: nobody states it")
             return self.formula(id_, statistic)[0]
         datum = self.facts.find(reference)
         unit = self.project.units.get(datum.unit)
@@ -262,8 +274,8 @@ class _Parser:
         while sign := self.take("+", "-"):
             right = self.product()
             if left.dimension != right.dimension:
-                verb = "adds" if sign == "+" else "subtracts"
-                raise ValueError(f"{verb} {_say(right.dimension)} and {_say(left.dimension)}")
+                verb, to = ("adds", "to") if sign == "+" else ("subtracts", "from")
+                raise ValueError(f"{verb} {_say(right.dimension)} {to} {_say(left.dimension)}")
             interval = left.interval + right.interval if sign == "+" else left.interval - right.interval
             left = _Amount(interval, left.dimension)
         return left
@@ -289,21 +301,14 @@ class _Parser:
         kind, text = self.tokens.pop(0)
         if kind == "number":
             return _Amount(Interval.exactly(Decimal(text)))
-        if kind == "call":
-            inner_kind, inner = self.tokens.pop(0) if self.tokens else ("", "")
-            self.close()
-            if text == "days" and inner_kind == "number" and re.fullmatch(r"\d{4}", inner):
-                return _Amount(Interval.exactly((366 if isleap(int(inner)) else 365) * DAY), (("time", 1),))
-            if text == "stated" and inner_kind == "id":
-                return self.leaf(inner, stated=True)
-            raise ValueError(f"has {text}({inner}); expected days(2024), with a year, or stated(id)")
-        if kind == "id":
-            return self.leaf(text, stated=False)
+        if kind == "days":
+            return _Amount(Interval.exactly((366 if isleap(int(text)) else 365) * DAY), (("time", 1),))
+        if kind == "id" and self.take("("):
+            raise ValueError(f"can't be read from '{text}(' on: expected days(2024), with a year, or stated(id)")
+        if kind in ("id", "stated"):
+            self.inputs.append(text)
+            return self.evaluator.amount(text, stated=kind == "stated")
         raise ValueError(f"has '{text}' where a number or an id was expected")
-
-    def leaf(self, reference: str, *, stated: bool) -> _Amount:
-        self.inputs.append(reference)
-        return self.evaluator.amount(reference, stated=stated)
 
     def close(self) -> None:
         if not self.take(")"):

@@ -51,6 +51,9 @@ class Where:
     def line(self, *location: str | int) -> int:
         return self.problem(*location, message="").line
 
+    def key_line(self) -> int:
+        return self.problem(message="", at_key=True).line
+
 
 @dataclass(frozen=True)
 class Page:
@@ -167,7 +170,7 @@ class _Reader:
                     self.problems.append(where.problem(message=message, at_key=True))
                 elif (model, id_) in self.where:
                     other = self.where[model, id_]
-                    message = f"the id '{id_}' stands in {other.document.path.as_posix()}:{other.line()} already"
+                    message = f"the id '{id_}' stands in {other.document.path.as_posix()}:{other.key_line()} already"
                     self.problems.append(where.problem(message=message, at_key=True))
                 else:
                     self.where[model, id_] = where
@@ -205,7 +208,10 @@ class _Reader:
         pages: dict[str, Page] = {}
         for path in sorted(folder.rglob("*.md"), key=_page_order):
             page = self._page(path, folder, language)
-            if page is not None:
+            if page is not None and page.name in pages:
+                message = f"the page '{page.name}' stands in {pages[page.name].path.as_posix()} already"
+                self.problems.append(Problem(page.path, 0, 0, message))
+            elif page is not None:
                 pages[page.name] = page
         return pages
 
@@ -276,7 +282,12 @@ def _words(reader: _Reader, root: Path, engine: Path, language: str) -> dict[str
         reader.problems.append(Problem(Path(name), 0, 0, f"is missing: the interface's words for '{language}'"))
         return {}
     document = reader.document(path)
-    return document.data if document and isinstance(document.data, dict) else {}
+    if document is None:
+        return {}
+    if not isinstance(document.data, dict):
+        reader.problems.append(document.problem((), "expected keys, each with its words"))
+        return {}
+    return document.data
 
 
 # --- pydantic's errors in an editor's words
@@ -323,10 +334,12 @@ def _translate(error: ValidationError, model: type[BaseModel], where: Where) -> 
             expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
             given = detail["input"] if isinstance(detail["input"], str) else "that"
             message = f"'{name}' can't be '{given}'{suggestion(given, expected.split(', '))} (known: {expected})"
-        elif detail["input"] is None or kind in ("string_too_short", "too_short"):
+        elif kind == "too_short" and detail["input"]:
+            continue  # what is in it has its own problems
+        elif detail["input"] == "" or kind in ("string_too_short", "too_short"):
             message = f"'{name}' is empty"
         elif kind == "string_type":
-            message = f"'{name}' must be text"
+            message = f"'{name}' must be text (one that begins with a bracket stands in quotes)"
         elif kind in ("dict_type", "model_type", "mapping_type"):
             message = f"'{name}' must hold keys of its own, each on a line below it (such as en: … and zh: …)"
         elif kind in ("tuple_type", "list_type"):

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
+from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from microsite.quantities import Bound, parse_value
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PERIOD_POINT = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+PLURALS = ("zero", "one", "two", "few", "many", "other")
 PERIOD = re.compile(rf"{PERIOD_POINT}(/{PERIOD_POINT})?")
 
 
@@ -34,12 +37,36 @@ def split_reference(reference: str) -> tuple[str, str | None]:
     return id_, key if at else None
 
 
-def _check_period(value: str) -> str:
+def check_period(value: str) -> str:
     if not PERIOD.fullmatch(value):
         raise ValueError(
             f"'{value}' is not a period: expected a year (2024), a month (2024-12), a day (2024-12-31) "
             "or two of them with a slash (2019/2024)"
         )
+    days = [_first_day(point) for point in value.split("/")]
+    if days != sorted(days):
+        raise ValueError(f"'{value}' ends before it begins")
+    return value
+
+
+def _first_day(point: str) -> date:
+    try:
+        return date(*[*map(int, point.split("-")), 1, 1][:3])
+    except ValueError:
+        raise ValueError(f"'{point}' is no day of the calendar") from None
+
+
+def _check_locale(value: str) -> str:
+    try:
+        Locale.parse(value)
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"'{value}' is no locale that CLDR knows, such as en_GB or zh_Hans_CN") from None
+    return value
+
+
+def _check_folder(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]*", value):
+        raise ValueError(f"'{value}' is not the name of a folder: letters, digits and hyphens")
     return value
 
 
@@ -53,6 +80,39 @@ def _parse_whole(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]+", value):
         raise ValueError(f"'{value}' is not a whole number in plain digits, such as 21")
     return int(value)
+
+
+def _parse_number(value: Any) -> Any:
+    number = parse_value(value)
+    if isinstance(number, tuple):
+        raise ValueError("expected one number, not a range")
+    return number
+
+
+def _parse_scale(value: Any) -> Any:
+    numerator, _, denominator = value.partition("/") if isinstance(value, str) else (value, "", "")
+    divisor = _parse_number(denominator) if denominator else Decimal(1)
+    if not divisor:
+        raise ValueError(f"'{value}' divides by zero")
+    return _parse_number(numerator) / divisor
+
+
+def _parse_power(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"-?[1-9]", value):
+        raise ValueError(f"'{value}' is not the power of a dimension: a whole number such as 1 or -1")
+    return int(value)
+
+
+def _parse_pattern(value: Any) -> Any:
+    patterns = value if isinstance(value, dict) else {"other": value}
+    if "other" not in patterns:
+        raise ValueError("lacks a pattern for 'other', which serves every number that no other pattern does")
+    for category, pattern in patterns.items():
+        if category not in PLURALS:
+            raise ValueError(f"'{category}' is no plural category of CLDR (known: {', '.join(PLURALS)})")
+        if not isinstance(pattern, str) or not re.fullmatch(r"[^{}]*\{0\}[^{}]*", pattern):
+            raise ValueError(f"'{pattern}' must hold {{0}}, once, where the number stands")
+    return value
 
 
 def _parse_paragraphs(value: Any) -> Any:
@@ -70,13 +130,16 @@ class Name:
 
 
 Id = Annotated[str, AfterValidator(_check_id)]
-Period = Annotated[str, AfterValidator(_check_period)]
+Period = Annotated[str, AfterValidator(check_period)]
 Flag = Annotated[bool, BeforeValidator(_parse_flag)]
 Whole = Annotated[int, BeforeValidator(_parse_whole)]
 Line = Annotated[str, Field(min_length=1)]
 Paragraphs = Annotated[tuple[int, ...], BeforeValidator(_parse_paragraphs)]
 Text = Annotated[dict[str, Line], Prose()]
 NameText = Annotated[dict[str, Line], Name()]
+Number = Annotated[Decimal, BeforeValidator(_parse_number)]
+Power = Annotated[int, BeforeValidator(_parse_power)]
+Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], Name()]
 Value = Annotated[Decimal | tuple[Decimal, Decimal], BeforeValidator(parse_value)]
 
 
@@ -111,17 +174,17 @@ class Language(Record):
     """
 
     tag: Line  # BCP 47, for `lang` and `hreflang`
-    locale: Line  # CLDR, for Babel
-    folder: str = ""
+    locale: Annotated[str, AfterValidator(_check_locale)]  # CLDR, for Babel
+    folder: Annotated[str, AfterValidator(_check_folder)] = ""
     name: Line  # in that language itself
-    compact_from: Annotated[Decimal, BeforeValidator(parse_value)] = Decimal(10**6)
+    compact_from: Number = Decimal(10**6)
     grouping: Flag = True  # whether thousands are separated: 1,035 or 1035
 
 
 class Site(Record):
     title: Text
     description: Text
-    languages: dict[Id, Language]  # the first is the default
+    languages: dict[Id, Language] = Field(min_length=1)  # the first is the default
     article: Id | None = None  # the source whose paragraphs the observations of role article cite
     url: str = ""  # absolute address of the published site, where one is known
     licence: NameText
@@ -130,18 +193,18 @@ class Site(Record):
 class Unit(Record):
     """A unit of measure and its wording.
 
-    `dimension` and `scale` carry units through formulas: a minute is {time: 1} at scale 60, a percent
-    is dimensionless at scale 0.01. A unit without `dimension` (a rank, an edition) takes no part in
-    arithmetic. Patterns hold `{0}`, or are a mapping of CLDR plural category to such a pattern.
+    `dimension` and `scale` carry units through formulas: a minute is {time: 1} at scale 60, a daily rate
+    {time: -1} at scale 1/86400, a percent dimensionless at scale 0.01. A unit without `dimension` (a rank,
+    an edition) takes no part in arithmetic. Patterns hold `{0}`, or are a mapping of CLDR plural category to such a pattern.
     """
 
     name: NameText  # for table heads: "enterprises", "家"
-    text: dict[str, str | dict[str, str]] = {}  # in running text, where the noun follows by itself
-    full: dict[str, str | dict[str, str]]  # standing alone: "{0} enterprises", "{0}家"
+    text: Patterns | None = None  # in running text, where the noun follows by itself
+    full: Patterns  # standing alone: "{0} enterprises", "{0}家"
     plural: Literal["cardinal", "ordinal"] = "cardinal"
     bound: Literal["outside", "inside"] = "outside"  # "more than US$5 billion", but 每天超过300家
-    dimension: dict[str, Annotated[int, BeforeValidator(int)]] | None = None
-    scale: Annotated[Decimal, BeforeValidator(parse_value)] = Decimal(1)
+    dimension: dict[str, Power] | None = None
+    scale: Annotated[Decimal, BeforeValidator(_parse_scale)] = Decimal(1)
 
 
 class Grade(StrEnum):

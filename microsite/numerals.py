@@ -16,7 +16,7 @@ from microsite.quantities import Bound, plain
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９％＋＞＜～．", "0123456789%+><~.")
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
-_SIGN = r"(?:(?<![\w%)])[-−](?=[0-9]))?"
+_SIGN = r"(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−)(?=[0-9]))?"  # 同比−5% falls, 长征-5 is a name
 _CURRENCY = r"(?:US\$|[$¥￥€£])?"
 _WINDOW = 32  # characters before a number that are searched for the words of its bound
 _SIGNS = {
@@ -200,8 +200,8 @@ _ENGLISH = re.compile(
         (?P<count>{_TO_99}|(?<!\w)1|(?<!\w)[1-9](?=\sout))\s(?:in|out\sof)(?:\severy)?\s(?P<group>{_TO_99}|[0-9]{{1,3}}(?![\w.,%]))
       | (?P<plural>{_any(_PLURALS)})(?:\sof\s(?P<plurals>{_any(_PLURALS)}))?(?!\w)
       # "a third of the firms" is a share, "a third firm" is not
-      | (?P<share>{_any(_ONES)}|an?(?=[-\s]\w+(?!\s(?!of|more|less|fewer|as|to|in|or|and)[a-z])\b))[-\s]
-        (?P<part>{_any(_PARTS)})s?(?!\w)
+      | (?<!first\s)(?<!last\s)
+        (?P<share>{_any(_ONES)}|an?(?=[-\s]\w+(?!\s(?!of|more|less|fewer|as|to|in|or|and)[a-z])\b))[-\s](?P<part>{_any(_PARTS)})s?(?!\w)
       | (?<!first\s)(?<!second\s)(?<!other\s)(?P<half>half|halv(?:e[sd]?|ing))
         (?![-\w]|\smarathon|\sa\s{_any(_SCALES)})
       | (?P<times>{_any(_TIMES)})(?:e[ds]?|ing)?(?!\w)
@@ -276,7 +276,7 @@ _VARYING = re.compile("一[二两]|[二两]三|三四|四五|五六|六七|七�
 # A numeral of one character states a quantity only before one of these: 三家 does, 三角 and 两会 do not.
 _MEASURE = (
     "(?:小时|分钟|公里|平方米?|厘米|毫米|公斤|比特|[美欧]元|部门|世纪|字节|"
-    "[个家项条所名位人次种类只台座届块张件支款间批组对倍大元年月日天周岁轮层步米秒吨篇场份套辆架颗枚例起处户门股笔页])"
+    "[个家项条所名位人次种类只台座届块张件支款间批组对倍大元年月日天周岁轮层步米秒吨篇场份套棵辆架颗枚例起处户门股笔页])"
 )
 # What the rules below would take for a quantity, and is none.
 _IDIOMS = "|".join(
@@ -301,11 +301,11 @@ _CHINESE = re.compile(
     re.VERBOSE,
 )
 _STATES = re.compile(rf"(?<=一)倍|(?<!一)来?{_MEASURE}|(?<=[十百千万亿])[多余]")
-_REACHED = re.compile("(?P<MORE_THAN>(?<![经通不])过)|(?P<AT_LEAST>(?<!以)上)")  # 过半, 过亿, 上百
+_REACHED = re.compile("(?P<MORE_THAN>(?<![经通不超])过)|(?P<AT_LEAST>(?<!以)上)")  # 过半, 过亿, 上百
 _RECENT = re.compile("(?<![接将附最])近$")
 _TIME = re.compile("[年月日天周届]|个月")
 _CHINESE_BEFORE = {
-    Bound.MORE_THAN: "(?<!赶)超过?|突破|多于|逾|高于|大于|不止",
+    Bound.MORE_THAN: "(?<!赶)超[过出]?|突破|多于|逾|高于|大于|不止",
     Bound.AT_LEAST: "不少于|不低于|不小于|至少|起码",
     Bound.LESS_THAN: "不足|不到|少于|低于|小于|未满",
     Bound.AT_MOST: "不超过?|不多于|不高于|不大于|至多|最多",
@@ -403,7 +403,7 @@ def _chinese_run(match: re.Match[str]) -> _Reading | None:
     states = _STATES.match(text, end) or (bound and run in ("万", "亿"))
     weak = not re.search("[0-9]", run) and bool(ordinal or (alone and not states))
     vague = size_only or not {"几", "数"}.isdisjoint(run)
-    return _Reading(start, end, value, scale or Decimal(1), bound, False, vague, weak)
+    return _Reading(start, end, value, scale or Decimal(1), bound, vague=vague, weak=weak)
 
 
 def _reached(match: re.Match[str]) -> Bound | None:

@@ -339,7 +339,11 @@ class _Writer:
         datum = self.facts.find(reference)
         template = self.environment.get_template("_big.html")
         view = self._datum(datum, links)
-        return Markup(template.render(datum=view, label=self.prose.label(datum), url=links.statistic(datum.statistic), words=self.words))
+        return Markup(
+            template.render(
+                datum=view, label=self.prose.label(datum), url=links.statistic(datum.statistic), words=self.words
+            )
+        )
 
     def _figure(self, slug: str, links: Links) -> FigureView:
         spec, chart = self.project.charts[slug], self.charts[slug, self.code]
@@ -402,7 +406,7 @@ class _Writer:
             wording.quantity(datum.quantity, datum.unit, "value"),
             wording.datum(datum, "full"),
             self.prose.number(datum, "full", links),
-            wording.period(datum),
+            self.prose.text(wording.period(datum)),
             words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
             status,
             datum.status,
@@ -443,8 +447,10 @@ class _Writer:
         for kind, text in tokens(formula):
             if kind == "id":
                 parts.append(self.prose.number(self.facts.find(text), "full", links))
-            elif kind == "call":
-                parts.append(escape(f"{text}("))
+            elif kind == "stated":
+                parts.append(self.prose.number(self.facts.find(text), "value", links))
+            elif kind == "days":
+                parts.append(escape(self.words["statistic"]["days_of"].format(self.wording.date(text))))
             else:
                 parts.append(escape({"*": "×", "/": "÷", "-": "−"}.get(text, text)))
         return Markup(" ").join(parts)
@@ -546,7 +552,7 @@ class _Writer:
         for id_, exhibit in self.project.exhibits.items():
             maker = exhibit.maker[self.code] if exhibit.maker else words["unknown_maker"]
             if exhibit.maker and not exhibit.maker_named:
-                maker = f"{maker} ({words['not_named']})"
+                maker = words["not_named"].format(maker)
             entries.append(
                 Entry(
                     id_,

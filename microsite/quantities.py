@@ -16,6 +16,7 @@ from typing import Any
 
 INFINITY = Decimal("Infinity")
 ZERO = Decimal(0)
+RELIABLE = 20  # digits of a result that rounding on the way (to Decimal's 28) can't have touched
 
 
 class Bound(StrEnum):
@@ -41,16 +42,20 @@ SCALES = {
     "亿": 10**8,
     "万亿": 10**12,
 }
+MOST_DIGITS = 15  # before the decimal point and any scale word: far from where Decimal would begin to round
 _PLAIN = re.compile(r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: ?([a-z]+|[万亿]+))?")
 _EXPECTED = "expected plain digits such as 850000 or 6.31, or a scale word such as 9.4 trillion"
 
 
 def _parse_number(text: str) -> Decimal:
     match = _PLAIN.fullmatch(text)
-    if match and (not match[2] or match[2] in SCALES):
+    long = match is not None and len(match[1].partition(".")[0]) > MOST_DIGITS
+    if match and (not match[2] or match[2] in SCALES) and not long:
         return plain(Decimal(match[1]) * SCALES.get(match[2] or "", 1))
     reason = "is not a number"
-    if any("０" <= character <= "９" for character in text):
+    if long:
+        reason = f"has more than {MOST_DIGITS} digits before its point"
+    elif any("０" <= character <= "９" for character in text):
         reason = "has full-width digits"
     elif re.fullmatch(r"-?[0-9]{1,3}([,_， ][0-9]{3})+(\.[0-9]+)?", text) or "_" in text:
         reason = "has a separator between its digits"
@@ -193,7 +198,9 @@ class Interval:
 
     def _combine(self, other: Interval, operation: Callable[[Decimal, Decimal], Decimal]) -> Interval:
         corners = [
-            End(operation(a.at, b.at), a.open or b.open) for a in (self.low, self.high) for b in (other.low, other.high)
+            End(operation(a.at, b.at), (a.open or b.open) and End(ZERO) not in (a, b))  # nothing times anything
+            for a in (self.low, self.high)
+            for b in (other.low, other.high)
         ]
         return Interval(
             min(corners, key=lambda end: (end.at, end.open)),
@@ -208,22 +215,24 @@ class Interval:
         """
         says_low = self.low.at.is_finite() and (self.low.at != 0 or not self.low.open)
         says_high = self.high.at.is_finite() and (self.high.at != 0 or not self.high.open)
-        if self.low == self.high:
-            number = round_significant(self.low.at, significant)
-            inexact = self.approximate or number != self.low.at
+        # A third taken three times is 0.999…: floor and ceiling must not take that for less than one.
+        least, most = round_significant(self.low.at, RELIABLE), round_significant(self.high.at, RELIABLE)
+        if least == most:
+            number = round_significant(least, significant)
+            inexact = self.approximate or number != least
             return Quantity(number, Bound.ABOUT if inexact else Bound.EXACT)
         if says_low and says_high:
-            low = round_significant(self.low.at, significant, ROUND_FLOOR)
-            high = round_significant(self.high.at, significant, ROUND_CEILING)
-            inexact = self.approximate or (low, high) != (self.low.at, self.high.at)
+            low = round_significant(least, significant, ROUND_FLOOR)
+            high = round_significant(most, significant, ROUND_CEILING)
+            inexact = self.approximate or (low, high) != (least, most)
             return Quantity((low, high), Bound.ABOUT if inexact else Bound.EXACT)
         if says_low:
-            number = round_significant(self.low.at, significant, ROUND_FLOOR)
+            number = round_significant(least, significant, ROUND_FLOOR)
             if self.approximate:
                 return Quantity(number, Bound.ABOUT_OR_MORE)
             return Quantity(number, Bound.MORE_THAN if self.low.open else Bound.AT_LEAST)
         if says_high:
-            number = round_significant(self.high.at, significant, ROUND_CEILING)
+            number = round_significant(most, significant, ROUND_CEILING)
             if self.approximate:
                 return Quantity(number, Bound.ABOUT_OR_LESS)
             return Quantity(number, Bound.LESS_THAN if self.high.open else Bound.AT_MOST)

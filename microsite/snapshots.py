@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
-
 from microsite import svg
+from microsite.charts.chart import Figure
 from microsite.svg import Artboard
 
 FOLDER = Path("static/charts")  # below the project's root
@@ -31,9 +30,9 @@ class Snapshots:
     waiting: tuple[Artboard, ...]
 
 
-def fingerprint(figure: go.Figure) -> str:
+def fingerprint(figure: Figure) -> str:
     """Return a hash of what a figure would look like: its content, and the renderer's version."""
-    content = json.dumps(_canonical(figure.to_plotly_json()), ensure_ascii=False, sort_keys=True)
+    content = json.dumps(_canonical(figure), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(f"{svg.VERSION}\n{content}".encode()).hexdigest()[:16]
 
 
@@ -50,7 +49,7 @@ def path_of(root: Path, artboard: Artboard) -> Path:
     return root / FOLDER / artboard.slug / f"{artboard.language}-{artboard.width}.svg"
 
 
-def read(root: Path, figures: Mapping[Artboard, go.Figure]) -> Snapshots:
+def read(root: Path, figures: Mapping[Artboard, Figure]) -> Snapshots:
     """Compare the snapshots below `root` with the figures that they should show."""
     current: dict[Artboard, str] = {}
     for artboard, figure in figures.items():
@@ -62,7 +61,7 @@ def read(root: Path, figures: Mapping[Artboard, go.Figure]) -> Snapshots:
     return Snapshots(current, tuple(artboard for artboard in figures if artboard not in current))
 
 
-def render(root: Path, figures: Mapping[Artboard, go.Figure], snapshots: Snapshots) -> Snapshots:
+def render(root: Path, figures: Mapping[Artboard, Figure], snapshots: Snapshots) -> Snapshots:
     """Render and write what waits; return all snapshots, now current. Raises svg.NoBrowserError."""
     rendered = svg.render({artboard: figures[artboard] for artboard in snapshots.waiting})
     written = {}

@@ -16,9 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import plotly
-import plotly.graph_objects as go
-
+from microsite.charts.chart import Figure
 from microsite.charts.house import LEADING, SENTINELS, TEXT
 
 VERSION = 1  # raise it when the same figure shall come out differently: all snapshots are then rendered anew
@@ -45,7 +43,10 @@ class Artboard:
 
 def plotly_script() -> Path:
     """Return the plotly.js that belongs to the installed Plotly: rendering uses it, and readers may ask for it."""
-    return Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    spec = importlib.util.find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("plotly")
+    return Path(spec.origin).parent / "package_data" / "plotly.min.js"
 
 
 def find_browser() -> Path | None:
@@ -58,7 +59,7 @@ def find_browser() -> Path | None:
     return Path(found) if found else None
 
 
-def render(figures: Mapping[Artboard, go.Figure]) -> dict[Artboard, str]:
+def render(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
     """Render all figures in one browser session, about 0.02 s each after a start of two seconds.
 
     Raises NoBrowserError, and ValueError for a figure that the house style does not allow.
@@ -73,8 +74,9 @@ def render(figures: Mapping[Artboard, go.Figure]) -> dict[Artboard, str]:
     return {artboard: clean(raw, str(artboard), figure) for (artboard, figure), raw in pairs}
 
 
-async def _export(figures: list[go.Figure], browser: Path) -> list[str]:
+async def _export(figures: list[Figure], browser: Path) -> list[str]:
     import kaleido
+    import plotly.graph_objects as go
 
     class Session(kaleido.Kaleido):  # type: ignore[misc]  # untyped
         """Keeps its page: Kaleido reloads it after each figure, which takes ten times as long as the figure."""
@@ -91,7 +93,8 @@ async def _export(figures: list[go.Figure], browser: Path) -> list[str]:
     except Exception as error:  # whatever keeps a browser from starting on some machine
         raise NoBrowserError(f"{browser} does not start: {error}") from error
     try:
-        return [(await session.calc_fig(figure, opts={"format": "svg"})).decode() for figure in figures]
+        validated = [go.Figure(figure) for figure in figures]
+        return [(await session.calc_fig(figure, opts={"format": "svg"})).decode() for figure in validated]
     finally:
         await session.close()
 
@@ -148,7 +151,7 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def clean(raw: str, prefix: str, figure: go.Figure) -> str:
+def clean(raw: str, prefix: str, figure: Figure) -> str:
     """Rebuild an exported SVG: `prefix` begins its ids, `figure` lends the traces' tips.
 
     Raises ValueError for a colour that is no token, and for anything whose drawing is unknown.
@@ -163,13 +166,13 @@ def clean(raw: str, prefix: str, figure: go.Figure) -> str:
     return "\n".join(root.lines()) + "\n"
 
 
-def _tips(figure: go.Figure) -> dict[tuple[str, str], list[Any]]:
+def _tips(figure: Figure) -> dict[tuple[str, str], list[Any]]:
     """Return the traces' tips by kind and subplot, in the order in which Plotly draws them."""
     tips: dict[tuple[str, str], list[Any]] = {}
-    for trace in figure.data:
-        subplot = (trace.xaxis or "x") + (trace.yaxis or "y")
-        fill_tip = trace.text if trace.hoverinfo == "text" else None  # Plotly shows this one over filled outlines
-        tips.setdefault((trace.type, subplot), []).append(trace.hovertext or fill_tip)
+    for trace in figure["data"]:
+        subplot = trace["xaxis"] + trace["yaxis"]
+        fill_tip = trace.get("text") if trace["hoverinfo"] == "text" else None  # Plotly's own for filled outlines
+        tips.setdefault((trace["type"], subplot), []).append(trace.get("hovertext") or fill_tip)
     return tips
 
 
@@ -277,12 +280,15 @@ class _Cleaner:
         return new
 
     def _line(self, element: ET.Element, x: str) -> _Element:
-        """Return a `<tspan>`: a line of a text, or a run of bold in it."""
+        """Return a `<tspan>`: a line of a text, or a run of another weight or colour in it."""
         attributes = {}
+        declared = _declarations(element)
         if "line" in element.get("class", "").split() and float(element.get("dy", "0em").removesuffix("em")):
             attributes = {"x": x, "dy": f"{LEADING}em"}  # from the line before; Plotly counts from the first
-        if _declarations(element).get("font-weight") in ("bold", "700"):
+        if declared.get("font-weight") in ("bold", "700"):
             attributes["font-weight"] = "700"
+        if "fill" in declared:
+            attributes["fill"] = self._colour(declared["fill"])
         children = [self._line(child, x) for child in element]
         return _Element("tspan", attributes, children, element.text or "", element.tail or "")
 
@@ -364,3 +370,10 @@ def standalone(svg: str, name: str, tokens: Mapping[str, Mapping[str, str]]) -> 
     )
     root, _, rest = svg.partition(">")
     return f"{root}>\n<title>{_escape(name)}</title>\n{style}{rest}"
+
+
+def fetch_browser() -> None:
+    """Let Kaleido fetch a Chrome of its own. Raises whatever keeps it from doing so: no network, no space."""
+    import kaleido
+
+    kaleido.get_chrome_sync()

@@ -48,7 +48,13 @@ class Wording:
         size = abs(number)
         digits = self._compact(size, MOST_DECIMALS) if size >= self.language.compact_from else None
         if digits is None or digits != self._compact(size, 15):
-            digits = format_decimal(size, "#,##0.###############", self.locale, group_separator=self.language.grouping)
+            return self._written_out(number)
+        return str(self.words["minus"]).format(digits) if number < 0 else digits
+
+    def _written_out(self, number: Decimal) -> str:
+        places = max(0, -int(number.as_tuple().exponent))
+        pattern = f"#,##0.{'#' * places}"
+        digits = format_decimal(abs(number), pattern, self.locale, group_separator=self.language.grouping)
         return str(self.words["minus"]).format(digits) if number < 0 else digits
 
     def _compact(self, size: Decimal, decimals: int) -> str:
@@ -57,9 +63,12 @@ class Wording:
 
     def figure(self, quantity: Quantity) -> str:
         """Word the number, or both ends of the range, without bound and unit."""
-        if isinstance(quantity.value, tuple):
-            return str(self.words["range"]).format(*map(self.number, quantity.value))
-        return self.number(quantity.value)
+        if not isinstance(quantity.value, tuple):
+            return self.number(quantity.value)
+        low, high = map(self.number, quantity.value)
+        if low == self._written_out(quantity.number):  # "1 to 2 million" would be read as one million to two
+            high = self._written_out(quantity.upper)
+        return str(self.words["range"]).format(low, high)
 
     def quantity(self, quantity: Quantity, unit: str, form: Form = "full") -> str:
         """Word a quantity in its unit. See `Form`."""
@@ -103,7 +112,10 @@ class Wording:
         return format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale)
 
     def period(self, datum: Datum) -> str:
-        """Word a datum's period as its editors label it, else by its date, else that none is stated."""
+        """Word a datum's period as its editors label it, else by its date, else that none is stated.
+
+        A label may hold markers: callers say it as they say every text.
+        """
         if datum.period_label:
             return datum.period_label[self.code]
         if datum.period is None:

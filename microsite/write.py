@@ -25,7 +25,12 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> None:
             (new / path).write_bytes(content)
         if folder.exists():
             folder.rename(old)
-        new.rename(folder)
+        try:
+            new.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
     finally:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

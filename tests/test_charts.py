@@ -87,7 +87,7 @@ class Desk:
 
     def draw(self, chart: str, width: int = 480, language: str = "en") -> go.Figure:
         resolved, _ = self.chart(chart, language)
-        return FORMS[resolved.spec.form].draw(resolved, width)
+        return go.Figure(FORMS[resolved.spec.form].draw(resolved, width))
 
 
 def bars(figure: go.Figure) -> list[tuple[float, float]]:

@@ -21,11 +21,11 @@ from microsite.quantities import Bound, Quantity
 from microsite.wording import Wording
 
 WORDS = Path(__file__).resolve().parents[1] / "templates" / "words.en.yaml"
-DIMENSIONS: Mapping[str, dict[str, int] | None] = {
-    "trees": {"tree": 1},
-    "apples": {"apple": 1},
+DIMENSIONS: Mapping[str, dict[str, str] | None] = {
+    "trees": {"tree": "1"},
+    "apples": {"apple": "1"},
     "percent": {},
-    "centimetres": {"length": 1},
+    "centimetres": {"length": "1"},
     "rank": None,
 }
 
@@ -74,7 +74,7 @@ def faults(made: Chart) -> list[str]:
 
 def draw(made: Chart, width: int = 480) -> go.Figure:
     assert not faults(made)
-    return FORMS[made.spec.form].draw(made, width)
+    return go.Figure(FORMS[made.spec.form].draw(made, width))
 
 
 def symbols(figure: go.Figure) -> list[tuple[float, float, float]]:

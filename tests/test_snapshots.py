@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 
 from microsite import snapshots, svg
+from microsite.charts.chart import Figure
 from microsite.svg import Artboard
 
 ARTBOARD = Artboard("trees", "en", 320)
 
 
-def figure(number: float) -> go.Figure:
-    return go.Figure(go.Bar(x=[number]))
+def figure(number: float) -> Figure:
+    return {"data": [{"type": "bar", "x": [number]}]}
 
 
 @pytest.fixture(autouse=True)
 def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def render(figures: Mapping[Artboard, go.Figure]) -> dict[Artboard, str]:
-        return {artboard: f"<svg>{drawn.data[0].x[0]}</svg>\n" for artboard, drawn in figures.items()}
+    def render(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
+        return {artboard: f"<svg>{drawn["data"][0]["x"][0]}</svg>\n" for artboard, drawn in figures.items()}
 
     monkeypatch.setattr(svg, "render", render)
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-import plotly.graph_objects as go
-
-from microsite.charts.chart import Chart, Fault, Form, Mark, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
 from microsite.charts.house import AXIS, GAP, INK, LINE, MUTED, Sheet, fit, reach, text_width, widest, wrap
 from microsite.models import Flag, Record
 
@@ -36,7 +34,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("options", "order"), "figures of different bounds can't be ranked; give them in an order of your own"
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     groups = [(group, _ordered(marks, options)) for group, marks in chart.groups]
     first = chart.marks[0]

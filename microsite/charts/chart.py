@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import plotly.graph_objects as go
 from pydantic import ValidationError
 
 from microsite.derive import Datum, Facts
 from microsite.errors import suggestion
-from microsite.models import ChartSpec, MarkSpec, Record, Role, Source, Statistic, Status
+from microsite.models import ChartSpec, MarkSpec, Record, Role, Source, Statistic, Status, split_reference
 from microsite.quantities import Bound
 from microsite.wording import Wording
 from microsite.yamlfile import Location
 
+# A Plotly figure as Plotly's own JSON: {"data": …, "layout": …}. svg.py makes a validated go.Figure of what
+# has to be drawn; where nothing has to, the build does without importing Plotly.
+Figure = dict[str, Any]
 Fault = tuple[Location, str]  # where in the chart's file, and what is wrong there
 O = TypeVar("O", bound=Record)  # noqa: E741 - a form's own options
 
@@ -130,18 +132,39 @@ class Form:
     """
 
     Options: type[Record]
-    draw: Callable[[Chart, int], go.Figure]
+    draw: Callable[[Chart, int], Figure]
     refuse: Callable[[Chart], Iterator[Fault]]
 
 
-def check(slug: str, spec: ChartSpec, forms: Mapping[str, Form], inputs: Inputs) -> tuple[Fault, ...]:
-    """Return everything that keeps this chart from being drawn; nothing if it can be."""
+def read_options(spec: ChartSpec, forms: Mapping[str, Form]) -> Record | None:
+    """Return the options as the form's model, or None where `check` has something to say of them."""
+    try:
+        return forms[spec.form].Options.model_validate(spec.options) if spec.form in forms else None
+    except ValidationError:
+        return None
+
+
+def check(
+    slug: str, spec: ChartSpec, forms: Mapping[str, Form], inputs: Inputs, *, sound: bool = True
+) -> tuple[Fault, ...]:
+    """Return everything that keeps this chart from being drawn; nothing if it can be.
+
+    What the form itself refuses is known only where all that the chart would show is `sound`.
+    """
     form = forms.get(spec.form)
     if form is None:
         hint = suggestion(spec.form, forms) or f" (known: {', '.join(forms)})"
         return ((("form",), f"unknown form '{spec.form}'{hint}"),)
     faults = [*_option_faults(form.Options, spec), *_mark_faults(spec, inputs)]
-    return tuple(faults or form.refuse(resolve(slug, spec, form, inputs)))
+    if faults or not sound or any(_waits(mark, inputs) for mark in spec.marks):
+        return tuple(faults)
+    return tuple(form.refuse(resolve(slug, spec, form, inputs)))
+
+
+def _waits(mark: MarkSpec, inputs: Inputs) -> bool:
+    """Whether the mark's statistic lacks its figure, which derive.py has complained of already."""
+    id_, _ = split_reference(mark.statistic)
+    return id_ in inputs.statistics and id_ not in inputs.facts.data
 
 
 def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
@@ -164,6 +187,8 @@ def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
 def _mark_faults(spec: ChartSpec, inputs: Inputs) -> Iterator[Fault]:
     for index, mark in enumerate(spec.marks):
         location: Location = ("marks", index, "statistic")
+        if _waits(mark, inputs):
+            continue
         try:
             datum = inputs.facts.find(mark.statistic)
         except ValueError as error:
@@ -171,7 +196,7 @@ def _mark_faults(spec: ChartSpec, inputs: Inputs) -> Iterator[Fault]:
             continue
         reason = inputs.statistics[datum.statistic].not_charted
         if reason:
-            yield location, f"'{datum.statistic}' is not to be charted: {reason[inputs.wording.code]}"
+            yield location, f"'{datum.statistic}' is not to be charted: {reason.get(inputs.wording.code, '')}"
 
 
 def resolve(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
@@ -199,8 +224,9 @@ def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
     group = inputs.say(spec.group[wording.code]) if spec.group else None
     head = str(wording.words["colon"]).join(filter(None, (group, label)))
     said = [full]
-    if datum.period and wording.period(datum) not in head:
-        said.append(wording.period(datum))
+    period = inputs.say(wording.period(datum))
+    if datum.period and period not in head:
+        said.append(period)
     if datum.status is not Status.MEASURED:
         said.append(_status(datum, wording))
     tip = head + str(wording.words["colon"]) + str(wording.words["separator"]).join(said)
@@ -222,7 +248,7 @@ def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
 
 def _label(spec: MarkSpec, chart: ChartSpec, datum: Datum, inputs: Inputs) -> str:
     if spec.label is None and chart.label_by == "period":
-        return inputs.wording.period(datum)
+        return inputs.say(inputs.wording.period(datum))
     text: Mapping[str, str] = inputs.statistics[datum.statistic].label
     if spec.label:
         text = spec.label
@@ -288,7 +314,13 @@ def table(chart: Chart, inputs: Inputs) -> Table:
     for mark in chart.marks:
         label = str(words["colon"]).join(filter(None, (mark.group, mark.label)))
         credits_ = [credit(inputs.sources[source], wording) for source in sources_of(mark.datum, inputs.facts)]
-        cells = (label, mark.full, wording.period(mark.datum), _status(mark.datum, wording), "; ".join(credits_))
+        cells = (
+            label,
+            mark.full,
+            inputs.say(wording.period(mark.datum)),
+            _status(mark.datum, wording),
+            "; ".join(credits_),
+        )
         rows.append(Row(mark, cells))
     return Table(chart.title, tuple(map(str, head)), tuple(rows))
 

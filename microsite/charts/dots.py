@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterator
 from math import ceil
 from typing import Literal
 
-import plotly.graph_objects as go
-
-from microsite.charts.chart import Chart, Fault, Form, Mark
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.house import GAP, INK, LINE, MUTED, Sheet, dot_end, widest, wrap
 from microsite.models import Record, Text, Whole
 
@@ -58,7 +56,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), "columns of dots compare heights, and these marks have different units; use 'arrange: rows'"
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     sheet = Sheet(width)
     if options.whole is not None:

@@ -15,9 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
-from microsite.charts.chart import Mark
+from microsite.charts.chart import Figure, Mark
 from microsite.models import Status
 from microsite.quantities import Bound
 
@@ -202,7 +200,7 @@ class Sheet:
 
     width: float
     height: float = 0
-    _traces: list[Any] = field(default_factory=list)
+    _traces: list[dict[str, Any]] = field(default_factory=list)
     _shapes: list[dict[str, Any]] = field(default_factory=list)
     _texts: list[tuple[float, float, str, str, float, str, int]] = field(default_factory=list)
     _x: tuple[float, float, float, float] | None = None
@@ -254,7 +252,8 @@ class Sheet:
     ) -> None:
         """Draw one trace of rectangles, each given as (start, length) on the scale."""
         self._traces.append(
-            go.Bar(
+            _trace(
+                "bar",
                 x=[length for _, length in pieces],
                 base=[start for start, _ in pieces],
                 y=[y] * len(pieces),
@@ -271,7 +270,8 @@ class Sheet:
     def tile(self, mark: Mark, x: float, y: float, width: float, height: float) -> None:
         """Draw a rectangle in the mark's status, its top left corner at (x, y)."""
         self._traces.append(
-            go.Bar(
+            _trace(
+                "bar",
                 x=[width],
                 base=[x],
                 y=[y + height / 2],
@@ -300,7 +300,8 @@ class Sheet:
         if symbol:
             marker["symbol"] = symbol + marker["symbol"].removeprefix("circle")
         self._traces.append(
-            go.Scatter(
+            _trace(
+                "scatter",
                 x=list(xs),
                 y=list(ys),
                 mode="markers",
@@ -322,7 +323,8 @@ class Sheet:
         layers = [(colour, size), (PAPER, size - 3)] if look.outlined else [(colour, size)]
         for fill, diameter in layers:
             self._traces.append(
-                go.Scatter(
+                _trace(
+                    "scatter",
                     x=list(xs),
                     y=list(ys),
                     mode="lines",
@@ -350,7 +352,8 @@ class Sheet:
     def places(self, xs: Sequence[float], ys: Sequence[float], *, size: float, symbol: str = "circle") -> None:
         """Draw the empty places of a whole, at px: those that its mark does not fill."""
         self._traces.append(
-            go.Scatter(
+            _trace(
+                "scatter",
                 x=list(xs),
                 y=list(ys),
                 mode="markers",
@@ -366,7 +369,8 @@ class Sheet:
         """Let a mark that ends at `x` run out to the right if its bound is open above; return where it ends."""
         if mark.bound in OPEN_ABOVE:
             self._traces.append(
-                go.Bar(
+                _trace(
+                    "bar",
                     x=[width for _, width in _BEYOND],
                     base=[x + start for start, _ in _BEYOND],
                     y=[y] * len(_BEYOND),
@@ -391,7 +395,8 @@ class Sheet:
     ) -> None:
         """Draw a line through values on both scales; a None lifts the pen."""
         self._traces.append(
-            go.Scatter(
+            _trace(
+                "scatter",
                 x=list(xs),
                 y=list(ys),
                 mode="lines",
@@ -454,17 +459,19 @@ class Sheet:
         if text_width(mark.label + "  ") + text_width(said, bold=True) > self.width:
             below = self.text_below(0, top, lines, colour=colour)
             return self.text_below(0, below, [said], bold=True)
-        content = f"{html.escape(mark.label, quote=False)}\u2002<b>{html.escape(said, quote=False)}</b>"
+        label, figure = html.escape(mark.label, quote=False), html.escape(said, quote=False)
+        content = f'{label}\u2002<b><span style="color: {INK}">{figure}</span></b>'
         self._texts.append((0, top + LINE / 2, content, "middle right", TEXT, colour, 400))
         return top + LINE
 
-    def figure(self) -> go.Figure:
-        """Return the Plotly figure. Text is drawn last, by one trace, so that no font is measured."""
+    def figure(self) -> Figure:
+        """Return the figure. Text is drawn last, by one trace, so that no font is measured."""
         traces = list(self._traces)
         if self._texts:
             xs, ys, texts, positions, sizes, colours, weights = zip(*self._texts, strict=True)
             traces.append(
-                go.Scatter(
+                _trace(
+                    "scatter",
                     x=xs,
                     y=ys,
                     text=texts,
@@ -478,7 +485,7 @@ class Sheet:
                 )
             )
         for number, trace in enumerate(traces):
-            trace.uid = f"t{number}"  # else Plotly makes one up, and no two runs agree
+            trace["uid"] = f"t{number}"  # else Plotly makes one up, and no two runs agree
         layout: dict[str, Any] = {
             "template": None,
             "width": round(self.width),
@@ -501,13 +508,17 @@ class Sheet:
         if self._y:
             low, high, bottom, top = self._y
             layout["yaxis"] = _hidden(low, high, 1 - bottom / round(self.height), 1 - top / round(self.height))
-        return go.Figure(traces, layout)
+        return {"data": traces, "layout": layout}
 
     def _shape(self, x0: float, y0: float, x1: float, y1: float, **rest: Any) -> dict[str, Any]:
         """Return a line in shares of the artboard: one on an axis would lie over that axis's subplot."""
         width, height = round(self.width), round(self.height)
         ends = {"x0": x0 / width, "x1": x1 / width, "y0": 1 - y0 / height, "y1": 1 - y1 / height}
         return {"type": "line", "xref": "paper", "yref": "paper", **ends, **rest}
+
+
+def _trace(kind: str, **properties: Any) -> dict[str, Any]:
+    return {"type": kind, **properties}
 
 
 def _pixel(axis: tuple[float, float, float, float] | None, value: float) -> float:

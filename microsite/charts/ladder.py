@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from math import ceil, floor, log10
+from math import floor, log10
 
-import plotly.graph_objects as go
-
-from microsite.charts.chart import Chart, Fault, Form, Mark
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.house import GAP, GRID, INK, LINE, MUTED, OPEN_END, Sheet, text_width, widest, wrap
 from microsite.models import Record, Text
 
@@ -40,46 +38,40 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), f"the marks lie more than {STEPS} tenfold steps apart"
 
 
-def _span(chart: Chart) -> tuple[int, int]:
-    """Return the powers of ten that the marks lie between."""
+def _span(chart: Chart) -> tuple[int, float]:
+    """Return where the scale begins and ends, in powers of ten: at a whole one, and at the largest mark."""
     low = floor(log10(min(mark.value for mark in chart.marks)))
-    high = ceil(log10(max(mark.upper for mark in chart.marks)))
-    return low, max(high, low + 1)
+    return low, max(log10(max(mark.upper for mark in chart.marks)), low + 1)
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     beside = width >= 720
-    left = min(260.0, widest(mark.label for mark in chart.marks) + 3 * GAP) if beside else 1.0
     low, high = _span(chart)
-    powers = range(low, high + 1)
-    ticks = [chart.wording.number(Decimal(10) ** power) for power in powers]
-    right = width - max(text_width(ticks[-1]) / 2, OPEN_END)
-    left += text_width(ticks[0]) / 2 if beside else 0
+    ticks = {power: chart.wording.number(Decimal(10) ** power) for power in range(low, floor(high) + 1)}
+    left = 1.0
+    if beside:
+        left = min(260.0, widest(mark.label for mark in chart.marks) + 3 * GAP) + text_width(ticks[low]) / 2
+    right = width - OPEN_END - text_width(ticks[floor(high)]) / 2
     sheet.scale_x(low, high, left, right)
 
     said = wrap(chart.words(chart.options_as(Options).axis), width - left)
     y = sheet.text_below(left if beside else 0, 0, said, colour=MUTED) + GAP / 2
-    shown = _apart(powers, ticks, (right - left) / len(powers))
-    for power, tick in zip(powers, ticks, strict=True):
-        if power in shown:
-            at_edge = power == low and not beside
-            x = 0 if at_edge else sheet.at_x(power)
-            sheet.text(x, y + LINE / 2, tick, anchor="start" if at_edge else "middle", colour=MUTED)
+    crowded = widest(ticks.values()) + 2 * GAP > sheet.at_x(low + 1) - left
+    for power, tick in ticks.items():
+        if crowded and (power - low) % 2:
+            continue
+        at_edge = power == low and not beside
+        x = 0 if at_edge else sheet.at_x(power)
+        sheet.text(x, y + LINE / 2, tick, anchor="start" if at_edge else "middle", colour=MUTED)
     top = y + LINE + 4
     y = top + GAP
     for mark in chart.marks:
         y = _row(sheet, mark, left, y, beside=beside)
-    for power in powers:
+    for power in ticks:
         sheet.rule(sheet.at_x(power), top, sheet.at_x(power), y - BETWEEN / 2, colour=GRID)
     sheet.height = y
     return sheet.figure()
-
-
-def _apart(powers: range, ticks: list[str], step: float) -> list[int]:
-    """Return the powers whose labels have room, every one or every other."""
-    stride = 1 if widest(ticks) + 2 * GAP <= step else 2
-    return list(powers[::stride])
 
 
 def _row(sheet: Sheet, mark: Mark, left: float, top: float, *, beside: bool) -> float:

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-import plotly.graph_objects as go
-
-from microsite.charts.chart import Chart, Fault, Form, Mark
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.house import (
     AXIS,
     GAP,
@@ -81,7 +79,7 @@ def _year(mark: Mark) -> int:
     return int(mark.datum.period.split("/")[-1][:4])
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     floors = [mark for mark, spec in zip(chart.marks, chart.spec.marks, strict=True) if spec.statistic == options.floor]
     series = [

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import plotly.graph_objects as go
-
-from microsite.charts.chart import Chart, Fault, Form, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
 from microsite.charts.house import GRID, LINE, Sheet, fit, reach, wrap
 from microsite.models import Record
 
@@ -28,12 +26,13 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield from refuse_unscaled(chart, marks)
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
+    right = min(_end(marks, width) for _, marks in chart.groups)  # one for all: the sheet has a single scale
+    sheet.scale_x(0, 1, 0, right)
     y = 0.0
     for number, (group, marks) in enumerate(chart.groups):
         first, longest = marks[0], max(mark.upper_like(marks[0]) for mark in marks)
-        sheet.scale_x(0, 1, 0, fit(0, width, [(mark.upper_like(first) / longest, reach(mark)) for mark in marks]))
         if group:
             y += HEAD if number else 0
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
@@ -45,6 +44,12 @@ def draw(chart: Chart, width: int) -> go.Figure:
             y = middle + THICK / 2 + BETWEEN
     sheet.height = y - BETWEEN + LINE / 4
     return sheet.figure()
+
+
+def _end(marks: tuple[Mark, ...], width: int) -> float:
+    """Return where the longest bar of a group may end, so that every open end has room."""
+    longest = max(mark.upper_like(marks[0]) for mark in marks)
+    return fit(0, width, [(mark.upper_like(marks[0]) / longest, reach(mark)) for mark in marks])
 
 
 FORM = Form(Options, draw, refuse)

@@ -7,10 +7,9 @@ from decimal import Decimal
 from math import ceil
 from typing import Literal
 
-import plotly.graph_objects as go
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Form
+from microsite.charts.chart import Chart, Fault, Figure, Form
 from microsite.charts.house import AXIS, GAP, GRID, LINE, MUTED, Sheet, text_width, wrap
 from microsite.models import Line, Record, Text
 
@@ -50,7 +49,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), f"{len(chart.marks)} outlines; 6 find room on a phone"
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     outline = PERSON if options.outline == "person" else BLOCK
     sheet = Sheet(width)

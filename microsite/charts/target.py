@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import plotly.graph_objects as go
-
-from microsite.charts.chart import Chart, Fault, Form, Mark, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
 from microsite.charts.house import Sheet, fit, ink, reach, wrap
 from microsite.models import Record, Status
 
@@ -32,7 +30,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield ("marks",), f"{where} needs exactly one mark whose status is 'targeted'"
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     y = 0.0
     for number, (group, marks) in enumerate(chart.groups):

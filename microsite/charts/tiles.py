@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import plotly.graph_objects as go
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Form, Mark
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.house import GAP, INK, LINE, MUTED, Sheet, widest, wrap
 from microsite.models import Line, Record, Text
 
@@ -43,7 +42,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield ("options", "names", reference), f"no mark of this chart is '{reference}'"
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     names = chart.options_as(Options).names
     known = {

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-import plotly.graph_objects as go
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Form, Mark
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.house import AXIS, GAP, INK, LINE, MUTED, Sheet, spread, text_width, widest, wrap
 from microsite.models import Line, Period, Record
 
@@ -39,7 +38,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), "a timeline needs at least two statements"
 
 
-def draw(chart: Chart, width: int) -> go.Figure:
+def draw(chart: Chart, width: int) -> Figure:
     dates = chart.options_as(Options).dates
     said = [
         (dates.get(spec.statistic) or str(mark.datum.period), mark)
