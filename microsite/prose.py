@@ -32,6 +32,7 @@ MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option
 KINDS = ("term", "name", "words", "date", "chart", "big")
 BLOCKS = ("chart", "big")
 OPTIONS = ("text", "full", "value", "size", "label")
+PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
 LINK = re.compile(r"\]\(([^()\s]*)\)")
 CHAPTERS = "chapters/"  # pages below it are parts of the story
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
@@ -136,13 +137,15 @@ class Prose:
         """Render Markdown. Headings are shifted so that `##` is `level`, and named `ANCHOR-1`, `ANCHOR-2` …"""
 
         def inline(match: re.Match[str]) -> Markup:
-            kind, target, option = _read(match)
+            kind, target, option = _read(MARKER.fullmatch(match[0].replace(PIPE, "|")) or match)
             if kind in blocks:
                 return blocks[kind](target, links)
             return self._inline(kind, target, option, links)
 
         extension = _Markers(inline, links, anchor, level - 2)
-        return Markup(markdown.markdown(source, extensions=[extension, "tables"], output_format="html"))
+        source = MARKER.sub(lambda match: match[0].replace("|", PIPE), source)
+        html = markdown.markdown(source, extensions=[extension, "tables"], output_format="html")
+        return Markup(html.replace(PIPE, "|"))
 
     def number(self, datum: Datum, form: str, links: Links) -> Markup:
         """A figure in HTML: the number as data, linked to its statistic's page."""

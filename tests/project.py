@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from microsite.derive import derive_facts
-from microsite.errors import BuildError, Problem
+from build import read
+from microsite.errors import BuildError
 from microsite.load import Project, load_project
 
 ENGINE = Path(__file__).resolve().parents[1]
@@ -205,5 +205,10 @@ def load_problems(folder: Path, changes: Mapping[str, str | bytes | None]) -> li
     return []
 
 
-def derive_problems(folder: Path, changes: Mapping[str, str | bytes | None]) -> list[Problem]:
-    return derive_facts(load(folder, changes))[1]
+def read_problems(folder: Path, changes: Mapping[str, str | bytes | None]) -> list[str]:
+    """Return everything that is wrong with the changed project: loaded, derived and checked."""
+    try:
+        read(write_project(folder, changes))
+    except BuildError as error:
+        return [str(problem) for problem in error.problems]
+    return []

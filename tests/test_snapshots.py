@@ -21,7 +21,7 @@ def figure(number: float) -> Figure:
 @pytest.fixture(autouse=True)
 def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
     def render(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
-        return {artboard: f"<svg>{drawn["data"][0]["x"][0]}</svg>\n" for artboard, drawn in figures.items()}
+        return {artboard: f"<svg>{drawn['data'][0]['x'][0]}</svg>\n" for artboard, drawn in figures.items()}
 
     monkeypatch.setattr(svg, "render", render)
 
