@@ -23,6 +23,7 @@ from microsite.derive import Facts, derive_facts
 from microsite.downloads import render_downloads
 from microsite.errors import BuildError, Problem
 from microsite.explain import explain
+from microsite.fonts import heading_characters, headings, missing_glyphs, read_coverage, subset
 from microsite.load import Project, load_project
 from microsite.pages import render_pages
 from microsite.prose import Prose
@@ -32,6 +33,7 @@ from microsite.wording import Wording
 from microsite.write import write_site
 
 ENGINE = Path(__file__).resolve().parent  # whose templates and style serve a project that has none
+SERIF = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")  # Debian's fonts-noto-cjk
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,11 @@ class Report:
     seconds: float
 
 
-def read(root: Path) -> Story:
-    """Load, derive and check. Raises BuildError with everything that is wrong."""
+def read(root: Path, *, fonts: bool = True) -> Story:
+    """Load, derive and check; `fonts`: that the headings' font has their glyphs, too.
+
+    Raises BuildError with everything that is wrong.
+    """
     project = load_project(root, ENGINE)
     facts, problems = derive_facts(project)
     wordings = {
@@ -68,6 +73,8 @@ def read(root: Path) -> Story:
         for code, wording in wordings.items()
     }
     problems += check_project(project, facts, inputs[project.default_language])
+    if fonts and not problems and (covered := read_coverage(root)) is not None:
+        problems += missing_glyphs(headings(project, proses), covered)
     if problems:
         raise BuildError(problems)
     return Story(project, facts, inputs, proses)
@@ -169,6 +176,18 @@ def command_audit(arguments: argparse.Namespace) -> int:
     return 1 if report.findings else 0
 
 
+def command_fonts(arguments: argparse.Namespace) -> int:
+    story = read(arguments.root, fonts=False)
+    try:
+        characters = heading_characters(headings(story.project, story.proses))
+        paths = subset(characters, arguments.font, arguments.root)
+    except (ModuleNotFoundError, ValueError, OSError) as error:
+        print(f"{arguments.font}: {error}", file=sys.stderr)
+        return 1
+    print(*paths, sep="\n")
+    return 0
+
+
 def command_browser(_: argparse.Namespace) -> int:
     path = find_browser() or install_browser()
     if path is None:
@@ -183,6 +202,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str]] = {
     "check": (command_check, "check data and content without building", "uv run build.py check"),
     "explain": (command_explain, "say all that is known of a statistic", "uv run build.py explain tech-firms"),
     "audit": (command_audit, "hold the data against the article's text", "uv run build.py audit article.txt"),
+    "fonts": (command_fonts, "cut the headings' font down to what headings need", "uv run --all-groups build.py fonts"),
     "browser": (command_browser, "find or install the browser that draws charts", "uv run build.py browser"),
 }
 
@@ -201,6 +221,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
                                    epilog=f"example: {example}", parents=[common])  # fmt: skip
         if name == "explain":
             kind.add_argument("id", help="id of a statistic")
+        if name == "fonts":
+            kind.add_argument("--font", type=Path, default=SERIF, help="the font (default: Debian's Noto Serif CJK)")
         if name == "audit":
             kind.add_argument("article", type=Path, help="the article as plain text, a paragraph a line")
     return parser.parse_args(arguments)

@@ -124,7 +124,7 @@ def _complaints(project: Project, facts: Facts, text: str, language: str, *, blo
 
 def blanked(text: str) -> str:
     """Return the text with markers, code and addresses blanked out, every other character in its place."""
-    pattern = rf"{MARKER.pattern}|`[^`\n]*`|\]\([^()\s]*\)|https?://\S+|(?m:^ *[0-9]+\. )"
+    pattern = rf"{MARKER.pattern}|`[^`\n]*`|(?m:{LINK.pattern})|https?://\S+|(?m:^ *[0-9]+\. )"
     return re.sub(pattern, lambda match: "\N{REPLACEMENT CHARACTER}" * len(match[0]), text)
 
 

@@ -195,7 +195,8 @@ class Unit(Record):
 
     `dimension` and `scale` carry units through formulas: a minute is {time: 1} at scale 60, a daily rate
     {time: -1} at scale 1/86400, a percent dimensionless at scale 0.01. A unit without `dimension` (a rank,
-    an edition) takes no part in arithmetic. Patterns hold `{0}`, or are a mapping of CLDR plural category to such a pattern.
+    an edition) takes no part in arithmetic. Patterns hold `{0}`, or are a mapping of CLDR plural category
+    to such a pattern.
     """
 
     name: NameText  # for table heads: "enterprises", "家"

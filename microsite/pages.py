@@ -194,8 +194,15 @@ class StatisticContext(Context):
 Artboards = Mapping[Artboard, str]  # the drawn ones, as SVG
 
 
-def render_pages(project: Project, facts: Facts, charts: Mapping[tuple[str, str], Chart], artboards: Artboards,
-                 inputs: Mapping[str, Inputs], proses: Mapping[str, Prose], engine: Path) -> dict[str, str]:  # fmt: skip
+def render_pages(
+    project: Project,
+    facts: Facts,
+    charts: Mapping[tuple[str, str], Chart],
+    artboards: Artboards,
+    inputs: Mapping[str, Inputs],
+    proses: Mapping[str, Prose],
+    engine: Path,
+) -> dict[str, str]:
     """Render every page in every language. `charts` are by slug and language."""
     environment = Environment(
         loader=FileSystemLoader([project.root / "templates", engine / "templates"]),
@@ -410,7 +417,7 @@ class _Writer:
             words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
             status,
             datum.status,
-            words["roles"][datum.role],
+            words["roles"][datum.role] if datum.source else words["roles_derived"],
             datum.role,
             self._html(datum.label, links),
             self._source(datum.source, links) if datum.source else None,

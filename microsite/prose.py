@@ -33,7 +33,7 @@ KINDS = ("term", "name", "words", "date", "chart", "big")
 BLOCKS = ("chart", "big")
 OPTIONS = ("text", "full", "value", "size", "label")
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
-LINK = re.compile(r"\]\(([^()\s]*)\)")
+LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
 CHAPTERS = "chapters/"  # pages below it are parts of the story
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 

@@ -166,7 +166,8 @@ title: 收成
 """,
 }
 
-PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
+PAGES = {name: name.title() for name in ("index", "charts", "statistics", "glossary", "method", "corrections", "data")}
+PAGES["404"] = "Not here"
 
 FILES: Mapping[str, str] = {
     "data/site.yaml": SITE,
@@ -177,7 +178,7 @@ FILES: Mapping[str, str] = {
     "content/charts/more-trees.yaml": CHART,
     "content/glossary.yaml": GLOSSARY,
     **{f"content/{code}/chapters/1-harvest.md": text for code, text in CHAPTER.items()},
-    **{f"content/{code}/{name}.md": f"---\ntitle: {name.title()}\n---\n" for code in CHAPTER for name in PAGES},
+    **{f"content/{code}/{name}.md": f"---\ntitle: {title}\n---\n" for code in CHAPTER for name, title in PAGES.items()},
 }
 
 

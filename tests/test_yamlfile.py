@@ -53,6 +53,7 @@ SYNTAX = [
     ("a: {firms} firms\n", "a.yaml:1:4: a text that begins with { must stand in quotes as a whole"),
     ("a: *bold* text\n", "a.yaml:1:4: a text that begins with * must stand in quotes as a whole"),
     ('- "one" two\n', 'a.yaml:1:3: a text that begins with " must stand in quotes as a whole'),
+    ("a: {en: some {firms} firms}\n", "a.yaml:1:14: a text that holds { must stand in quotes as a whole"),
     ("a: @x\n", "a.yaml:1:4: a value can't begin with '@'; put it in quotes"),
     ("a: `x`\n", "a.yaml:1:4: a value can't begin with '`'; put it in quotes"),
     ("a: *x\n", "a.yaml:1:4: a value can't begin with '*'; put it in quotes"),
