@@ -4,33 +4,44 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from microsite import snapshots
+from microsite import rasters, snapshots
 from microsite.assets import read_tokens, render_assets
 from microsite.audit import audit, render_report
 from microsite.browser import install_browser
+from microsite.cards import render_cards
 from microsite.charts import FORMS
-from microsite.charts.chart import Figure, Inputs, resolve
+from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.house import WIDTHS
-from microsite.check import check_project
+from microsite.check import check_alternatives, check_project, find_unfinished
 from microsite.derive import Facts, derive_facts
 from microsite.downloads import render_downloads
 from microsite.errors import BuildError, Problem
 from microsite.explain import explain
+from microsite.exports import Picture, render_exports
 from microsite.fonts import heading_characters, headings, missing_glyphs, read_coverage, subset
+from microsite.index import make_index
 from microsite.load import Project, load_project
-from microsite.pages import render_pages
+from microsite.pages import plan_pages
 from microsite.prose import Prose
-from microsite.snapshots import Snapshots
-from microsite.svg import Artboard, NoBrowserError, find_browser
+from microsite.rasters import MissingGlyphsError, Rasters
+from microsite.schema import FOLDER, read_fields, render_schemas
+from microsite.search import render_search
+from microsite.serve import PORT, Edition, serve
+from microsite.snapshots import Render, Snapshots
+from microsite.svg import Artboard, NoBrowserError, Renderer, find_browser
+from microsite.verify import INDEX, Index, verify
+from microsite.verify import Report as Verified
 from microsite.wording import Wording
-from microsite.write import write_site
+from microsite.write import read_site, write_site
 
 ENGINE = Path(__file__).resolve().parent  # whose templates and style serve a project that has none
 SERIF = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")  # Debian's fonts-noto-cjk
@@ -47,21 +58,38 @@ class Story:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A story's charts by slug and language, which artboards of them are drawn, and the pictures to take away."""
+
+    charts: dict[tuple[str, str], Chart]
+    snapshots: Snapshots
+    rendered: tuple[Artboard, ...]  # made just now
+    pictures: dict[Picture, str]
+    rasters: Rasters
+    hindrance: str  # why some PNGs wait
+
+
+@dataclass(frozen=True)
 class Report:
     pages: int
     files: int
     size: int  # bytes
     rendered: tuple[Artboard, ...]  # snapshots made just now
     waiting: tuple[str, ...]  # charts published without their drawing
+    without_png: tuple[str, ...]  # charts published without a PNG to take away
+    hindrance: str  # why
     seconds: float
+    verified: Verified
 
 
-def read(root: Path, *, fonts: bool = True) -> Story:
+def read(root: Path, *, fonts: bool = True, url: str | None = None) -> Story:
     """Load, derive and check; `fonts`: that the headings' font has their glyphs, too.
 
-    Raises BuildError with everything that is wrong.
+    `url` replaces the address that data/site.yaml gives. Raises BuildError with everything that is wrong.
     """
     project = load_project(root, ENGINE)
+    if url is not None:
+        project = replace(project, site=project.site.model_copy(update={"url": url}))
     facts, problems = derive_facts(project)
     wordings = {
         code: Wording(language, project.units, project.words[code], code)
@@ -73,6 +101,8 @@ def read(root: Path, *, fonts: bool = True) -> Story:
         for code, wording in wordings.items()
     }
     problems += check_project(project, facts, inputs[project.default_language])
+    if not problems:
+        problems += check_alternatives(project, {code: prose.text for code, prose in proses.items()})
     if fonts and not problems and (covered := read_coverage(root)) is not None:
         problems += missing_glyphs(headings(project, proses), covered)
     if problems:
@@ -80,17 +110,46 @@ def read(root: Path, *, fonts: bool = True) -> Story:
     return Story(project, facts, inputs, proses)
 
 
-def build(root: Path, out: Path, *, strict: bool = False) -> Report:
-    """Build the whole site; the folder `out` is replaced in one step, or left as it was.
+def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None) -> Report:
+    """Build the whole site, and verify it; the folder `out` is replaced in one step, or left as it was.
 
-    Raises BuildError with all problems. `strict` refuses charts whose drawing waits for a browser.
+    Raises BuildError with all problems. `strict` refuses what is not ready for readers: charts whose drawing
+    waits for a browser, and texts that are still to be written. `url` is the site's address, where it is not
+    the one in data/site.yaml.
     """
     begin = time.perf_counter()
-    story = read(root)
-    project, facts, proses = story.project, story.facts, story.proses
+    sources = (ENGINE, root, *(root / name for name in ("data", "content", "templates", "static")))
+    if any(source.resolve().is_relative_to(out.resolve()) for source in sources):
+        raise BuildError([Problem(out, 0, 0, "would be replaced by the site, and holds what the site is made from")])
+    story = read(root, url=url)
+    if strict and (unfinished := [*find_unfinished(story.project)]):
+        raise BuildError(unfinished)
+    drawn = draw(story, strict=strict)
+    site = {path: make().encode() for path, make in plan(story, drawn).items()}
+    pages = len(site)
+    site |= render_files(story, drawn)
+    index = make_index(story.project, story.facts, story.proses)
+    site[INDEX] = index.to_json()
+    verified = verify(site, index)
+    if verified.problems:
+        raise BuildError(verified.problems)
+    write_site(site, out)
+    size = sum(map(len, site.values()))
+    waiting = tuple(dict.fromkeys(artboard.slug for artboard in drawn.snapshots.waiting))
+    without_png = tuple(dict.fromkeys(picture.slug for picture in drawn.rasters.waiting))
+    seconds = time.perf_counter() - begin
+    return Report(pages, len(site), size, drawn.rendered, waiting, without_png, drawn.hindrance, seconds, verified)
+
+
+def draw(story: Story, *, strict: bool = False, render: Render | None = None) -> Drawn:
+    """Draw the charts whose snapshots show something else, with `render` or else a browser of its own.
+
+    A chart whose drawing shows other numbers is never published: it waits for a browser. Raises
+    BuildError for those that wait where that is refused.
+    """
     charts = {
         (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
-        for slug, spec in project.charts.items()
+        for slug, spec in story.project.charts.items()
         for code, inputs in story.inputs.items()
     }
     figures = {
@@ -98,34 +157,76 @@ def build(root: Path, out: Path, *, strict: bool = False) -> Report:
         for (slug, code), chart in charts.items()
         for width in WIDTHS
     }
-    drawn, rendered = draw(root, figures, strict=strict)
-    pages = render_pages(project, facts, charts, drawn.current, story.inputs, proses, ENGINE)
-    site = {path: html.encode() for path, html in pages.items()}
-    site |= render_assets(root, ENGINE, read_tokens(root, ENGINE))
-    site |= render_downloads(project, facts, charts, proses)
-    site[".nojekyll"] = b""
-    write_site(site, out)
-    size = sum(map(len, site.values()))
-    waiting = tuple(dict.fromkeys(artboard.slug for artboard in drawn.waiting))
-    return Report(len(pages), len(site), size, rendered, waiting, time.perf_counter() - begin)
-
-
-def draw(root: Path, figures: Mapping[Artboard, Figure], *, strict: bool) -> tuple[Snapshots, tuple[Artboard, ...]]:
-    """Return the snapshots that show their figure, and which of them were rendered just now.
-
-    A chart whose drawing shows other numbers is never published: it waits for a browser. Raises
-    BuildError for those that wait where that is refused.
-    """
-    before = after = snapshots.read(root, figures)
+    before = after = snapshots.read(story.project.root, figures)
     if before.waiting:
         with suppress(NoBrowserError):
-            after = snapshots.render(root, figures, before)
+            after = snapshots.render(story.project.root, figures, before, render)
+            snapshots.remove_unused(story.project.root, figures)
     if strict and after.waiting:
         raise BuildError(
             Problem(Path(f"content/charts/{slug}.yaml"), 0, 0, "is not drawn: no browser (uv run build.py browser)")
             for slug in {artboard.slug for artboard in after.waiting}
         )
-    return after, tuple(artboard for artboard in before.waiting if artboard in after.current)
+    rendered = tuple(artboard for artboard in before.waiting if artboard in after.current)
+    titles = {code: prose.text(story.project.site.title[code]) for code, prose in story.proses.items()}
+    tokens = read_tokens(story.project.root, ENGINE)
+    pictures = render_exports(charts, after.current, story.inputs, titles, tokens)
+    pngs, hindrance = draw_pngs(story.project.root, pictures, strict=strict, wait=render is not None)
+    return Drawn(charts, after, rendered, pictures, pngs, hindrance)
+
+
+def draw_pngs(
+    root: Path, pictures: Mapping[Picture, str], *, strict: bool = False, wait: bool = False
+) -> tuple[Rasters, str]:
+    """Draw the PNGs that show something else, or let them `wait`; return all, and why some are not drawn.
+
+    Raises BuildError for those where that is refused.
+    """
+    before = rasters.read(root, pictures)
+    if wait or not before.waiting:
+        return before, ""
+    try:
+        after = rasters.render(root, pictures, before)
+        rasters.remove_unused(root, after.current)
+    except NoBrowserError:
+        hindrance = "no browser (uv run build.py browser)"
+    except MissingGlyphsError as error:
+        hindrance = str(error)
+    else:
+        return after, ""
+    if strict:
+        raise BuildError(
+            Problem(Path(f"content/charts/{slug}.yaml"), 0, 0, f"has no PNG: {hindrance}")
+            for slug in {picture.slug for picture in before.waiting}
+        )
+    return before, hindrance
+
+
+def plan(story: Story, drawn: Drawn) -> dict[str, Callable[[], str]]:
+    """Return what renders each page, by its path in the site."""
+    return plan_pages(
+        story.project,
+        story.facts,
+        drawn.charts,
+        drawn.snapshots.current,
+        {*drawn.pictures, *drawn.rasters.current},
+        story.inputs,
+        story.proses,
+        ENGINE,
+    )
+
+
+def render_files(story: Story, drawn: Drawn) -> dict[str, bytes]:
+    """Render everything that is not a page: style, fonts, downloads."""
+    root = story.project.root
+    files = render_assets(root, ENGINE, read_tokens(root, ENGINE))
+    files |= render_downloads(story.project, story.facts, drawn.charts, story.proses)
+    files |= render_cards(story.project, story.facts, story.proses)
+    files |= render_search(story.project, story.facts, story.proses)
+    files |= {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()}
+    files |= {picture.path: content for picture, content in drawn.rasters.current.items()}
+    files[".nojekyll"] = b""
+    return files
 
 
 # --- the command line
@@ -137,10 +238,13 @@ def command_build(arguments: argparse.Namespace) -> int:
         print(f"drawn: {snapshots.path_of(arguments.root, artboard)}")
     for slug in report.waiting:
         print(f"waiting for a browser: the chart '{slug}' is published as its table (uv run build.py browser)")
+    if report.without_png:
+        print(f"published without a PNG: {', '.join(report.without_png)}: {report.hindrance}", file=sys.stderr)
     print(
         f"{report.pages} pages, {report.files} files, {report.size / 1e6:.1f} MB, "
         f"{len(report.rendered)} drawings made, {report.seconds:.2f} s"
     )
+    print(report.verified.line())
     return 0
 
 
@@ -176,6 +280,25 @@ def command_audit(arguments: argparse.Namespace) -> int:
     return 1 if report.findings else 0
 
 
+def command_verify(arguments: argparse.Namespace) -> int:
+    folder = arguments.out or arguments.root / "site"
+    try:
+        site = read_site(folder)
+        index = Index.from_json(site[INDEX])
+    except KeyError:
+        print(f"{folder}: has no {INDEX}, so it is no finished site (uv run build.py)", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(f"{folder / INDEX}: {error}", file=sys.stderr)
+        return 1
+    report = verify(site, index)
+    print(report.table())
+    if report.unread:
+        print(f"not read: {', '.join(report.unread)}")
+    print(*report.problems, report.line(), sep="\n")
+    return 1 if report.findings else 0
+
+
 def command_fonts(arguments: argparse.Namespace) -> int:
     story = read(arguments.root, fonts=False)
     try:
@@ -185,6 +308,43 @@ def command_fonts(arguments: argparse.Namespace) -> int:
         print(f"{arguments.font}: {error}", file=sys.stderr)
         return 1
     print(*paths, sep="\n")
+    return 0
+
+
+def command_serve(arguments: argparse.Namespace) -> int:
+    root, out = arguments.root, arguments.out or arguments.root / "site"
+    renderer = Renderer()
+
+    def compose(url: str) -> Edition:
+        story = read(root, url=url)
+        if story.project.charts:
+            renderer.warm()
+        drawn = draw(story, render=renderer.render)
+        style = partial(render_assets, root, ENGINE, read_tokens(root, ENGINE))  # which every page asks for
+        return Edition(plan(story, drawn), (style, partial(render_files, story, drawn)))
+
+    folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
+    folders += [root / "data", root / "content"]
+    full = [sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        serve(root, folders, ENGINE / "templates/serve", compose, full, partial(print, flush=True), arguments.port)
+    finally:
+        renderer.close()
+    return 0
+
+
+def command_schema(arguments: argparse.Namespace) -> int:
+    root = arguments.root
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    schemas = render_schemas(read(root).project.site.languages, read_fields(root, ENGINE))
+    for name, text in schemas.items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+        print(folder / name)
+    for path in sorted(folder.glob("*.schema.json")):
+        if path.name not in schemas:
+            path.unlink()
     return 0
 
 
@@ -200,18 +360,20 @@ def command_browser(_: argparse.Namespace) -> int:
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str]] = {
     "build": (command_build, "build the site (the default)", "uv run build.py --out /tmp/site"),
     "check": (command_check, "check data and content without building", "uv run build.py check"),
+    "serve": (command_serve, "show the site while it is edited, always up to date", "uv run build.py serve"),
     "explain": (command_explain, "say all that is known of a statistic", "uv run build.py explain tech-firms"),
     "audit": (command_audit, "hold the data against the article's text", "uv run build.py audit article.txt"),
+    "schema": (command_schema, "write the schemas by which code editors complete", "uv run build.py schema"),
+    "verify": (command_verify, "read the finished site back, and trace every number in it", "uv run build.py verify"),
     "fonts": (command_fonts, "cut the headings' font down to what headings need", "uv run --all-groups build.py fonts"),
     "browser": (command_browser, "find or install the browser that draws charts", "uv run build.py browser"),
 }
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--root", type=Path, default=ENGINE, help="folder of the project: data/, content/ (default: here)"
-    )
+    # Options stand before or after the command; a default of the latter would undo the former.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--root", type=Path, help="folder of the project: data/, content/ (default: here)")
     common.add_argument("--out", type=Path, help="folder to write (default: site/ in the project)")
     common.add_argument("--strict", action="store_true", help="refuse charts that wait for a browser")
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__, parents=[common])
@@ -219,13 +381,15 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     for name, (_, words, example) in COMMANDS.items():
         kind = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.",
                                    epilog=f"example: {example}", parents=[common])  # fmt: skip
+        if name == "serve":
+            kind.add_argument("--port", type=int, default=PORT, help=f"the port, or the next free one ({PORT})")
         if name == "explain":
             kind.add_argument("id", help="id of a statistic")
         if name == "fonts":
             kind.add_argument("--font", type=Path, default=SERIF, help="the font (default: Debian's Noto Serif CJK)")
         if name == "audit":
             kind.add_argument("article", type=Path, help="the article as plain text, a paragraph a line")
-    return parser.parse_args(arguments)
+    return parser.parse_args(arguments, argparse.Namespace(root=ENGINE, out=None, strict=False))
 
 
 def main(arguments: list[str]) -> int:

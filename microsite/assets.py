@@ -38,8 +38,12 @@ def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, st
 
 
 def _custom_properties(tokens: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    """Light is the default and print's theme; dark follows the reader's system."""
+    """Light is the default and print's theme; dark follows the reader's choice, or else the system.
+
+    `:where` keeps every rule as weak as the first, so that the style sheet's own (forced colours) prevail.
+    """
     light = ";".join(f"--{name}:{colours['light']}" for name, colours in tokens.items())
-    dark = ";".join(f"--{name}:{colours['dark']}" for name, colours in tokens.items())
+    dark = "color-scheme:dark;" + ";".join(f"--{name}:{colours['dark']}" for name, colours in tokens.items())
     yield f":root{{color-scheme:light;{light}}}"
-    yield f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}"
+    yield f"@media screen and (prefers-color-scheme:dark){{:root:where(:not([data-theme=light])){{{dark}}}}}"
+    yield f"@media screen{{:root:where([data-theme=dark]){{{dark}}}}}"

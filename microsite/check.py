@@ -6,7 +6,8 @@ What one file says by itself is for models.py and load.py; what a formula can't 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -18,6 +19,7 @@ from microsite.errors import Problem, suggestion
 from microsite.load import Page, Project, Where
 from microsite.models import (
     ChartSpec,
+    Claim,
     Grade,
     Name,
     Place,
@@ -31,11 +33,14 @@ from microsite.models import (
     check_period,
     split_reference,
 )
-from microsite.numerals import find_numerals
+from microsite.numerals import Numeral, find_numerals
 from microsite.prose import BLOCKS, KINDS, LINK, MARKER, OPTIONS, SCHEMES, Marker, markers
 
 # Every site has these pages; a project adds chapters below `chapters/`, exhibits and policies as it has them.
 PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
+UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
+
+LONGEST_ALT = 200  # characters: a screen reader says them in one go
 
 Location = tuple[str | int, ...]
 Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
@@ -51,11 +56,44 @@ def check_project(project: Project, facts: Facts, inputs: Inputs) -> list[Proble
         *_check_statistics(project),
         *_check_sources(project),
         *_check_lists(project),
+        *_check_claims(project),
         *_check_pages(project, facts),
         *_check_words(project),
         *_check_charts(project, facts),
     ]
     return [*problems, *_check_drawings(project, inputs, sound=not problems)]
+
+
+def check_alternatives(project: Project, says: Mapping[str, Callable[[str], str]]) -> Iterator[Problem]:
+    """Yield the charts whose alternative text says too little, or too much to listen to. `says` are by language.
+
+    Only where all that the texts name is sound.
+    """
+    for slug, spec in project.charts.items():
+        for code, language in project.site.languages.items():
+            length = len(says[code](spec.alt[code]))
+            if not language.shortest_alt <= length <= LONGEST_ALT and UNFINISHED not in spec.alt[code]:
+                message = f"has {length} characters; an alternative text has {language.shortest_alt} to {LONGEST_ALT}"
+                yield project.where[ChartSpec, slug].problem("alt", code, message=message)
+
+
+def find_unfinished(project: Project) -> Iterator[Problem]:
+    """Yield what is still to be written: fit for a desk, and not for readers."""
+    message = f"is still to be written: '{UNFINISHED}'"
+    for _, record, where in project.records():
+        for location, text, _ in texts(type(record), record):
+            for language, words in text.items():
+                if UNFINISHED in words:
+                    yield where.problem(*location, language, message=message, snippet=UNFINISHED)
+    for pages in project.pages.values():
+        for page in pages.values():
+            where = project.where[type(page.front), f"{page.language}/{page.name}"]
+            for name, words in page.front:
+                if UNFINISHED in words:
+                    yield where.problem(name, message=message, snippet=UNFINISHED)
+            for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
+                if UNFINISHED in line:
+                    yield Problem(page.path, number, line.index(UNFINISHED) + 1, message)
 
 
 # --- texts
@@ -75,14 +113,29 @@ def texts(kind: Any, value: Any, location: Location = ()) -> Iterator[tuple[Loca
         for member in get_args(kind):
             yield from texts(member, value, location)
     elif isinstance(value, Record):
-        for name, info in type(value).model_fields.items():
-            yield from texts(info.rebuild_annotation(), getattr(value, name), (*location, name))
+        for name, annotation in _text_fields(type(value)):
+            yield from texts(annotation, getattr(value, name), (*location, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from texts(get_args(kind)[0], item, (*location, index))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from texts(get_args(kind)[-1], item, (*location, key))
+
+
+@cache
+def _text_fields(model: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields below which texts may stand, with their types: most fields hold none."""
+    annotations = {name: info.rebuild_annotation() for name, info in model.model_fields.items()}
+    return tuple((name, annotation) for name, annotation in annotations.items() if _may_hold_text(annotation))
+
+
+def _may_hold_text(kind: Any) -> bool:
+    if isinstance(kind, (Prose, Name)):
+        return True
+    if isinstance(kind, type) and issubclass(kind, Record):
+        return bool(_text_fields(kind))
+    return any(map(_may_hold_text, get_args(kind)))
 
 
 def _check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
@@ -113,13 +166,18 @@ def _complaints(project: Project, facts: Facts, text: str, language: str, *, blo
         message = _marker_problem(project, facts, marker, blocks=blocks)
         if message:
             yield marker.start, marker.raw, message
-    for numeral in find_numerals(blanked(text), language):
+    for numeral in _numerals(text, language):
         yield (
             numeral.start,
             numeral.text,
             f"'{numeral.text}' is a number typed by hand; bind it to its statistic with {{id}}, "
             f"or write {{date:…}}, {{name:{numeral.text}}} or {{words:{numeral.text}}} if it states none",
         )
+
+
+@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
+def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
+    return tuple(find_numerals(blanked(text), language))
 
 
 def blanked(text: str) -> str:
@@ -137,6 +195,8 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
         return None if marker.target else "names nothing"
     if marker.kind == "date":
         return _date_problem(marker.target)
+    if marker.kind == "claim":
+        return _claim_problem(project, facts, marker)
     if marker.kind == "term":
         return _unknown("term", marker.target, project.terms)
     if marker.kind == "chart":
@@ -144,6 +204,16 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
     if marker.option and marker.option not in OPTIONS:
         return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
     return _reference_problem(project, facts, marker.target)
+
+
+def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None:
+    if unknown := _unknown("claim", marker.target, project.claims):
+        return unknown
+    if not marker.option:
+        return f"the claim says nothing; write {{claim:{marker.target}|the words that it ties}}"
+    if marker.target in facts.broken:
+        return f"'{marker.option}' {facts.broken[marker.target]}"
+    return None
 
 
 def _reference_problem(project: Project, facts: Facts, reference: str) -> str | None:
@@ -242,14 +312,29 @@ def _check_lists(project: Project) -> Iterator[Problem]:
                 yield where.problem("kind", message=message)
 
 
-def _check_charts(project: Project, facts: Facts) -> Iterator[Problem]:
-    placed = {
-        marker.target
+def _targets(project: Project, kind: str) -> set[str]:
+    """Return what the markers of one kind name, in pages and in records."""
+    said = [
+        text
         for pages in project.pages.values()
         for page in pages.values()
-        for marker in markers(page.body)
-        if marker.kind == "chart"
-    }
+        for text in (page.body, *dict(page.front).values())
+    ]
+    for _, record, _ in project.records():
+        said += [words for _, text, is_prose in texts(type(record), record) if is_prose for words in text.values()]
+    return {marker.target for text in said for marker in markers(text) if marker.kind == kind}
+
+
+def _check_claims(project: Project) -> Iterator[Problem]:
+    stated = _targets(project, "claim")
+    for id_ in project.claims:
+        if id_ not in stated:
+            message = f"no text states this claim; write {{claim:{id_}|…}} around its words, or remove it"
+            yield project.where[Claim, id_].problem(message=message, at_key=True)
+
+
+def _check_charts(project: Project, facts: Facts) -> Iterator[Problem]:
+    placed = _targets(project, "chart")
     for slug, spec in project.charts.items():
         where = project.where[ChartSpec, slug]
         if slug not in placed:
@@ -289,13 +374,13 @@ def _check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
 
 
 def _check_parity(versions: Sequence[Page | None]) -> Iterator[Problem]:
-    """A page cites the same statistics, terms and charts in every language."""
+    """A page cites the same statistics, terms, charts and claims in every language."""
     pages = [page for page in versions if page is not None]
     cited = [
         {
             ("statistic" if marker.kind in ("number", "big") else marker.kind, split_reference(marker.target)[0])
             for marker in markers(page.body)
-            if marker.kind in ("number", "big", "term", "chart")
+            if marker.kind in ("number", "big", "term", "chart", "claim")
         }
         for page in pages
     ]

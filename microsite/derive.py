@@ -10,12 +10,13 @@ import re
 from calendar import isleap
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from microsite.errors import Problem, suggestion
 from microsite.load import Project
-from microsite.models import Derivation, Mention, Observation, Role, Statistic, Status, split_reference
+from microsite.models import Claim, Derivation, Mention, Observation, Role, Statistic, Status, split_reference
 from microsite.quantities import Interval, Quantity
 
 DAY = Decimal(86400)  # the unit `days`, in the seconds that all times are reckoned in
@@ -62,6 +63,7 @@ class Facts:
     """All data, by statistic, the statistic's own figure first."""
 
     data: Mapping[str, tuple[Datum, ...]]
+    broken: Mapping[str, str] = field(default_factory=dict)  # claims that do not hold, and why
 
     def find(self, reference: str) -> Datum:
         """Return the datum of `id` or `id@key`. Raises ValueError with a hint for an editor."""
@@ -109,7 +111,14 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
         except ValueError as error:
             where = project.where[Statistic, id_]
             problems.append(where.problem("derive", "formula", message=f"the formula of '{id_}' {error}"))
-    return Facts({id_: data[id_] for id_ in project.statistics if id_ in data}), problems
+    broken = {}
+    for id_, claim in project.claims.items():
+        try:
+            if not evaluator.holds(claim.holds):
+                broken[id_] = f"no longer holds: {evaluator.said(claim.holds)}"
+        except ValueError as error:
+            problems.append(project.where[Claim, id_].problem("holds", message=f"the claim '{id_}' {error}"))
+    return Facts({id_: data[id_] for id_ in project.statistics if id_ in data}, broken), problems
 
 
 def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum:
@@ -176,6 +185,9 @@ def tokens(formula: str) -> list[tuple[str, str]]:
         found.append((str(match.lastgroup), match[str(match.lastgroup)]))
         position = match.end()
     return found
+
+
+COMPARISON = re.compile(r"\s*(<=|>=|<|>|=)\s*")
 
 
 class _Evaluator:
@@ -249,6 +261,40 @@ class _Evaluator:
             raise ValueError(f"calculates with '{id_}', whose unit '{datum.unit}' is no amount")
         interval = Interval.exactly(datum.quantity.number) if stated else datum.quantity.interval
         return _Amount(interval * Interval.exactly(unit.scale), _powers(unit.dimension))
+
+    def holds(self, comparison: str) -> bool:
+        """Whether a comparison is certain, bounds and all: "more than 300" is not known to be below 337."""
+        sides, signs = COMPARISON.split(comparison)[::2], COMPARISON.split(comparison)[1::2]
+        if not signs:
+            raise ValueError("compares nothing; expected <, <=, =, >= or > between formulas")
+        amounts = [_Parser(self, tokens(side)).whole() for side in sides]
+        for left, right in pairwise(amounts):
+            if left.dimension != right.dimension:
+                raise ValueError(f"compares {_say(left.dimension)} and {_say(right.dimension)}")
+        triples = zip(signs, pairwise(amount.interval for amount in amounts), strict=True)
+        return all(_compare(sign, left, right) for sign, (left, right) in triples)
+
+    def said(self, comparison: str) -> str:
+        """Repeat a comparison with the numbers behind its ids, for an editor."""
+
+        def figure(match: re.Match[str]) -> str:
+            data = self.facts.find(match[0])
+            value = data.quantity.value
+            numbers = value if isinstance(value, tuple) else (value,)
+            return f"{match[0]} ({data.quantity.bound} {' to '.join(format(number, 'f') for number in numbers)})"
+
+        return re.sub(rf"(?<![\w-]){_REFERENCE}(?![\w(-])", figure, comparison)
+
+
+def _compare(sign: str, left: Interval, right: Interval) -> bool:
+    if sign in (">", ">="):
+        return _compare("<" if sign == ">" else "<=", right, left)
+    if sign == "=":
+        return left.low.at == left.high.at == right.low.at == right.high.at
+    if sign == "<=":
+        return left.high.at <= right.low.at
+    apart = left.high.open or right.low.open
+    return left.high.at < right.low.at or (apart and left.high.at == right.low.at)
 
 
 class _Parser:

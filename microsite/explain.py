@@ -20,7 +20,7 @@ def explain(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: st
 def _lines(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: str) -> Iterator[str]:
     statistic = project.statistics[id_]
     where = project.where[Statistic, id_]
-    yield f"{id_}  {where.document.path.as_posix()}:{where.line()}"
+    yield f"{id_}  {where.document.path.as_posix()}:{where.key_line()}"
     for code, prose in proses.items():
         yield f"  {code}  {prose.text(statistic.label[code])}: {prose.text(statistic.definition[code])}"
         if statistic.note:

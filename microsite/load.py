@@ -19,6 +19,7 @@ from microsite.errors import BuildError, Problem, suggestion
 from microsite.models import (
     ID,
     ChartSpec,
+    Claim,
     Correction,
     Exhibit,
     FrontMatter,
@@ -83,6 +84,7 @@ class Project:
     policies: Mapping[str, Policy]
     places: Mapping[str, Place]
     corrections: tuple[Correction, ...]
+    claims: Mapping[str, Claim]
     charts: Mapping[str, ChartSpec]
     pages: Mapping[str, Mapping[str, Page]]  # by language and name
     words: Mapping[str, Mapping[str, Any]]  # by language
@@ -102,7 +104,7 @@ class Project:
         """Yield every record that stands in a YAML file: its id, itself, and its place."""
         kinds: tuple[Mapping[str, Record], ...] = (
             self.units, self.sources, self.speakers, self.statistics, self.terms,
-            self.exhibits, self.policies, self.places, self.charts,
+            self.exhibits, self.policies, self.places, self.claims, self.charts,
         )  # fmt: skip
         yield "site", self.site, self.where[Site, "site"]
         for kind in kinds:
@@ -259,6 +261,7 @@ def load_project(root: Path, engine: Path) -> Project:
     speakers = reader.mapping(Speaker, data / "speakers.yaml")
     set_aside = reader.listing(SetAside, data / "set-aside.yaml")
     corrections = reader.listing(Correction, data / "corrections.yaml")
+    claims = reader.mapping(Claim, data / "claims.yaml")
     terms = reader.mapping(Term, content / "glossary.yaml")
     exhibits = reader.mapping(Exhibit, content / "exhibits.yaml")
     policies = reader.mapping(Policy, content / "policies.yaml")
@@ -270,7 +273,7 @@ def load_project(root: Path, engine: Path) -> Project:
         raise BuildError(reader.problems)
     return Project(
         root, site, units, sources, speakers, statistics, set_aside, terms, exhibits, policies, places,
-        corrections, charts, pages, words, reader.where,
+        corrections, claims, charts, pages, words, reader.where,
     )  # fmt: skip
 
 

@@ -15,7 +15,9 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from microsite.quantities import Bound, parse_value
 
@@ -70,6 +72,20 @@ def _check_folder(value: str) -> str:
     return value
 
 
+def _check_script(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"'{value}' is no regular expression: {error}") from None
+    return value
+
+
+def _check_repository(value: str) -> str:
+    if not re.fullmatch(r"https://[^\s/]+/[^\s/]+/[^\s/]+", value):
+        raise ValueError(f"'{value}' is not the address of a repository, such as https://github.com/name/project")
+    return value
+
+
 def _parse_flag(value: Any) -> Any:
     if value not in ("true", "false"):
         raise ValueError(f"'{value}' is neither 'true' nor 'false'")
@@ -119,13 +135,18 @@ def _parse_paragraphs(value: Any) -> Any:
     return tuple(map(_parse_whole, value)) if isinstance(value, list) else (_parse_whole(value),)
 
 
+class _ByLanguage:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "by-language": True}  # schema.py knows which languages there are
+
+
 @dataclass(frozen=True)
-class Prose:
+class Prose(_ByLanguage):
     """Marks text that readers read: markers work in it, and no number is typed in it by hand."""
 
 
 @dataclass(frozen=True)
-class Name:
+class Name(_ByLanguage):
     """Marks names, titles and patterns: taken as they are typed."""
 
 
@@ -134,7 +155,9 @@ Period = Annotated[str, AfterValidator(check_period)]
 Flag = Annotated[bool, BeforeValidator(_parse_flag)]
 Whole = Annotated[int, BeforeValidator(_parse_whole)]
 Line = Annotated[str, Field(min_length=1)]
-Paragraphs = Annotated[tuple[int, ...], BeforeValidator(_parse_paragraphs)]
+Paragraphs = Annotated[
+    tuple[int, ...], BeforeValidator(_parse_paragraphs, json_schema_input_type=int | tuple[int, ...])
+]
 Text = Annotated[dict[str, Line], Prose()]
 NameText = Annotated[dict[str, Line], Name()]
 Number = Annotated[Decimal, BeforeValidator(_parse_number)]
@@ -171,6 +194,7 @@ class Language(Record):
     """One language of the site. `folder` is where its pages stand below the site's root.
 
     `compact_from` is the number from which figures are written with scale words (9.4 trillion, 85万).
+    `script` is a regular expression for a run of this language in the text of another, marked there as such.
     """
 
     tag: Line  # BCP 47, for `lang` and `hreflang`
@@ -178,7 +202,9 @@ class Language(Record):
     folder: Annotated[str, AfterValidator(_check_folder)] = ""
     name: Line  # in that language itself
     compact_from: Number = Decimal(10**6)
+    script: Annotated[str, AfterValidator(_check_script)] | None = None
     grouping: Flag = True  # whether thousands are separated: 1,035 or 1035
+    shortest_alt: Whole = 40  # characters that a chart's alternative text needs: kind, what it shows, what it says
 
 
 class Site(Record):
@@ -187,6 +213,9 @@ class Site(Record):
     languages: dict[Id, Language] = Field(min_length=1)  # the first is the default
     article: Id | None = None  # the source whose paragraphs the observations of role article cite
     url: str = ""  # absolute address of the published site, where one is known
+    repository: Annotated[str, AfterValidator(_check_repository)] | None = None  # where numbers are edited, errors told
+    published: Period | None = None  # when the site first was; citations name it
+    updated: Period | None = None  # when its data or text last changed, as an editor says: no build looks at a clock
     licence: NameText
 
 
@@ -294,6 +323,16 @@ class Statistic(Record):
     observations: tuple[Observation, ...] = ()
     derive: Derivation | None = None
     related: tuple[Id, ...] = ()
+
+
+class Claim(Record):
+    """What words such as "fewer than the year before" rest on: a comparison that the build tests again.
+
+    `holds` compares formulas: `a < b`, `a >= b`, or a chain `a < b < c`.
+    """
+
+    holds: Line
+    note: Text | None = None
 
 
 class SetAside(Record):

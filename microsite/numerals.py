@@ -196,7 +196,7 @@ _TO_999 = rf"(?:(?:{_TO_99}|an?)[-\s]hundred(?:\s(?:and\s)?{_TO_99})?(?!\w)|{_TO
 _SUM = rf"(?:,?\s(?:and\s)?{_TO_999}{_SCALE}++)*(?:\sand\s{_TO_99})?"
 _WORDS = rf"{_TO_999}(?:\sand\sa\shalf)?(?:{_SCALE}++{_SUM})?"
 _ENGLISH = re.compile(
-    rf"""(?:(?=[-−0-9])|\b(?=[abdefhmnoqst]))(?:
+    rf"""(?:(?=[-−0-9])|\b(?=an?[-\s]|bi|do|ei|el|fi|fo|hal|hun|mi|ni|on|qu|se|si|te|th[ior]|tr[ei]|tw))(?:
         (?P<count>{_TO_99}|(?<!\w)1|(?<!\w)[1-9](?=\sout))\s(?:in|out\sof)(?:\severy)?\s(?P<group>{_TO_99}|[0-9]{{1,3}}(?![\w.,%]))
       | (?P<plural>{_any(_PLURALS)})(?:\sof\s(?P<plurals>{_any(_PLURALS)}))?(?!\w)
       # "a third of the firms" is a share, "a third firm" is not
@@ -420,7 +420,7 @@ LANGUAGES = {
         change=re.compile(rf"\bfrom\s(?:[a-z]+\s){{0,3}}{_CURRENCY}$", re.IGNORECASE),
         before=_before(_ENGLISH_BEFORE, r"\b(?:{})\s"),
         after=re.compile(
-            r"(?P<MORE_THAN>\+|[-\s]plus\b)|(?:\s[a-z]+){0,2}\sor\s"
+            r"(?P<MORE_THAN>\+|[-\s]plus\b(?!\s(?:an?|the|another)\b))|(?:\s[a-z]+){0,2}\sor\s"
             r"(?:(?P<AT_LEAST>more|above|over)|(?P<AT_MOST>less|fewer|below|under)|(?P<ABOUT>so))\b",
             re.IGNORECASE,
         ),

@@ -1,4 +1,4 @@
-"""Project, facts and drawn charts → {output path: HTML}, through the Jinja templates.
+"""Project, facts and drawn charts → {output path: what renders its HTML}, through the Jinja templates.
 
 Every kind of page has a frozen context here; templates present it and compute nothing. Addresses are
 relative and name index.html, so that the site works under any path and from a folder on disk.
@@ -7,17 +7,24 @@ relative and name index.html, so that the site works under any path and from a f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from microsite.charts.chart import Chart, Inputs, Table, sources_of, table
+from microsite.charts.chart import Chart, Inputs, Table, credit, sources_of, table
 from microsite.charts.house import WIDTHS
+from microsite.cite import cite
 from microsite.derive import Datum, Facts, tokens
+from microsite.embed import embed_code, frame_height
+from microsite.errors import BuildError, Problem
+from microsite.exports import Picture
+from microsite.foreign import mark_foreign
 from microsite.load import Page, Project
 from microsite.models import Source
 from microsite.prose import Links, Prose, machine, page_path
@@ -25,6 +32,7 @@ from microsite.svg import Artboard
 from microsite.uses import Use, find_uses
 from microsite.wording import Wording
 
+_PICTURES = (("light", "svg"), ("dark", "svg"), ("light", "png"))
 DATA_SPEC = re.compile('<svg data-spec="[0-9a-f]+"')  # of a snapshot: no reader needs it
 NAVIGATION = ("charts", "statistics", "exhibits", "policies", "glossary", "method", "data", "corrections")
 
@@ -52,7 +60,10 @@ class SourceView:
 
 @dataclass(frozen=True)
 class FigureView:
-    """A chart in a page. `artboards` are (width in CSS px, SVG); none where the drawing waits."""
+    """A chart in a page. `artboards` are (width in CSS px, SVG); none where the drawing waits.
+
+    `svg`, `svg_dark` and `png` are the addresses of its pictures, empty for those that are not made.
+    """
 
     slug: str
     title: Markup
@@ -65,13 +76,17 @@ class FigureView:
     page: str
     embed: str
     csv: str
+    svg: str
+    svg_dark: str
+    png: str
 
 
 @dataclass(frozen=True)
 class DatumView:
     """One row of a statistic's figures. `sign` and `figure` are for display, `words` says it in full.
 
-    `id`, `key` and `value` go into `<data>` around it.
+    `id`, `key` and `value` go into `<data>` around it. `who` says it: a speaker in the article, a
+    publisher, or this site; `origin` is the role, or derived.
     """
 
     id: str
@@ -93,6 +108,10 @@ class DatumView:
     paragraphs: str
     printed: str
     note: Markup
+    since: str
+    origin: str
+    who: str
+    who_id: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +128,23 @@ class StatisticView:
     formula_words: Markup
     formula: Markup
     basis: str
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """A statistic in the index of all, with its figures beside its first."""
+
+    statistic: StatisticView
+    others: tuple[DatumView, ...]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice by which the index can be narrowed: groups of (value, text), each under its title or none."""
+
+    name: str
+    label: str
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -172,11 +208,22 @@ class ListContext(Context):
     corrections: tuple[tuple[str, Markup, Markup, Markup, Markup], ...] = ()  # date, statistic, was, now, why
     downloads: tuple[tuple[Link, str], ...] = ()  # a file and what it holds
     notation: tuple[tuple[str, str], ...] = ()  # a sign and its words
+    filters: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Text to copy. Where the build knows no address, `addressed` is the text with {site} in its place."""
+
+    text: str
+    addressed: str = ""
 
 
 @dataclass(frozen=True)
 class ChartContext(Context):
     figure: FigureView
+    embed_code: Snippet
+    citations: tuple[Snippet, ...]
     chapter: Link
     statistics: tuple[tuple[Markup, Markup], ...]
     related: tuple[Link, ...]
@@ -185,6 +232,7 @@ class ChartContext(Context):
 @dataclass(frozen=True)
 class StatisticContext(Context):
     statistic: StatisticView
+    citations: tuple[Snippet, ...]
     data: tuple[DatumView, ...]
     used_in: tuple[Link, ...]
     related: tuple[Link, ...]
@@ -194,29 +242,56 @@ class StatisticContext(Context):
 Artboards = Mapping[Artboard, str]  # the drawn ones, as SVG
 
 
-def render_pages(
+def plan_pages(
     project: Project,
     facts: Facts,
     charts: Mapping[tuple[str, str], Chart],
     artboards: Artboards,
+    pictures: Collection[Picture],
     inputs: Mapping[str, Inputs],
     proses: Mapping[str, Prose],
     engine: Path,
-) -> dict[str, str]:
-    """Render every page in every language. `charts` are by slug and language."""
-    environment = Environment(
-        loader=FileSystemLoader([project.root / "templates", engine / "templates"]),
+) -> dict[str, Callable[[], str]]:
+    """Return what renders each page, in every language, by output path.
+
+    `charts` are by slug and language; `pictures` are those of them that readers can take away.
+    """
+    environment = _environment(project.root / "templates", engine / "templates")
+    site: dict[str, Callable[[], str]] = {}
+    uses = find_uses(project, facts)
+    for code in project.site.languages:
+        writer = _Writer(project, facts, charts, artboards, pictures, inputs[code], proses[code], uses, environment)
+        site |= writer.pages()
+    return site
+
+
+@lru_cache(maxsize=4)
+def _environment(*folders: Path) -> Environment:
+    """Return the templates of these folders, the first that has one winning; compiled again where they change."""
+    return Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    site: dict[str, str] = {}
-    uses = find_uses(project, facts)
-    for code in project.site.languages:
-        writer = _Writer(project, facts, charts, artboards, inputs[code], proses[code], uses, environment)
-        site |= writer.pages()
-    return site
+
+
+def _sound(make: Callable[[], str]) -> str:
+    """Make a page; what is wrong in a template is a problem at its line. Raises BuildError."""
+    try:
+        return make()
+    except TemplateError as error:
+        raise BuildError([_template_problem(error)]) from error
+
+
+def _template_problem(error: TemplateError) -> Problem:
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.filename or error.name or "", error.lineno
+    else:  # Jinja rewrites the traceback: the innermost frame of a template is the place
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+        name, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else ("templates", 0)
+    return Problem(Path("templates", Path(name).name), line, 1 if line else 0, error.message or "can't be rendered")
 
 
 def _shallow(context: Context) -> dict[str, Any]:
@@ -228,35 +303,41 @@ class _Writer:
     """Writes the pages of one language."""
 
     def __init__(self, project: Project, facts: Facts, charts: Mapping[tuple[str, str], Chart], artboards: Artboards,
-                 inputs: Inputs, prose: Prose, uses: Mapping[str, tuple[Use, ...]],
+                 pictures: Collection[Picture], inputs: Inputs, prose: Prose, uses: Mapping[str, tuple[Use, ...]],
                  environment: Environment) -> None:  # fmt: skip
         self.project, self.facts, self.charts, self.artboards = project, facts, charts, artboards
+        self.pictures = pictures
         self.inputs, self.prose, self.uses, self.environment = inputs, prose, uses, environment
         self.wording: Wording = prose.wording
         self.code = prose.wording.code
         self.words = prose.wording.words
         self.markdown_pages = project.pages[self.code]
         self.folder = self._folder(self.code)
-
-    def pages(self) -> dict[str, str]:
-        pages = dict(self._lists())
-        pages |= {
-            name: self._render("statistic", self._statistic(name, id_)) for name, id_ in self._below("statistics")
+        self.scripts = {
+            language.tag: language.script for language in project.site.languages.values() if language.script
         }
+
+    def pages(self) -> dict[str, Callable[[], str]]:
+        pages = dict(self._lists())
+        for name, id_ in self._below("statistics"):
+            pages[name] = partial(self._page, "statistic", self._statistic, name, id_)
         for name, slug in self._below("charts"):
-            context = self._chart(name, slug)
-            pages[name] = self._render("chart", context)
+            pages[name] = partial(self._page, "chart", self._chart, name, slug)
         for name, slug in self._below("embed"):
-            pages[name] = self._render("embed", self._chart(name, slug))
-        return {f"{self.folder}{page_path(name)}": html for name, html in pages.items()}
+            pages[name] = partial(self._page, "embed", self._chart, name, slug)
+        return {f"{self.folder}{page_path(name)}": partial(_sound, make) for name, make in pages.items()}
 
     def _below(self, name: str) -> Iterator[tuple[str, str]]:
         ids = self.project.statistics if name == "statistics" else self.project.charts
         for id_ in ids:
             yield f"{name}/{id_}", id_
 
+    def _page(self, template: str, context: Callable[..., Context], *names: str) -> str:
+        return self._render(template, context(*names))
+
     def _render(self, template: str, context: Context) -> str:
-        return self.environment.get_template(f"{template}.html").render(_shallow(context))
+        html = self.environment.get_template(f"{template}.html").render(_shallow(context))
+        return mark_foreign(html, self.scripts)
 
     def _folder(self, code: str) -> str:
         folder = self.project.site.languages[code].folder
@@ -369,7 +450,11 @@ class _Writer:
             links.chart(slug),
             links.page(f"embed/{slug}"),
             f"{links.root}data/charts/{slug}.csv",
+            *(self._picture(Picture(slug, self.code, *kind), links) for kind in _PICTURES),
         )
+
+    def _picture(self, picture: Picture, links: Links) -> str:
+        return f"{links.root}{picture.path}" if picture in self.pictures else ""
 
     def _chart(self, name: str, slug: str) -> ChartContext:
         links = self._links(name)
@@ -381,12 +466,43 @@ class _Writer:
             **self._shared("chart", name, None, title=title, heading=self._html(spec.title, links),
                            description=self.prose.text(spec.alt[self.code])),
             figure=self._figure(slug, links),
+            embed_code=self._embed_code(slug, title),
+            citations=self._citations(name, f"chart-{slug}", title),
             chapter=self._chapter(spec.chapter, links),
             statistics=tuple(self._named_figure(id_, links) for id_ in first),
             related=tuple(
                 Link(self._text(self.project.charts[other].title), links.chart(other)) for other in spec.related
             ),
         )  # fmt: skip
+
+    def _absolute(self, path: str) -> str:
+        """Return the address of a file of the site; a script puts in what the build does not know of it."""
+        url = self.project.site.url
+        return f"{url.rstrip('/')}/{path}" if url else f"{{site}}{path}"
+
+    def _embed_code(self, slug: str, title: str) -> Snippet:
+        chart = self.charts[slug, self.code]
+        credits_ = {credit(source, self.wording) for source in self._sources_behind(slug)}
+        artboard = self.artboards.get(Artboard(slug, self.code, WIDTHS[1]))
+        height = frame_height(chart, str(self.words["list_break"]).join(sorted(credits_)), artboard)
+        page = self._absolute(f"{self.folder}{page_path(f'embed/{slug}')}")
+        code = embed_code(page, self._absolute("static/embed.js"), title, height)
+        return Snippet(code) if self.project.site.url else Snippet("", code)
+
+    def _sources_behind(self, slug: str) -> Iterator[Source]:
+        for mark in self.charts[slug, self.code].marks:
+            yield from (self.project.sources[id_] for id_ in sources_of(mark.datum, self.facts))
+
+    def _citations(self, name: str, key: str, title: str) -> tuple[Snippet, ...]:
+        """Cite a page, as a line and in BibTeX."""
+        site = self.project.site
+        article = self.project.sources[site.article].date if site.article else None
+        address = self._absolute(f"{self.folder}{page_path(name)}".removesuffix("index.html"))
+        addressed = cite(f"{key}-{self.code}", title, address, site, article, self.prose)
+        if site.url:
+            return Snippet(addressed.text), Snippet(addressed.bibtex)
+        plain = cite(f"{key}-{self.code}", title, "", site, article, self.prose)
+        return Snippet(plain.text, addressed.text), Snippet(plain.bibtex, addressed.bibtex)
 
     def _named_figure(self, id_: str, links: Links) -> tuple[Markup, Markup]:
         label = Markup('<a href="{}">{}</a>').format(
@@ -427,7 +543,19 @@ class _Writer:
             ),
             datum.printed or "",
             self._html(datum.note, links),
+            (datum.period or "").split("/")[0],
+            datum.role if datum.source else "derived",
+            *self._who(datum),
         )
+
+    def _who(self, datum: Datum) -> tuple[str, str]:
+        """Who states a figure, in words and as the same value in every language."""
+        if datum.speaker:
+            return self._text(self.project.speakers[datum.speaker].label), datum.speaker
+        if datum.source:
+            publisher = self.project.sources[datum.source].publisher
+            return publisher[self.code], publisher[self.project.default_language]
+        return self.words["filter"]["this_site"], "this-site"
 
     def _statistic_view(self, id_: str, links: Links) -> StatisticView:
         statistic = self.project.statistics[id_]
@@ -472,6 +600,7 @@ class _Writer:
             **self._shared("statistic", name, None, title=label, heading=view.label,
                            description=self._text(statistic.definition)),
             statistic=view,
+            citations=self._citations(name, f"statistic-{id_}", label),
             data=tuple(self._datum(datum, links) for datum in data),
             used_in=tuple(self._uses(id_, links)),
             related=tuple(
@@ -494,7 +623,7 @@ class _Writer:
 
     # --- pages that list
 
-    def _lists(self) -> Iterator[tuple[str, str]]:
+    def _lists(self) -> Iterator[tuple[str, Callable[[], str]]]:
         makers = {
             "index": self._story,
             "charts": self._charts,
@@ -509,10 +638,12 @@ class _Writer:
         for name, page in self.markdown_pages.items():
             if name.startswith("chapters/"):
                 continue
-            links = self._links(name)
             kind = "story" if name == "index" else name if name in makers or name == "404" else "page"
-            parts = makers[name](links) if name in makers else {}
-            yield name, self._render(kind, ListContext(**self._shared(kind, name, page), **parts))
+            yield name, partial(self._list, kind, name, page, makers.get(name))
+
+    def _list(self, kind: str, name: str, page: Page, make: Callable[[Links], dict[str, Any]] | None) -> str:
+        parts = make(self._links(name)) if make else {}
+        return self._render(kind, ListContext(**self._shared(kind, name, page), **parts))
 
     def _story(self, links: Links) -> dict[str, Any]:
         return {"sections": tuple(self._chapter_section(id_, links) for id_ in self.project.chapters)}
@@ -540,10 +671,32 @@ class _Writer:
         return {"sections": self._by_chapter(self.project.charts, lambda slug: self._figure(slug, links), links)}
 
     def _statistics(self, links: Links) -> dict[str, Any]:
-        def view(id_: str) -> StatisticView:
-            return self._statistic_view(id_, links)
+        def row(id_: str) -> IndexRow:
+            others = self.facts.data[id_][1:]
+            return IndexRow(self._statistic_view(id_, links), tuple(self._datum(datum, links) for datum in others))
 
-        return {"sections": self._by_chapter(self.project.statistics, view, links)}
+        sections = self._by_chapter(self.project.statistics, row, links)
+        return {"sections": sections, "filters": self._filters(sections)}
+
+    def _filters(self, sections: tuple[Section, ...]) -> tuple[Filter, ...]:
+        """What the index can be narrowed by: nothing that no figure in it has."""
+        words = self.words["filter"]
+        data = [view for section in sections for row in section.items for view in (row.statistic.first, *row.others)]
+        origins = {"article": self.words["roles"]["article"], "context": self.words["roles"]["context"]}
+        origins["derived"] = self.words["statuses"]["derived"]
+        kinds = {view.status_id for view in data}
+        groups = []
+        for origin, title in origins.items():
+            names = dict(sorted({(view.who_id, view.who) for view in data if view.origin == origin}, key=lambda x: x[1]))
+            if names:
+                groups.append((title, tuple(names.items())))
+        found = {view.origin for view in data}
+        return (
+            Filter("chapter", words["chapter"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
+            Filter("kind", words["kind"], (("", tuple(i for i in self.words["statuses"].items() if i[0] in kinds)),)),
+            Filter("who", words["who"], tuple(groups)),
+            Filter("origin", words["origin"], (("", tuple(item for item in origins.items() if item[0] in found)),)),
+        )
 
     def _other_names(self, text: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         languages = self.project.site.languages

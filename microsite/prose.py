@@ -3,6 +3,7 @@
     {tech-firms}   {tech-firms@2016}   {tech-firms|full}     a figure, worded with its bound
     {term:little-giant}   {term:little-giant|little giants}  a glossary term
     {date:2024-12}                                           a date
+    {claim:fewer|fewer than the year before}                 words tied to a comparison in data/claims.yaml
     {name:6G}   {words:two}                                  digits or number words that state no figure
     {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -21,6 +23,7 @@ import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup, escape
 
 from microsite.derive import Datum, Facts
@@ -29,7 +32,7 @@ from microsite.quantities import Quantity
 from microsite.wording import Form, Wording
 
 MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
-KINDS = ("term", "name", "words", "date", "chart", "big")
+KINDS = ("claim", "term", "name", "words", "date", "chart", "big")
 BLOCKS = ("chart", "big")
 OPTIONS = ("text", "full", "value", "size", "label")
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
@@ -179,6 +182,8 @@ class Prose:
             return self.wording.date(target)
         if kind in ("name", "words"):
             return target
+        if kind == "claim":
+            return option
         datum = self.facts.find(target)
         return self.label(datum) if option == "label" else self._figure(datum, option)
 
@@ -234,7 +239,8 @@ class _Outline(Treeprocessor):
                 element.tag = f"h{min(int(element.tag[1]) + self.shift, 6)}"
                 element.set("id", f"{self.anchor}-{count}")
             elif element.tag == "a":
-                address = self.links.resolve(element.get("href", ""))
+                typed = element.get("href", "").replace(AMP_SUBSTITUTE, "&")  # of <a@b.example>, in entities
+                address = self.links.resolve(unescape(typed))
                 if address is None:
                     element.attrib.pop("href", None)
                 else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from typing import Any
 from microsite import svg
 from microsite.charts.chart import Figure
 from microsite.svg import Artboard
+
+Render = Callable[[Mapping[Artboard, Figure]], Mapping[Artboard, str]]
 
 FOLDER = Path("static/charts")  # below the project's root
 _SPEC = re.compile(r'<svg data-spec="([0-9a-f]+)"')
@@ -61,9 +63,14 @@ def read(root: Path, figures: Mapping[Artboard, Figure]) -> Snapshots:
     return Snapshots(current, tuple(artboard for artboard in figures if artboard not in current))
 
 
-def render(root: Path, figures: Mapping[Artboard, Figure], snapshots: Snapshots) -> Snapshots:
-    """Render and write what waits; return all snapshots, now current. Raises svg.NoBrowserError."""
-    rendered = svg.render({artboard: figures[artboard] for artboard in snapshots.waiting})
+def render(
+    root: Path, figures: Mapping[Artboard, Figure], snapshots: Snapshots, render: Render | None = None
+) -> Snapshots:
+    """Render and write what waits; return all snapshots, now current. Raises svg.NoBrowserError.
+
+    `render` is svg.render where it is not another, such as that of a browser that stays open.
+    """
+    rendered = (render or svg.render)({artboard: figures[artboard] for artboard in snapshots.waiting})
     written = {}
     for artboard, text in rendered.items():
         stamped = text.replace("<svg", f'<svg data-spec="{fingerprint(figures[artboard])}"', 1)

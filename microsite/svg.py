@@ -10,8 +10,11 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import re
+import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from typing import Any
 from microsite.charts.chart import Figure
 from microsite.charts.house import LEADING, SENTINELS, TEXT
 
+PATIENCE, FAREWELL = 30, 5  # seconds that a browser may take for anything, and to end
 VERSION = 1  # raise it when the same figure shall come out differently: all snapshots are then rendered anew
 
 
@@ -66,17 +70,71 @@ def render(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
     """
     if not figures:
         return {}
-    browser = find_browser()
-    if browser is None:
-        raise NoBrowserError("no Chromium, or no Kaleido to drive it")
-    exported = asyncio.run(_export(list(figures.values()), browser))
-    pairs = zip(figures.items(), exported, strict=True)
-    return {artboard: clean(raw, str(artboard), figure) for (artboard, figure), raw in pairs}
+    return asyncio.run(_render_once(figures))
 
 
-async def _export(figures: list[Figure], browser: Path) -> list[str]:
-    import kaleido
+async def _render_once(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
+    session = await _open()
+    try:
+        return await _export(session, figures)
+    finally:
+        await session.close()
+
+
+class Renderer:
+    """Renders as `render` does, in a browser that stays open: for whoever draws again and again."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.session: Future[Any] | None = None
+
+    def warm(self) -> Future[Any]:
+        """Start the browser in the background, unless it is there; return what waits for it."""
+        if not self.thread.is_alive():
+            self.thread.start()
+        if self.session is None:
+            self.session = asyncio.run_coroutine_threadsafe(_open_and_try(), self.loop)
+        return self.session
+
+    def render(self, figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
+        """Raises NoBrowserError, and ValueError for a figure that the house style does not allow."""
+        exporting = _export(self.warm().result(PATIENCE), figures)
+        try:
+            return asyncio.run_coroutine_threadsafe(exporting, self.loop).result(PATIENCE)
+        except ValueError:
+            raise
+        except Exception as error:  # the browser has gone: those that come next get another
+            self.session = None
+            raise NoBrowserError(f"the browser has gone: {error}") from error
+
+    def close(self) -> None:
+        if self.session is not None:
+            with suppress(Exception):  # a browser that never started, or has gone already
+                closing = self.session.result(FAREWELL).close()
+                asyncio.run_coroutine_threadsafe(closing, self.loop).result(FAREWELL)
+        if self.thread.is_alive():
+            self.loop.call_soon_threadsafe(self.loop.stop)
+            self.thread.join(FAREWELL)
+        self.loop.close()
+
+
+async def _open_and_try() -> Any:
+    """Open a browser and draw nothing once: the first drawing takes a second that the next ones don't."""
+    session = await _open()
+    await session.calc_fig({"data": [], "layout": {}}, opts={"format": "svg"})
     import plotly.graph_objects as go
+
+    go.Figure({"data": [{"type": "bar"}], "layout": {"annotations": [{}], "shapes": [{}]}})
+    return session
+
+
+async def _open() -> Any:
+    """Return Kaleido with an open browser. Raises NoBrowserError."""
+    path = find_browser()
+    if path is None:
+        raise NoBrowserError("no Chromium, or no Kaleido to drive it")
+    import kaleido
 
     class Session(kaleido.Kaleido):  # type: ignore[misc]  # untyped
         """Keeps its page: Kaleido reloads it after each figure, which takes ten times as long as the figure."""
@@ -88,15 +146,21 @@ async def _export(figures: list[Figure], browser: Path) -> list[str]:
     page = kaleido.PageGenerator(mathjax=False, plotly=plotly_script())
     try:
         # The sandbox keeps Chromium from starting as root, and the page holds nothing but our own figures.
-        session = Session(n=1, page_generator=page, path=str(browser), enable_sandbox=False)
+        session = Session(n=1, page_generator=page, path=str(path), enable_sandbox=False)
         await session.open()
     except Exception as error:  # whatever keeps a browser from starting on some machine
-        raise NoBrowserError(f"{browser} does not start: {error}") from error
-    try:
-        validated = [go.Figure(figure) for figure in figures]
-        return [(await session.calc_fig(figure, opts={"format": "svg"})).decode() for figure in validated]
-    finally:
-        await session.close()
+        raise NoBrowserError(f"{path} does not start: {error}") from error
+    return session
+
+
+async def _export(session: Any, figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
+    import plotly.graph_objects as go
+
+    exported = {}
+    for artboard, figure in figures.items():
+        raw = await session.calc_fig(go.Figure(figure), opts={"format": "svg"})
+        exported[artboard] = clean(raw.decode(), str(artboard), figure)
+    return exported
 
 
 # --- what Plotly exports → what the site shows
@@ -352,24 +416,6 @@ def _round(number: float) -> str:
     """Word a coordinate to one decimal: a tenth of a pixel at the artboard's own size."""
     text = f"{number:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
-
-
-# --- an SVG by itself
-
-
-def standalone(svg: str, name: str, tokens: Mapping[str, Mapping[str, str]]) -> str:
-    """Return a rendered SVG as a file of its own, which brings its colours, light and dark, and a title.
-
-    `tokens` is the content of static/tokens.yaml.
-    """
-    light = ";".join(f"--{token}:{themes['light']}" for token, themes in tokens.items())
-    dark = ";".join(f"--{token}:{themes['dark']}" for token, themes in tokens.items())
-    style = (
-        f"<style>svg{{{light};background:var(--paper);font-family:system-ui,sans-serif}}"
-        f"@media(prefers-color-scheme:dark){{svg{{{dark}}}}}</style>"
-    )
-    root, _, rest = svg.partition(">")
-    return f"{root}>\n<title>{_escape(name)}</title>\n{style}{rest}"
 
 
 def fetch_browser() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from errno import ENOTDIR
+from os import strerror
 from pathlib import Path
 
 
@@ -14,6 +16,8 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> None:
     What stood in the folder before is gone afterwards: it belongs to the build. Raises OSError,
     with the previous site untouched, when the new one can't be written.
     """
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
     old = new.with_name(new.name.replace("-new-", "-old-"))
@@ -27,7 +31,7 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> None:
             folder.rename(old)
         try:
             new.rename(folder)
-        except OSError:
+        except BaseException:  # an interrupt, too
             if old.exists():
                 old.rename(folder)
             raise

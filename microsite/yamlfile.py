@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
     return text.replace("\r\n", "\n"), []
 
 
+@lru_cache(maxsize=256)  # whoever builds again and again parses what has changed; nobody changes a document
 def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[Problem]]:
     """Parse one YAML document. With problems, the document's data hold what could be understood."""
     if not text.strip():

@@ -16,7 +16,7 @@ title: {en: The orchard, zh: 果园}
 description: {en: What a village picks., zh: 村里摘了多少果子。}
 languages:
   en: {tag: en, locale: en_GB, name: English}
-  zh: {tag: zh-Hans, locale: zh_Hans_CN, folder: zh, name: 简体中文, compact_from: 10000, grouping: false}
+  zh: {tag: zh-Hans, locale: zh_Hans_CN, folder: zh, name: 中文, compact_from: 10000, grouping: false, shortest_alt: 20}
 article: gazette
 licence: {en: CC BY 4.0, zh: CC BY 4.0}
 """
@@ -130,7 +130,7 @@ form: bars
 chapter: harvest
 title: {en: More trees, zh: 树更多了}
 subtitle: {en: Trees that bear fruit, zh: 结果的树}
-alt: {en: "{trees} trees, after {trees@2023}.", zh: "{trees}果树，此前为{trees@2023}。"}
+alt: {en: "{trees} trees, after {trees@2023}, as bars by year.", zh: "{trees}果树，此前为{trees@2023}，逐年的条形图。"}
 note: {en: Counted in autumn., zh: 秋季清点。}
 label_by: period
 marks:

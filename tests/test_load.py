@@ -255,7 +255,7 @@ FILES_WITH_MISTAKES: list[tuple[Mapping[str, str | bytes | None], list[str]]] = 
     ),
     (
         {"data/site.yaml": SITE.replace("compact_from: 10000", "compact_from: [1, 2]")},
-        ["data/site.yaml:5:80: expected one number, not a range"],
+        ["data/site.yaml:5:78: expected one number, not a range"],
     ),
     (
         {"data/site.yaml": SITE[: SITE.index("  en:")].replace("languages:", "languages: {}") + "licence: {en: x}\n"},

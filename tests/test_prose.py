@@ -211,6 +211,7 @@ LINKS = [
     ("javascript:alert(1)", None),
     ("JavaScript:alert(1)", None),
     ("data:text/html;base64,x", None),
+    ("java&#115;cript:alert(1)", None),
     ("//evil.example", None),
     ("../elsewhere", None),
     ("file:///etc/passwd", None),
@@ -227,6 +228,12 @@ def test_links(proses: dict[str, Prose], target: str, address: str | None) -> No
 @pytest.mark.parametrize("source", ["<javascript:alert(1)>", "[here][x]\n\n[x]: javascript:alert(1)"])
 def test_no_other_way_to_write_a_link_leads_around_the_rule(proses: dict[str, Prose], source: str) -> None:
     assert "href" not in markdown(proses["en"], source)
+
+
+def test_an_address_in_angle_brackets_is_a_link(proses: dict[str, Prose]) -> None:
+    html = markdown(proses["en"], "<desk@example.org> and <https://example.org/?a=1&b=2>")
+    assert '<a href="mailto:desk@example.org">' in html
+    assert '<a href="https://example.org/?a=1&amp;b=2">' in html
 
 
 def test_links_from_a_page_of_another_language() -> None:

@@ -192,7 +192,7 @@ def test_what_is_said_of_an_interval(text: str, significant: int, value: str, bo
     ("text", "ends", "bound"),
     [
         ("[1, 2]", ("1", "2"), Bound.EXACT),
-        ("[1.234, 2.345]", ("1.2", "2.4"), Bound.ABOUT),
+        ("[1.29, 2.31]", ("1.2", "2.4"), Bound.ABOUT),  # outwards
         ("[0, 2]", ("0", "2"), Bound.EXACT),
         ("~[1, 2]", ("1", "2"), Bound.ABOUT),
     ],

@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from microsite.charts.house import INK, PAPER, SENTINELS, Sheet
-from microsite.svg import Artboard, clean, find_browser, render, standalone
+from microsite.charts.house import INK, PAPER, Sheet
+from microsite.svg import Artboard, clean, find_browser, render
 
 EXPORT = """\
 <svg class="main-svg" xmlns="http://www.w3.org/2000/svg" width="320" height="90" style="" viewBox="0 0 320 90">
@@ -79,14 +79,6 @@ fill: rgb(1, 2, 18);">{lines}</text></svg>"""
         '<text fill="var(--ink)" text-anchor="end" x="9" y="50"><tspan>0</tspan>'
         '<tspan dy="1.3em" x="9">1</tspan><tspan dy="1.3em" x="9">2</tspan></text>'
     ) in cleaned
-
-
-def test_a_file_by_itself_brings_title_and_colours() -> None:
-    tokens = {token: {"light": "#111111", "dark": "#eeeeee"} for token in SENTINELS}
-    file = standalone(clean(export("rgb(1, 2, 18)"), "trees", FIGURE), 'Trees & "apples"', tokens)
-    assert ET.fromstring(file)[0].text == 'Trees & "apples"'
-    for token in re.findall(r"var\(--(\w+)\)", file):
-        assert f"--{token}:#111111" in file
 
 
 @pytest.mark.skipif(find_browser() is None, reason="no browser to render with")

@@ -12,6 +12,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -119,25 +120,27 @@ def dot_end(mark: Mark) -> tuple[int, tuple[float, ...]]:
 
 # --- text: its width, and how it is broken
 
-_NARROW, _WIDE = set("iljItfr.,:;'|!()[]{}-·’‘ "), set("mwMW%@—&≈≥≤<>")
+_NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwMW%@—&≈≥≤<>")
 
 
 def text_width(text: str, *, bold: bool = False, size: float = TEXT) -> float:
-    """Estimate a line's width in px, on the wide side: Han characters are 1 em in every font, others vary."""
+    """Estimate a line's width in px, as wide as DejaVu and Verdana are: Han characters are 1 em in every font."""
     ems = 0.0
     for character in text:
         if unicodedata.east_asian_width(character) in "WF" or character in "“”":
             ems += 1
         elif character in _NARROW:
             ems += 0.36
+        elif character in _SLIM:
+            ems += 0.42
         elif character in _WIDE:
-            ems += 0.92
+            ems += 0.98
         elif character.isupper():
             ems += 0.7
         elif character.isdigit():
             ems += 0.64
         else:
-            ems += 0.61
+            ems += 0.62
     return ems * size * (1.15 if bold else 1)
 
 
@@ -166,8 +169,13 @@ def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def wrap(text: str, width: float, *, bold: bool = False) -> list[str]:
-    """Break a text into as few lines of `width` px as it needs, of about the same length."""
+def wrap(text: str, width: float, *, bold: bool = False, even: bool = True) -> list[str]:
+    """Break a text into as few lines of `width` px as it needs; if `even`, of about the same length."""
+    return list(_wrapped(text, width, bold) if even else _fill(_pieces(text), width, bold=bold))
+
+
+@lru_cache(maxsize=4096)  # whoever draws again and again breaks the lines that have changed
+def _wrapped(text: str, width: float, bold: bool) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
     pieces = _pieces(text)
     lines = _fill(pieces, width, bold=bold)
     while len(lines) > 1 and width > 3 * TEXT:
@@ -176,7 +184,7 @@ def wrap(text: str, width: float, *, bold: bool = False) -> list[str]:
         if len(narrower) > len(lines) or max(text_width(line, bold=bold) for line in narrower) > width:
             break
         lines = narrower
-    return lines
+    return tuple(lines)
 
 
 def widest(texts: Iterable[str], *, bold: bool = False) -> float:
@@ -383,6 +391,24 @@ class Sheet:
                 )
             )
         return x + (OPEN_END if mark.bound in OPEN_ABOVE else 0)
+
+    def strokes(self, mark: Mark, lines: Sequence[tuple[float, float, float, float]], *, width: float = 2) -> None:
+        """Draw straight lines (x0, y0, x1, y1) in px as one mark."""
+        self._traces.append(
+            _trace(
+                "scatter",
+                x=[x for x0, _, x1, _ in lines for x in (x0, x1, None)],
+                y=[y for _, y0, _, y1 in lines for y in (y0, y1, None)],
+                mode="lines",
+                line={"color": ink(mark), "width": width, "dash": style(mark).dash},
+                opacity=style(mark).opacity,
+                xaxis="x2",
+                yaxis="y2",
+                cliponaxis=False,
+                hovertext=mark.tip,
+                hoverinfo="text",
+            )
+        )
 
     def path(
         self,

@@ -100,7 +100,8 @@ def draw(chart: Chart, width: int) -> Figure:
     left = margin if every else margin + widest(_tick(chart, tick, options) for tick in ticks)
     bottom, top = sheet.height - 1.6 * LINE, 1.4 * LINE
     sheet.scale_x(years[0], max(years[-1], years[0] + 1), left, right)
-    rules = [_Rule.of(mark, said[id(mark)], sheet, years) for mark in floors]
+    colon = str(chart.wording.words["colon"])
+    rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, years) for mark in floors]
     room = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
     sheet.scale_y(ticks[0], ticks[-1], bottom - room, top)
 
@@ -194,15 +195,16 @@ class _Rule:
         span = [int(date[:4]) for date in mark.datum.period.split("/")] if mark.datum.period else [years[0], years[-1]]
         start = sheet.at_x(max(span[0], years[0])) - GAP
         end = sheet.at_x(min(span[-1], years[-1])) + GAP
-        return cls(mark, start, end, wrap(f"{mark.label} {said}", max(end - start, 8 * TEXT)))
+        return cls(mark, start, end, wrap(said, max(end - start, 8 * TEXT)))
 
     def draw(self, sheet: Sheet) -> None:
-        y, colour = sheet.at_y(self.mark.value), ink(self.mark)
-        sheet.line(self.start, y, self.end, y, colour=colour, width=2)
+        y = sheet.at_y(self.mark.value)
+        strokes = [(self.start, y, self.end, y)]
         for number in range(int((self.end - self.start) / TEETH) + 1):
             x = self.start + number * TEETH
-            sheet.line(x, y, x + TOOTH / 2, y - TOOTH, colour=colour)
-        sheet.text(self.end, y + 4 + len(self.lines) * LINE / 2, self.lines, anchor="end", colour=colour)
+            strokes.append((x, y, x + TOOTH / 2, y - TOOTH))
+        sheet.strokes(self.mark, strokes)
+        sheet.text(self.end, y + 4 + len(self.lines) * LINE / 2, self.lines, anchor="end", colour=ink(self.mark))
 
 
 def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:

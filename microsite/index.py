@@ -1,0 +1,258 @@
+"""Project and facts → the index that a finished site is verified against (verify.py).
+
+It is made from what editors typed and from the facts, not from pages: which records a text cites, which of its
+digits and number words state no figure, which dates there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from microsite.charts import FORMS
+from microsite.charts.chart import read_options
+from microsite.check import texts
+from microsite.derive import Datum, Facts, tokens
+from microsite.load import Page, Project
+from microsite.models import (
+    ChartSpec,
+    Correction,
+    Exhibit,
+    Place,
+    Policy,
+    Record,
+    SetAside,
+    Site,
+    Source,
+    Statistic,
+    Term,
+    Unit,
+    split_reference,
+)
+from microsite.numerals import find_numerals
+from microsite.prose import CHAPTERS, Marker, Prose, machine, markers
+from microsite.verify import Index, Phrase, Recorded, Wordings
+
+CONTEXT = 12  # characters on either side that tie a number word to its sentence
+_BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
+_AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
+_LISTED: Mapping[type[Record], str] = {
+    Site: "site",
+    Exhibit: "page:exhibits",
+    Policy: "page:policies",
+    Place: "page:policies",
+    SetAside: "page:method",
+    Source: "page:method",
+    Correction: "page:corrections",
+}
+_OWN: Mapping[type[Record], str] = {Statistic: "statistic", ChartSpec: "chart", Term: "term"}
+
+
+def make_index(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> Index:
+    """Return the index of a project that passed all checks."""
+    written = list(_texts(project))
+    marked = [(item, marker) for item in written if not item.is_name for marker in markers(item.text)]
+    dates = _dates(project, facts, [marker.target for _, marker in marked if marker.kind == "date"])
+    return Index(
+        {code: _wordings(project, code, prose, dates, written, marked) for code, prose in proses.items()},
+        tuple(id_ for id_, unit in project.units.items() if unit.bound == "inside"),
+        {id_: tuple(_recorded(project, facts, datum) for datum in data) for id_, data in facts.data.items()},
+        _cites(project, facts, marked),
+        tuple(dict.fromkeys(item.printed for item in project.set_aside)),
+        {id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
+        _places(project),
+    )
+
+
+# --- what is written
+
+
+@dataclass(frozen=True)
+class _Text:
+    """One text in one language; a name is shown as it is typed, digits and all."""
+
+    scope: str
+    language: str
+    text: str
+    is_name: bool = False
+
+
+def _texts(project: Project) -> Iterator[_Text]:
+    for id_, record, _ in project.records():
+        kind = type(record)
+        if isinstance(record, Unit):
+            continue
+        scope = f"{_OWN[kind]}:{id_}" if kind in _OWN else _LISTED.get(kind, "")
+        found = list(texts(kind, record))
+        if isinstance(record, ChartSpec) and (options := read_options(record, FORMS)) is not None:
+            found += texts(type(options), options)
+        for _, text, is_prose in found:
+            for language, words in text.items():
+                yield _Text(scope, language, words, not is_prose)
+    for language, pages in project.pages.items():
+        for name, page in pages.items():
+            scopes = [f"page:{name}", *(["page:index"] if name.startswith(CHAPTERS) else [])]
+            for words in (*(value for _, value in page.front), page.body):
+                for scope in scopes:
+                    yield _Text(scope, language, words)
+
+
+def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
+    """Return every period that the site may name, each with the points that it runs between."""
+    found += [datum.period for datum in facts if datum.period]
+    found += [source.date for source in project.sources.values() if source.date]
+    found += [correction.date for correction in project.corrections]
+    for statistic in project.statistics.values():
+        if statistic.derive:
+            found += [text for kind, text in tokens(statistic.derive.formula) if kind == "days"]
+    return tuple(dict.fromkeys(point for period in found for point in (period, *period.split("/"))))
+
+
+# --- what each part of the index is
+
+
+def _recorded(project: Project, facts: Facts, datum: Datum) -> Recorded:
+    statistic = project.statistics[datum.statistic]
+    where = project.where[Statistic, datum.statistic]
+    keys = [other.key for other in facts.data[datum.statistic]]
+    line = where.line("derive") if statistic.derive else where.line("observations", keys.index(datum.key), "value")
+    own = (datum.paragraph,) if datum.paragraph is not None else ()
+    return Recorded(
+        datum.statistic,
+        datum.key,
+        machine(datum.quantity),
+        datum.quantity.bound.value,
+        datum.unit,
+        datum.period or "",
+        datum.period_label is not None,
+        (*own, *(mention.paragraph for mention in datum.mentions)),
+        tuple(filter(None, (datum.printed, *(mention.printed for mention in datum.mentions)))),
+        f"{where.document.path.as_posix()}:{line}",
+    )
+
+
+def _wordings(
+    project: Project, code: str, prose: Prose, dates: tuple[str, ...], written: list[_Text],
+    marked: list[tuple[_Text, Marker]],
+) -> Wordings:  # fmt: skip
+    wording = prose.wording
+    words = {date: wording.date(date) for date in dates}
+    phrases = [Phrase("date", said, 0, len(said)) for said in words.values()]
+    phrases += [Phrase("name", item.text, 0, len(item.text)) for item in written if item.is_name and item.language == code]
+    for item, marker in marked:
+        if marker.kind in ("name", "words", "claim"):
+            said = marker.option if marker.kind == "claim" else marker.target
+            if item.language == code:
+                phrases.append(_phrase(item.text, marker, said, code))
+            elif not find_numerals(said, item.language, loose=True):  # a word of this language, in another
+                phrases.append(Phrase(marker.kind, said, 0, len(said)))
+    phrases += _paragraphs(project, wording.words["statistic"]["paragraph_of"], str(wording.words["separator"]))
+    phrases += [phrase for item in project.statistics.values() if item.derive for phrase in _numbers(item.derive.formula)]
+    kept = [phrase for phrase in phrases if find_numerals(phrase.text, code, loose=True)]
+    return Wordings(
+        project.site.languages[code].tag,
+        project.site.languages[code].folder,
+        {bound: str(pattern) for bound, pattern in wording.words["bounds"].items()},
+        {bound: str(sign) for bound, sign in wording.words["signs"].items()},
+        {id_: _patterns(unit, code) for id_, unit in project.units.items()},
+        words,
+        tuple(dict.fromkeys(kept)),
+    )
+
+
+def _patterns(unit: Unit, code: str) -> tuple[str, ...]:
+    patterns = [item for form in (unit.text, unit.full) if form for item in (form[code],)]
+    said = [[item] if isinstance(item, str) else list(item.values()) for item in patterns]
+    return tuple(dict.fromkeys(pattern for items in said for pattern in items))
+
+
+def _phrase(text: str, marker: Marker, said: str, code: str) -> Phrase:
+    """Tie what a marker exempts to what stands around it, unless it is a name that says more than a number."""
+    numerals = find_numerals(said, code, loose=True)
+    if marker.kind == "name" and not any(numeral.text == said for numeral in numerals):
+        return Phrase(marker.kind, said, 0, len(said))
+    end = marker.start + len(marker.raw)
+    left, right = _BEFORE.search(text, max(0, marker.start - 2 * CONTEXT), marker.start), _AFTER.match(text, end)
+    before = re.sub(" +", " ", left[0])[-CONTEXT:] if left else ""
+    after = re.sub(" +", " ", right[0])[:CONTEXT] if right else ""
+    # White space at either end of a paragraph is not shown.
+    before = before.lstrip(" ") if not text[: marker.start - len(before)].rpartition("\n")[2].strip(" ") else before
+    after = after.rstrip(" ") if not text[end + len(after) :].partition("\n")[0].strip(" ") else after
+    return Phrase(marker.kind, before + said + after, len(before), len(before + said))
+
+
+def _paragraphs(project: Project, pattern: str, separator: str) -> Iterator[Phrase]:
+    """Yield the ways in which the site says where in the article something stands."""
+    for id_, record, _ in project.records():
+        numbers = getattr(record, "paragraphs", None) or getattr(record, "paragraph", None) or ()
+        listed = [numbers] if isinstance(numbers, tuple) else [(numbers,)]
+        if isinstance(record, Statistic):
+            places = [place for item in record.observations for place in (item, *item.mentions)]
+            listed = [(place.paragraph,) for place in places if place.paragraph is not None]
+        for item in listed:
+            said = pattern.format(separator.join(map(str, item)))
+            yield Phrase("paragraph", said, 0, len(said))
+
+
+def _numbers(formula: str) -> Iterator[Phrase]:
+    """Yield the numbers that a formula itself holds, with the signs beside them."""
+    found = [(kind, {"*": "×", "/": "÷", "-": "−"}.get(text, text)) for kind, text in tokens(formula)]
+    for index, (kind, text) in enumerate(found):
+        if kind == "number":
+            before = f"{found[index - 1][1]} " if index and found[index - 1][0] == "sign" else ""
+            after = f" {found[index + 1][1]}" if index + 1 < len(found) else ""
+            yield Phrase("formula", before + text + after, len(before), len(before + text))
+
+
+def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -> dict[str, tuple[str, ...]]:
+    cites: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def add(scope: str, reference: str, form: str = "") -> None:
+        cites[scope][facts.find(reference).reference + (f"|{form}" if form else "")] = None
+
+    for slug, spec in project.charts.items():
+        for mark in spec.marks:
+            add(f"chart:{slug}", mark.statistic, "mark")
+    for item, marker in marked:
+        if marker.kind in ("number", "big") and marker.option != "label":
+            add(item.scope, marker.target, marker.option if marker.option in ("value", "size") else "")
+    for id_, statistic in project.statistics.items():
+        for datum in facts.data[id_]:
+            add(f"statistic:{id_}", datum.reference)
+        for kind, text in tokens(statistic.derive.formula) if statistic.derive else ():
+            if kind in ("id", "stated"):
+                add(f"statistic:{id_}", text, "value" if kind == "stated" else "")
+    return {scope: tuple(found) for scope, found in cites.items()}
+
+
+def _places(project: Project) -> dict[str, str]:
+    """Return where scopes, and the parts of pages that have an id, are written: path:line."""
+    places: dict[str, str] = {}
+    for id_, record, where in project.records():
+        kind = type(record)
+        line = f"{where.document.path.as_posix()}:{where.key_line() if where.location else 1}"
+        if kind in _OWN:
+            places[f"{_OWN[kind]}:{id_}"] = line
+        anchors = {Exhibit: ("exhibits", id_), Policy: ("policies", id_), Place: ("policies", f"place-{id_}"),
+                   Source: ("method", f"source-{id_}")}  # fmt: skip
+        if kind in anchors:
+            name, anchor = anchors[kind]
+            for code in project.site.languages:
+                places[f"{code}/{name}#{anchor}"] = line
+    for code, pages in project.pages.items():
+        for name, page in pages.items():
+            chapter = name.removeprefix(CHAPTERS)
+            shown, anchor = (name, name.partition("/")[0]) if chapter == name else ("index", chapter)
+            first = f"{page.path.as_posix()}:{page.body_line + 1}"
+            places[f"{code}/{shown}#{anchor}" if chapter != name else f"{code}/{shown}"] = first
+            for count, line_number in enumerate(_headings(page), 1):
+                places[f"{code}/{shown}#{anchor}-{count}"] = f"{page.path.as_posix()}:{line_number}"
+    return places
+
+
+def _headings(page: Page) -> Iterator[int]:
+    for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
+        if line.startswith("#"):
+            yield number

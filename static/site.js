@@ -1,0 +1,176 @@
+// Reading: a card on each number and term, and a language switch that keeps the reader's place.
+(() => {
+  const root = document.documentElement;
+
+  // --- cards. What they say is in data/cards.LANG.js, loaded when a reader first asks.
+  const EXPLAINED = "a.number, a.term";
+  const GAP = 6; // px between a card and what it explains
+  const source = document.currentScript.dataset.cards;
+  const card = make("div", "card");
+  let loading, wanted, owner, how; // how: by hover, focus or tap
+  let timer, pointer, width; // pointer: the kind last pressed, or none after a key
+
+  function make(name, className, ...content) {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(...content);
+    return element;
+  }
+
+  function load() {
+    loading ??= new Promise((resolve, reject) => {
+      const script = make("script");
+      script.src = source;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  function said(element, lang) {
+    element.lang = lang;
+    return element;
+  }
+
+  function body(link) {
+    const { numbers, terms, article } = window.cards;
+    const data = link.querySelector("data")?.dataset;
+    if (!data) {
+      const term = terms[decodeURIComponent(link.hash.slice(1))];
+      if (!term) return;
+      const names = term.also.flatMap(([tag, name]) => [" ", said(make("span", "also", name), tag)]);
+      return [make("p", "what", term.label, ...names), make("p", "", term.text)];
+    }
+    const number = numbers[data.key ? `${data.id}@${data.key}` : data.id];
+    if (!number) return;
+    const rows = number.rows.map(([label, text]) => make("div", "", make("dt", "", label), " ", make("dd", "", text)));
+    if (number.printed) rows.at(-1).lastChild.append(" ", said(make("q", "", number.printed), article));
+    return [
+      make("p", "what", number.label),
+      make("p", "figure", number.value),
+      make("p", "about", make("i", `swatch ${number.swatch}`), number.kind),
+      make("dl", "", ...rows),
+    ];
+  }
+
+  async function open(link, by) {
+    wanted = link;
+    try {
+      await load();
+    } catch {
+      if (by === "tap") location.href = link.href;
+      return;
+    }
+    if (wanted !== link || owner === link) return;
+    const content = body(link);
+    if (!content) return;
+    close();
+    const text = make("div", "", ...content);
+    text.id = "card";
+    const more = make("a", "", window.cards.words[link.className === "term" ? "term" : "page"]);
+    more.href = link.href;
+    more.tabIndex = -1; // the same way as the number's own
+    more.setAttribute("aria-describedby", "card");
+    card.replaceChildren(text, make("p", "more", more));
+    link.setAttribute("aria-describedby", "card");
+    link.removeAttribute("title");
+    owner = wanted = link;
+    how = by;
+    place();
+    if (by === "tap") more.focus({ preventScroll: true }); // where a screen reader reads on
+  }
+
+  // Above or below, where there is more room; never over what it explains.
+  function place() {
+    card.style.maxHeight = "";
+    card.showPopover();
+    const lines = [...owner.getClientRects()];
+    const box = owner.getBoundingClientRect();
+    const under = innerHeight - box.bottom;
+    const above = card.offsetHeight + 2 * GAP > under && box.top > under;
+    const room = Math.max((above ? box.top : under) - 2 * GAP, 96);
+    card.style.maxHeight = `${room}px`;
+    const side = (above ? lines[0] : lines.at(-1)).left;
+    const left = Math.max(GAP, Math.min(side, root.clientWidth - card.offsetWidth - GAP));
+    card.style.left = `${left + scrollX}px`;
+    card.style.top = `${(above ? box.top - GAP - card.offsetHeight : box.bottom + GAP) + scrollY}px`;
+    width = innerWidth;
+  }
+
+  function close() {
+    clearTimeout(timer);
+    wanted = undefined;
+    if (!owner) return;
+    const link = owner;
+    const inside = card.contains(document.activeElement);
+    owner = undefined;
+    link.removeAttribute("aria-describedby");
+    card.hidePopover();
+    if (inside) {
+      pointer ||= "none"; // back to the number, which is not to open again
+      link.focus({ preventScroll: true });
+    }
+  }
+
+  if (card.showPopover) {
+    card.popover = "manual";
+    document.body.append(card);
+    addEventListener("pointerover", ({ target, pointerType }) => {
+      const link = target.closest?.(EXPLAINED);
+      if (link) load().catch(() => {});
+      if (pointerType === "touch") return;
+      clearTimeout(timer);
+      if (card.contains(target)) how = "hover";
+      else if (link && link !== owner) timer = setTimeout(open, 150, link, "hover");
+      else if (!link) {
+        wanted = undefined;
+        if (how === "hover") timer = setTimeout(close, 250);
+      }
+    });
+    root.addEventListener("pointerleave", () => {
+      if (how === "hover") timer = setTimeout(close, 250);
+    });
+    addEventListener("pointerdown", ({ pointerType }) => { pointer = pointerType; });
+    addEventListener("pointerup", ({ target }) => {
+      if (!card.contains(target) && target.closest?.(EXPLAINED) !== owner) close();
+    });
+    addEventListener("click", (event) => {
+      const link = event.target.closest?.(EXPLAINED);
+      if (!link || !event.detail || pointer === "mouse" || link === owner) return;
+      event.preventDefault();
+      open(link, "tap");
+    });
+    addEventListener("focusin", ({ target }) => {
+      const link = target.closest(EXPLAINED);
+      if (link && !pointer) open(link, "focus");
+      else if (how !== "hover" && target !== owner && !card.contains(target)) close();
+    });
+    addEventListener("keydown", ({ key }) => {
+      pointer = undefined;
+      if (key === "Escape") close();
+    });
+    addEventListener("resize", () => {
+      if (innerWidth !== width) close(); // a bar of the browser's that slides away changes the height alone
+    });
+  }
+
+  // --- the language switch: to what stands in the upper part of the window
+  const PLACES = "main :is(section, figure, h3, tbody, tr, article, .terms > div)[id]";
+
+  function place_in_view() {
+    const passed = [...document.querySelectorAll(PLACES)].filter(
+      (place) => place.getClientRects().length && place.getBoundingClientRect().top < innerHeight * 0.4,
+    );
+    return scrollY && passed.length ? `#${passed.at(-1).id}` : "";
+  }
+
+  for (const link of document.querySelectorAll(".languages a")) {
+    for (const kind of ["pointerdown", "focus", "click"]) {
+      link.addEventListener(kind, () => {
+        link.search = location.search;
+        link.hash = place_in_view();
+      });
+    }
+  }
+})();

@@ -1,0 +1,245 @@
+"""The command line, and what a build leaves behind when it succeeds and when it fails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from build import COMMANDS, build, main, parse_arguments
+from microsite.errors import BuildError
+from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
+
+pytestmark = pytest.mark.usefixtures("no_browser")
+
+HARVEST = "data/statistics/harvest.yaml"
+BROKEN = {HARVEST: STATISTICS.replace("unit: tonnes", "unit: tonne"), "content/zh/method.md": None}
+PROBLEMS = [
+    "content/zh/method.md: is missing",
+    f"{HARVEST}:24:9: unknown unit 'tonne', did you mean 'tonnes'?",
+    "2 problems; nothing was written",
+]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+# --- building
+
+
+def test_builds_into_site_below_the_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path)
+    assert main(["--root", str(root)]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("waiting for a browser: the chart 'more-trees' is published as its table")
+    assert " pages, " in out
+    assert err == ""
+    site = files(root / "site")
+    for name in (
+        *("index", "404", "charts/index", "statistics/index", "glossary/index", "method/index", "corrections/index"),
+        *("data/index", "statistics/trees/index", "charts/more-trees/index", "embed/more-trees/index"),
+    ):
+        assert f"{name}.html" in site
+        assert f"zh/{name}.html" in site
+    for name in ("statistics.csv", "statistics.json", "datapackage.json", "charts/more-trees.csv"):
+        assert f"data/{name}" in site
+    assert ".nojekyll" in site
+    assert "static/site.css" in site
+
+
+def test_builds_elsewhere(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "story")
+    assert main(["build", "--root", str(root), "--out", str(tmp_path / "deep" / "public")]) == 0
+    assert (tmp_path / "deep" / "public" / "index.html").is_file()
+    assert not (root / "site").exists()
+
+
+def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "story")
+    build(root, tmp_path / "one")
+    build(root, tmp_path / "two")
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_the_projects_own_path_shows_nowhere(tmp_path: Path) -> None:
+    build(write_project(tmp_path / "story"), tmp_path / "site")
+    assert not any(str(tmp_path).encode() in content for content in files(tmp_path / "site").values())
+
+
+def test_a_chart_that_waits_is_published_as_its_table(tmp_path: Path) -> None:
+    report = build(write_project(tmp_path / "story"), tmp_path / "site")
+    assert (report.waiting, report.rendered) == (("more-trees",), ())
+    page = (tmp_path / "site" / "charts" / "more-trees" / "index.html").read_text("utf-8")
+    assert 'class="waiting"' in page
+    assert "more than 1,200 trees" in page
+
+
+@pytest.mark.usefixtures("drawn_as_texts")
+def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "story")
+    first = build(root, tmp_path / "site")
+    assert {artboard.slug for artboard in first.rendered} == {"more-trees"}
+    assert first.waiting == ()
+    drawn = files(tmp_path / "site")
+    assert build(root, tmp_path / "site", strict=True).rendered == ()
+    assert files(tmp_path / "site") == drawn
+
+
+@pytest.mark.usefixtures("drawn_as_texts")
+def test_a_drawing_of_other_numbers_is_never_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_project(tmp_path / "story")
+    build(root, tmp_path / "site")
+    monkeypatch.undo()
+    monkeypatch.setattr("microsite.svg.find_browser", lambda: None)
+    write_project(root, {HARVEST: STATISTICS.replace("value: 1200", "value: 1300")})
+    assert build(root, tmp_path / "site").waiting == ("more-trees",)
+    assert "1,200" not in (tmp_path / "site" / "charts" / "more-trees" / "index.html").read_text("utf-8")
+
+
+# --- failing
+
+
+def test_problems_go_to_stderr_and_the_old_site_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path)
+    assert main(["--root", str(root)]) == 0
+    before = files(root / "site")
+    capsys.readouterr()
+    (root / "content/zh/method.md").unlink()
+    (root / HARVEST).write_text(str(BROKEN[HARVEST]), "utf-8")
+    assert main(["--root", str(root)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == PROBLEMS
+    assert files(root / "site") == before
+
+
+def test_strict_refuses_charts_that_wait(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path)
+    assert main(["--root", str(root), "--strict"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "content/charts/more-trees.yaml: is not drawn: no browser (uv run build.py browser)",
+        "1 problem; nothing was written",
+    ]
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("out", [".", "..", "data", "content"])
+def test_a_folder_that_holds_the_sources_is_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    root = write_project(tmp_path / "story")
+    before = files(tmp_path)
+    assert main(["--root", str(root), "--out", str(root / out)]) == 1
+    assert "would be replaced by the site, and holds what the site is made from" in capsys.readouterr().err
+    assert files(tmp_path) == before
+
+
+def test_a_file_in_the_sites_place_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path / "story")
+    (tmp_path / "public").write_text("precious")
+    assert main(["--root", str(root), "--out", str(tmp_path / "public")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'public'}: Not a directory; nothing was written\n"
+    assert (tmp_path / "public").read_text() == "precious"
+
+
+def test_a_folder_that_is_no_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("data/site.yaml: is missing\n")
+
+
+def test_a_mistake_in_the_style_is_a_problem_and_leaves_the_old_site(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "story", {"static/tokens.yaml": "ink: {light\n"})
+    with pytest.raises(BuildError, match=r"tokens\.yaml:2:1"):
+        build(root, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+# --- other commands
+
+
+def test_check_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path)
+    before = files(root)
+    assert main(["check", "--root", str(root)]) == 0
+    assert capsys.readouterr().out == "3 statistics, 1 charts: no problem found\n"
+    assert files(root) == before
+
+
+def test_explain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path)
+    assert main(["explain", "trees", "--root", str(root)]) == 0
+    assert capsys.readouterr().out.startswith(f"trees  {HARVEST}:1\n")
+    assert main(["explain", "tree", "--root", str(root)]) == 1
+    assert capsys.readouterr() == ("", "unknown statistic 'tree', did you mean 'trees'?\n")
+
+
+def test_audit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("丰年\n\n村里有超过1200棵果树。\n今年摘了36吨。\n", "utf-8")
+    printed = STATISTICS.replace("printed: 1200 trees", "printed: 超过1200棵").replace(
+        "printed: 36 tonnes", "printed: 36吨"
+    )
+    root = write_project(tmp_path / "story", {HARVEST: printed})
+    assert main(["audit", str(article), "--root", str(root)]) == 0
+    article.write_text("丰年\n村里有超过1200棵果树。\n今年摘了36吨，另有八百棵。\n", "utf-8")
+    assert main(["audit", str(article), "--root", str(root)]) == 1
+    assert "八百" in capsys.readouterr().out
+
+
+def test_audit_without_an_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path / "story")
+    assert main(["audit", str(tmp_path / "none.txt"), "--root", str(root)]) == 1
+    assert "none.txt: can't be read as UTF-8 text" in capsys.readouterr().err
+    orchard = ENGINE / "tests/sites/orchard"
+    assert main(["audit", str(tmp_path / "none.txt"), "--root", str(orchard)]) == 1
+    assert capsys.readouterr().err == "data/site.yaml names no article to audit against\n"
+
+
+# --- arguments
+
+
+def test_the_default_is_to_build_this_project() -> None:
+    arguments = parse_arguments([])
+    assert (arguments.command or "build", arguments.root, arguments.out, arguments.strict) == (
+        "build",
+        ENGINE,
+        None,
+        False,
+    )
+
+
+@pytest.mark.parametrize("order", [["--root", "story", "check"], ["check", "--root", "story"]])
+def test_options_stand_before_or_after_the_command(order: list[str]) -> None:
+    assert parse_arguments(order).root == Path("story")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_commands_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse_arguments([command, "--help"])
+    assert caught.value.code == 0
+    assert "example: uv run " in " ".join(capsys.readouterr().out.split())
+
+
+def test_an_unknown_command_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["biuld"])
+    assert caught.value.code == 2
+    assert "biuld" in capsys.readouterr().err
+
+
+def test_as_a_process(tmp_path: Path) -> None:
+    """Exit codes and streams as a shell sees them, from any working directory."""
+    command = [sys.executable, str(ENGINE / "build.py"), "check", "--root", "story"]
+    write_project(tmp_path / "story")
+    sound = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (sound.returncode, sound.stdout, sound.stderr) == (0, "3 statistics, 1 charts: no problem found\n", "")
+    write_project(tmp_path / "story", {"content/en/chapters/1-harvest.md": CHAPTER["en"] + "\nSome 12 trees.\n"})
+    broken = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (broken.returncode, broken.stdout) == (1, "")
+    assert broken.stderr.startswith("content/en/chapters/1-harvest.md:9:6: '12' is a number typed by hand;")

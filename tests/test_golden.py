@@ -1,0 +1,58 @@
+"""Whole sites, compared byte for byte: a new case is a new folder in tests/sites/.
+
+A case holds a project, and in `expected/` either the site that it builds to (without static/, which is the
+engine's) or a `problems.txt`. Drawings are stood in for by their texts, so that no browser is needed, and PNGs
+are left out.
+`pytest tests/test_golden.py --update-golden` writes `expected/` anew; read what changed before committing it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build import build
+from microsite.errors import BuildError
+
+CASES = sorted(path for path in (Path(__file__).parent / "sites").iterdir() if path.is_dir())
+
+
+def built(case: Path, folder: Path) -> dict[str, bytes]:
+    """Return the files of the case's site, or its problems as the one file problems.txt."""
+    root = folder / "project"
+    shutil.copytree(case, root, ignore=shutil.ignore_patterns("expected"))
+    try:
+        build(root, folder / "site")
+    except BuildError as error:
+        return {"problems.txt": f"{error}\n".encode()}
+    site = files(folder / "site")
+    return {name: content for name, content in site.items() if name[:7] != "static/" and name[-4:] != ".png"}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+@pytest.mark.usefixtures("drawn_as_texts")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_site(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    actual = built(case, tmp_path)
+    expected = case / "expected"
+    if request.config.getoption("--update-golden"):
+        shutil.rmtree(expected, ignore_errors=True)
+        for name, content in actual.items():
+            (expected / name).parent.mkdir(parents=True, exist_ok=True)
+            (expected / name).write_bytes(content)
+    wanted = files(expected)
+    assert sorted(actual) == sorted(wanted)
+    for name, content in actual.items():
+        assert content.decode("utf-8") == wanted[name].decode("utf-8"), name
+
+
+def test_every_case_has_its_expectation() -> None:
+    assert CASES
+    assert all((case / "expected").is_dir() for case in CASES)
