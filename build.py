@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from microsite import rasters, snapshots
@@ -19,17 +20,21 @@ from microsite.audit import audit, render_report
 from microsite.browser import install_browser
 from microsite.cards import render_cards
 from microsite.charts import FORMS
-from microsite.charts.chart import Chart, Inputs, resolve
+from microsite.charts.chart import Chart, Figure, Inputs, resolve
+from microsite.charts.chart import check as check_chart
 from microsite.charts.house import WIDTHS
 from microsite.check import check_alternatives, check_project, find_unfinished
 from microsite.derive import Facts, derive_facts
 from microsite.downloads import render_downloads
-from microsite.errors import BuildError, Problem
+from microsite.errors import BuildError, Problem, annotate
 from microsite.explain import explain
 from microsite.exports import Picture, render_exports
 from microsite.fonts import heading_characters, headings, missing_glyphs, read_coverage, subset
 from microsite.index import make_index
+from microsite.interactive import find_library, render_interactive
 from microsite.load import Project, load_project
+from microsite.models import ChartSpec
+from microsite.new import KINDS, Scaffold
 from microsite.pages import plan_pages
 from microsite.prose import Prose
 from microsite.rasters import MissingGlyphsError, Rasters
@@ -62,6 +67,7 @@ class Drawn:
     """A story's charts by slug and language, which artboards of them are drawn, and the pictures to take away."""
 
     charts: dict[tuple[str, str], Chart]
+    figures: dict[Artboard, Figure]
     snapshots: Snapshots
     rendered: tuple[Artboard, ...]  # made just now
     pictures: dict[Picture, str]
@@ -129,7 +135,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     pages = len(site)
     site |= render_files(story, drawn)
     index = make_index(story.project, story.facts, story.proses)
-    site[INDEX] = index.to_json()
+    site[INDEX] = index.json
     verified = verify(site, index)
     if verified.problems:
         raise BuildError(verified.problems)
@@ -172,7 +178,7 @@ def draw(story: Story, *, strict: bool = False, render: Render | None = None) ->
     tokens = read_tokens(story.project.root, ENGINE)
     pictures = render_exports(charts, after.current, story.inputs, titles, tokens)
     pngs, hindrance = draw_pngs(story.project.root, pictures, strict=strict, wait=render is not None)
-    return Drawn(charts, after, rendered, pictures, pngs, hindrance)
+    return Drawn(charts, figures, after, rendered, pictures, pngs, hindrance)
 
 
 def draw_pngs(
@@ -210,6 +216,7 @@ def plan(story: Story, drawn: Drawn) -> dict[str, Callable[[], str]]:
         drawn.charts,
         drawn.snapshots.current,
         {*drawn.pictures, *drawn.rasters.current},
+        find_library(story.project.root, ENGINE),
         story.inputs,
         story.proses,
         ENGINE,
@@ -219,10 +226,13 @@ def plan(story: Story, drawn: Drawn) -> dict[str, Callable[[], str]]:
 def render_files(story: Story, drawn: Drawn) -> dict[str, bytes]:
     """Render everything that is not a page: style, fonts, downloads."""
     root = story.project.root
-    files = render_assets(root, ENGINE, read_tokens(root, ENGINE))
+    tokens = read_tokens(root, ENGINE)
+    files = render_assets(root, ENGINE, tokens)
     files |= render_downloads(story.project, story.facts, drawn.charts, story.proses)
     files |= render_cards(story.project, story.facts, story.proses)
     files |= render_search(story.project, story.facts, story.proses)
+    library = find_library(root, ENGINE)
+    files |= render_interactive(drawn.charts, drawn.figures, story.inputs, tokens, library)
     files |= {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()}
     files |= {picture.path: content for picture, content in drawn.rasters.current.items()}
     files[".nojekyll"] = b""
@@ -233,7 +243,8 @@ def render_files(story: Story, drawn: Drawn) -> dict[str, bytes]:
 
 
 def command_build(arguments: argparse.Namespace) -> int:
-    report = build(arguments.root, arguments.out or arguments.root / "site", strict=arguments.strict)
+    out, url = arguments.out or arguments.root / "site", os.environ.get("SITE_URL") or None
+    report = build(arguments.root, out, strict=arguments.strict, url=url)
     for artboard in report.rendered:
         print(f"drawn: {snapshots.path_of(arguments.root, artboard)}")
     for slug in report.waiting:
@@ -334,6 +345,49 @@ def command_serve(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def command_new(arguments: argparse.Namespace) -> int:
+    root, kind = arguments.root, arguments.kind
+    before = problems_of(root)
+    project = load_project(root, ENGINE)
+
+    @cache
+    def inputs() -> Inputs:
+        return read(root).inputs[project.default_language]
+
+    def draws(slug: str, spec: ChartSpec) -> bool:
+        return not check_chart(slug, spec, FORMS, inputs())
+
+    scaffold = Scaffold(project, read_fields(root, ENGINE), ENGINE / "templates/new", time.strftime("%Y"), draws)
+    try:
+        files = scaffold.write(kind, arguments.name, arguments.chapter)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    paths = [root / file.path for file in files]
+    old = {path: path.read_bytes() for path in paths if path.exists()}
+    for path, file in zip(paths, files, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, "utf-8", newline="\n")
+    if added := problems_of(root) - before:  # nobody begins with somebody else's mistake
+        for path in paths:
+            path.unlink()
+        for path, content in old.items():
+            path.write_bytes(content)
+        raise BuildError(added)
+    for file in files:
+        print(f"{file.path.as_posix()}:{file.line}")
+    print(scaffold.next_steps(kind, arguments.name), end="")
+    return 0
+
+
+def problems_of(root: Path) -> set[Problem]:
+    try:
+        read(root)
+    except BuildError as error:
+        return set(error.problems)
+    return set()
+
+
 def command_schema(arguments: argparse.Namespace) -> int:
     root = arguments.root
     folder = root / FOLDER
@@ -363,6 +417,11 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str]] = {
     "serve": (command_serve, "show the site while it is edited, always up to date", "uv run build.py serve"),
     "explain": (command_explain, "say all that is known of a statistic", "uv run build.py explain tech-firms"),
     "audit": (command_audit, "hold the data against the article's text", "uv run build.py audit article.txt"),
+    "new": (
+        command_new,
+        "write the beginning of something, with what each field means",
+        "uv run build.py new term robot",
+    ),
     "schema": (command_schema, "write the schemas by which code editors complete", "uv run build.py schema"),
     "verify": (command_verify, "read the finished site back, and trace every number in it", "uv run build.py verify"),
     "fonts": (command_fonts, "cut the headings' font down to what headings need", "uv run --all-groups build.py fonts"),
@@ -375,14 +434,22 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--root", type=Path, help="folder of the project: data/, content/ (default: here)")
     common.add_argument("--out", type=Path, help="folder to write (default: site/ in the project)")
-    common.add_argument("--strict", action="store_true", help="refuse charts that wait for a browser")
+    common.add_argument(
+        "--strict", action="store_true", help="refuse charts that wait for a browser, and unfinished texts"
+    )
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__, parents=[common])
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (_, words, example) in COMMANDS.items():
         kind = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.",
                                    epilog=f"example: {example}", parents=[common])  # fmt: skip
         if name == "serve":
-            kind.add_argument("--port", type=int, default=PORT, help=f"the port, or the next free one ({PORT})")
+            kind.add_argument(
+                "--port", type=int, default=PORT, help=f"default: {PORT}; where it is taken, the next one"
+            )
+        if name == "new":
+            kind.add_argument("kind", choices=KINDS, help="what it is")
+            kind.add_argument("name", help="its id: lower-case letters, digits and hyphens")
+            kind.add_argument("--chapter", help="of a statistic or chart (default: the story's last)")
         if name == "explain":
             kind.add_argument("id", help="id of a statistic")
         if name == "fonts":
@@ -401,6 +468,8 @@ def main(arguments: list[str]) -> int:
         print(*error.problems, sep="\n", file=sys.stderr)
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            print(*(annotate(problem, parsed.root) for problem in error.problems), sep="\n")
         return 1
     except OSError as error:
         print(f"{error.filename}: {error.strerror}; nothing was written", file=sys.stderr)

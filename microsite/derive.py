@@ -221,6 +221,7 @@ class _Evaluator:
             max((datum.basis for datum in data), key=CERTAINTY.index, default=Status.DERIVED),
             Role.CONTEXT if any(datum.role is Role.CONTEXT for datum in data) else Role.ARTICLE,
             statistic.derive.period,
+            "inferred" if any(datum.period_is == "inferred" for datum in data) else "stated",
             inputs=inputs,
         )
 

@@ -30,6 +30,25 @@ class BuildError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def annotate(problem: Problem, root: Path) -> str:
+    """Return a problem as GitHub's workflows print it, to have it shown at its line of the change.
+
+    `root` is the project's folder: GitHub knows files by their path in the repository, where it runs commands.
+    """
+    path = root.resolve() / problem.path
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else problem.path
+    place = f"file={_escape(shown.as_posix(), ':,')}"
+    if problem.line:
+        place += f",line={problem.line},col={problem.column}"
+    return f"::error {place}::{_escape(problem.message)}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `, did you mean 'x'?` for the nearest of the known words, or nothing."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -75,7 +75,7 @@ def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
     width, height = float(found["width"]), float(found["height"])
     words = inputs.wording.words
     title, y = _text(chart.title, MARGIN, width, TITLE, "ink", bold=True)
-    subtitle, y = _text(chart.subtitle, y + 3, width, SUBTITLE, "muted")
+    subtitle, y = _text(chart.subtitle, y + 3, width, SUBTITLE, "muted", even=False)
     top = y + 18
     line = top + height + 16
     sources, y = _text(_credits(chart, inputs), line + 9, width, SMALL, "muted", even=False)

@@ -74,7 +74,9 @@ def missing_glyphs(found: Iterable[Heading], covered: str) -> list[Problem]:
         missing = sorted({character for character in heading.text if _is_han(character)} - set(covered))
         if missing:
             listed = ", ".join(f"'{character}'" for character in missing)
-            message = f"the headings' font lacks {listed}: run 'uv run build.py fonts' and keep what it writes"
+            message = (
+                f"the headings' font lacks {listed}: run 'uv run --all-groups build.py fonts' and keep what it writes"
+            )
             problems.append(Problem(heading.path, heading.line, 1 if heading.line else 0, message))
     return problems
 

@@ -17,7 +17,7 @@ PIECES = re.compile(
     re.DOTALL,
 )
 LANG = re.compile(r'\blang="([^"]*)"')
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
 
 def mark_foreign(html: str, scripts: Mapping[str, str]) -> str:

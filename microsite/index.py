@@ -29,7 +29,6 @@ from microsite.models import (
     Statistic,
     Term,
     Unit,
-    split_reference,
 )
 from microsite.numerals import find_numerals
 from microsite.prose import CHAPTERS, Marker, Prose, machine, markers
@@ -104,6 +103,7 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     found += [datum.period for datum in facts if datum.period]
     found += [source.date for source in project.sources.values() if source.date]
     found += [correction.date for correction in project.corrections]
+    found += [date for date in (project.site.published, project.site.updated) if date]
     for statistic in project.statistics.values():
         if statistic.derive:
             found += [text for kind, text in tokens(statistic.derive.formula) if kind == "days"]
@@ -134,13 +134,18 @@ def _recorded(project: Project, facts: Facts, datum: Datum) -> Recorded:
 
 
 def _wordings(
-    project: Project, code: str, prose: Prose, dates: tuple[str, ...], written: list[_Text],
+    project: Project,
+    code: str,
+    prose: Prose,
+    dates: tuple[str, ...],
+    written: list[_Text],
     marked: list[tuple[_Text, Marker]],
-) -> Wordings:  # fmt: skip
+) -> Wordings:
     wording = prose.wording
     words = {date: wording.date(date) for date in dates}
     phrases = [Phrase("date", said, 0, len(said)) for said in words.values()]
-    phrases += [Phrase("name", item.text, 0, len(item.text)) for item in written if item.is_name and item.language == code]
+    names = (item.text for item in written if item.is_name and item.language == code)
+    phrases += [Phrase("name", name, 0, len(name)) for name in names]
     for item, marker in marked:
         if marker.kind in ("name", "words", "claim"):
             said = marker.option if marker.kind == "claim" else marker.target
@@ -148,8 +153,9 @@ def _wordings(
                 phrases.append(_phrase(item.text, marker, said, code))
             elif not find_numerals(said, item.language, loose=True):  # a word of this language, in another
                 phrases.append(Phrase(marker.kind, said, 0, len(said)))
-    phrases += _paragraphs(project, wording.words["statistic"]["paragraph_of"], str(wording.words["separator"]))
-    phrases += [phrase for item in project.statistics.values() if item.derive for phrase in _numbers(item.derive.formula)]
+    phrases += _paragraphs(project, wording.words["statistic"]["paragraph_of"], str(wording.words["listing"]))
+    formulas = (item.derive.formula for item in project.statistics.values() if item.derive)
+    phrases += [phrase for formula in formulas for phrase in _numbers(formula)]
     kept = [phrase for phrase in phrases if find_numerals(phrase.text, code, loose=True)]
     return Wordings(
         project.site.languages[code].tag,
@@ -163,9 +169,12 @@ def _wordings(
 
 
 def _patterns(unit: Unit, code: str) -> tuple[str, ...]:
-    patterns = [item for form in (unit.text, unit.full) if form for item in (form[code],)]
-    said = [[item] if isinstance(item, str) else list(item.values()) for item in patterns]
-    return tuple(dict.fromkeys(pattern for items in said for pattern in items))
+    """Return the ways in which a unit is written, those of all plurals."""
+    found: list[str] = []
+    for patterns in filter(None, (unit.text, unit.full)):
+        pattern = patterns[code]
+        found += [pattern] if isinstance(pattern, str) else pattern.values()
+    return tuple(dict.fromkeys(found))
 
 
 def _phrase(text: str, marker: Marker, said: str, code: str) -> Phrase:
@@ -185,14 +194,17 @@ def _phrase(text: str, marker: Marker, said: str, code: str) -> Phrase:
 
 def _paragraphs(project: Project, pattern: str, separator: str) -> Iterator[Phrase]:
     """Yield the ways in which the site says where in the article something stands."""
-    for id_, record, _ in project.records():
-        numbers = getattr(record, "paragraphs", None) or getattr(record, "paragraph", None) or ()
-        listed = [numbers] if isinstance(numbers, tuple) else [(numbers,)]
-        if isinstance(record, Statistic):
-            places = [place for item in record.observations for place in (item, *item.mentions)]
-            listed = [(place.paragraph,) for place in places if place.paragraph is not None]
-        for item in listed:
-            said = pattern.format(separator.join(map(str, item)))
+    for _, record, _ in project.records():
+        listed: list[tuple[int, ...]] = []
+        if isinstance(record, SetAside):
+            listed = [record.paragraph]
+        elif isinstance(record, (Exhibit, Policy, Place)):
+            listed = [record.paragraphs]
+        elif isinstance(record, Statistic):
+            own = [(item.paragraph,) for item in record.observations if item.paragraph is not None]
+            listed = [*own, *((mention.paragraph,) for item in record.observations for mention in item.mentions)]
+        for numbers in listed:
+            said = pattern.format(separator.join(map(str, numbers)))
             yield Phrase("paragraph", said, 0, len(said))
 
 

@@ -10,9 +10,11 @@ import re
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
@@ -25,8 +27,9 @@ from microsite.embed import embed_code, frame_height
 from microsite.errors import BuildError, Problem
 from microsite.exports import Picture
 from microsite.foreign import mark_foreign
+from microsite.interactive import Library, json_path, script_path
 from microsite.load import Page, Project
-from microsite.models import Source
+from microsite.models import Source, Statistic
 from microsite.prose import Links, Prose, machine, page_path
 from microsite.svg import Artboard
 from microsite.uses import Use, find_uses
@@ -59,10 +62,19 @@ class SourceView:
 
 
 @dataclass(frozen=True)
+class LibraryView:
+    """What makes charts interactive: how many MB a reader loads, and the ids of the styles that it brings."""
+
+    size: str
+    styles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FigureView:
     """A chart in a page. `artboards` are (width in CSS px, SVG); none where the drawing waits.
 
-    `svg`, `svg_dark` and `png` are the addresses of its pictures, empty for those that are not made.
+    `svg`, `svg_dark` and `png` are the addresses of its pictures, empty for those that are not made;
+    `interactive` is that of the script with its figures.
     """
 
     slug: str
@@ -76,6 +88,8 @@ class FigureView:
     page: str
     embed: str
     csv: str
+    json: str
+    interactive: str
     svg: str
     svg_dark: str
     png: str
@@ -196,6 +210,7 @@ class Context:
     article: SourceView | None
     licence: str
     words: Mapping[str, Any]
+    library: LibraryView
 
 
 @dataclass(frozen=True)
@@ -234,6 +249,7 @@ class StatisticContext(Context):
     statistic: StatisticView
     citations: tuple[Snippet, ...]
     data: tuple[DatumView, ...]
+    upkeep: tuple[tuple[Link, ...], ...]  # for each of the data: where it is edited, where errors are told
     used_in: tuple[Link, ...]
     related: tuple[Link, ...]
     sources: tuple[SourceView, ...]
@@ -248,19 +264,23 @@ def plan_pages(
     charts: Mapping[tuple[str, str], Chart],
     artboards: Artboards,
     pictures: Collection[Picture],
+    library: Library,
     inputs: Mapping[str, Inputs],
     proses: Mapping[str, Prose],
     engine: Path,
 ) -> dict[str, Callable[[], str]]:
     """Return what renders each page, in every language, by output path.
 
-    `charts` are by slug and language; `pictures` are those of them that readers can take away.
+    `charts` are by slug and language; `pictures` are those of them that readers can take away; `library` is
+    what makes them interactive.
     """
     environment = _environment(project.root / "templates", engine / "templates")
     site: dict[str, Callable[[], str]] = {}
     uses = find_uses(project, facts)
     for code in project.site.languages:
-        writer = _Writer(project, facts, charts, artboards, pictures, inputs[code], proses[code], uses, environment)
+        writer = _Writer(
+            project, facts, charts, artboards, pictures, library, inputs[code], proses[code], uses, environment
+        )
         site |= writer.pages()
     return site
 
@@ -303,14 +323,16 @@ class _Writer:
     """Writes the pages of one language."""
 
     def __init__(self, project: Project, facts: Facts, charts: Mapping[tuple[str, str], Chart], artboards: Artboards,
-                 pictures: Collection[Picture], inputs: Inputs, prose: Prose, uses: Mapping[str, tuple[Use, ...]],
-                 environment: Environment) -> None:  # fmt: skip
+                 pictures: Collection[Picture], library: Library, inputs: Inputs, prose: Prose,
+                 uses: Mapping[str, tuple[Use, ...]], environment: Environment) -> None:  # fmt: skip
         self.project, self.facts, self.charts, self.artboards = project, facts, charts, artboards
         self.pictures = pictures
         self.inputs, self.prose, self.uses, self.environment = inputs, prose, uses, environment
         self.wording: Wording = prose.wording
         self.code = prose.wording.code
         self.words = prose.wording.words
+        megabytes = Decimal(library.size).scaleb(-6).quantize(Decimal("0.1"))
+        self.library = LibraryView(self.wording.number(megabytes), library.styles)
         self.markdown_pages = project.pages[self.code]
         self.folder = self._folder(self.code)
         self.scripts = {
@@ -346,6 +368,8 @@ class _Writer:
     # --- what all pages share
 
     def _links(self, name: str) -> Links:
+        if name == "404" and self.project.site.url:  # shown at whatever address does not exist, however deep
+            return Links(f"{self.project.site.url.rstrip('/')}/", self.folder)
         depth = f"{self.folder}{page_path(name)}".count("/")
         return Links("../" * depth, self.folder)
 
@@ -395,6 +419,7 @@ class _Writer:
             "article": self._source(self.project.site.article, links) if self.project.site.article else None,
             "licence": self._text(self.project.site.licence),
             "words": self.words,
+            "library": self.library,
         }
 
     def _source(self, id_: str, links: Links) -> SourceView:
@@ -421,7 +446,8 @@ class _Writer:
 
     def _figure_html(self, slug: str, links: Links) -> Markup:
         template = self.environment.get_template("_figure.html")
-        return Markup(template.render(figure=self._figure(slug, links), words=self.words, links=links))
+        figure = self._figure(slug, links)
+        return Markup(template.render(figure=figure, words=self.words, links=links, library=self.library))
 
     def _big_html(self, reference: str, links: Links) -> Markup:
         datum = self.facts.find(reference)
@@ -450,6 +476,8 @@ class _Writer:
             links.chart(slug),
             links.page(f"embed/{slug}"),
             f"{links.root}data/charts/{slug}.csv",
+            f"{links.root}{json_path(slug, self.code)}",
+            f"{links.root}{script_path(slug, self.code)}",
             *(self._picture(Picture(slug, self.code, *kind), links) for kind in _PICTURES),
         )
 
@@ -602,6 +630,7 @@ class _Writer:
             statistic=view,
             citations=self._citations(name, f"statistic-{id_}", label),
             data=tuple(self._datum(datum, links) for datum in data),
+            upkeep=tuple(self._upkeep(name, datum, index) for index, datum in enumerate(data)),
             used_in=tuple(self._uses(id_, links)),
             related=tuple(
                 Link(self._text(self.project.statistics[other].label), links.statistic(other))
@@ -609,6 +638,28 @@ class _Writer:
             ),
             sources=self._sources(data, links),
         )  # fmt: skip
+
+    def _upkeep(self, name: str, datum: Datum, index: int) -> tuple[Link, ...]:
+        """Links to a figure's line in the repository, and to a report of an error that knows the figure."""
+        site, words = self.project.site, self.words["statistic"]
+        if site.repository is None:
+            return ()
+        where = self.project.where[Statistic, datum.statistic]
+        derived = self.project.statistics[datum.statistic].derive is not None
+        line = where.line("derive", "formula") if derived else where.line("observations", index, "value")
+        page = f"{self.folder}{page_path(name)}"
+        figure = self.prose.wording.datum(datum, "full")
+        known = {
+            "template": "correction.yml",
+            "title": f"{datum.statistic}{self.words['colon']}{figure}",
+            "statistic": datum.reference if index else datum.statistic,
+            "figure": figure,
+            "page": f"{site.url.rstrip('/')}/{page}" if site.url else page,
+        }
+        return (
+            Link(words["edit"], f"{site.repository}/blob/HEAD/{quote(where.document.path.as_posix())}#L{line}"),
+            Link(words["report"], f"{site.repository}/issues/new?{urlencode(known)}"),
+        )
 
     def _uses(self, id_: str, links: Links) -> Iterator[Link]:
         for use in self.uses.get(id_, ()):
@@ -687,9 +738,9 @@ class _Writer:
         kinds = {view.status_id for view in data}
         groups = []
         for origin, title in origins.items():
-            names = dict(sorted({(view.who_id, view.who) for view in data if view.origin == origin}, key=lambda x: x[1]))
+            names = sorted({(view.who, view.who_id) for view in data if view.origin == origin})
             if names:
-                groups.append((title, tuple(names.items())))
+                groups.append((title, tuple((id_, name) for name, id_ in names)))
         found = {view.origin for view in data}
         return (
             Filter("chapter", words["chapter"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
@@ -703,7 +754,7 @@ class _Writer:
         return tuple((languages[code].tag, self.prose.text(name)) for code, name in text.items() if code != self.code)
 
     def _paragraphs(self, numbers: tuple[int, ...]) -> str:
-        listed = str(self.words["separator"]).join(map(str, numbers))
+        listed = str(self.words["listing"]).join(map(str, numbers))
         return str(self.words["statistic"]["paragraph_of"]).format(listed)
 
     def _exhibits(self, links: Links) -> dict[str, Any]:

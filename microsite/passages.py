@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -18,19 +19,25 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 # Fragments that several pages repeat word for word; and what is code, and no text.
-_SHARED = re.compile(r"<(svg|table|nav|footer|script|style)\b.*?</\1>", re.DOTALL)
+_SHARED = re.compile(r"<(svg|table|header|nav|footer|script|style)\b.*?</\1>", re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style)\b([^<>]*)>(.*)</\1>", re.DOTALL)
-_SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # of a drawing: the rest are shapes
+_SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # all but a drawing's shapes
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
 _TELLING = re.compile(r"\b(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=")  # attributes read here
 _SPACE = re.compile(r"[ \t\r\n\f\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
+_PAGE = re.compile(r"(?:^|/)(?:([a-z0-9-]+)/)?index\.html$")
 _CHAPTER = re.compile(r"(?:^|/)index\.html#([a-z0-9-]+)$")
 _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # lines of such text are joined without a space
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_INLINE = frozenset("a abbr b bdi cite data dfn em i kbd mark s span strong sub sup time tspan u var wbr".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "br", "cite", "data", "dfn", "em", "i", "kbd", "mark", "s", "span", "strong", "sub", "sup",
+    "time", "tspan", "u", "var", "wbr",
+))  # fmt: skip
 _ENDED = frozenset(("a", "data", "tr"))
 _PLACES = {f"h{level}": "heading" for level in range(1, 7)}
 _PLACES |= {"td": "table", "th": "table", "tr": "table", "caption": "caption", "figcaption": "caption"}
@@ -171,7 +178,7 @@ class _Page:
             if attributes:
                 yield from self.attributes(name, attributes, top, new)
             if name == "br":
-                self.add(" ")
+                self.broken = bool(self.parts)
             if name not in _VOID and not typed.endswith("/"):
                 opened.append(new)
                 top = new
@@ -241,24 +248,29 @@ class _Page:
     def _fragment(self, source: str, top: _Open) -> Iterator[Passage]:
         if script := _SCRIPT.fullmatch(source):
             if 'type="application/ld+json"' in script[2]:
-                yield Passage("JSON-LD", top.language, script[3], top.scope)
+                yield Passage("ld+json", top.language, script[3], top.scope)
             return
         drawing = 0
         if source.startswith("<svg"):
             drawing = len(self.reader.fragments) + 1
-            source = "".join(found[0] for found in _SAYS.finditer(source))
+            said = "".join(found[0] for found in _SAYS.finditer(source))
+            if said.count("<text") != source.count("<text"):
+                raise UnreadableError("<text> is not closed")
+            source = said
         page = _Page(self.reader, source, top.language, top.scope, drawing, nested=True, anchor=self.anchor)
         yield from page.passages()
 
     def add(self, raw: str) -> None:
         if "<" in raw:
             raise UnreadableError(f"'{raw[raw.index('<') :][:40]}' is no tag that this site writes")
-        said = _SPACE.sub(" ", unescape(raw) if "&" in raw else raw)
+        said = unescape(raw) if "&" in raw else raw
+        if "  " in said or not said.isprintable():
+            said = _SPACE.sub(" ", said)
         if said.startswith(" ") and (not self.parts or self.parts[-1].endswith(" ")):
             said = said[1:]
         if said and self.broken:  # between words, the space at which the line was broken
             self.broken = False
-            if not (_WIDE.match(said) or _WIDE.match(self.parts[-1][-1]) or self.parts[-1].endswith(" ")):
+            if not (_WIDE.match(said) or _WIDE.match(self.parts[-1][-1]) or self.parts[-1].endswith((" ", "-"))):
                 said = f" {said}"
         if said:
             self.parts.append(said)
@@ -280,6 +292,7 @@ def _squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip(" ")
 
 
+@lru_cache(maxsize=4096)
 def _target(address: str) -> str:
     """Return the scope of what a link leads to: its text is that page's title."""
     if found := _LINK.search(address):
@@ -288,4 +301,6 @@ def _target(address: str) -> str:
         return f"term:{found[1]}"
     if found := _CHAPTER.search(address):
         return f"page:chapters/{found[1]}"
+    if found := _PAGE.search(address):
+        return f"page:{found[1] or 'index'}"
     return ""

@@ -331,15 +331,16 @@ def serve(
     server = find_port(port, f"/{root.name or 'site'}/", files)
     server.desk = desk = Desk(root, partial(compose, server.url))
     builds = FullBuild(full, desk, say)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
     watched = [folder.resolve() for folder in folders if folder.is_dir()]
     changes = watch(
-        *watched, watch_filter=_Filter(root / "static/charts"), debounce=200, step=20, rust_timeout=100,
+        *watched, watch_filter=_Filter(root / "static/charts"), debounce=100, step=10, rust_timeout=100,
         yield_on_timeout=True, raise_interrupt=True,
     )  # fmt: skip
     try:
         next(changes)  # from here on no change is lost
         _renew(desk, builds, say, ())
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        serving.start()
         say(f"{server.url}  (Ctrl-C ends)")
         for change in changes:
             if change:
@@ -349,7 +350,8 @@ def serve(
     finally:
         builds.stop()
         desk.close()
-        server.shutdown()
+        if serving.is_alive():  # or else there is nothing to shut down, and it would wait for ever
+            server.shutdown()
         server.server_close()
 
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,13 @@ class Snapshots:
 
 def fingerprint(figure: Figure) -> str:
     """Return a hash of what a figure would look like: its content, and the renderer's version."""
-    content = json.dumps(_canonical(figure), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(f"{svg.VERSION}\n{content}".encode()).hexdigest()[:16]
+    return _fingerprint(json.dumps(figure), svg.VERSION)
+
+
+@lru_cache(maxsize=1024)  # whoever draws again and again hashes the figures that have changed
+def _fingerprint(figure: str, version: int) -> str:
+    content = json.dumps(_canonical(json.loads(figure)), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(f"{version}\n{content}".encode()).hexdigest()[:16]
 
 
 def _canonical(value: Any) -> Any:

@@ -9,6 +9,7 @@ verified without its sources.
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import re
@@ -17,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +29,13 @@ from microsite.quantities import Bound, Quantity
 
 INDEX = "data/verification.json"
 AROUND = 36  # characters of the text on either side of a number that a finding shows
+_MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
+_PECULIAR = frozenset(("code", "quotation", "table"))  # places whose texts mean more than what they say
+_HEAD = re.compile("</b><br>(?!<b>)")
 _CARDS = re.compile(r"data/cards\.([a-z-]+)\.js")
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _TOKEN = re.compile(r"[0-9]+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
+_MACHINE = re.compile(r' (?:width|height|style)="[^"]*"|\b(?:year|month) = \{\d+\}')  # in code and citations to copy
 _BEFORE_DATE = re.compile(r"(?:[A-Za-z0-9.,$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
 _AFTER_DATE = re.compile(r"[A-Za-z0-9%]|[.,][0-9]")
 _ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
@@ -109,15 +115,22 @@ class Index:
     places: Mapping[str, str]
 
     def find(self, id_: str, key: str = "") -> Recorded | None:
-        records = self.records.get(id_, ())
-        return next((record for record in records if record.key == key), None) if key else next(iter(records), None)
+        """Return a record, without a key the statistic's own figure, or None."""
+        return self._by_key.get((id_, key))
 
-    def to_json(self) -> bytes:
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str], Recorded]:
+        found = {(id_, ""): records[0] for id_, records in self.records.items()}
+        return found | {(record.id, record.key): record for records in self.records.values() for record in records}
+
+    @cached_property
+    def json(self) -> bytes:
+        """The index as it is published."""
         return (json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
     @classmethod
     def from_json(cls, content: bytes) -> Index:
-        """Read what `to_json` wrote. Raises ValueError for anything else."""
+        """Read what is published. Raises ValueError for anything else."""
         try:
             data = json.loads(content)
             languages = {
@@ -166,7 +179,7 @@ class Finding:
 class Report:
     """How often a number was read, by kind of place and by what became of it."""
 
-    counts: Mapping[str, Counter[str]]  # place → traced, date, name, words, paragraph, quoted, scale, found
+    counts: Mapping[str, Counter[str]]  # place → traced, found, or why it is exempt: date, name, words, scale …
     findings: tuple[Finding, ...]
     unread: tuple[str, ...]  # files of data for which no reader is known
 
@@ -199,7 +212,8 @@ class Report:
 
     def table(self) -> str:
         """Return the counts by kind of place."""
-        columns = ("traced", "date", "name", "words", "paragraph", "quoted", "scale", "found")
+        kinds = {kind for counter in self.counts.values() for kind in counter}
+        columns = ["traced", *sorted(kinds - {"traced", "found"}), "found"]
         rows = [("place", "read", *columns)]
         for place, counter in sorted(self.counts.items()):
             rows.append((place, str(counter.total()), *(str(counter[column] or "") for column in columns)))
@@ -221,8 +235,14 @@ def _problem(finding: Finding, others: int) -> Problem:
 def verify(site: Mapping[str, bytes], index: Index) -> Report:
     """Read back every number of a finished site, given as {path: content}."""
     verifier = _Verifier(index, frozenset(site))
-    for path, content in site.items():
-        verifier.file(path, content)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here is cyclic, and the collector would go through the whole project again and again
+    try:
+        for path, content in site.items():
+            verifier.file(path, content)
+    finally:
+        if collecting:
+            gc.enable()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for place, kind in verifier.outcomes:
         counts[place][kind] += verifier.outcomes[place, kind]
@@ -240,7 +260,9 @@ class _Grammar:
         self.date_words = frozenset(wordings.dates.values())
         self.numerals = cache(lambda text: tuple(find_numerals(text, code)))
         self.read = cache(lambda text: tuple((numeral, self._exempt(text, numeral)) for numeral in self.numerals(text)))
+        self.exempt = cache(self._exempt_kinds)
         self.fault = cache(self._fault)
+        self.units: dict[tuple[str, int], frozenset[str] | None] = {}
         self.phrases: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
         for phrase in wordings.phrases:
             for token in _TOKEN.finditer(phrase.text, phrase.start, phrase.end):
@@ -290,7 +312,13 @@ class _Grammar:
             return False
         core = text[len(before) : len(text) - len(after)]
         numerals = self.numerals(core)
-        return len(numerals) == 1 and numerals[0].text == core and numerals[0].value == quantity.value
+        said = numerals[0] if len(numerals) == 1 else None
+        return said is not None and said.text == core and said.value == quantity.value and not said.percent
+
+    def _exempt_kinds(self, text: str) -> tuple[str, ...] | None:
+        """Return why each number of a text is exempt, or None where one is not."""
+        kinds = tuple(phrase.kind for _, phrase in self.read(text) if phrase)
+        return kinds if len(kinds) == len(self.read(text)) else None
 
     def _exempt(self, text: str, numeral: Numeral) -> Phrase | None:
         """Return the phrase that the content states and in which this number is no figure."""
@@ -320,15 +348,17 @@ class _Grammar:
 
     def _dated(self, text: str, start: int, end: int) -> bool:
         """Whether the words of a date stand there as one: a year is no count of firms."""
-        if _BEFORE_DATE.search(text[max(0, start - 2) : start]) or _AFTER_DATE.match(text, end):
+        if _BEFORE_DATE.search(text[max(0, start - 2) : start]):
+            return False
+        if not _wide(text[end - 1]) and _AFTER_DATE.match(text, end):
             return False
         return not (text[start:end].isdigit() and text.startswith(self.after, end))
 
-    def unit(self, text: str, numeral: Numeral) -> frozenset[str] | None:
+    def _unit(self, text: str, numeral: Numeral) -> frozenset[str] | None:
         """Return the units that the words beside a number say it is in, or None where they leave it open."""
-        if not (text.startswith(self.after, numeral.end) or text.endswith(self.before, 0, numeral.start)):
-            if not numeral.percent:
-                return None
+        beside = text.startswith(self.after, numeral.end) or text.endswith(self.before, 0, numeral.start)
+        if not (beside or numeral.percent):
+            return None
         told = max((affix for affix in self.telling if _beside(text, numeral, affix)), key=_length, default=None)
         return frozenset(self.telling[told]) if told else None
 
@@ -341,7 +371,10 @@ class _Grammar:
         quantity = _shown(record.quantity, form)
         if numeral.value != quantity.value or (numeral.bound != quantity.bound and form != "value"):
             return False
-        if (units := self.unit(text, numeral)) is not None:
+        at = (text, numeral.start)
+        if at not in self.units:
+            self.units[at] = self._unit(text, numeral)
+        if (units := self.units[at]) is not None:
             return record.unit in units
         affixes = self.affixes[record.unit]
         return bare or ("", "") in affixes or any(_beside(text, numeral, affix) for affix in affixes)
@@ -408,9 +441,8 @@ def _is_scale(row: Sequence[tuple[float, Decimal]]) -> bool:
     values = [value for _, value in row]
     if len(row) < 2 or len(set(values)) < len(row):
         return False
-    powers = [value.normalize() for value in values]
-    if all(value > 0 and value.as_tuple().digits == (1,) for value in powers):
-        return _spaced([(at, Decimal(value.adjusted())) for at, value in zip((at for at, _ in row), powers, strict=True)])
+    if all(value > 0 and value.normalize().as_tuple().digits == (1,) for value in values):  # powers of ten
+        return _spaced([(at, Decimal(value.adjusted())) for at, value in row])
     step = abs(values[1] - values[0]).normalize()
     round_step = step.scaleb(-step.adjusted()) in _ROUND and all(not value % step for value in values)
     return len(row) > 2 and round_step and _spaced(row)
@@ -455,8 +487,8 @@ class _Verifier:
         self.by_tag = {item.tag: code for code, item in self.index.languages.items()}
         self.folders = sorted(((item.folder, code) for code, item in self.index.languages.items()), reverse=True)
         self.cites = cache(self._cites)
-        charts = (scope.removeprefix("chart:") for scope in self.index.cites if scope.startswith("chart:"))
-        self.ids = frozenset((*self.index.records, *charts))
+        self.slugs = [scope.removeprefix("chart:") for scope in self.index.cites if scope.startswith("chart:")]
+        self.ids = frozenset((*self.index.records, *self.slugs))
         self.known: dict[tuple[Any, ...], tuple[Outcome, ...]] = {}
         self.scales: dict[int, frozenset[tuple[float, float]]] = {}
 
@@ -464,7 +496,7 @@ class _Verifier:
         """Read one file, if it is of a kind that states numbers to readers."""
         try:
             if path == INDEX:
-                if content != self.index.to_json():
+                if content != self.index.json:
                     raise UnreadableError("it is not the index of the records that the site was made from")
             elif not self._read(path, path.rpartition(".")[2], content):
                 self.unread.append(path)
@@ -481,12 +513,14 @@ class _Verifier:
             self.table(path, content.decode(), f"chart:{path.removeprefix('data/charts/').removesuffix('.csv')}")
         elif path.startswith("data/charts/") and kind == "svg":
             self.picture(path, content.decode())
+        elif path.startswith("data/charts/") and kind in ("js", "json"):
+            self.figures(path, _assigned(content))
         elif path == "data/statistics.json":
             self.statistics(path, json.loads(content))
         elif path == "data/datapackage.json":
             self.package(path, json.loads(content))
         elif match := _CARDS.fullmatch(path):
-            self.cards(path, match[1], json.loads(content.decode().partition("=")[2].rstrip(";\n")))
+            self.cards(path, match[1], _assigned(content))
         elif kind == "xml" and b"<feed" in content:
             self.feed(path, content.decode())
         else:
@@ -496,7 +530,7 @@ class _Verifier:
     # --- pages, drawings, feeds
 
     def page(self, path: str, text: str) -> None:
-        folder, code = next((item for item in self.folders if path.startswith(f"{item[0]}/" if item[0] else "")))
+        folder, code = next(item for item in self.folders if path.startswith(f"{item[0]}/" if item[0] else ""))
         name = path.removeprefix(f"{folder}/").removesuffix(".html").removesuffix("/index")
         top, _, id_ = name.partition("/")
         scopes = {"statistics": "statistic", "charts": "chart", "embed": "chart"}
@@ -504,19 +538,49 @@ class _Verifier:
         self.passages(_Page(path, code, name, scope), text)
 
     def picture(self, path: str, text: str) -> None:
-        slug = max((scope for scope in self.index.cites if path.startswith(f"data/charts/{scope.removeprefix('chart:')}")
-                    and scope.startswith("chart:")), key=len, default="")  # fmt: skip
-        rest = re.split(r"[-.]", path.removeprefix(f"data/charts/{slug.removeprefix('chart:')}"))
-        code = next((code for code in self.grammars if code in rest), next(iter(self.grammars)))
-        self.passages(_Page(path, code, "", slug), text)
+        """Read a drawing to take away."""
+        slug, code = self.chart(path)
+        self.passages(_Page(path, code, "", f"chart:{slug}"), text)
+
+    def figures(self, path: str, data: Any) -> None:
+        """Read the texts of Plotly figures: one, or one a width."""
+        slug, code = self.chart(path)
+        page, grammar, tag = _Page(path, code, "", f"chart:{slug}"), self.grammars[code], self.index.languages[code].tag
+        for figure in [data] if "layout" in data else data.values():
+            for text in figure["layout"].get("meta", {}).values():
+                self.said(path, "interactive chart", text, code, page.scope)
+            drawn: list[Passage] = []
+            for trace in figure["data"]:
+                said = [trace.get("hovertext", ()), trace.get("customdata", ())]
+                if trace.get("mode") == "text":
+                    places = zip(trace["x"], trace["y"], trace["text"], strict=True)
+                    drawn += (Passage("interactive chart", tag, " ".join(_plain(text)), drawing=-1, at=(x, y))
+                              for x, y, text in places)  # fmt: skip
+                else:
+                    said.append(trace.get("text", ()))
+                for texts in said:
+                    for text in [texts] if isinstance(texts, str) else texts:
+                        for part in _plain(text):
+                            self.said(path, "interactive chart", part, code, page.scope, drawing=-1)
+            self.scales[-1] = grammar.scale(drawn)
+            for passage in drawn:
+                self.take(page, passage, grammar, passage.place)
+
+    def chart(self, path: str) -> tuple[str, str]:
+        """Return the slug and the language of a chart's file, data/charts/SLUG-LANG and more."""
+        name = path.removeprefix("data/charts/")
+        for slug in sorted(self.slugs, key=len, reverse=True):
+            if name.startswith(f"{slug}-"):
+                rest = re.split(r"[-.]", name.removeprefix(f"{slug}-"))
+                return slug, next((code for code in self.grammars if code in rest), next(iter(self.grammars)))
+        raise ValueError("it belongs to no chart")
 
     def feed(self, path: str, text: str) -> None:
         """Read an Atom feed: the texts in it that are HTML are read as such."""
-        _, code = next((item for item in self.folders if path.startswith(f"{item[0]}/" if item[0] else "")))
+        _, code = next(item for item in self.folders if path.startswith(f"{item[0]}/" if item[0] else ""))
         page = _Page(path, code, "", "page:corrections")
         for part in re.findall(r"<(?:title|subtitle|summary|content)\b[^<>]*>([^<]*)</", text):
-            self.passages(page, part.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
-                          .replace("&#34;", '"').replace("&amp;", "&") if "&lt;" in part else part, place="feed")  # fmt: skip
+            self.passages(page, unescape(part) if "&lt;" in part else part, place="feed")
 
     def passages(self, page: _Page, text: str, place: str = "") -> None:
         passages = self.reader.html(text, self.index.languages[page.code].tag)
@@ -533,10 +597,16 @@ class _Verifier:
 
     def take(self, page: _Page, passage: Passage, grammar: _Grammar, place: str) -> None:
         """Count what became of a passage's numbers, and keep what was found."""
-        if passage.place == "JSON-LD":
+        if passage.place == "ld+json":
             for said in _strings(json.loads(passage.text)):
                 self.said(page.path, "JSON-LD", said, page.code, page.scope)
             return
+        if not (passage.spans or passage.record or passage.place in _PECULIAR):
+            kinds = grammar.exempt(passage.text)
+            if kinds is not None:  # what it is written for does not matter
+                for kind in kinds:
+                    self.outcomes[place, kind] += 1
+                return
         for kind, numeral, reason in self.judge(passage, page.scope, grammar.code):
             self.outcomes[place, kind] += 1
             if kind == "found":
@@ -553,17 +623,27 @@ class _Verifier:
         self.findings.append(Finding(path, place, text, around, reason, source))
 
     def said(
-        self, path: str, place: str, text: str, code: str, scope: str, record: tuple[str, str] | tuple[()] = ()
+        self,
+        path: str,
+        place: str,
+        text: str,
+        code: str,
+        scope: str,
+        record: tuple[str, str] | tuple[()] = (),
+        drawing: int = 0,
     ) -> None:
         """Judge a plain text."""
         grammar = self.grammars[code]
         if grammar.numerals(text):
-            self.take(_Page(path, code, "", scope), Passage(place, code, text, "", record), grammar, place)
+            passage = Passage(place, code, text, "", record, drawing=drawing)
+            self.take(_Page(path, code, "", scope), passage, grammar, place)
 
     # --- judging
 
     def _cites(self, scope: str) -> tuple[tuple[Recorded, str], ...]:
         found = []
+        if scope in {f"page:{folder}" for folder, _ in self.folders}:  # a language's folder: its first page
+            scope = "page:index"
         for cited in self.index.cites.get(scope, ()):
             reference, _, form = cited.partition("|")
             id_, _, key = reference.partition("@")
@@ -576,7 +656,7 @@ class _Verifier:
         """Return what becomes of every number of a passage. The same one is judged once."""
         scale = passage.at is not None and passage.at in self.scales[passage.drawing]
         key = (passage.text, passage.place, passage.scope, page_scope, code, passage.record, passage.spans,
-               passage.links, passage.cells, passage.drawing > 0, scale)  # fmt: skip
+               passage.links, passage.cells, passage.drawing != 0, scale)  # fmt: skip
         if key not in self.known:
             self.known[key] = tuple(self._judged(passage, page_scope, self.grammars[code], scale=scale))
         return self.known[key]
@@ -595,9 +675,10 @@ class _Verifier:
             text = text[: span.start] + "\ufffc" * (span.end - span.start) + text[span.end :]
         if passage.place == "code":
             text = text.replace("\\", " ")  # before a percent sign, in a citation
+            text = _MACHINE.sub(lambda found: "\ufffc" * len(found[0]), text)
         for numeral, phrase in grammar.read(text):
-            linked = next((link.scope for link in passage.links if link.start <= numeral.start < link.end), scope)
-            yield self._loose(numeral, phrase, text, passage, linked, grammar, scale=scale)
+            linked = [link.scope for link in passage.links if link.start <= numeral.start < link.end]
+            yield self._loose(numeral, phrase, text, passage, (*linked, scope), grammar, scale=scale)
 
     def _bound(self, span: Span, passage: Passage, scopes: Iterable[str], grammar: _Grammar) -> Outcome:
         """Judge a number that says of which record it is."""
@@ -613,27 +694,28 @@ class _Verifier:
         fault = grammar.fault(record, said)
         if fault:
             cited = {form for scope in scopes for other, form in self.cites(scope) if other is record}
-            for form in cited & {"value", "size"}:
-                fault = fault and grammar.fault(record, said, form) and fault
+            for form in sorted(cited & {"value", "size"}):
+                fault = fault and grammar.fault(record, said, form)
         return ("found", numeral, f"{fault}: {_say(record)}") if fault else ("traced", None, "")
 
-    def _loose(self, numeral: Numeral, phrase: Phrase | None, text: str, passage: Passage, scope: str,
-               grammar: _Grammar, *, scale: bool) -> Outcome:  # fmt: skip
+    def _loose(self, numeral: Numeral, phrase: Phrase | None, text: str, passage: Passage,
+               scopes: Iterable[str], grammar: _Grammar, *, scale: bool) -> Outcome:  # fmt: skip
         """Judge a number of a text: of its records, exempt, or not accounted for."""
         if self._names(passage, numeral):
             return "name", None, ""
         own = self.index.find(*passage.record) if passage.record else None
-        if phrase and phrase.kind == "paragraph" and own and int(numeral.value) not in own.paragraphs:  # type: ignore[arg-type]
+        if phrase and phrase.kind == "paragraph" and own and numeral.value not in own.paragraphs:
             return "found", numeral, f"is not the paragraph of {own.reference}"
         if phrase:
             return phrase.kind, None, ""
-        candidates = [*([(own, "")] if own else []), *self.cites(scope)]
+        candidates = [*([(own, "")] if own else []), *(cited for scope in scopes for cited in self.cites(scope))]
         for record, form in candidates:
-            if grammar.states(text, numeral, record, form, bare=passage.drawing > 0 or record is own):
+            if grammar.states(text, numeral, record, form, bare=passage.drawing != 0 or record is own):
                 return "traced", None, ""
         if scale:
             return "scale", None, ""
-        near = next((record for record, form in candidates if numeral.value == _shown(record.quantity, form).value), own)
+        alike = (record for record, form in candidates if numeral.value == _shown(record.quantity, form).value)
+        near = next(alike, own)
         if near:
             return "found", numeral, f"does not say what its record says: {_say(near)}"
         return "found", numeral, "is of no record that is cited there, and not exempt"
@@ -672,7 +754,7 @@ class _Verifier:
             yield "found", None, f"has no cell with the period of its row: {record.reference} is of {words}"
         for cell in dates:
             if not record.labelled and cell != words:
-                yield "found", None, f"has the period {cell}, and {record.reference} is of {words or 'no stated period'}"
+                yield "found", None, f"has the period {cell}: {record.reference} is of {words or 'none that is stated'}"
 
     # --- tables and data
 
@@ -790,6 +872,26 @@ def _say(record: Recorded) -> str:
 def _around(text: str, numeral: Numeral) -> str:
     start, end = max(0, numeral.start - AROUND), min(len(text), numeral.end + AROUND)
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def _assigned(content: bytes) -> Any:
+    """Return the data of a JSON file, or of a script that does nothing but assign it."""
+    text = content.decode()
+    return json.loads(text if text.startswith("{") else text.partition("=")[2].rstrip(";\n"))
+
+
+def _plain(text: str) -> Iterator[str]:
+    """Yield a text of a Plotly figure as it is seen, what is bold at its beginning by itself.
+
+    Where both sides are words, a space stood at a line's end.
+    """
+    for part in _HEAD.split(text):
+        lines = _MARKUP.sub("", part).split("<br>")
+        whole = lines[0]
+        for line in lines[1:]:
+            apart = whole and line and not (whole.endswith("-") or _wide(whole[-1]) or _wide(line[0]))
+            whole += f" {line}" if apart else line
+        yield unescape(whole)
 
 
 def _strings(data: Any) -> Iterator[str]:

@@ -26,7 +26,9 @@ from microsite.quantities import Bound, Quantity
 # full: with its bound, standing alone · label: with the sign of its bound, beside a mark
 Form = Literal["value", "text", "full", "label"]
 
-MOST_DECIMALS = 3  # of a number with a scale word; what needs more is written out
+# Decimals of a number with a scale word: what needs more is written out, unless that is longer still.
+FEW_DECIMALS, MOST_DECIMALS = 3, 6
+LONG = 1000  # times the number from which scale words are used at all
 _MIRRORED = {
     Bound.MORE_THAN: Bound.LESS_THAN,
     Bound.AT_LEAST: Bound.AT_MOST,
@@ -46,8 +48,11 @@ class Wording:
     def _number(self, number: Decimal) -> str:
         """Word a number exactly: never rounded, with a scale word where that keeps it short."""
         size = abs(number)
-        digits = self._compact(size, MOST_DECIMALS) if size >= self.language.compact_from else None
-        if digits is None or digits != self._compact(size, 15):
+        if size < self.language.compact_from:
+            return self._written_out(number)
+        decimals = FEW_DECIMALS if size < LONG * self.language.compact_from else MOST_DECIMALS
+        digits = self._compact(size, decimals)
+        if digits != self._compact(size, 15):
             return self._written_out(number)
         return str(self.words["minus"]).format(digits) if number < 0 else digits
 

@@ -1,4 +1,4 @@
-"""{path: bytes} → a folder, in one step: whoever reads it sees the old site or the new one."""
+"""{path: bytes} → a folder, in one step: whoever reads it sees the old site or the new one; and back."""
 
 from __future__ import annotations
 
@@ -38,3 +38,12 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> None:
     finally:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def read_site(folder: Path) -> dict[str, bytes]:
+    """Return what `write_site` wrote: every file by its path. Raises OSError."""
+    if not folder.is_dir():
+        raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }

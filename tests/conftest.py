@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -33,32 +33,32 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def drawn_as_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw charts as the texts that they show, and PNGs as dots: quick, and the same on every machine."""
-
-    def render(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
-        return {
-            artboard: f'<svg viewBox="0 0 {artboard.width} 100">\n'
-            + "".join(f"<text>{escape(unescape(text))}</text>\n" for text in _texts(figure))
-            + "</svg>\n"
-            for artboard, figure in figures.items()
-        }
-
-    def draw(pictures: Mapping[Picture, str]) -> dict[Picture, bytes]:
-        dot = zlib.compress(b"\0\0")
-        return {
-            picture: rasters.encode(1, 1, b"\0\0\0", dot, rasters.fingerprint(drawing))
-            for picture, drawing in pictures.items()
-        }
-
-    monkeypatch.setattr(svg, "render", render)
-    monkeypatch.setattr(rasters, "draw", draw)
+    monkeypatch.setattr(svg, "render", draw_as_texts)
+    monkeypatch.setattr(rasters, "draw", draw_as_dots)
 
 
-def _texts(part: Any) -> list[str]:
-    """Return all texts that a figure shows, in its order."""
-    if isinstance(part, Mapping):
-        shown = part.get("text", [])
-        own = [shown] if isinstance(shown, str) else [text for text in shown if isinstance(text, str)]
-        return [*own, *(text for key, item in part.items() if key != "text" for text in _texts(item))]
-    if isinstance(part, (list, tuple)):
-        return [text for item in part for text in _texts(item)]
-    return []
+def draw_as_texts(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
+    return {
+        artboard: f'<svg viewBox="0 0 {artboard.width} 100">\n{"".join(_texts(figure))}</svg>\n'
+        for artboard, figure in figures.items()
+    }
+
+
+def draw_as_dots(pictures: Mapping[Picture, str]) -> dict[Picture, bytes]:
+    dot = zlib.compress(b"\0\0")
+    return {
+        picture: rasters.encode(1, 1, b"\0\0\0", dot, rasters.fingerprint(drawing))
+        for picture, drawing in pictures.items()
+    }
+
+
+def _texts(figure: Figure) -> Iterator[str]:
+    """Yield all texts that a figure shows where they stand, as svg.py would draw them, in its order."""
+    for trace in figure["data"]:
+        if trace.get("mode") == "text":
+            for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
+                first, *rest = (
+                    escape(unescape(line)) for line in re.sub(r"</?(?:b|span)\b[^>]*>", "", text).split("<br>")
+                )
+                lines = "".join(f'<tspan dy="1.3em" x="{x:g}">{line}</tspan>' for line in rest)
+                yield f'<text x="{x:g}" y="{y:g}">{first}{lines}</text>\n'

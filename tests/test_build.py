@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from build import COMMANDS, build, main, parse_arguments
+from microsite import rasters
 from microsite.errors import BuildError
+from microsite.exports import Picture
+from microsite.rasters import MissingGlyphsError
 from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
@@ -102,6 +106,46 @@ def test_a_drawing_of_other_numbers_is_never_published(tmp_path: Path, monkeypat
 
 
 # --- failing
+
+
+@pytest.mark.usefixtures("drawn_as_texts")
+def test_a_png_that_can_not_be_made_is_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, out = write_project(tmp_path / "story"), tmp_path / "site"
+    page = out / "zh/charts/more-trees/index.html"
+    build(root, out)
+    assert "data/charts/more-trees-zh.png" in page.read_text("utf-8")
+    assert (out / "data/charts/more-trees-zh.png").is_file()
+
+    def draw(_: object) -> dict[Picture, bytes]:
+        raise MissingGlyphsError("no font of this machine has 果树: install fonts for them")
+
+    monkeypatch.setattr(rasters, "draw", draw)
+    write_project(root, {HARVEST: STATISTICS.replace("1200", "1300")})
+    assert main(["--root", str(root), "--out", str(out)]) == 0
+    assert "without a PNG: more-trees: no font of this machine has 果树" in capsys.readouterr().err
+    assert "more-trees-zh.svg" in page.read_text("utf-8")
+    assert "more-trees-zh.png" not in page.read_text("utf-8")
+    assert not (out / "data/charts/more-trees-zh.png").exists()
+    with pytest.raises(BuildError, match=r"content/charts/more-trees\.yaml: has no PNG: no font .* install fonts"):
+        build(root, out, strict=True)
+
+
+@pytest.mark.usefixtures("drawn_as_texts")
+def test_drawings_of_charts_that_are_no_more_go_with_the_next_that_is_drawn(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "story")
+    build(root, tmp_path / "site")
+    drawn = sorted((root / "static/charts/more-trees").iterdir())
+    (root / "static/charts/pears").mkdir()
+    for path in drawn:
+        shutil.copy(path, root / "static/charts/pears" / path.name)
+    build(root, tmp_path / "site")
+    assert (root / "static/charts/pears").is_dir()  # nothing had to be drawn
+    write_project(root, {HARVEST: STATISTICS.replace("1200", "1300")})
+    build(root, tmp_path / "site")
+    assert not (root / "static/charts/pears").exists()
+    assert sorted((root / "static/charts/more-trees").iterdir()) == drawn
 
 
 def test_problems_go_to_stderr_and_the_old_site_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

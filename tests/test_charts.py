@@ -252,9 +252,10 @@ def test_a_floor_is_a_rule_and_no_point_of_the_line(desk: Desk) -> None:
     assert points == [(2020, 6.1), (2021, 6.4), (2023, 6.3), (2024, 6.2)]
     low, high = figure.layout.yaxis.range
     bottom, top = figure.layout.yaxis.domain
-    height = bottom + (6 - low) / (high - low) * (top - bottom)
-    rules = [shape for shape in figure.layout.shapes if shape.line.width == 2]
-    assert [pytest.approx(height)] == [rule.y0 for rule in rules]
+    height = 1 - bottom - (6 - low) / (high - low) * (top - bottom)
+    rules = [trace for trace in figure.data if trace.mode == "lines" and trace.hovertext]
+    assert [rule.hovertext.split(":")[0] for rule in rules] == ["Share of red apples"]
+    assert rules[0].y[:2] == pytest.approx((height * figure.layout.height,) * 2)
 
 
 # --- proportions and targets

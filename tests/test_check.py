@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -430,6 +431,22 @@ BROKEN_BELOW_A_CHART: list[tuple[Changes, str]] = [
         f"{HARVEST}:41:14: the formula of 'crop-per-tree' divides by something that may be zero",
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("alt", "messages"),
+    [
+        ('{en: "{trees} trees.", zh: "{trees}果树，此前为{trees@2023}，按年份画的条形图，树变多了。"}',
+         ["content/charts/more-trees.yaml:5:11: has 22 characters; an alternative text has 40 to 200"]),
+        ('{en: "{trees} trees, after {trees@2023}, as bars by year.", zh: "{trees}果树。"}',
+         ["content/charts/more-trees.yaml:5:70: has 10 characters; an alternative text has 20 to 200"]),
+        (f'{{en: "{{trees}} trees{", and more" * 20}", zh: "TODO"}}',
+         ["content/charts/more-trees.yaml:5:11: has 221 characters; an alternative text has 40 to 200"]),
+    ],
+)  # fmt: skip
+def test_alternative_texts_are_neither_short_nor_long(tmp_path: Path, alt: str, messages: list[str]) -> None:
+    chart = re.sub(r"^alt: .*$", lambda _: f"alt: {alt}", CHART, flags=re.MULTILINE)
+    assert read_problems(tmp_path, {"content/charts/more-trees.yaml": chart}) == messages
 
 
 @pytest.mark.parametrize(("changes", "message"), BROKEN_BELOW_A_CHART)

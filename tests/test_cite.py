@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from build import Story, read
@@ -18,9 +16,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     return read(write_project(tmp_path_factory.mktemp("cite")))
 
 
-def cited(
-    story: Story, code: str = "en", title: str = "More trees", address: str = ADDRESS, **dates: str
-) -> Citation:
+def cited(story: Story, code: str = "en", title: str = "More trees", address: str = ADDRESS, **dates: str) -> Citation:
     site = story.project.site.model_copy(update=dates)
     return cite(f"chart-more-trees-{code}", title, address, site, "2024-10-01", story.proses[code])
 

@@ -347,6 +347,8 @@ ENGLISH_BOUNDS = [
     ("more than 850,000", Bound.MORE_THAN),
     ("More than US$594.9 billion", Bound.MORE_THAN),
     ("over 300", Bound.MORE_THAN),
+    ("300 plus trees", Bound.MORE_THAN),
+    ("300 plus a few more", Bound.EXACT),  # an addition
     ("exceeding 300", Bound.MORE_THAN),
     ("50+ policies", Bound.MORE_THAN),
     ("at least 10", Bound.AT_LEAST),

@@ -125,8 +125,8 @@ def test_characters_that_no_font_has_are_an_error_that_says_what_to_install(
     config.write_text(f"<fontconfig><dir>{fonts}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(config))
     assert rasters.draw({PNG: picture("Trees")})
-    with pytest.raises(MissingGlyphsError, match="果树.*apt-get install fonts-noto-cjk"):
-        rasters.draw({PNG: picture("900棵果树".replace("棵", ""))})
+    with pytest.raises(MissingGlyphsError, match=r"果树.*apt-get install fonts-noto-cjk"):
+        rasters.draw({PNG: picture("900果树")})
 
 
 @needs_browser

@@ -214,6 +214,18 @@ def test_ctrl_c_ends_it_cleanly(start: Callable[..., Server]) -> None:
     assert "Traceback" not in "".join(server.lines)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no interrupt for a single process")
+def test_ctrl_c_while_it_starts(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "orchard")
+    process = subprocess.Popen(
+        [sys.executable, str(ENGINE / "build.py"), "serve", "--root", str(root)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    time.sleep(1.5)  # somewhere between its imports and the first page
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+
+
 # --- without a server
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from microsite.write import write_site
+from microsite.write import read_site, write_site
 
 SITE = {"index.html": b"new", "zh/charts/a/index.html": b"\xe6\x96\xb0", ".nojekyll": b""}
 
@@ -65,3 +65,10 @@ def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None
         write_site(SITE, tmp_path / "site")
     assert caught.value.filename == os.fspath(tmp_path / "site")
     assert files(tmp_path) == {"site": b"precious"}
+
+
+def test_a_site_is_read_as_it_was_written(tmp_path: Path) -> None:
+    write_site(SITE, tmp_path / "site")
+    assert read_site(tmp_path / "site") == SITE
+    with pytest.raises(NotADirectoryError):
+        read_site(tmp_path / "none")

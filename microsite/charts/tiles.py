@@ -46,7 +46,7 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     names = chart.options_as(Options).names
     known = {
-        id(mark): str(chart.wording.words["separator"]).join(map(chart.words, names.get(spec.statistic, ())))
+        id(mark): str(chart.wording.words["listing"]).join(map(chart.words, names.get(spec.statistic, ())))
         for mark, spec in zip(chart.marks, chart.spec.marks, strict=True)
     }
     label = min(SHARE * width, widest(mark.label for mark in chart.marks))

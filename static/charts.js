@@ -1,0 +1,207 @@
+// Interactive charts, once a reader asks: Plotly is loaded from this site and draws where the drawing stands.
+(() => {
+  const self = document.currentScript;
+  const words = self.dataset;
+  const CONFIG = { displayModeBar: false, doubleClick: false, showTips: false };
+  const loaded = new Map();
+  const live = new Set(); // what redraws each chart that is interactive now
+  const status = make("p", { className: "visually-hidden", role: "status" });
+  document.body.append(status);
+
+  function make(name, properties) {
+    return Object.assign(document.createElement(name), properties);
+  }
+
+  function say(text) {
+    status.textContent = text;
+  }
+
+  // Load a script or a style sheet once, unless it failed.
+  function load(element) {
+    const address = element.src ?? element.href;
+    if (!loaded.has(address)) {
+      loaded.set(address, new Promise((resolve, reject) => {
+        element.onload = () => resolve(element);
+        element.onerror = () => {
+          loaded.delete(address);
+          element.remove();
+          reject(new Error(address));
+        };
+        document.head.append(element);
+      }));
+    }
+    return loaded.get(address);
+  }
+
+  // A strict content security policy refuses styles that a script brings along. Plotly brings none that it finds
+  // here already; and what it sets on runs of text as an attribute is allowed if set through the style object.
+  function loadPlotly() {
+    for (const id of words.styles.split(" ")) {
+      if (id && !document.getElementById(id)) document.head.append(make("meta", { id }));
+    }
+    SVGTSpanElement.prototype.setAttribute = function (name, value) {
+      if (name === "style") this.style.cssText = value;
+      else Element.prototype.setAttribute.call(this, name, value);
+    };
+    const at = path => new URL(path, self.src).href;
+    const found = { id: "plotly.js-style-global", className: "no-inline-styles" };
+    return Promise.all([
+      load(make("link", { rel: "stylesheet", href: at("charts.css"), ...found })),
+      load(make("script", { src: at("plotly.min.js") })),
+    ]);
+  }
+
+  function upgrade(button) {
+    const figure = button.closest("figure");
+    const sizes = new ResizeObserver(redraw);
+    let figures; // by width of the artboard
+    let plot, drawn; // what Plotly drew in, and what
+    let at = -1; // of its marks, the one whose card is open
+    let work = Promise.resolve();
+
+    const on = () => button.ariaPressed === "true";
+    const queue = job => { work = work.then(job).catch(fail); };
+
+    function toggle() {
+      button.ariaPressed = String(!on());
+      if (!on()) {
+        say(words.off);
+        queue(restore);
+        return;
+      }
+      say(words.loading);
+      queue(async () => {
+        const [script] = await Promise.all([load(make("script", { src: button.dataset.figures })), loadPlotly()]);
+        if (!on()) return;
+        figures = script.figures;
+        await draw();
+        live.add(redraw);
+        sizes.observe(figure);
+        say(words.on);
+      });
+    }
+
+    function fail() {
+      button.ariaPressed = "false";
+      say(words.failed);
+      restore();
+    }
+
+    function redraw() {
+      queue(draw);
+    }
+
+    // Draw for the artboard on show, unless what stands there is just that: it may have been scaled, though.
+    async function draw() {
+      if (!on()) return;
+      const board = shown();
+      if (!board) return;
+      const { width } = board.firstElementChild.viewBox.baseVal;
+      const old = plot;
+      const { height, margin, meta } = figures[width].layout;
+      plot = old?.parentNode === board ? old : frame(board, meta.alt);
+      const scale = board.firstElementChild.getBoundingClientRect().width / width;
+      plot.style.cssText = `width:${width}px;height:${height}px;transform:scale(${scale}) translateY(${-margin.t}px)`;
+      const wanted = themed(figures[width]);
+      if (plot !== old || drawn !== wanted) {
+        const { data, layout } = JSON.parse(wanted);
+        const family = getComputedStyle(plot).fontFamily;
+        layout.font = { family };
+        layout.hoverlabel.font.family = family;
+        await Plotly.react(plot, data, layout, CONFIG);
+        plot.firstElementChild.ariaHidden = "true"; // its name and its marks are said
+        drawn = wanted;
+        at = -1;
+      }
+      board.classList.add("live");
+      if (old && old !== plot) {
+        if (old === document.activeElement) plot.focus();
+        remove(old);
+      }
+    }
+
+    // A chart whose drawing waits has no artboards yet.
+    function shown() {
+      if (!figure.querySelector(".artboard")) {
+        figure.querySelector(".waiting").after(...Object.entries(figures).map(([width, { layout }]) => {
+          const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+          svg.setAttribute("viewBox", `0 0 ${width} ${layout.height - 2 * layout.margin.t}`);
+          const board = make("div", { className: `artboard w${width} spare` });
+          board.append(svg);
+          return board;
+        }));
+      }
+      return [...figure.querySelectorAll(".artboard")].find(board => board.offsetWidth);
+    }
+
+    function frame(board, ariaLabel) {
+      const plot = make("div", {
+        className: "plot", tabIndex: 0, role: "application", ariaRoleDescription: words.widget, ariaLabel,
+      });
+      plot.addEventListener("keydown", walk);
+      plot.addEventListener("blur", () => Plotly.Fx.unhover(plot));
+      board.append(plot);
+      return plot;
+    }
+
+    // The figure's JSON with the colours of this moment.
+    function themed(spec) {
+      const colours = {};
+      return JSON.stringify(spec).replace(/var\(--\w+\)/g, name => {
+        if (!colours[name]) {
+          plot.style.color = name;
+          colours[name] = getComputedStyle(plot).color;
+        }
+        return colours[name];
+      });
+    }
+
+    function restore() {
+      live.delete(redraw);
+      sizes.disconnect();
+      if (!plot) return;
+      if (plot === document.activeElement) button.focus();
+      remove(plot);
+      plot = undefined;
+      for (const board of figure.querySelectorAll(".spare")) board.remove();
+    }
+
+    function remove(old) {
+      old.parentNode.classList.remove("live");
+      Plotly.purge(old);
+      old.remove();
+    }
+
+    // The arrow keys open the marks' cards, one after the other, and have them said.
+    function walk(event) {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      const said = new Set();
+      const marks = plot.data.flatMap((trace, curveNumber) =>
+        (trace.customdata ?? []).map((text, pointNumber) => ({ trace, curveNumber, text, pointNumber })),
+      ).filter(({ text }) => !said.has(text) && said.add(text));
+      at = (Math.max(at, step < 0 ? 0 : -1) + step + marks.length) % marks.length;
+      const { trace, curveNumber, text, pointNumber } = marks[at];
+      const middle = numbers => numbers.reduce((sum, number) => sum + number) / numbers.length;
+      const where = trace.hoveron === "fills"
+        ? { xval: middle(trace.x), yval: middle(trace.y) }
+        : [{ curveNumber, pointNumber }];
+      Plotly.Fx.hover(plot, where, [trace.xaxis + trace.yaxis]);
+      say(text);
+    }
+
+    button.addEventListener("click", toggle);
+    figure.addEventListener("keydown", event => {
+      if (event.key === "Escape" && on()) toggle();
+    });
+    button.disabled = false;
+  }
+
+  document.querySelectorAll("[data-figures]").forEach(upgrade);
+  const redraw = () => live.forEach(draw => draw());
+  new MutationObserver(redraw).observe(document.documentElement, { attributes: true });
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    matchMedia(query).addEventListener("change", redraw);
+  }
+})();

@@ -1,0 +1,47 @@
+"""The guides: commands that there are, YAML that loads, and the same in both languages."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+import yaml
+
+from build import parse_arguments
+from tests.project import ENGINE
+
+GUIDES = {code: (ENGINE / f"docs/editors{end}.md").read_text("utf-8") for code, end in (("en", ""), ("zh", ".zh"))}
+DOCUMENTS = {path.name: path.read_text("utf-8") for path in (ENGINE / "README.md", ENGINE / "CONTRIBUTING.md")}
+DOCUMENTS |= {f"editors.{code}": text for code, text in GUIDES.items()}
+COMMAND = re.compile(r"uv run (?:--all-groups )?build\.py([^`\n]*)")
+YAML = re.compile(r"^ *```yaml\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_command_is_one(name: str) -> None:
+    commands = [re.sub(r"\s+#.*", "", rest) for rest in COMMAND.findall(DOCUMENTS[name])]
+    assert commands
+    for command in commands:
+        parse_arguments(shlex.split(command))
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_every_example_is_yaml(code: str) -> None:
+    for example in YAML.findall(GUIDES[code]):
+        assert yaml.safe_load(example)
+
+
+def test_both_guides_say_the_same() -> None:
+    for pattern in (COMMAND, YAML, re.compile(r"^#+ ", re.MULTILINE), re.compile(r"^ *\d\. ", re.MULTILINE)):
+        assert pattern.findall(GUIDES["en"]) == pattern.findall(GUIDES["zh"]), pattern.pattern
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_links_within_lead_somewhere(code: str) -> None:
+    titles = re.findall(r"^## (.*)$", GUIDES[code], re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+    linked = set(re.findall(r"\]\(#([^)]+)\)", GUIDES[code]))
+    assert linked <= anchors
+    for path in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", GUIDES[code]):
+        assert (ENGINE / "docs" / path).is_file(), path

@@ -1,0 +1,459 @@
+"""Faults planted in a finished site, in every kind of place and in both languages: each is found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from build import build, main
+from microsite import rasters, svg
+from microsite.errors import BuildError
+from microsite.verify import INDEX, Index, Report, verify
+from microsite.write import read_site
+from tests.conftest import draw_as_dots, draw_as_texts
+from tests.project import CHART, ENGINE, SITE, STATISTICS, UNITS, write_project
+
+HARVEST = "data/statistics/harvest.yaml"
+MONEY = """\
+income:
+  label: {en: Income, zh: 收入}
+  definition: {en: "What {trees} trees earned.", zh: "{trees}果树的收入。"}
+  unit: yuan
+  chapter: harvest
+  observations:
+    - {value: 350 million, bound: nearly, period: 2024-09, role: context, source: almanac}
+    - {value: 85万, bound: more-than, period: 2023, role: context, source: almanac}
+visits:
+  label: {en: Visits, zh: 访客}
+  definition: {en: People who came., zh: 来过的人次。}
+  unit: visits
+  chapter: harvest
+  observations:
+    - {value: 850000, bound: more-than, period: 2024, role: context, source: almanac}
+floor:
+  label: {en: Least share, zh: 最低比例}
+  definition: {en: Of sound fruit., zh: 好果所占。}
+  unit: percent
+  chapter: harvest
+  observations:
+    - {value: 6.5, bound: at-least, period: 2024, role: context, source: almanac}
+fall:
+  label: {en: Change, zh: 变化}
+  definition: {en: Against the year before., zh: 比上年。}
+  unit: percent
+  chapter: harvest
+  observations:
+    - {value: -12.7, period: 2024, role: context, source: almanac}
+doubled:
+  label: {en: Crop counted again, zh: 重算的收成}
+  definition: {en: For the test., zh: 供测试。}
+  unit: tonnes
+  chapter: harvest
+  derive:
+    formula: crop * 3
+    words: {en: The crop and more., zh: 收成的几倍。}
+    period: 2024
+"""
+TEXTS = {
+    "en": """\
+---
+title: The harvest
+---
+
+The village has {trees} trees in {words:two} orchards, among them {term:windfall|windfalls}.
+
+## What it earned
+
+By {date:2024-10} {visits} visits had brought in {income}. A harvester, {name:Picker 2.0}, helped. {date:2023} was
+worse than {date:2024} with {crop}. The floor of
+{floor|value} held, and prices fell by {fall|size}.
+
+{big:trees@2023}
+
+{chart:more-trees}
+""",
+    "zh": """\
+---
+title: 收成
+---
+
+村里{words:两}片果园，有{trees}果树，也有{term:windfall}。
+
+## 收入
+
+到{date:2024-10}，{visits}带来{income}。采摘机{name:Picker 2.0}出了力，{date:2024}{crop}好于{date:2023}。
+
+{floor|value}的底线守住了，价格下降{fall|size}。
+
+{big:trees@2023}
+
+{chart:more-trees}
+""",
+}
+GLOSSARY = """\
+windfall:
+  term: {en: windfall, zh: 落果}
+  definition: {en: "Fruit that fell by itself, {crop} of it.", zh: "自己落下的果子，有{crop}。"}
+  rendering: established
+"""
+INDEX_PAGE = "---\ntitle: {}\ndescription: {}\n---\n"
+CHANGES = {
+    "data/site.yaml": SITE,
+    "data/units.yaml": UNITS
+    + """\
+yuan:
+  name: {en: yuan, zh: 元}
+  full: {en: "{0} yuan", zh: "{0}元"}
+  dimension: {CNY: 1}
+us-dollars:
+  name: {en: US dollars, zh: 美元}
+  full: {en: "US${0}", zh: "{0}美元"}
+  dimension: {USD: 1}
+visits:
+  name: {en: visits, zh: 人次}
+  text: {en: "{0}", zh: "{0}人次"}
+  full: {en: "{0} visits", zh: "{0}人次"}
+  dimension: {visit: 1}
+""",
+    HARVEST: STATISTICS + MONEY,
+    "content/glossary.yaml": GLOSSARY,
+    "content/charts/more-trees.yaml": CHART.replace(
+        "{en: More trees, zh: 树更多了}", '{en: "Now {trees}", zh: "今有{trees}"}'
+    ),
+    **{f"content/{code}/chapters/1-harvest.md": text for code, text in TEXTS.items()},
+    "content/en/index.md": INDEX_PAGE.format("The orchard", "'{trees} trees bore fruit.'"),
+    "content/zh/index.md": INDEX_PAGE.format("果园", "'{trees}果树结了果。'"),
+}
+
+Site = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_project(tmp_path_factory.mktemp("orchard"), CHANGES)
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Site:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(svg, "render", draw_as_texts)
+        patch.setattr(rasters, "draw", draw_as_dots)
+        build(root, root / "site")
+    return read_site(root / "site")
+
+
+def read_back(site: Site) -> Report:
+    return verify(site, Index.from_json(site[INDEX]))
+
+
+def planted(site: Site, path: str, old: str, new: str) -> Site:
+    """Return the site with the first `old` in a file replaced."""
+    text = site[path].decode()
+    assert old in text, f"{path} does not hold {old}"
+    return {**site, path: text.replace(old, new, 1).encode()}
+
+
+def test_the_sound_site_is_accounted_for(site: Site) -> None:
+    report = read_back(site)
+    assert list(map(str, report.findings)) == []
+    assert report.read == report.total("traced") + report.exempt
+    for place in ("prose", "table", "chart text", "alternative text", "page title", "description", "CSV", "JSON",
+                  "card", "title attribute", "caption", "heading", "quotation", "interactive chart"):  # fmt: skip
+        assert report.counts[place].total() > 0, place
+
+
+TREES = '<data class="stat" value="1200" data-id="trees">'
+CSV, JSON, CARDS = "data/statistics.csv", "data/statistics.json", "data/cards.en.js"
+CHART_PAGE, ZH_CHART = "charts/more-trees/index.html", "zh/charts/more-trees/index.html"
+FIGURES = "data/charts/more-trees-en.js"
+
+# What is planted · the file · what stood there · what stands there now · the place and what is said of it.
+FAULTS: list[tuple[str, str, str, str, str]] = [
+    # prose
+    ("another digit", "index.html", f"{TREES}more than 1,200<", f"{TREES}more than 1,300<", "prose: has another value"),
+    ("another bound", "index.html", f"{TREES}more than 1,200<", f"{TREES}at least 1,200<", "prose: has another bound"),
+    ("a bound lost", "index.html", f"{TREES}more than 1,200<", f"{TREES}1,200<", "prose: has another bound"),
+    ("no number", "index.html", f"{TREES}more than 1,200<", f"{TREES}many<", "prose: states no number"),
+    (
+        "two numbers",
+        "index.html",
+        f"{TREES}more than 1,200<",
+        f"{TREES}1,100, more than 1,200<",
+        "prose: states 2 numbers",
+    ),
+    ("another currency", "index.html", "nearly 350 million yuan<", "nearly US$350 million<", "prose: has another unit"),
+    ("another scale", "index.html", "nearly 350 million yuan<", "nearly 350 billion yuan<", "prose: has another value"),
+    ("percent for a count", "index.html", "more than 850,000<", "more than 850,000%<", "prose: has another unit"),
+    ("another value for machines", "index.html", TREES, TREES.replace("1200", "1300"), "prose: is 1300 to machines"),
+    ("another record", "index.html", TREES, TREES.replace('trees"', 'crop"'), "prose: is 1200 to machines"),
+    ("a record that is not", "index.html", TREES, TREES.replace('trees"', 'pears"'), "prose: names the record pears"),
+    ("a number typed by hand", "index.html", "in two orchards", "in 17 orchards", "prose: is of no"),
+    ("a number word changed", "index.html", "in two orchards", "in three orchards", "prose: is of no"),
+    ("a number word elsewhere", "index.html", ", among them", ", two of them", "prose: is of no"),
+    ("a name changed", "index.html", "Picker 2.0", "Picker 3.0", "prose: is of no"),
+    ("a year that nobody states", "index.html", "October 2024", "October 2034", "prose: is of no"),
+    ("a year for a count", "index.html", "trees in two", "trees and 2024 trees in two", "prose: is of no"),
+    ("a minus where there was none", "index.html", "prices fell by", "prices fell by −3 and by", "prose: is of no"),
+    ("a size not left to the words", "index.html", ">12.7%<", ">about 12.7%<", "prose: has another bound"),
+    ("a big figure's sign", "statistics/trees/index.html", '<span class="sign">&gt;</span>', "", "prose: does not say"),
+    (
+        "a big figure's digit",
+        "index.html",
+        '<p class="figure" aria-hidden="true">900',
+        '<p class="figure" aria-hidden="true">800',
+        "prose: does not say what its record says: trees@2023",
+    ),
+    ("亿 for 万", "zh/index.html", "超过85万人次<", "超过85亿人次<", "prose: has another value"),
+    ("another bound in Chinese", "zh/index.html", ">超过1200棵<", ">不到1200棵<", "prose: has another bound"),
+    ("another measure word", "zh/index.html", ">超过1200棵<", ">超过1200吨<", "prose: has another unit"),
+    ("one language differs", "zh/index.html", ">超过1200棵<", ">超过1201棵<", "prose: has another value"),
+    ("a number typed in Chinese", "zh/index.html", "出了力", "出了三成力", "prose: is of no"),
+    # headings, captions, tables
+    ("a heading", "index.html", "What it earned</h3>", "What 12 earned</h3>", "heading: is of no"),
+    (
+        "a chart's heading",
+        CHART_PAGE,
+        "more than 1,200</data></a></h1>",
+        "more than 1,250</data></a></h1>",
+        "heading: has another value",
+    ),
+    ("a caption", CHART_PAGE, "<caption>Now more than 1,200", "<caption>Now more than 1,100", "caption: is of no"),
+    ("a stale cell", CHART_PAGE, "<td>900 trees</td>", "<td>910 trees</td>", "table: has no cell with"),
+    ("a cell of another row", ZH_CHART, "<td>900棵</td>", "<td>超过1200棵</td>", "table: has no cell with"),
+    ("an empty cell", ZH_CHART, "<td>900棵</td>", "<td>—</td>", "table: has no cell with"),
+    ("another period", CHART_PAGE, "</td><td>2023</td>", "</td><td>2024</td>", "table: has the period 2024"),
+    (
+        "a statistic's table",
+        "statistics/crop/index.html",
+        ">36 tonnes</data></td>",
+        ">37 tonnes</data></td>",
+        "table: has another value",
+    ),
+    (
+        "a note in a table",
+        "zh/statistics/crop/index.html",
+        "<small>第3段",
+        "<small>第2段",
+        "table: is not the paragraph of crop@2024",
+    ),
+    (
+        "a quotation",
+        "statistics/crop/index.html",
+        ">36 tonnes</q>",
+        ">38 tonnes</q>",
+        "quotation: is not what the article",
+    ),
+    ("a formula's number", "statistics/doubled/index.html", "× 3", "× 4", "prose: is of no"),
+    # what is said of charts and links
+    (
+        "an alternative text",
+        CHART_PAGE,
+        'aria-label="more than 1,200 trees',
+        'aria-label="more than 1,400 trees',
+        "alternative text: is of no",
+    ),
+    ("its bound", ZH_CHART, 'aria-label="超过1200棵', 'aria-label="约1200棵', "alternative text: does not say"),
+    ("a text of a drawing", CHART_PAGE, ">900 trees</text>", ">901 trees</text>", "chart text: is of no"),
+    ("a text of a Chinese drawing", ZH_CHART, ">900棵</text>", ">90棵</text>", "chart text: is of no"),
+    ("a tip in a drawing", CHART_PAGE, "</text>", "</text><title>more than 1,201 trees</title>", "chart tip: is of no"),
+    (
+        "a tooltip",
+        "index.html",
+        "Fruit that fell by itself, 36 tonnes",
+        "Fruit that fell by itself, 36 kg",
+        "title attribute: does not say",
+    ),
+    (
+        "a Chinese tooltip",
+        "zh/index.html",
+        "自己落下的果子，有36吨",
+        "自己落下的果子，有36万吨",
+        "title attribute: is of no",
+    ),
+    # what machines and other sites show
+    ("a page's title", CHART_PAGE, "<title>Now more than 1,200", "<title>Now more than 12,000", "page title: is of no"),
+    (
+        "a description",
+        "index.html",
+        'content="more than 1,200 trees',
+        'content="fewer than 1,200 trees',
+        "description: does not say",
+    ),
+    ("a Chinese description", "zh/index.html", 'content="超过1200棵', 'content="超过1200万棵', "description: is of no"),
+    (
+        "a social card",
+        "index.html",
+        "<title>",
+        '<meta property="og:description" content="1,100 trees"><title>',
+        "social card: is of no",
+    ),
+    (
+        "JSON-LD",
+        "index.html",
+        "<title>",
+        '<script type="application/ld+json">{"description": "1,100 trees"}</script><title>',
+        "JSON-LD: is of no",
+    ),
+    (
+        "a picture to take away",
+        "data/charts/more-trees-zh.svg",
+        ">900棵</text>",
+        ">800棵</text>",
+        "chart text: is of no",
+    ),
+    ("an interactive chart's label", FIGURES, "<br>900 trees", "<br>950 trees", "interactive chart: is of no"),
+    (
+        "an interactive chart's title",
+        FIGURES,
+        '"title":"Now more than 1,200',
+        '"title":"Now about 1,200',
+        "interactive chart: does not say",
+    ),
+    ("a card's value", CARDS, '"value":"36 tonnes"', '"value":"63 tonnes"', "card: has another value"),
+    ("a card's text", "data/cards.zh.js", "自己落下的果子，有36吨", "自己落下的果子，有26吨", "card: is of no"),
+    # data
+    ("a value", CSV, "36,,36,36,exact", "37,,36,36,exact", "CSV: is the value of crop@2024"),
+    ("a limit", CSV, "36,,36,36,exact", "36,,36,37,exact", "CSV: is the high of crop@2024"),
+    ("a bound", CSV, "1200,,1200,,more-than", "1200,,1200,,at-least", "CSV: is the bound of trees@2024"),
+    ("a unit", CSV, "tonnes,2024,stated,36", "kilograms,2024,stated,36", "CSV: is the unit of crop@2024"),
+    ("a row lost", "data/charts/more-trees.csv", "\ntrees,2023,", "\ncrop,2024,", "CSV: is missing"),
+    ("a value in JSON", JSON, '"value": "900"', '"value": "9000"', "JSON: is the value of trees@2023"),
+    ("a value in JSON lost", JSON, '"value": "900",', "", "JSON: is the value of trees@2023"),
+    ("a text in JSON", JSON, "What more than 1,200 trees", "What more than 1,300 trees", "JSON: is of no"),
+    ("a Chinese text in JSON", JSON, "超过1200棵果树的收入", "超过1200吨果树的收入", "JSON: does not say"),
+    ("a formula in JSON", JSON, "crop * 3", "crop * 4", "JSON: is not the formula of doubled"),
+    ("the package", "data/datapackage.json", '"description": "', '"description": "9 orchards. ', "JSON: is of no"),
+    # files
+    ("a page that is broken", "zh/index.html", "</p>", "</div>", "file: can't be read: </div> closes <p>"),
+    ("a tag that is none", "index.html", "<p>", "<p class=x>", "file: can't be read: '<p class=x>"),
+    ("data that is broken", JSON, "{", "[", "file: can't be read"),
+    ("another index", INDEX, '"1200"', '"1300"', ""),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new", "expected"), [fault[1:] for fault in FAULTS[:-1]],
+                         ids=[fault[0] for fault in FAULTS[:-1]])  # fmt: skip
+def test_a_planted_fault_is_found(site: Site, path: str, old: str, new: str, expected: str) -> None:
+    report = verify(planted(site, path, old, new), Index.from_json(site[INDEX]))
+    place, _, reason = expected.partition(": ")
+    found = [item for item in report.findings if item.path == path]
+    assert any(item.place == place and reason in f"{item.reason}" for item in found), list(map(str, report.findings))
+
+
+def test_an_index_that_was_tampered_with_disagrees_with_the_site(site: Site) -> None:
+    changed = planted(site, *FAULTS[-1][1:4])
+    assert "data/verification.json" in {item.path for item in verify(changed, Index.from_json(site[INDEX])).findings}
+    assert {"index.html", "data/statistics.csv"} <= {item.path for item in read_back(changed).findings}
+
+
+def test_a_feed_is_read(site: Site) -> None:
+    feed = "<feed><title>News</title><entry><content type='html'>&lt;p&gt;{} trees&lt;/p&gt;</content></entry></feed>"
+    assert not read_back({**site, "feed.xml": feed.format("No").encode()}).findings
+    (finding,) = read_back({**site, "feed.xml": feed.format("77").encode()}).findings
+    assert str(finding) == "feed.xml: feed: '77' in “77 trees” is of no record that is cited there, and not exempt"
+
+
+@pytest.mark.parametrize(
+    ("ticks", "expected"),
+    [
+        ([(10, "0"), (60, "50"), (110, "100")], True),
+        ([(10, "0"), (60, "50"), (110, "110")], False),  # another step
+        ([(10, "0"), (70, "50"), (110, "100")], False),  # not where it belongs
+        ([(10, "6%"), (60, "6.5%"), (110, "7%")], True),
+        ([(10, "10"), (60, "100"), (110, "1,000")], True),  # each ten times the one before
+        ([(10, "10"), (60, "1,000"), (110, "10,000")], False),
+        ([(10, "17"), (60, "34"), (110, "51")], False),  # no steps that a scale has
+        ([(10, "40"), (60, "50")], False),  # two numbers are no scale
+        ([(10, "≥50"), (60, "100"), (110, "150")], False),  # a scale has no bounds
+    ],
+)
+def test_the_numbers_of_a_scale_are_where_their_values_are(
+    site: Site,
+    ticks: list[tuple[int, str]],
+    expected: bool,  # noqa: FBT001
+) -> None:
+    texts = "".join(f'<text x="{x}" y="20">{text}</text>' for x, text in ticks)
+    for code in ("", "zh/"):
+        changed = planted(site, f"{code}{CHART_PAGE}", "</text>", f"</text>{texts}")
+        assert (not read_back(changed).findings) is expected
+
+
+def test_a_finding_says_where_its_text_is_written(site: Site) -> None:
+    changed = planted(site, "zh/index.html", "出了力", "出了9份力")
+    (problem,) = read_back(changed).problems
+    assert str(problem).startswith("content/zh/chapters/1-harvest.md:7:1: zh/index.html: prose: '9' in “…年10月，超过")
+    assert str(problem).endswith("2023年。” is of no record that is cited there, and not exempt")
+
+
+def test_a_fault_on_many_pages_is_said_once(site: Site) -> None:
+    changed = site
+    for path in ("index.html", CHART_PAGE, "charts/index.html"):
+        changed = planted(changed, path, "<td>900 trees</td>", "<td>910 trees</td>")
+    report = read_back(changed)
+    assert len({item.path for item in report.findings}) == 3
+    assert all(str(problem).endswith("(and on 2 more pages)") for problem in report.problems)
+
+
+def test_a_text_in_data_that_no_reader_is_known_for_is_named(site: Site) -> None:
+    assert "data/more.json" in read_back({**site, "data/more.json": b"{}"}).unread
+
+
+# --- the index
+
+
+def test_the_index_comes_back_as_it_was_published(site: Site) -> None:
+    index = Index.from_json(site[INDEX])
+    assert index.json == site[INDEX]
+    assert Index.from_json(index.json) == index
+    assert index.find("trees") == index.find("trees", "2024")
+    assert index.find("trees", "1999") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"languages": {"en": {}}}'])
+def test_what_is_no_index_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"no index|Expecting"):
+        Index.from_json(content)
+
+
+# --- the command line
+
+
+WORDS = (ENGINE / "templates/words.en.yaml").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_build_ends_with_verification_and_writes_nothing_that_is_wrong(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"templates/words.en.yaml": WORDS.replace("more than {0}", "less than {0}")})
+    with pytest.raises(BuildError) as caught:
+        build(root, root / "site")
+    assert any("has another bound: trees@2024 is more-than 1200 trees" in str(item) for item in caught.value.problems)
+    assert not (root / "site").exists()
+
+
+def test_verify_reads_the_folder_and_not_the_sources(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, content in site.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    assert main(["verify", "--out", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^place +read +traced +date", out)
+    assert re.search(r"^\d+ numbers read back: \d+ traced .* 0 not accounted for$", out, re.MULTILINE)
+    page = tmp_path / "zh" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("超过1200棵", "超过1300棵"), "utf-8")
+    assert main(["verify", "--out", str(tmp_path)]) == 1
+    assert "'超过1300棵'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("index", "expected"), [(None, "has no data/verification.json"), ("{}", "is no index")])
+def test_a_folder_that_is_no_site_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], index: str | None, expected: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    if index is not None:
+        (tmp_path / INDEX).write_text(index, "utf-8")
+    assert main(["verify", "--out", str(tmp_path)]) == 1
+    assert expected in capsys.readouterr().err
