@@ -86,7 +86,7 @@ def find_numerals(text: str, language: str, *, loose: bool = False) -> list[Nume
     a number, for phrases known to hold one (第一, 六链).
     """
     rules = LANGUAGES.get(language.partition("-")[0], _ANY)
-    folded = _FULL_WIDTH_COMMA.sub(",", text).translate(_FULL_WIDTH)
+    folded = text if text.isascii() else _FULL_WIDTH_COMMA.sub(",", text).translate(_FULL_WIDTH)
     readings: list[_Reading] = []
     for reading in _readings(folded, rules):
         span = _range(folded, readings[-1], reading, rules) if readings else None

@@ -19,7 +19,7 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 # Fragments that several pages repeat word for word; and what is code, and no text.
-_SHARED = re.compile(r"<(svg|table|header|nav|footer|script|style)\b.*?</\1>", re.DOTALL)
+_SHARED = re.compile(r"<(svg|table|header|nav|footer|script|style)\b")
 _SCRIPT = re.compile(r"<(script|style)\b([^<>]*)>(.*)</\1>", re.DOTALL)
 _SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # all but a drawing's shapes
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
@@ -140,11 +140,8 @@ class _Page:
     anchor: str = ""
 
     def passages(self) -> Iterator[Passage]:
-        source = self.source
-        fragments: Iterator[str] = iter(())
-        if not self.nested:
-            fragments = (found[0] for found in _SHARED.finditer(source))
-            source = _SHARED.sub("<fragment>", source)
+        source, shared = (self.source, []) if self.nested else _without_shared(self.source)
+        fragments = iter(shared)
         top = _Open("", self.language, self.scope, (), "prose", block=True)
         opened = [top]
         tokens = _TAG.split(source)
@@ -286,6 +283,20 @@ class _Page:
             if top.row is not None:
                 top.row.cells.append(text)
         self.parts, self.length, self.spans, self.links, self.at = [], 0, [], [], None
+
+
+def _without_shared(source: str) -> tuple[str, list[str]]:
+    """Return a page with `<fragment>` for each of the fragments that pages share, and these."""
+    kept, fragments, position = [], [], 0
+    while found := _SHARED.search(source, position):
+        end = source.find(f"</{found[1]}>", found.end())
+        if end < 0:
+            raise UnreadableError(f"<{found[1]}> is not closed")
+        end += len(found[1]) + 3
+        kept.append(source[position : found.start()])
+        fragments.append(source[found.start() : end])
+        position = end
+    return "<fragment>".join([*kept, source[position:]]), fragments
 
 
 def _squeeze(text: str) -> str:
