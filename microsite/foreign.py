@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape, unescape
 
 # What holds no markup of its own, or no text that is read; then tags; then text.
@@ -28,11 +29,10 @@ def mark_foreign(html: str, scripts: Mapping[str, str]) -> str:
     """
     if not scripts:
         return html
-    patterns = {tag: re.compile(script) for tag, script in scripts.items()}
-    return "".join(_marked(html, patterns))
+    return "".join(_marked(html, scripts))
 
 
-def _marked(html: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[str]:
+def _marked(html: str, scripts: Mapping[str, str]) -> Iterator[str]:
     open_tags: list[tuple[str, str | None]] = []  # those not yet closed, each with the language of its text
     page = None
     for match in PIECES.finditer(html):
@@ -46,15 +46,15 @@ def _marked(html: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[str]
             page = page or (said[1] if said else None)
             open_tags.append((name, said[1] if said else own))
         elif not piece.startswith("<") and own == page:
-            others = {tag: pattern for tag, pattern in patterns.items() if tag != page}
-            piece = _mark_text(piece, others)
+            piece = _mark_text(piece, tuple((tag, script) for tag, script in scripts.items() if tag != page))
         yield piece
 
 
-def _mark_text(text: str, patterns: Mapping[str, re.Pattern[str]]) -> str:
+@lru_cache(maxsize=65536)  # pages share much of their text: spaces, labels, sources
+def _mark_text(text: str, scripts: tuple[tuple[str, str], ...]) -> str:
     plain = unescape(text)
     runs = sorted(
-        (run.start(), run.end(), tag) for tag, pattern in patterns.items() for run in pattern.finditer(plain) if run[0]
+        (run.start(), run.end(), tag) for tag, script in scripts for run in re.finditer(script, plain) if run[0]
     )
     if not runs:
         return text

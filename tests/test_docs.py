@@ -14,7 +14,7 @@ from tests.project import ENGINE
 GUIDES = {code: (ENGINE / f"docs/editors{end}.md").read_text("utf-8") for code, end in (("en", ""), ("zh", ".zh"))}
 DOCUMENTS = {path.name: path.read_text("utf-8") for path in (ENGINE / "README.md", ENGINE / "CONTRIBUTING.md")}
 DOCUMENTS |= {f"editors.{code}": text for code, text in GUIDES.items()}
-COMMAND = re.compile(r"uv run (?:--all-groups )?build\.py([^`\n]*)")
+COMMAND = re.compile(r"uv run (?:--all-groups )?build\.py([^`\n&]*)")
 YAML = re.compile(r"^ *```yaml\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 
 

@@ -125,23 +125,22 @@ _NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwM
 
 def text_width(text: str, *, bold: bool = False, size: float = TEXT) -> float:
     """Estimate a line's width in px, as wide as DejaVu and Verdana are: Han characters are 1 em in every font."""
-    ems = 0.0
-    for character in text:
-        if unicodedata.east_asian_width(character) in "WF" or character in "“”":
-            ems += 1
-        elif character in _NARROW:
-            ems += 0.36
-        elif character in _SLIM:
-            ems += 0.42
-        elif character in _WIDE:
-            ems += 0.98
-        elif character.isupper():
-            ems += 0.7
-        elif character.isdigit():
-            ems += 0.64
-        else:
-            ems += 0.62
-    return ems * size * (1.15 if bold else 1)
+    return sum(map(_ems, text)) * size * (1.15 if bold else 1)
+
+
+@lru_cache(maxsize=4096)
+def _ems(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF" or character in "“”":
+        return 1
+    if character in _NARROW:
+        return 0.36
+    if character in _SLIM:
+        return 0.42
+    if character in _WIDE:
+        return 0.98
+    if character.isupper():
+        return 0.7
+    return 0.64 if character.isdigit() else 0.62
 
 
 _NO_START, _NO_END = set("，。、：；？！）》”’％%·"), set("（《“‘")
