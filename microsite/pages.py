@@ -29,7 +29,7 @@ from microsite.exports import Picture
 from microsite.foreign import mark_foreign
 from microsite.interactive import Library, json_path, script_path
 from microsite.load import Page, Project
-from microsite.models import Source, Statistic
+from microsite.models import Policy, Source, Statistic
 from microsite.prose import Links, Prose, machine, page_path
 from microsite.svg import Artboard
 from microsite.uses import Use, find_uses
@@ -430,7 +430,7 @@ class _Writer:
             source.title[self.code] if source.title else "",
             self.wording.date(source.date) if source.date else self.words["sources"]["undated"],
             self.words["grades"][source.grade],
-            self._html(source.note, links),
+            Markup(" ").join(filter(None, (self._html(text, links) for text in (source.date_note, source.note)))),
             source.url or "",
         )
 
@@ -791,6 +791,7 @@ class _Writer:
                     self._other_names(record.name),
                     self._html(record.summary, links),
                     note=self._html(getattr(record, "note", None), links),
+                    remark=self.words["renderings"][record.name_is] if isinstance(record, Policy) else "",
                     numbers=tuple(self._named_figure(other, links) for other in record.statistics),
                     paragraphs=self._paragraphs(record.paragraphs),
                 )
