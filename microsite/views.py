@@ -1,0 +1,389 @@
+"""What is known of a source, a figure, a chart or a statistic → what templates show of it, in one language.
+
+A view holds words, addresses and HTML, nothing to compute with. What makes up a page is for pages.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup, escape
+
+from microsite.charts.chart import Chart, Inputs, Table, credit, sources_of, table
+from microsite.charts.house import WIDTHS
+from microsite.cite import cite
+from microsite.derive import Datum, Facts, tokens
+from microsite.embed import embed_code, frame_height
+from microsite.exports import Picture
+from microsite.interactive import json_path, script_path
+from microsite.load import Page, Project
+from microsite.models import Source, Statistic
+from microsite.prose import Links, Prose, machine, page_path
+from microsite.svg import Artboard
+from microsite.uses import Use
+from microsite.wording import Wording
+
+_PICTURES = (("light", "svg"), ("dark", "svg"), ("light", "png"))
+DATA_SPEC = re.compile('<svg data-spec="[0-9a-f]+"')  # of a snapshot: no reader needs it
+
+Artboards = Mapping[Artboard, str]  # the drawn ones, as SVG
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str | Markup
+    url: str
+    current: bool = False
+    tag: str = ""  # language of the page it leads to, where that differs
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A source as it is credited; `url` is empty where it must not or can't be linked."""
+
+    id: str
+    publisher: str
+    title: str
+    date: str
+    grade: str
+    note: Markup
+    url: str
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A chart in a page. `artboards` are (width in CSS px, SVG); none where the drawing waits.
+
+    `svg`, `svg_dark` and `png` are the addresses of its pictures, empty for those that are not made;
+    `interactive` is that of the script with its figures.
+    """
+
+    slug: str
+    title: Markup
+    subtitle: Markup
+    alt: str
+    note: Markup
+    artboards: tuple[tuple[int, Markup], ...]
+    table: Table
+    sources: tuple[SourceView, ...]
+    page: str
+    embed: str
+    csv: str
+    json: str
+    interactive: str
+    svg: str
+    svg_dark: str
+    png: str
+
+
+@dataclass(frozen=True)
+class DatumView:
+    """One row of a statistic's figures. `sign` and `figure` are for display, `words` says it in full.
+
+    `id`, `key` and `value` go into `<data>` around it. `who` says it: a speaker in the article, a
+    publisher, or this site; `origin` is the role, or derived.
+    """
+
+    id: str
+    key: str
+    value: str
+    sign: str
+    figure: str
+    words: str
+    number: Markup
+    period: str
+    period_is: str
+    status: str
+    status_id: str
+    role: str
+    role_id: str
+    label: Markup
+    source: SourceView | None
+    speaker: str
+    paragraphs: str
+    printed: str
+    note: Markup
+    since: str
+    origin: str
+    who: str
+    who_id: str
+
+
+@dataclass(frozen=True)
+class StatisticView:
+    id: str
+    label: Markup
+    definition: Markup
+    note: Markup
+    unit: str
+    url: str
+    chapter: Link
+    first: DatumView
+    not_charted: Markup
+    formula_words: Markup
+    formula: Markup
+    basis: str
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Text to copy. Where the build knows no address, `addressed` is the text with {site} in its place."""
+
+    text: str
+    addressed: str = ""
+
+
+@dataclass(frozen=True)
+class Views:
+    """Makes the views of one language.
+
+    `charts` are by slug and language; `pictures` are those of them that readers can take away; `uses` are by
+    statistic.
+    """
+
+    project: Project
+    facts: Facts
+    charts: Mapping[tuple[str, str], Chart]
+    artboards: Artboards
+    pictures: Collection[Picture]
+    inputs: Inputs
+    prose: Prose
+    uses: Mapping[str, tuple[Use, ...]]
+
+    @property
+    def wording(self) -> Wording:
+        return self.prose.wording
+
+    @property
+    def code(self) -> str:
+        return self.wording.code
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        return self.wording.words
+
+    @property
+    def markdown_pages(self) -> Mapping[str, Page]:
+        return self.project.pages[self.code]
+
+    @cached_property
+    def folder(self) -> str:
+        """Where the language's pages are: nothing, or a path that ends with a slash."""
+        return self.folder_of(self.code)
+
+    def folder_of(self, code: str) -> str:
+        folder = self.project.site.languages[code].folder
+        return f"{folder}/" if folder else ""
+
+    def links(self, name: str) -> Links:
+        if name == "404" and self.project.site.url:  # shown at whatever address does not exist, however deep
+            return Links(f"{self.project.site.url.rstrip('/')}/", self.folder)
+        depth = f"{self.folder}{page_path(name)}".count("/")
+        return Links("../" * depth, self.folder)
+
+    def text(self, text: Mapping[str, str] | None) -> str:
+        return self.prose.text(text[self.code]) if text else ""
+
+    def html(self, text: Mapping[str, str] | None, links: Links) -> Markup:
+        return self.prose.html(text[self.code], links) if text else Markup("")
+
+    def source(self, id_: str, links: Links) -> SourceView:
+        source: Source = self.project.sources[id_]
+        return SourceView(
+            id_,
+            source.publisher[self.code],
+            source.title[self.code] if source.title else "",
+            self.wording.date(source.date) if source.date else self.words["sources"]["undated"],
+            self.words["grades"][source.grade],
+            Markup(" ").join(filter(None, (self.html(text, links) for text in (source.date_note, source.note)))),
+            source.url or "",
+        )
+
+    def sources(self, data: Iterable[Datum], links: Links) -> tuple[SourceView, ...]:
+        """The sources behind the data, each once."""
+        ids = dict.fromkeys(id_ for datum in data for id_ in sources_of(datum, self.facts))
+        return tuple(self.source(id_, links) for id_ in ids)
+
+    def figure(self, slug: str, links: Links) -> FigureView:
+        spec, chart = self.project.charts[slug], self.charts[slug, self.code]
+        svgs = ((width, self.artboards.get(Artboard(slug, self.code, width))) for width in WIDTHS)
+        alt = self.prose.text(spec.alt[self.code])
+        name = Markup('role="img" aria-label="{}"').format(alt)
+        return FigureView(
+            slug,
+            self.html(spec.title, links),
+            self.html(spec.subtitle, links),
+            alt,
+            self.html(spec.note, links),
+            tuple((width, Markup(DATA_SPEC.sub(f"<svg {name}", svg, count=1))) for width, svg in svgs if svg),
+            table(chart, self.inputs),
+            self.sources((mark.datum for mark in chart.marks), links),
+            links.chart(slug),
+            links.page(f"embed/{slug}"),
+            f"{links.root}data/charts/{slug}.csv",
+            f"{links.root}{json_path(slug, self.code)}",
+            f"{links.root}{script_path(slug, self.code)}",
+            *(self._picture(Picture(slug, self.code, *kind), links) for kind in _PICTURES),
+        )
+
+    def _picture(self, picture: Picture, links: Links) -> str:
+        return f"{links.root}{picture.path}" if picture in self.pictures else ""
+
+    def absolute(self, path: str) -> str:
+        """Return the address of a file of the site; a script puts in what the build does not know of it."""
+        url = self.project.site.url
+        return f"{url.rstrip('/')}/{path}" if url else f"{{site}}{path}"
+
+    def embed_code(self, slug: str, title: str) -> Snippet:
+        chart = self.charts[slug, self.code]
+        credits_ = {credit(source, self.wording) for source in self._sources_behind(slug)}
+        artboard = self.artboards.get(Artboard(slug, self.code, WIDTHS[1]))
+        height = frame_height(chart, str(self.words["list_break"]).join(sorted(credits_)), artboard)
+        page = self.absolute(f"{self.folder}{page_path(f'embed/{slug}')}")
+        code = embed_code(page, self.absolute("static/embed.js"), title, height)
+        return Snippet(code) if self.project.site.url else Snippet("", code)
+
+    def _sources_behind(self, slug: str) -> Iterator[Source]:
+        for mark in self.charts[slug, self.code].marks:
+            yield from (self.project.sources[id_] for id_ in sources_of(mark.datum, self.facts))
+
+    def citations(self, name: str, key: str, title: str) -> tuple[Snippet, ...]:
+        """Cite a page, as a line and in BibTeX."""
+        site = self.project.site
+        article = self.project.sources[site.article].date if site.article else None
+        address = self.absolute(f"{self.folder}{page_path(name)}".removesuffix("index.html"))
+        addressed = cite(f"{key}-{self.code}", title, address, site, article, self.prose)
+        if site.url:
+            return Snippet(addressed.text), Snippet(addressed.bibtex)
+        plain = cite(f"{key}-{self.code}", title, "", site, article, self.prose)
+        return Snippet(plain.text, addressed.text), Snippet(plain.bibtex, addressed.bibtex)
+
+    def named_figure(self, id_: str, links: Links) -> tuple[Markup, Markup]:
+        label = Markup('<a href="{}">{}</a>').format(
+            links.statistic(id_), self.text(self.project.statistics[id_].label)
+        )
+        return label, self.prose.number(self.facts.find(id_), "full", links)
+
+    def chapter(self, id_: str, links: Links) -> Link:
+        return Link(self.prose.text(self.markdown_pages[f"chapters/{id_}"].front.title), links.chapter(id_))
+
+    def datum(self, datum: Datum, links: Links) -> DatumView:
+        words, wording = self.words, self.wording
+        paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
+        status = words["statuses"][datum.status]
+        if datum.basis is not datum.status:
+            status = words["derived_from"][datum.basis]
+        return DatumView(
+            datum.statistic,
+            datum.key,
+            machine(datum.quantity),
+            words["signs"][datum.quantity.bound],
+            wording.quantity(datum.quantity, datum.unit, "value"),
+            wording.datum(datum, "full"),
+            self.prose.number(datum, "full", links),
+            self.prose.text(wording.period(datum)),
+            words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
+            status,
+            datum.status,
+            words["roles"][datum.role] if datum.source else words["roles_derived"],
+            datum.role,
+            self.html(datum.label, links),
+            self.source(datum.source, links) if datum.source else None,
+            self.text(self.project.speakers[datum.speaker].label) if datum.speaker else "",
+            words["separator"].join(
+                words["statistic"]["paragraph_of"].format(number) for number in paragraphs if number is not None
+            ),
+            datum.printed or "",
+            self.html(datum.note, links),
+            (datum.period or "").split("/")[0],
+            datum.role if datum.source else "derived",
+            *self._who(datum),
+        )
+
+    def _who(self, datum: Datum) -> tuple[str, str]:
+        """Who states a figure, in words and as the same value in every language."""
+        if datum.speaker:
+            return self.text(self.project.speakers[datum.speaker].label), datum.speaker
+        if datum.source:
+            publisher = self.project.sources[datum.source].publisher
+            return publisher[self.code], publisher[self.project.default_language]
+        return self.words["filter"]["this_site"], "this-site"
+
+    def statistic(self, id_: str, links: Links) -> StatisticView:
+        statistic = self.project.statistics[id_]
+        datum = self.facts.find(id_)
+        derive = statistic.derive
+        return StatisticView(
+            id_,
+            self.html(statistic.label, links),
+            self.html(statistic.definition, links),
+            self.html(statistic.note, links),
+            self.project.units[statistic.unit].name[self.code],
+            links.statistic(id_),
+            self.chapter(statistic.chapter, links),
+            self.datum(datum, links),
+            self.html(statistic.not_charted, links),
+            self.html(derive.words, links) if derive else Markup(""),
+            self.formula(derive.formula, links) if derive else Markup(""),
+            self.words["derived_from"][datum.basis],
+        )
+
+    def formula(self, formula: str, links: Links) -> Markup:
+        """Show a formula with its ids as links, each followed by its figure."""
+        parts = []
+        for kind, text in tokens(formula):
+            if kind == "id":
+                parts.append(self.prose.number(self.facts.find(text), "full", links))
+            elif kind == "stated":
+                parts.append(self.prose.number(self.facts.find(text), "value", links))
+            elif kind == "days":
+                parts.append(escape(self.words["statistic"]["days_of"].format(self.wording.date(text))))
+            else:
+                parts.append(escape({"*": "×", "/": "÷", "-": "−"}.get(text, text)))
+        return Markup(" ").join(parts)
+
+    def upkeep(self, name: str, datum: Datum, index: int) -> tuple[Link, ...]:
+        """Links to a figure's line in the repository, and to a report of an error that knows the figure."""
+        site, words = self.project.site, self.words["statistic"]
+        if site.repository is None:
+            return ()
+        where = self.project.where[Statistic, datum.statistic]
+        derived = self.project.statistics[datum.statistic].derive is not None
+        line = where.line("derive", "formula") if derived else where.line("observations", index, "value")
+        page = f"{self.folder}{page_path(name)}"
+        figure = self.prose.wording.datum(datum, "full")
+        known = {
+            "template": "correction.yml",
+            "title": f"{datum.statistic}{self.words['colon']}{figure}",
+            "statistic": datum.reference if index else datum.statistic,
+            "figure": figure,
+            "page": f"{site.url.rstrip('/')}/{page}" if site.url else page,
+        }
+        return (
+            Link(words["edit"], f"{site.repository}/blob/HEAD/{quote(where.document.path.as_posix())}#L{line}"),
+            Link(words["report"], f"{site.repository}/issues/new?{urlencode(known)}"),
+        )
+
+    def used_in(self, id_: str, links: Links) -> Iterator[Link]:
+        for use in self.uses.get(id_, ()):
+            if use.kind == "chart":
+                yield Link(self.text(self.project.charts[use.name].title), links.chart(use.name))
+            elif use.kind == "formula":
+                yield Link(self.text(self.project.statistics[use.name].label), links.statistic(use.name))
+            elif use.language == self.code:
+                title = self.prose.text(self.markdown_pages[use.name].front.title)
+                chapter = use.name.removeprefix("chapters/")
+                yield Link(title, links.page(use.name) if chapter == use.name else links.chapter(chapter))
+
+    def other_names(self, text: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        languages = self.project.site.languages
+        return tuple((languages[code].tag, self.prose.text(name)) for code, name in text.items() if code != self.code)
+
+    def paragraphs(self, numbers: tuple[int, ...]) -> str:
+        listed = str(self.words["listing"]).join(map(str, numbers))
+        return str(self.words["statistic"]["paragraph_of"]).format(listed)
