@@ -8,47 +8,67 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
+from microsite.stamp import options, stamp_of, unchanged
+
+ENGINE = Path(__file__).resolve().parent  # whose templates and style serve a project that has none
+
+if __name__ == "__main__" and (said := unchanged(sys.argv[1:], ENGINE)):  # before all that takes time to import
+    print(f"nothing changed: {said}")
+    sys.exit(0)
+
 from microsite import rasters, snapshots
-from microsite.assets import read_tokens, render_assets
+from microsite.addresses import find_unrecorded, list_addresses, render_addresses
+from microsite.assets import find_icon, read_tokens, render_assets
 from microsite.audit import audit, render_report
 from microsite.browser import install_browser
+from microsite.budgets import check_budgets, heavy_parts, read_budgets, weigh
 from microsite.cards import render_cards
 from microsite.charts import FORMS
 from microsite.charts.chart import Chart, Figure, Inputs, resolve
 from microsite.charts.chart import check as check_chart
 from microsite.charts.house import WIDTHS
-from microsite.check import check_alternatives, check_project, find_unfinished
+from microsite.check import check_alternatives, check_project, find_overdue, find_unfinished
+from microsite.corrections import draft_corrections
 from microsite.derive import Facts, derive_facts
+from microsite.diff import compare, render_markdown, render_text
 from microsite.downloads import render_downloads
 from microsite.errors import BuildError, Problem, annotate
 from microsite.explain import explain
 from microsite.exports import Picture, render_exports
+from microsite.feed import render_feeds
 from microsite.fonts import heading_characters, headings, missing_glyphs, read_coverage, subset
 from microsite.index import make_index
 from microsite.interactive import find_library, render_interactive
-from microsite.load import Project, load_project
-from microsite.models import ChartSpec
+from microsite.load import ADDRESSES, Project, load_project
+from microsite.manifest import MANIFEST, make_manifest
+from microsite.models import ChartSpec, check_address
 from microsite.new import KINDS, Scaffold
 from microsite.pages import plan_pages
+from microsite.parity import check_parity
+from microsite.posters import Poster, render_icon, render_posters, touch_icon
 from microsite.prose import Prose
-from microsite.rasters import MissingGlyphsError, Rasters
+from microsite.rasters import MissingGlyphsError, Png, Rasters
+from microsite.records import INDEX, Index
+from microsite.report import Report as Verified
+from microsite.revisions import checked_out
 from microsite.schema import FOLDER, read_fields, render_schemas
 from microsite.search import render_search
 from microsite.serve import PORT, Edition, serve
+from microsite.shown import Shown, list_shown
 from microsite.snapshots import Render, Snapshots
+from microsite.social import render_map
 from microsite.svg import Artboard, NoBrowserError, Renderer, find_browser
-from microsite.verify import INDEX, Index, verify
-from microsite.verify import Report as Verified
+from microsite.verify import verify
 from microsite.wording import Wording
 from microsite.write import read_site, write_site
 
-ENGINE = Path(__file__).resolve().parent  # whose templates and style serve a project that has none
 SERIF = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")  # Debian's fonts-noto-cjk
 
 
@@ -64,13 +84,14 @@ class Story:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A story's charts by slug and language, which artboards of them are drawn, and the pictures to take away."""
+    """A story's charts by slug and language, which artboards of them are drawn, and all pictures."""
 
     charts: dict[tuple[str, str], Chart]
     figures: dict[Artboard, Figure]
     snapshots: Snapshots
     rendered: tuple[Artboard, ...]  # made just now
     pictures: dict[Picture, str]
+    posters: dict[Poster, str]
     rasters: Rasters
     hindrance: str  # why some PNGs wait
 
@@ -82,19 +103,23 @@ class Report:
     size: int  # bytes
     rendered: tuple[Artboard, ...]  # snapshots made just now
     waiting: tuple[str, ...]  # charts published without their drawing
-    without_png: tuple[str, ...]  # charts published without a PNG to take away
+    without_png: tuple[str, ...]  # folders of PNGs that are missing or show something else
     hindrance: str  # why
     seconds: float
     verified: Verified
 
 
-def read(root: Path, *, fonts: bool = True, url: str | None = None) -> Story:
-    """Load, derive and check; `fonts`: that the headings' font has their glyphs, too.
+def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
+    """Load a project and derive its facts, without checks; return it with what could not be derived.
 
-    `url` replaces the address that data/site.yaml gives. Raises BuildError with everything that is wrong.
+    `url` replaces the address that data/site.yaml gives. Raises BuildError where files can't be read.
     """
     project = load_project(root, ENGINE)
     if url is not None:
+        try:
+            check_address(url)
+        except ValueError as error:
+            raise BuildError([Problem(Path("SITE_URL"), 0, 0, str(error))]) from error
         project = replace(project, site=project.site.model_copy(update={"url": url}))
     facts, problems = derive_facts(project)
     wordings = {
@@ -106,43 +131,57 @@ def read(root: Path, *, fonts: bool = True, url: str | None = None) -> Story:
         code: Inputs(facts, project.statistics, project.sources, wording, proses[code].text)
         for code, wording in wordings.items()
     }
-    problems += check_project(project, facts, inputs[project.default_language])
+    return Story(project, facts, inputs, proses), problems
+
+
+def read(root: Path, *, fonts: bool = True, url: str | None = None) -> Story:
+    """Load, derive and check; `fonts`: that the headings' font has their glyphs, too.
+
+    Raises BuildError with everything that is wrong.
+    """
+    story, problems = load(root, url)
+    project, proses = story.project, story.proses
+    problems += check_project(project, story.facts, story.inputs)
     if not problems:
+        problems += check_parity(project)
         problems += check_alternatives(project, {code: prose.text for code, prose in proses.items()})
     if fonts and not problems and (covered := read_coverage(root)) is not None:
         problems += missing_glyphs(headings(project, proses), covered)
     if problems:
         raise BuildError(problems)
-    return Story(project, facts, inputs, proses)
+    return story
 
 
-def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None) -> Report:
+def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None, today: str = "") -> Report:
     """Build the whole site, and verify it; the folder `out` is replaced in one step, or left as it was.
 
     Raises BuildError with all problems. `strict` refuses what is not ready for readers: charts whose drawing
     waits for a browser, and texts that are still to be written. `url` is the site's address, where it is not
-    the one in data/site.yaml.
+    the one in data/site.yaml; `today`, the day as of which figures are called overdue, if they shall be.
     """
     begin = time.perf_counter()
     sources = (ENGINE, root, *(root / name for name in ("data", "content", "templates", "static")))
     if any(source.resolve().is_relative_to(out.resolve()) for source in sources):
         raise BuildError([Problem(out, 0, 0, "would be replaced by the site, and holds what the site is made from")])
     story = read(root, url=url)
-    if strict and (unfinished := [*find_unfinished(story.project)]):
+    if strict and (unfinished := [*find_unfinished(story.project), *find_unrecorded(story.project)]):
         raise BuildError(unfinished)
     drawn = draw(story, strict=strict)
-    site = {path: make().encode() for path, make in plan(story, drawn).items()}
+    site = {path: make().encode() for path, make in plan(story, drawn, today).items()}
     pages = len(site)
     site |= render_files(story, drawn)
-    index = make_index(story.project, story.facts, story.proses)
+    index = make_index(story.project, story.facts, story.proses, today)
     site[INDEX] = index.json
-    verified = verify(site, index)
+    verified = verify({**site, **{poster.svg: drawing.encode() for poster, drawing in drawn.posters.items()}}, index)
     if verified.problems:
         raise BuildError(verified.problems)
+    if heavy := check_budgets(weigh(site), read_budgets(root, ENGINE), site, out):
+        raise BuildError(heavy)
+    site[MANIFEST] = make_manifest(site)
     write_site(site, out)
     size = sum(map(len, site.values()))
     waiting = tuple(dict.fromkeys(artboard.slug for artboard in drawn.snapshots.waiting))
-    without_png = tuple(dict.fromkeys(picture.slug for picture in drawn.rasters.waiting))
+    without_png = tuple(dict.fromkeys(png.kept.parent.as_posix() for png in drawn.rasters.waiting))
     seconds = time.perf_counter() - begin
     return Report(pages, len(site), size, drawn.rendered, waiting, without_png, drawn.hindrance, seconds, verified)
 
@@ -177,22 +216,30 @@ def draw(story: Story, *, strict: bool = False, render: Render | None = None) ->
     titles = {code: prose.text(story.project.site.title[code]) for code, prose in story.proses.items()}
     tokens = read_tokens(story.project.root, ENGINE)
     pictures = render_exports(charts, after.current, story.inputs, titles, tokens)
-    pngs, hindrance = draw_pngs(story.project.root, pictures, strict=strict, wait=render is not None)
-    return Drawn(charts, figures, after, rendered, pictures, pngs, hindrance)
+    icon, colours = find_icon(story.project.root, ENGINE), {name: tokens[name]["light"] for name in tokens}
+    mark = icon.read_text("utf-8")
+    posters: dict[Poster, str] = {}
+    if story.project.site.url and render is None:  # nobody is told of them without an address, nor of a preview's
+        posters = render_posters(story.project, story.facts, charts, after.current, story.proses, colours, mark)
+    drawings = {picture.png: drawing for picture, drawing in pictures.items() if picture.theme == "light"}
+    drawings |= {poster.png: drawing for poster, drawing in posters.items()}
+    drawings[touch_icon(icon)] = render_icon(mark, colours)
+    pngs, hindrance = draw_pngs(story.project.root, drawings, strict=strict, wait=render is not None)
+    return Drawn(charts, figures, after, rendered, pictures, posters, pngs, hindrance)
 
 
 def draw_pngs(
-    root: Path, pictures: Mapping[Picture, str], *, strict: bool = False, wait: bool = False
+    root: Path, drawings: Mapping[Png, str], *, strict: bool = False, wait: bool = False
 ) -> tuple[Rasters, str]:
     """Draw the PNGs that show something else, or let them `wait`; return all, and why some are not drawn.
 
     Raises BuildError for those where that is refused.
     """
-    before = rasters.read(root, pictures)
+    before = rasters.read(root, drawings)
     if wait or not before.waiting:
         return before, ""
     try:
-        after = rasters.render(root, pictures, before)
+        after = rasters.render(root, drawings, before)
         rasters.remove_unused(root, after.current)
     except NoBrowserError:
         hindrance = "no browser (uv run build.py browser)"
@@ -201,25 +248,28 @@ def draw_pngs(
     else:
         return after, ""
     if strict:
+        folders = Counter(png.kept.parent for png in before.waiting)
         raise BuildError(
-            Problem(Path(f"content/charts/{slug}.yaml"), 0, 0, f"has no PNG: {hindrance}")
-            for slug in {picture.slug for picture in before.waiting}
+            Problem(folder, 0, 0, f"lacks {count} PNG{'s' if count > 1 else ''}: {hindrance}")
+            for folder, count in folders.items()
         )
     return before, hindrance
 
 
-def plan(story: Story, drawn: Drawn) -> dict[str, Callable[[], str]]:
+def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], str]]:
     """Return what renders each page, by its path in the site."""
     return plan_pages(
         story.project,
         story.facts,
         drawn.charts,
         drawn.snapshots.current,
-        {*drawn.pictures, *drawn.rasters.current},
+        {picture.path for picture in drawn.pictures} | {png.path for png in drawn.rasters.current},
         find_library(story.project.root, ENGINE),
         story.inputs,
         story.proses,
         ENGINE,
+        render_assets(story.project.root, ENGINE, read_tokens(story.project.root, ENGINE)),
+        today,
     )
 
 
@@ -230,11 +280,13 @@ def render_files(story: Story, drawn: Drawn) -> dict[str, bytes]:
     files = render_assets(root, ENGINE, tokens)
     files |= render_downloads(story.project, story.facts, drawn.charts, story.proses)
     files |= render_cards(story.project, story.facts, story.proses)
+    files |= render_feeds(story.project, story.facts, story.proses)
     files |= render_search(story.project, story.facts, story.proses)
     library = find_library(root, ENGINE)
     files |= render_interactive(drawn.charts, drawn.figures, story.inputs, tokens, library)
     files |= {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()}
-    files |= {picture.path: content for picture, content in drawn.rasters.current.items()}
+    files |= render_map(story.project)
+    files |= {png.path: content for png, content in drawn.rasters.current.items()}
     files[".nojekyll"] = b""
     return files
 
@@ -244,23 +296,25 @@ def render_files(story: Story, drawn: Drawn) -> dict[str, bytes]:
 
 def command_build(arguments: argparse.Namespace) -> int:
     out, url = arguments.out or arguments.root / "site", os.environ.get("SITE_URL") or None
-    report = build(arguments.root, out, strict=arguments.strict, url=url)
+    report = build(arguments.root, out, strict=arguments.strict, url=url, today=arguments.as_of)
     for artboard in report.rendered:
         print(f"drawn: {snapshots.path_of(arguments.root, artboard)}")
     for slug in report.waiting:
         print(f"waiting for a browser: the chart '{slug}' is published as its table (uv run build.py browser)")
     if report.without_png:
-        print(f"published without a PNG: {', '.join(report.without_png)}: {report.hindrance}", file=sys.stderr)
-    print(
-        f"{report.pages} pages, {report.files} files, {report.size / 1e6:.1f} MB, "
-        f"{len(report.rendered)} drawings made, {report.seconds:.2f} s"
-    )
+        print(f"published without some PNGs of {', '.join(report.without_png)}: {report.hindrance}", file=sys.stderr)
+    made = f"{report.pages} pages, {report.files} files, {report.size / 1e6:.1f} MB"
+    print(f"{made}, {len(report.rendered)} drawings made, {report.seconds:.2f} s")
     print(report.verified.line())
+    if not (report.waiting or report.without_png):  # a browser would make more of it
+        stamp_of(arguments, ENGINE).keep(f"{made}\n{report.verified.line()}")
     return 0
 
 
 def command_check(arguments: argparse.Namespace) -> int:
     story = read(arguments.root)
+    if arguments.as_of:
+        print(*find_overdue(story.project, arguments.as_of), sep="\n")
     print(f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
     return 0
 
@@ -291,6 +345,39 @@ def command_audit(arguments: argparse.Namespace) -> int:
     return 1 if report.findings else 0
 
 
+def command_diff(arguments: argparse.Namespace) -> int:
+    root = arguments.root
+    with ExitStack() as stack:
+        try:
+            before = stack.enter_context(checked_out(root, arguments.old))
+            after = stack.enter_context(checked_out(root, arguments.new)) if arguments.new else root
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            return 1
+        stories, shown = [], []
+        for name, folder in ((arguments.old, before), (arguments.new, after)):
+            try:  # unchecked, but for the files as they are: rules may be younger than what they are for
+                stories.append(load(folder)[0] if name else read(folder, fonts=False))
+                shown.append(show(stories[-1]))
+            except (BuildError, ValueError, KeyError) as error:
+                if not name:
+                    raise
+                reason = f"something lacks {error}" if isinstance(error, KeyError) else error
+                print(f"'{name}' can't be read by today's engine, so there is nothing to compare:", reason, sep="\n")
+                return 1
+    if arguments.draft:
+        old, new = stories
+        print(draft_corrections(old.facts, new.facts, new.project, time.strftime("%Y-%m-%d")), end="")
+        return 0
+    changes = compare(*shown)
+    print(render_markdown(changes) if arguments.markdown else render_text(changes))
+    return 0
+
+
+def show(story: Story) -> Shown:
+    return list_shown(story.project, story.facts, story.inputs, story.proses)
+
+
 def command_verify(arguments: argparse.Namespace) -> int:
     folder = arguments.out or arguments.root / "site"
     try:
@@ -304,6 +391,9 @@ def command_verify(arguments: argparse.Namespace) -> int:
         return 1
     report = verify(site, index)
     print(report.table())
+    budgets = read_budgets(arguments.root, ENGINE)
+    for page in weigh(site):
+        print(page.line(budgets.of(page.kind)), *heavy_parts(site[page.path].decode()))
     if report.unread:
         print(f"not read: {', '.join(report.unread)}")
     print(*report.problems, report.line(), sep="\n")
@@ -402,6 +492,14 @@ def command_schema(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def command_addresses(arguments: argparse.Namespace) -> int:
+    path = arguments.root / ADDRESSES
+    project = read(arguments.root).project
+    path.write_text(render_addresses(project), "utf-8", newline="\n")
+    print(f"{path}: {len(list_addresses(project))} addresses")
+    return 0
+
+
 def command_browser(_: argparse.Namespace) -> int:
     path = find_browser() or install_browser()
     if path is None:
@@ -416,6 +514,11 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str]] = {
     "check": (command_check, "check data and content without building", "uv run build.py check"),
     "serve": (command_serve, "show the site while it is edited, always up to date", "uv run build.py serve"),
     "explain": (command_explain, "say all that is known of a statistic", "uv run build.py explain tech-firms"),
+    "diff": (
+        command_diff,
+        "say what readers will see change between two states, each a git revision or a folder",
+        "uv run build.py diff HEAD~1",
+    ),
     "audit": (command_audit, "hold the data against the article's text", "uv run build.py audit article.txt"),
     "new": (
         command_new,
@@ -423,6 +526,11 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str]] = {
         "uv run build.py new term robot",
     ),
     "schema": (command_schema, "write the schemas by which code editors complete", "uv run build.py schema"),
+    "addresses": (
+        command_addresses,
+        "record the addresses that are published, so that none can be lost",
+        "uv run build.py addresses",
+    ),
     "verify": (command_verify, "read the finished site back, and trace every number in it", "uv run build.py verify"),
     "fonts": (command_fonts, "cut the headings' font down to what headings need", "uv run --all-groups build.py fonts"),
     "browser": (command_browser, "find or install the browser that draws charts", "uv run build.py browser"),
@@ -430,13 +538,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str]] = {
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
-    # Options stand before or after the command; a default of the latter would undo the former.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--root", type=Path, help="folder of the project: data/, content/ (default: here)")
-    common.add_argument("--out", type=Path, help="folder to write (default: site/ in the project)")
-    common.add_argument(
-        "--strict", action="store_true", help="refuse charts that wait for a browser, and unfinished texts"
-    )
+    common = options()
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__, parents=[common])
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (_, words, example) in COMMANDS.items():
@@ -452,11 +554,17 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
             kind.add_argument("--chapter", help="of a statistic or chart (default: the story's last)")
         if name == "explain":
             kind.add_argument("id", help="id of a statistic")
+        if name == "diff":
+            kind.description = f"{kind.description} Both are read with today's engine."
+            kind.add_argument("old", help="what readers see now: a revision, or a folder that holds data/")
+            kind.add_argument("new", nargs="?", help="what they will see (default: the files as they are)")
+            kind.add_argument("--markdown", action="store_true", help="for the summary of a pull request")
+            kind.add_argument("--draft", action="store_true", help="entries for data/corrections.yaml instead")
         if name == "fonts":
             kind.add_argument("--font", type=Path, default=SERIF, help="the font (default: Debian's Noto Serif CJK)")
         if name == "audit":
             kind.add_argument("article", type=Path, help="the article as plain text, a paragraph a line")
-    return parser.parse_args(arguments, argparse.Namespace(root=ENGINE, out=None, strict=False))
+    return parser.parse_args(arguments, argparse.Namespace(root=ENGINE, out=None, strict=False, as_of=""))
 
 
 def main(arguments: list[str]) -> int:

@@ -1,14 +1,21 @@
-"""The folder static/ → files of the site; its tokens.yaml → the custom properties that head the CSS."""
+"""The folder static/ → files of the site, scripts without comments; tokens.yaml → the properties that head the CSS."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+
+from markupsafe import Markup
+from rjsmin import jsmin
 
 from microsite.errors import BuildError
 from microsite.yamlfile import parse, read_text
 
-NOT_PUBLISHED = ("charts", "tokens.yaml", "README.md")  # snapshots stand in the pages
+NOT_PUBLISHED = ("charts", "social", "touch-icon.png", "tokens.yaml", "README.md")  # of PNGs, those that are current
 
 
 def read_tokens(root: Path, engine: Path) -> dict[str, dict[str, str]]:
@@ -22,6 +29,11 @@ def read_tokens(root: Path, engine: Path) -> dict[str, dict[str, str]]:
     return tokens
 
 
+def find_icon(root: Path, engine: Path) -> Path:
+    """Return where the site's icon is: the project's own, or else the engine's."""
+    return next(path for base in (root, engine) if (path := base / "static/icon.svg").is_file())
+
+
 def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, str]]) -> dict[str, bytes]:
     """Return the static files by path below the site; a project's own file replaces the engine's."""
     files: dict[str, bytes] = {}
@@ -30,11 +42,32 @@ def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, st
         for path in sorted(folder.rglob("*")):
             relative = path.relative_to(folder)
             if path.is_file() and relative.parts[0] not in NOT_PUBLISHED:
-                files[f"static/{relative.as_posix()}"] = path.read_bytes()
+                content = path.read_bytes()
+                files[f"static/{relative.as_posix()}"] = _smaller(content) if path.suffix == ".js" else content
     css = "static/site.css"
     if css in files:
         files[css] = "\n".join(_custom_properties(tokens)).encode() + b"\n" + files[css]
     return files
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A file that stands in a page itself, and the hash by which the page's policy admits it (W3C CSP Level 3)."""
+
+    text: Markup
+    hash: str
+
+
+def inline(content: bytes, root: str) -> Inline:
+    """Put a style or script into a page from which `root` leads to the site's root."""
+    text = content.decode().replace("url(fonts/", f"url({root}static/fonts/")
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    return Inline(Markup(text), f"'sha256-{digest}'")
+
+
+@lru_cache(maxsize=64)
+def _smaller(script: bytes) -> bytes:
+    return jsmin(script)  # type: ignore[no-any-return]
 
 
 def _custom_properties(tokens: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

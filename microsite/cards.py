@@ -26,7 +26,7 @@ def render_cards(project: Project, facts: Facts, proses: Mapping[str, Prose]) ->
             "words": prose.wording.words["card"],
             "article": prose.wording.words["article_tag"],
             "numbers": {
-                datum.reference if index else id_: _number(project, prose, datum)
+                datum.reference if index else id_: _number(project, facts, prose, datum)
                 for id_, data in facts.data.items()
                 for index, datum in enumerate(data)
             },
@@ -37,23 +37,23 @@ def render_cards(project: Project, facts: Facts, proses: Mapping[str, Prose]) ->
     return files
 
 
-def _number(project: Project, prose: Prose, datum: Datum) -> dict[str, Any]:
+def _number(project: Project, facts: Facts, prose: Prose, datum: Datum) -> dict[str, Any]:
     words = prose.wording.words
     kind = words["statuses" if datum.basis is datum.status else "derived_from"][datum.basis]
-    card: dict[str, Any] = {
+    return {
         "label": prose.label(datum),
         "value": prose.wording.datum(datum),
         "swatch": f"{datum.status} {datum.role}",
         "kind": kind,
-        "rows": list(_rows(project, prose, datum)),
+        "rows": list(_rows(project, facts, prose, datum)),
     }
-    if datum.printed:
-        card["printed"] = datum.printed
-    return card
 
 
-def _rows(project: Project, prose: Prose, datum: Datum) -> Iterator[tuple[str, str]]:
-    """Yield when, who says so and where, or how it was calculated: a label and its text each."""
+def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterator[tuple[str, ...]]:
+    """Yield when, who says so and where, or how it was calculated; what disagrees: a label and its text each.
+
+    Of an article, the phrase as printed follows as a third.
+    """
     words, code = prose.wording.words, prose.wording.code
     period = prose.text(prose.wording.period(datum))
     if datum.period_is == "inferred":
@@ -73,7 +73,26 @@ def _rows(project: Project, prose: Prose, datum: Datum) -> Iterator[tuple[str, s
         else:
             paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
             parts += [words["statistic"]["paragraph_of"].format(number) for number in dict.fromkeys(paragraphs)]
-        yield words["statistic"]["source"], words["separator"].join(parts)
+        printed = [datum.printed] if datum.printed else []
+        yield words["statistic"]["source"], str(words["separator"]).join(parts), *printed
+    for item in project.disagreements.values():
+        data = [facts.find(reference) for reference in item.figures]
+        if datum in data:
+            others = [_rival(project, prose, other, used=other is data[0]) for other in data if other != datum]
+            yield words["card"]["others"], str(words["list_break"]).join(others)
+            yield words["card"]["why"], prose.text(item.why[code])
+
+
+def _rival(project: Project, prose: Prose, datum: Datum, *, used: bool) -> str:
+    """Say a figure that disagrees with the card's: what it counts or who says it, and how good its source is."""
+    words, code = prose.wording.words, prose.wording.code
+    parts = [prose.label(datum)] if datum.label else []
+    if datum.source:
+        source = project.sources[datum.source]
+        parts = [parts[0] if parts else source.publisher[code], words["grades"][source.grade]]
+    if used:
+        parts.append(words["statistic"]["used"])
+    return str(words["aside"]).format(prose.wording.datum(datum), str(words["separator"]).join(parts))
 
 
 def _term(project: Project, proses: Mapping[str, Prose], code: str, id_: str) -> dict[str, Any]:

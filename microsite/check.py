@@ -6,20 +6,25 @@ What one file says by itself is for models.py and load.py; what a formula can't 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from microsite.addresses import check_addresses
 from microsite.charts import FORMS
-from microsite.charts.chart import Inputs, check, read_options
+from microsite.charts.chart import Inputs, check, read_options, resolve
+from microsite.charts.house import WIDTHS, outside
 from microsite.derive import Facts, observation_key
 from microsite.errors import Problem, suggestion
 from microsite.load import Page, Project, Where
 from microsite.models import (
     ChartSpec,
     Claim,
+    Correction,
+    Disagreement,
+    Exhibit,
     Grade,
     Name,
     Place,
@@ -31,10 +36,13 @@ from microsite.models import (
     Source,
     Statistic,
     check_period,
+    is_overdue,
     split_reference,
 )
 from microsite.numerals import Numeral, find_numerals
+from microsite.pictures import refuse
 from microsite.prose import BLOCKS, KINDS, LINK, MARKER, OPTIONS, SCHEMES, Marker, markers
+from microsite.quantities import Quantity
 
 # Every site has these pages; a project adds chapters below `chapters/`, exhibits and policies as it has them.
 PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
@@ -46,22 +54,27 @@ Location = tuple[str | int, ...]
 Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
 
 
-def check_project(project: Project, facts: Facts, inputs: Inputs) -> list[Problem]:
+def check_project(project: Project, facts: Facts, inputs: Mapping[str, Inputs]) -> list[Problem]:
     """Return everything that does not fit together, in no particular order.
 
-    `inputs` are those of the charts in the default language.
+    `inputs` are those of the charts, by language.
     """
     problems = [
         *_check_texts(project, facts),
         *_check_statistics(project),
         *_check_sources(project),
         *_check_lists(project),
+        *_check_pictures(project, facts),
         *_check_claims(project),
+        *_check_disagreements(project, facts),
+        *_check_corrections(project, facts),
         *_check_pages(project, facts),
         *_check_words(project),
         *_check_charts(project, facts),
+        *check_addresses(project),
     ]
-    return [*problems, *_check_drawings(project, inputs, sound=not problems)]
+    sound = not problems and facts.data.keys() >= project.statistics.keys()
+    return [*problems, *_check_drawings(project, inputs, sound=sound)]
 
 
 def check_alternatives(project: Project, says: Mapping[str, Callable[[str], str]]) -> Iterator[Problem]:
@@ -121,6 +134,14 @@ def texts(kind: Any, value: Any, location: Location = ()) -> Iterator[tuple[Loca
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from texts(get_args(kind)[-1], item, (*location, key))
+
+
+def written(record: Record) -> list[tuple[Location, Mapping[str, str], bool]]:
+    """Return every text of a record, those of a chart's options included."""
+    found = list(texts(type(record), record))
+    if isinstance(record, ChartSpec) and (options := read_options(record, FORMS)) is not None:
+        found += texts(type(options), options, ("options",))
+    return found
 
 
 @cache
@@ -201,9 +222,17 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
         return _unknown("term", marker.target, project.terms)
     if marker.kind == "chart":
         return _unknown("chart", marker.target, project.charts)
+    if marker.kind == "pace" and not _is_rate(project, marker.target):
+        return f"'{marker.target}' is no rate, so many a day, at which something could have happened since"
     if marker.option and marker.option not in OPTIONS:
         return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
     return _reference_problem(project, facts, marker.target)
+
+
+def _is_rate(project: Project, reference: str) -> bool:
+    statistic = project.statistics.get(split_reference(reference)[0])
+    unit = project.units.get(statistic.unit) if statistic else None
+    return unit is None or (unit.dimension or {}).get("time") == -1  # what is unknown is a problem of its own
 
 
 def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None:
@@ -275,12 +304,24 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
                         f"an observation of role {observation.role} {'needs' if is_article else 'has no'} '{name}'"
                     )
                     yield where.problem(*here, name, message=message, at_key=True)
+            if (observation.next_release or "9").split("/")[-1] <= (observation.period or "").split("/")[-1]:
+                yield where.problem(*here, "next_release", message="lies before the end of the figure's own period")
             if is_article and observation.source != project.site.article:
                 message = f"an observation of role article cites the article, '{project.site.article}'"
                 yield where.problem(*here, "source", message=message)
         for location, message_or_none in checks:
             if message_or_none:
                 yield where.problem(*location, message=message_or_none)
+
+
+def find_overdue(project: Project, today: str) -> Iterator[Problem]:
+    """Yield the figures whose sources should have published the next one by a day, which the data do not have."""
+    for id_, statistic in project.statistics.items():
+        ends = [(item.period or "").split("/")[-1] for item in statistic.observations]
+        for index, item in enumerate(statistic.observations):
+            if item.next_release and is_overdue(item.next_release, today) and ends[index] == max(ends):
+                message = f"the next figure of '{id_}' was due: add it, or say when it is due now"
+                yield project.where[Statistic, id_].problem("observations", index, "next_release", message=message)
 
 
 def _check_sources(project: Project) -> Iterator[Problem]:
@@ -304,12 +345,25 @@ def _check_lists(project: Project) -> Iterator[Problem]:
             for index, id_ in enumerate(getattr(record, "statistics", ())):
                 if message := _unknown("statistic", id_, project.statistics):
                     yield where.problem("statistics", index, message=message)
-            if message := _unknown("statistic", getattr(record, "statistic", ""), {"", *project.statistics}):
-                yield where.problem("statistic", message=message)
         if isinstance(record, (Policy, Place)):
             kinds = words.get("policy_kinds" if isinstance(record, Policy) else "place_kinds", {})
             if message := _unknown("kind", record.kind, kinds):
                 yield where.problem("kind", message=message)
+
+
+def _check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
+    for id_, exhibit in project.exhibits.items():
+        if exhibit.drawing is None:
+            continue
+        where, data = project.where[Exhibit, id_], []
+        for index, reference in enumerate(exhibit.drawing.of):
+            if message := _reference_problem(project, facts, reference):
+                yield where.problem("drawing", "of", index, message=message)
+            elif split_reference(reference)[0] in facts.data:
+                data.append(facts.find(reference))
+        if len(data) == len(exhibit.drawing.of):
+            for message in refuse(exhibit.drawing, data, project.units):
+                yield where.problem("drawing", "of", message=message)
 
 
 def _targets(project: Project, kind: str) -> set[str]:
@@ -333,6 +387,53 @@ def _check_claims(project: Project) -> Iterator[Problem]:
             yield project.where[Claim, id_].problem(message=message, at_key=True)
 
 
+def _check_disagreements(project: Project, facts: Facts) -> Iterator[Problem]:
+    for id_, item in project.disagreements.items():
+        where = project.where[Disagreement, id_]
+        faults = [_reference_problem(project, facts, reference) for reference in item.figures]
+        for index, message in enumerate(faults):
+            if message:
+                yield where.problem("figures", index, message=message)
+        known = all(split_reference(reference)[0] in facts.data for reference in item.figures)
+        if known and not any(faults):
+            data = [facts.find(reference) for reference in item.figures]
+            if len({(datum.quantity, datum.unit, str(datum.label)) for datum in data}) == 1:
+                yield where.problem("figures", message="nothing here disagrees: expected different figures")
+
+
+def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
+    """Check that the log is of what there is, newest first, and that its figures lead from one to the next."""
+    later: dict[str, Quantity] = {}  # what each figure was before the corrections above
+    seen: set[tuple[str, str]] = set()
+    before = ""
+    for index, correction in enumerate(project.corrections):
+        where = project.where[Correction, str(index)]
+        if before and correction.date > before:
+            yield where.problem("date", message=f"is later than {before} above it; the newest stands first")
+        before = correction.date
+        if message := _reference_problem(project, facts, correction.statistic):
+            yield where.problem("statistic", message=message)
+            continue
+        if split_reference(correction.statistic)[0] not in facts.data:
+            continue  # its formula is a problem already
+        entry = correction.date, facts.find(correction.statistic).reference
+        if entry in seen:
+            yield where.problem("date", message=f"has an entry for '{entry[1]}' already; say all of it in one")
+        seen.add(entry)
+        if (correction.was is None) != (correction.now is None):
+            yield where.problem(message="'was' and 'now' stand together, or both are left out", at_key=True)
+        elif correction.was and correction.now:
+            was, now = (Quantity(item.value, item.bound) for item in (correction.was, correction.now))
+            datum = facts.find(correction.statistic)
+            follows = later.get(datum.reference, now if datum.inputs else datum.quantity)
+            if was == now:
+                yield where.problem("now", message="is what it was")
+            elif now != follows:
+                message = f"is not what '{datum.reference}' is from then on, {follows}: what changes again has an entry"
+                yield where.problem("now", message=message)
+            later[datum.reference] = was
+
+
 def _check_charts(project: Project, facts: Facts) -> Iterator[Problem]:
     placed = _targets(project, "chart")
     for slug, spec in project.charts.items():
@@ -349,11 +450,39 @@ def _check_charts(project: Project, facts: Facts) -> Iterator[Problem]:
             yield from _text_problems(project, facts, options, where, ("options",))
 
 
-def _check_drawings(project: Project, inputs: Inputs, *, sound: bool) -> Iterator[Problem]:
-    """Check what a chart would draw; all of it only where everything that it would show is `sound`."""
+def _check_drawings(project: Project, inputs: Mapping[str, Inputs], *, sound: bool) -> Iterator[Problem]:
+    """Check what a chart would draw in each language; all of it only where everything that it would show is `sound`."""
     for slug, spec in project.charts.items():
-        for location, fault in check(slug, spec, FORMS, inputs, sound=sound):
-            yield project.where[ChartSpec, slug].problem(*location, message=fault)
+        where = project.where[ChartSpec, slug]
+        faults: dict[Location, list[str]] = {}
+        for own in inputs.values():  # what one language has said of a place, the next ones need not say again
+            found = check(slug, spec, FORMS, own, sound=sound)
+            new = {location for location, _ in found} - faults.keys()
+            for location, fault in found:
+                if location in new:
+                    faults.setdefault(location, []).append(fault)
+        if sound and not faults:
+            faults = {location: [fault] for location, fault in _too_long(slug, spec, inputs)}
+        yield from (where.problem(*place, message=fault) for place, said in faults.items() for fault in said)
+
+
+def _too_long(slug: str, spec: ChartSpec, inputs: Mapping[str, Inputs]) -> Iterator[tuple[Location, str]]:
+    """Yield the texts that end outside a chart's drawing, each for the narrowest screen.
+
+    Where labels do, the rest follows from them.
+    """
+    for code, own in inputs.items():
+        chart = resolve(slug, spec, FORMS[spec.form], own)
+        found: dict[str, tuple[float, int]] = {}
+        for width in reversed(WIDTHS):
+            found |= {text: (over, width) for text, over in outside(FORMS[spec.form].draw(chart, width)).items()}
+        labels = {mark.label: index for index, mark in enumerate(chart.marks) if spec.marks[index].label}
+        faults: list[tuple[Location, str]] = []
+        for text, (over, width) in found.items():
+            index = next((labels[label] for label in labels if text in label), None)
+            place: Location = () if index is None else ("marks", index, "label", code)
+            faults.append((place, f"'{text}' ends {over:.0f} px outside the drawing of {width} px; shorten it"))
+        yield from [fault for fault in faults if fault[0]] or faults
 
 
 # --- pages
@@ -369,33 +498,12 @@ def _check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
         for page in project.pages[language].values():
             yield from _check_front_matter(project, facts, page)
             yield from _check_body(project, facts, page)
-    for name in project.pages[project.default_language]:
-        yield from _check_parity([project.pages[language].get(name) for language in languages])
-
-
-def _check_parity(versions: Sequence[Page | None]) -> Iterator[Problem]:
-    """A page cites the same statistics, terms, charts and claims in every language."""
-    pages = [page for page in versions if page is not None]
-    cited = [
-        {
-            ("statistic" if marker.kind in ("number", "big") else marker.kind, split_reference(marker.target)[0])
-            for marker in markers(page.body)
-            if marker.kind in ("number", "big", "term", "chart", "claim")
-        }
-        for page in pages
-    ]
-    for page, own in zip(pages, cited, strict=True):
-        for kind, id_ in sorted(set().union(*cited) - own):
-            others = (
-                other.path.as_posix() for other, theirs in zip(pages, cited, strict=True) if (kind, id_) in theirs
-            )
-            yield Problem(page.path, 0, 0, f"does not cite the {kind} '{id_}', which {', '.join(others)} cites")
 
 
 def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
     where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
     for name, text in page.front:
-        for _, snippet, message in _complaints(project, facts, text, page.language, blocks=False):
+        for _, snippet, message in _complaints(project, facts, text, page.language, blocks=name == "finding"):
             yield where.problem(name, message=message, snippet=snippet)
 
 
@@ -415,6 +523,8 @@ def _link_complaints(project: Project, line: str) -> Iterator[Complaint]:
         "stat": ("statistic", project.statistics),
         "chart": ("chart", project.charts),
     }
+    for picture in re.finditer(r"(?<!\\)!\[(?=[^`]*(?:`[^`]*`[^`]*)*$)", line):
+        yield picture.start(), "![", "a picture; what a text can show is a chart, {chart:…} alone on a line"
     for match in LINK.finditer(line):
         scheme, _, name = match[1].partition(":")
         if scheme in kinds:

@@ -6,19 +6,22 @@ units (a unit's dimension and scale), and what it cannot know it refuses, at its
 
 from __future__ import annotations
 
+import math
 import re
 from calendar import isleap
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from microsite.errors import Problem, suggestion
 from microsite.load import Project
 from microsite.models import Claim, Derivation, Mention, Observation, Role, Statistic, Status, split_reference
 from microsite.quantities import Interval, Quantity
 
+ANGLE = (("angle", 1),)  # in degrees
+EARTH = 6_371_009  # metres: the mean radius, for distances as the crow flies
 DAY = Decimal(86400)  # the unit `days`, in the seconds that all times are reckoned in
 
 # What is made from uncertain things is as uncertain as the least certain of them, last here.
@@ -52,6 +55,7 @@ class Datum:
     label: Mapping[str, str] | None = None
     note: Mapping[str, str] | None = None
     inputs: tuple[str, ...] = ()
+    next_release: str | None = None
 
     @property
     def reference(self) -> str:
@@ -141,6 +145,7 @@ def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum
         observation.mentions,
         observation.label,
         observation.note,
+        next_release=observation.next_release,
     )
 
 
@@ -167,16 +172,18 @@ def _say(dimension: Dimension) -> str:
 
 _REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[a-z0-9/-]+)?"
 TOKEN = re.compile(
-    rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|stated\((?P<stated>{_REFERENCE})\)|(?P<id>{_REFERENCE})"
-    r"|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/()]))"
+    rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|stated\((?P<stated>{_REFERENCE})\)|(?P<distance>distance(?=\())"
+    rf"|(?P<id>{_REFERENCE})|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/(),]))"
 )
 
 
 def tokens(formula: str) -> list[tuple[str, str]]:
-    """Split a formula into (kind, text): days, stated, id, number or sign.
+    """Split a formula into (kind, text): days, stated, distance, id, number or sign.
 
     Raises ValueError at what belongs to no formula.
     """
+    if len(formula) > LONGEST:
+        raise ValueError(f"has more than {LONGEST} characters")
     found, position = [], 0
     while formula[position:].strip():
         match = TOKEN.match(formula, position)
@@ -184,9 +191,14 @@ def tokens(formula: str) -> list[tuple[str, str]]:
             raise ValueError(f"can't be read from '{formula[position:].strip()[:20]}' on")
         found.append((str(match.lastgroup), match[str(match.lastgroup)]))
         position = match.end()
+    signs = [text for kind, text in found if kind == "sign"]
+    if max(accumulate((text == "(") - (text == ")") for text in signs), default=0) > DEEPEST:
+        raise ValueError(f"has brackets more than {DEEPEST} deep")
     return found
 
 
+DEEPEST = 10  # brackets in brackets, and derived figures in derived figures: nobody can follow more
+LONGEST = 1000  # characters of a formula
 COMPARISON = re.compile(r"\s*(<=|>=|<|>|=)\s*")
 
 
@@ -237,6 +249,8 @@ class _Evaluator:
         if id_ not in self.amounts:
             if id_ in self.under_way:
                 raise ValueError(f"leads back to itself: {' → '.join([*self.under_way, id_])}")
+            if len(self.under_way) > DEEPEST:
+                raise ValueError(f"rests on a chain of more than {DEEPEST} derived figures")
             self.under_way.append(id_)
             try:
                 assert statistic.derive is not None
@@ -350,12 +364,32 @@ class _Parser:
             return _Amount(Interval.exactly(Decimal(text)))
         if kind == "days":
             return _Amount(Interval.exactly((366 if isleap(int(text)) else 365) * DAY), (("time", 1),))
+        if kind == "distance":
+            return self.distance()
         if kind == "id" and self.take("("):
-            raise ValueError(f"can't be read from '{text}(' on: expected days(2024), with a year, or stated(id)")
+            known = "days(2024), with a year, stated(id) or distance(…)"
+            raise ValueError(f"can't be read from '{text}(' on: expected {known}")
         if kind in ("id", "stated"):
             self.inputs.append(text)
             return self.evaluator.amount(text, stated=kind == "stated")
         raise ValueError(f"has '{text}' where a number or an id was expected")
+
+    def distance(self) -> _Amount:
+        """Read two places, each a latitude and a longitude; return how far it is from one to the other."""
+        self.take("(")
+        angles = [self.sum()]
+        while self.take(","):
+            angles.append(self.sum())
+        self.close()
+        if len(angles) != 4 or any(angle.dimension != ANGLE for angle in angles):
+            raise ValueError("needs four angles in distance(latitude, longitude, latitude, longitude)")
+        if any(angle.interval != Interval.exactly(angle.interval.low.at) for angle in angles):
+            raise ValueError("measures a distance from a place that is not exact")
+        latitude, longitude, other, beside = (math.radians(angle.interval.low.at) for angle in angles)
+        across = math.sin((other - latitude) / 2) ** 2
+        across += math.cos(latitude) * math.cos(other) * math.sin((beside - longitude) / 2) ** 2
+        metres = Decimal(round(2 * EARTH * math.asin(math.sqrt(across)), 3)).quantize(Decimal("0.001"))
+        return _Amount(replace(Interval.exactly(metres), approximate=True), (("length", 1),))  # the Earth is no sphere
 
     def close(self) -> None:
         if not self.take(")"):

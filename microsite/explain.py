@@ -1,12 +1,13 @@
-"""One statistic → what an editor asks of it in the terminal: figures, sources, files, places of use."""
+"""One statistic → what an editor asks of it in the terminal: figures, sources, files, uses, corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from microsite.corrections import list_entries
 from microsite.derive import Datum, Facts
 from microsite.load import Project
-from microsite.models import Statistic
+from microsite.models import Correction, Disagreement, Statistic
 from microsite.prose import Prose
 from microsite.uses import find_uses
 
@@ -35,15 +36,29 @@ def _lines(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: str
     yield "Used in"
     uses = find_uses(project, facts).get(id_, ())
     for use in uses:
+        section = f" › {proses[use.language].text(use.heading)}" if use.heading else ""
         language = f" ({use.language})" if use.language else ""
-        yield f"  {use.kind} {use.name}{language}  {use.path.as_posix()}:{use.line}"
+        words = f" “{use.words}”" if use.words else ""
+        yield f"  {use.kind} {use.name}{section}{language}{words}  {use.path.as_posix()}:{use.line}"
     if not uses:
         yield "  nothing yet"
+    for name, item in project.disagreements.items():
+        if any(facts.find(reference).statistic == id_ for reference in item.figures):
+            at = project.where[Disagreement, name]
+            yield f"Disagreement  {', '.join(item.figures)}  {at.document.path.as_posix()}:{at.key_line()}"
+    for index, entry in enumerate(list_entries(project, facts)):
+        if entry.datum.statistic == id_:
+            at = project.where[Correction, str(index)]
+            change = f": {entry.was.quantity} → {entry.now.quantity}" if entry.was and entry.now else ""
+            date = entry.correction.date
+            yield f"Corrected  {date}  {entry.datum.reference}{change}  {at.document.path.as_posix()}:{at.line()}"
 
 
 def _datum(project: Project, proses: Mapping[str, Prose], datum: Datum, line: int) -> Iterator[str]:
     words = " · ".join(prose.wording.datum(datum, "full") for prose in proses.values())
     yield f"{datum.key}  {words}  [{datum.role}, {datum.status}, {datum.quantity.bound}]  line {line}"
+    if datum.next_release:
+        yield f"    the next figure is due: {datum.next_release}"
     if datum.source:
         source = project.sources[datum.source]
         publisher = next(iter(source.publisher.values()))

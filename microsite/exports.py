@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from microsite.charts.chart import Chart, Inputs, credit, sources_of
 from microsite.charts.house import LEADING, TEXT, WIDTHS, wrap
+from microsite.rasters import Png
+from microsite.snapshots import FOLDER
 from microsite.svg import Artboard
 
 MARGIN = 24  # px around the drawing
 TITLE, SUBTITLE, SMALL = 21, 15, 12  # px: sizes of text
 BAND = 4  # px: the rule on top
-_ARTBOARD = re.compile(
+ARTBOARD = re.compile(
     r'<svg [^>]*viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"[^>]*>\n(?P<drawing>.*)</svg>\n', re.DOTALL
 )
 _COLOUR = re.compile(r"var\(--([a-z]+)\)")
@@ -38,6 +40,11 @@ class Picture:
         """The file's path below the site; dark ones say so."""
         theme = "" if self.theme == "light" else f"-{self.theme}"
         return f"data/charts/{self.slug}-{self.language}{theme}.{self.kind}"
+
+    @property
+    def png(self) -> Png:
+        """Its PNG, kept beside the snapshots."""
+        return Png(replace(self, kind="png").path, FOLDER / self.slug / f"{self.language}.png")
 
 
 def render_exports(
@@ -69,7 +76,7 @@ def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
 
     Raises ValueError for what svg.py did not draw.
     """
-    found = _ARTBOARD.fullmatch(artboard)
+    found = ARTBOARD.fullmatch(artboard)
     if not found:
         raise ValueError(f"the artboard of '{chart.slug}' is not as svg.py draws it")
     width, height = float(found["width"]), float(found["height"])

@@ -15,7 +15,8 @@ from typing import Any
 
 from microsite.errors import Problem
 from microsite.load import Project
-from microsite.prose import Prose
+from microsite.models import ChartSpec
+from microsite.prose import Prose, markers
 
 FOLDER = Path("static/fonts")
 COVERAGE = FOLDER / "headings.txt"
@@ -39,8 +40,8 @@ class Heading:
 def headings(project: Project, proses: Mapping[str, Prose]) -> Iterator[Heading]:
     """Yield every text of a project that the pages set in the headings' font.
 
-    Titles of charts and labels of statistics are not among them: they are many and change often, and
-    the style sheet sets them in fonts of the system.
+    But for the chart under the story's title, titles of charts and labels of statistics are not among them:
+    they are many and change often, and the style sheet sets them in fonts of the system.
     """
     for code, prose in proses.items():
         yield Heading(prose.text(project.site.title[code]), project.root / "data/site.yaml")
@@ -49,6 +50,10 @@ def headings(project: Project, proses: Mapping[str, Prose]) -> Iterator[Heading]
             for match in HEADING.finditer(page.body):
                 line = page.body_line + page.body.count("\n", 0, match.start()) + 1
                 yield Heading(prose.text(match[1]), page.path, line)
+            for marker in markers(page.front.finding):
+                if marker.kind == "chart" and marker.target in project.charts:
+                    path = project.where[ChartSpec, marker.target].document.path
+                    yield Heading(prose.text(project.charts[marker.target].title[code]), path)
         for key in WORDS:
             for text in _texts(project.words[code], key):
                 yield Heading(text, Path(f"templates/words.{code}.yaml"))

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from microsite.charts import FORMS
-from microsite.charts.chart import read_options
-from microsite.check import texts
+from microsite.check import written
+from microsite.corrections import list_entries
 from microsite.derive import Datum, Facts, tokens
 from microsite.load import Page, Project
+from microsite.minutes import reading_time
 from microsite.models import (
     ChartSpec,
     Correction,
@@ -29,10 +29,11 @@ from microsite.models import (
     Statistic,
     Term,
     Unit,
+    split_reference,
 )
 from microsite.numerals import find_numerals
 from microsite.prose import CHAPTERS, Marker, Prose, machine, markers
-from microsite.verify import Index, Phrase, Recorded, Wordings
+from microsite.records import Index, Phrase, Recorded, Wordings
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
@@ -49,15 +50,17 @@ _LISTED: Mapping[type[Record], str] = {
 _OWN: Mapping[type[Record], str] = {Statistic: "statistic", ChartSpec: "chart", Term: "term"}
 
 
-def make_index(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> Index:
-    """Return the index of a project that passed all checks."""
+def make_index(project: Project, facts: Facts, proses: Mapping[str, Prose], today: str = "") -> Index:
+    """Return the index of a project that passed all checks; `today` is the day as of which it was built, if any."""
     written = list(_texts(project))
     marked = [(item, marker) for item in written if not item.is_name for marker in markers(item.text)]
-    dates = _dates(project, facts, [marker.target for _, marker in marked if marker.kind == "date"])
+    named = [marker.target for _, marker in marked if marker.kind == "date"]
+    dates = _dates(project, facts, named + [today] * bool(today))
     return Index(
         {code: _wordings(project, code, prose, dates, written, marked) for code, prose in proses.items()},
         tuple(id_ for id_, unit in project.units.items() if unit.bound == "inside"),
         {id_: tuple(_recorded(project, facts, datum) for datum in data) for id_, data in facts.data.items()},
+        tuple(_past(project, facts)),
         _cites(project, facts, marked),
         tuple(dict.fromkeys(item.printed for item in project.set_aside)),
         {id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
@@ -84,10 +87,7 @@ def _texts(project: Project) -> Iterator[_Text]:
         if isinstance(record, Unit):
             continue
         scope = f"{_OWN[kind]}:{id_}" if kind in _OWN else _LISTED.get(kind, "")
-        found = list(texts(kind, record))
-        if isinstance(record, ChartSpec) and (options := read_options(record, FORMS)) is not None:
-            found += texts(type(options), options)
-        for _, text, is_prose in found:
+        for _, text, is_prose in written(record):
             for language, words in text.items():
                 yield _Text(scope, language, words, not is_prose)
     for language, pages in project.pages.items():
@@ -101,6 +101,7 @@ def _texts(project: Project) -> Iterator[_Text]:
 def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     """Return every period that the site may name, each with the points that it runs between."""
     found += [datum.period for datum in facts if datum.period]
+    found += [datum.next_release for datum in facts if datum.next_release]
     found += [source.date for source in project.sources.values() if source.date]
     found += [correction.date for correction in project.corrections]
     found += [date for date in (project.site.published, project.site.updated) if date]
@@ -133,6 +134,15 @@ def _recorded(project: Project, facts: Facts, datum: Datum) -> Recorded:
     )
 
 
+def _past(project: Project, facts: Facts) -> Iterator[Recorded]:
+    for entry in list_entries(project, facts):
+        now = _recorded(project, facts, entry.datum)
+        for datum in (entry.was, entry.now):
+            if datum:
+                quantity = datum.quantity
+                yield replace(now, key=datum.key, number=machine(quantity), bound=quantity.bound.value)
+
+
 def _wordings(
     project: Project,
     code: str,
@@ -151,9 +161,15 @@ def _wordings(
             said = marker.option if marker.kind == "claim" else marker.target
             if item.language == code:
                 phrases.append(_phrase(item.text, marker, said, code))
+                quoted = str(wording.words["quoted"]).format(said)  # as the pages of statistics list claims
+                phrases += [Phrase("claim", quoted, 0, len(quoted))] * (marker.kind == "claim")
             elif not find_numerals(said, item.language, loose=True):  # a word of this language, in another
                 phrases.append(Phrase(marker.kind, said, 0, len(said)))
     phrases += _paragraphs(project, wording.words["statistic"]["paragraph_of"], str(wording.words["listing"]))
+    said = reading_time(project.pages[code], project.site.languages[code].words_a_minute, wording.words["reading_time"])
+    phrases.append(Phrase("length", said, 0, len(said)))
+    if address := project.site.url.rstrip("/"):  # may hold digits, and stands in citations
+        phrases.append(Phrase("name", address, 0, len(address)))
     formulas = (item.derive.formula for item in project.statistics.values() if item.derive)
     phrases += [phrase for formula in formulas for phrase in _numbers(formula)]
     kept = [phrase for phrase in phrases if find_numerals(phrase.text, code, loose=True)]
@@ -228,7 +244,7 @@ def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -
         for mark in spec.marks:
             add(f"chart:{slug}", mark.statistic, "mark")
     for item, marker in marked:
-        if marker.kind in ("number", "big") and marker.option != "label":
+        if marker.kind in ("number", "big", "pace") and marker.option != "label":
             add(item.scope, marker.target, marker.option if marker.option in ("value", "size") else "")
     for id_, statistic in project.statistics.items():
         for datum in facts.data[id_]:
@@ -236,6 +252,14 @@ def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -
         for kind, text in tokens(statistic.derive.formula) if statistic.derive else ():
             if kind in ("id", "stated"):
                 add(f"statistic:{id_}", text, "value" if kind == "stated" else "")
+    for rivals in project.disagreements.values():  # told on the pages of all statistics in it
+        named = [(reference, "") for reference in rivals.figures]
+        for text in rivals.why.values():
+            named += [(marker.target, marker.option) for marker in markers(text) if marker.kind == "number"]
+        for scope in {f"statistic:{split_reference(reference)[0]}" for reference in rivals.figures}:
+            for reference, form in named:
+                if form != "label":
+                    add(scope, reference, form if form in ("value", "size") else "")
     return {scope: tuple(found) for scope, found in cites.items()}
 
 

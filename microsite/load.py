@@ -6,6 +6,7 @@ Whether the parts fit together is for check.py.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +22,13 @@ from microsite.models import (
     ChartSpec,
     Claim,
     Correction,
+    Disagreement,
     Exhibit,
     FrontMatter,
     Place,
     Policy,
     Record,
+    Redirect,
     SetAside,
     Site,
     Source,
@@ -37,6 +40,8 @@ from microsite.models import (
 from microsite.yamlfile import Document, Location, parse, read_text
 
 R = TypeVar("R", bound=Record)
+FOLDERS = ("data", "content", "templates", "static")  # of a project
+ADDRESSES = Path("data/addresses.txt")
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,9 @@ class Project:
     places: Mapping[str, Place]
     corrections: tuple[Correction, ...]
     claims: Mapping[str, Claim]
+    disagreements: Mapping[str, Disagreement]
+    redirects: tuple[Redirect, ...]
+    addresses: Mapping[str, int]  # paths in the site that were published, and their lines in ADDRESSES
     charts: Mapping[str, ChartSpec]
     pages: Mapping[str, Mapping[str, Page]]  # by language and name
     words: Mapping[str, Mapping[str, Any]]  # by language
@@ -104,13 +112,13 @@ class Project:
         """Yield every record that stands in a YAML file: its id, itself, and its place."""
         kinds: tuple[Mapping[str, Record], ...] = (
             self.units, self.sources, self.speakers, self.statistics, self.terms,
-            self.exhibits, self.policies, self.places, self.claims, self.charts,
+            self.exhibits, self.policies, self.places, self.claims, self.disagreements, self.charts,
         )  # fmt: skip
         yield "site", self.site, self.where[Site, "site"]
         for kind in kinds:
             for id_, record in kind.items():
                 yield id_, record, self.where[type(record), id_]
-        for listed in (self.set_aside, self.corrections):
+        for listed in (self.set_aside, self.corrections, self.redirects):
             for index, item in enumerate(listed):
                 yield str(index), item, self.where[type(item), str(index)]
 
@@ -194,6 +202,13 @@ class _Reader:
             records.append(self.validate(model, data, where))
         return tuple(record for record in records if record is not None)
 
+    def lines(self, path: Path) -> dict[str, int]:
+        """Read a list of one item a line, with their lines; those that begin with # are comments."""
+        text, problems = read_text(path, self.shown(path)) if path.is_file() else ("", [])
+        self.problems += problems
+        lines = enumerate(map(str.strip, text.split("\n")), 1)
+        return {line: number for number, line in lines if line and not line.startswith("#")}
+
     def charts(self, folder: Path) -> dict[str, ChartSpec]:
         charts: dict[str, ChartSpec] = {}
         for path in sorted(folder.glob("*.yaml")):
@@ -249,8 +264,10 @@ def _page_order(path: Path) -> tuple[str, int, str]:
 def load_project(root: Path, engine: Path) -> Project:
     """Read the project below `root`; words of the interface that it lacks come from `engine`.
 
-    Raises BuildError with every problem of every file.
+    Raises BuildError with every problem of every file; nothing is read where one leads out of the project.
     """
+    if strays := [*_find_strays(root)]:
+        raise BuildError(strays)
     reader = _Reader(root)
     data, content = root / "data", root / "content"
     site = reader.one(Site, data / "site.yaml")
@@ -262,6 +279,9 @@ def load_project(root: Path, engine: Path) -> Project:
     set_aside = reader.listing(SetAside, data / "set-aside.yaml")
     corrections = reader.listing(Correction, data / "corrections.yaml")
     claims = reader.mapping(Claim, data / "claims.yaml")
+    disagreements = reader.mapping(Disagreement, data / "disagreements.yaml")
+    redirects = reader.listing(Redirect, data / "redirects.yaml")
+    addresses = reader.lines(root / ADDRESSES)
     terms = reader.mapping(Term, content / "glossary.yaml")
     exhibits = reader.mapping(Exhibit, content / "exhibits.yaml")
     policies = reader.mapping(Policy, content / "policies.yaml")
@@ -273,8 +293,34 @@ def load_project(root: Path, engine: Path) -> Project:
         raise BuildError(reader.problems)
     return Project(
         root, site, units, sources, speakers, statistics, set_aside, terms, exhibits, policies, places,
-        corrections, claims, charts, pages, words, reader.where,
+        corrections, claims, disagreements, redirects, addresses, charts, pages, words, reader.where,
     )  # fmt: skip
+
+
+def _find_strays(root: Path) -> Iterator[Problem]:
+    """Yield what reading or publishing a project's files must not follow: links out of it, pipes, devices."""
+    inside = f"{root.resolve()}{os.sep}"
+    for name in FOLDERS:
+        found = [root / name] if (root / name).is_symlink() else []
+        for base, folders, names in os.walk(root / name):
+            found += (Path(base, item) for item in [*folders, *names])
+        for path in found:
+            shown = path.relative_to(root)
+            if path.is_symlink() and not os.path.realpath(path).startswith(inside):
+                yield Problem(shown, 0, 0, "is a link that leads out of the project; put here what it leads to")
+            elif not (path.is_file() or path.is_dir()):
+                yield Problem(shown, 0, 0, "is neither a file nor a folder, or leads to none; remove it")
+            elif not _is_utf8(path.name):
+                readable = Path(os.fsencode(shown).decode(errors="backslashreplace"))
+                yield Problem(readable, 0, 0, "has a name that is not UTF-8; rename it")
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _words(reader: _Reader, root: Path, engine: Path, language: str) -> dict[str, Any]:

@@ -51,6 +51,18 @@ def check_period(value: str) -> str:
     return value
 
 
+def _check_day(value: str) -> str:
+    if len(check_period(value)) != len("2025-05-09"):
+        raise ValueError(f"'{value}' is not a day, such as 2025-05-09")
+    return value
+
+
+def is_overdue(due: str, today: str) -> bool:
+    """Whether a period (a year, a month, a day, or the last of two) had passed before a day began."""
+    last = due.split("/")[-1]
+    return today[: len(last)] > last
+
+
 def _first_day(point: str) -> date:
     try:
         return date(*[*map(int, point.split("-")), 1, 1][:3])
@@ -66,9 +78,21 @@ def _check_locale(value: str) -> str:
     return value
 
 
+def _check_tag(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+        raise ValueError(f"'{value}' is no language tag, such as en or zh-Hans")
+    return value
+
+
 def _check_folder(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9-]*", value):
         raise ValueError(f"'{value}' is not the name of a folder: letters, digits and hyphens")
+    return value
+
+
+def _check_page_name(value: str) -> str:
+    if not all(ID.fullmatch(part) for part in value.split("/")):
+        raise ValueError(f"'{value}' is not the name of a page, such as method or statistics/tech-firms")
     return value
 
 
@@ -77,6 +101,13 @@ def _check_script(value: str) -> str:
         re.compile(value)
     except re.error as error:
         raise ValueError(f"'{value}' is no regular expression: {error}") from None
+    return value
+
+
+def check_address(value: str) -> str:
+    """Check an absolute address. Raises ValueError."""
+    if not re.fullmatch(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?|", value):
+        raise ValueError(f"'{value}' is not an absolute address, such as https://name.github.io/site/")
     return value
 
 
@@ -131,6 +162,10 @@ def _parse_pattern(value: Any) -> Any:
     return value
 
 
+def _parse_stated(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"value": value}
+
+
 def _parse_paragraphs(value: Any) -> Any:
     return tuple(map(_parse_whole, value)) if isinstance(value, list) else (_parse_whole(value),)
 
@@ -152,6 +187,7 @@ class Name(_ByLanguage):
 
 Id = Annotated[str, AfterValidator(_check_id)]
 Period = Annotated[str, AfterValidator(check_period)]
+Day = Annotated[str, AfterValidator(_check_day)]
 Flag = Annotated[bool, BeforeValidator(_parse_flag)]
 Whole = Annotated[int, BeforeValidator(_parse_whole)]
 Line = Annotated[str, Field(min_length=1)]
@@ -197,13 +233,14 @@ class Language(Record):
     `script` is a regular expression for a run of this language in the text of another, marked there as such.
     """
 
-    tag: Line  # BCP 47, for `lang` and `hreflang`
+    tag: Annotated[str, AfterValidator(_check_tag)]  # BCP 47, for `lang` and `hreflang`
     locale: Annotated[str, AfterValidator(_check_locale)]  # CLDR, for Babel
     folder: Annotated[str, AfterValidator(_check_folder)] = ""
     name: Line  # in that language itself
     compact_from: Number = Decimal(10**6)
     script: Annotated[str, AfterValidator(_check_script)] | None = None
     grouping: Flag = True  # whether thousands are separated: 1,035 or 1035
+    words_a_minute: Annotated[Whole, Field(gt=0)] = 240  # read in silence; of scripts without spaces, characters
     shortest_alt: Whole = 40  # characters that a chart's alternative text needs: kind, what it shows, what it says
 
 
@@ -212,11 +249,13 @@ class Site(Record):
     description: Text
     languages: dict[Id, Language] = Field(min_length=1)  # the first is the default
     article: Id | None = None  # the source whose paragraphs the observations of role article cite
-    url: str = ""  # absolute address of the published site, where one is known
+    url: Annotated[str, AfterValidator(check_address)] = ""  # of the published site, where one is known
     repository: Annotated[str, AfterValidator(_check_repository)] | None = None  # where numbers are edited, errors told
     published: Period | None = None  # when the site first was; citations name it
     updated: Period | None = None  # when its data or text last changed, as an editor says: no build looks at a clock
     licence: NameText
+    licence_url: Annotated[str, AfterValidator(check_address)] = ""  # its terms
+    publisher: NameText | None = None  # who answers for the site, where that is not the site by its own name
 
 
 class Unit(Record):
@@ -302,6 +341,7 @@ class Observation(Record):
     mentions: tuple[Mention, ...] = ()
     label: Text | None = None  # what this observation counts, where it differs from the statistic
     note: Text | None = None
+    next_release: Period | None = None  # when its source is due to publish the next figure
 
 
 class Derivation(Record):
@@ -335,6 +375,13 @@ class Claim(Record):
     note: Text | None = None
 
 
+class Disagreement(Record):
+    """Figures (id or id@key) that can't all be right, or that readers could take for one; the first is the one used."""
+
+    figures: tuple[Line, ...] = Field(min_length=1)
+    why: Text  # how they differ, and why the first is used
+
+
 class SetAside(Record):
     """A numeral of the article that is no statistic, and why."""
 
@@ -354,6 +401,13 @@ class Term(Record):
     rendering_note: Text | None = None
 
 
+class Drawing(Record):
+    """How an exhibit's figures are drawn: a length as an outline, figures before and after as bars, a count as dots."""
+
+    form: Literal["person", "block", "pairs", "dots"]
+    of: tuple[Line, ...] = Field(min_length=1)  # `id` or `id@key`
+
+
 class Exhibit(Record):
     name: NameText
     maker: NameText | None = None
@@ -362,6 +416,7 @@ class Exhibit(Record):
     note: Text | None = None
     paragraphs: Paragraphs
     statistics: tuple[Id, ...] = ()
+    drawing: Drawing | None = None
     name_is: Literal["established", "ours", "descriptive"]
 
 
@@ -384,12 +439,33 @@ class Place(Record):
     statistics: tuple[Id, ...] = ()
 
 
+class Stated(Record):
+    """A figure as it once stood, in its statistic's unit."""
+
+    value: Value
+    bound: Bound = Bound.EXACT
+
+
+Figure = Annotated[
+    Stated, BeforeValidator(_parse_stated, json_schema_input_type=Decimal | tuple[Decimal, Decimal] | Stated)
+]
+
+
 class Correction(Record):
-    date: Period
-    statistic: Id
-    was: Text
-    now: Text
+    """What readers saw that was wrong. Without `was` and `now`, something else than the figure was."""
+
+    date: Day
+    statistic: Line  # id, or id@key
+    was: Figure | None = None
+    now: Figure | None = None
     why: Text
+
+
+class Redirect(Record):
+    """A page that has moved, in every language: names such as statistics/tech-firms."""
+
+    old: Annotated[str, AfterValidator(_check_page_name)]
+    new: Annotated[str, AfterValidator(_check_page_name)]
 
 
 # --- content/charts/*.yaml and the front matter of content/LANG/**/*.md
@@ -422,3 +498,5 @@ class FrontMatter(Record):
     description: Line = ""
     deck: Line = ""
     kicker: Line = ""
+    sections_differ: Line = ""  # why the sections of this page don't correspond to those of the other languages
+    finding: Line = ""  # of the story: a chart or a big figure, as in Markdown, under the title

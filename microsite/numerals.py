@@ -7,6 +7,7 @@ Digits are read in any language. Words, scales and idioms of a language stand in
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, getcontext
@@ -76,6 +77,12 @@ class Language:
     change: re.Pattern[str]  # stands before two numbers that are no range, as in "from 2 to 3"
     before: re.Pattern[str]
     after: re.Pattern[str]
+
+
+def fold(text: str) -> str:
+    """Fold what readers may type in several ways: case, full width (８５％) and thousands separators."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"(\d),(?=\d{3}(?!\d))", r"\1", text)
 
 
 def find_numerals(text: str, language: str, *, loose: bool = False) -> list[Numeral]:
@@ -229,8 +236,10 @@ def _english_number(words: str) -> Decimal:
 
 
 def _read_english(match: re.Match[str]) -> _Reading | None:
-    groups = {name: text.lower() for name, text in match.groupdict().items() if text}
     start, end = match.span()
+    if match["digits"] == match[0]:  # as most numbers are
+        return _Reading(start, end, _number(match[0]))
+    groups = {name: text.lower() for name, text in match.groupdict().items() if text}
     if "digits" in groups:
         scale = Decimal(_LETTERS.get(groups.get("letter", ""), 1)) * _english_number(groups.get("scales", "") or "1")
         return _Reading(start, end, _number(groups["digits"]) * scale, scale)
@@ -389,6 +398,13 @@ def _chinese_run(match: re.Match[str]) -> _Reading | None:
     if not match["run"]:
         return None
     text, run, (start, end) = match.string, match["run"] + (match["scale"] or ""), match.span()
+    if run.isascii() and not match["more"]:  # digits and nothing else, as most numbers are
+        recent = (
+            text.startswith("近", max(0, start - 1))
+            and _RECENT.search(text, max(0, start - 2), start)
+            and _TIME.match(text, end)
+        )
+        return _Reading(start, end, _number(run), bound=Bound.EXACT if recent else None)
     value = _chinese_value(run)
     if value is None:
         return None

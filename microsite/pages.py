@@ -18,17 +18,33 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
+from microsite import pictures
+from microsite.addresses import list_moves
+from microsite.assets import Inline, inline
 from microsite.charts.chart import Chart, Inputs
 from microsite.derive import Facts
 from microsite.errors import BuildError, Problem
-from microsite.exports import Picture
+from microsite.feed import FEED, last_changed
 from microsite.foreign import mark_foreign
 from microsite.interactive import Library
 from microsite.load import Page, Project
 from microsite.models import Policy
 from microsite.prose import Links, Prose, page_path
+from microsite.social import Card, Publicist, address
 from microsite.uses import find_uses
-from microsite.views import Artboards, DatumView, FigureView, Link, Snippet, SourceView, StatisticView, Views
+from microsite.views import (
+    Artboards,
+    CorrectionView,
+    DatumView,
+    FigureView,
+    Link,
+    RivalsView,
+    Snippet,
+    SourceView,
+    StatisticView,
+    UseGroup,
+    Views,
+)
 
 NAVIGATION = ("charts", "statistics", "exhibits", "policies", "glossary", "method", "data", "corrections")
 
@@ -72,6 +88,7 @@ class Entry:
     remark: str = ""
     numbers: tuple[tuple[Markup, Markup], ...] = ()  # (label, figure)
     paragraphs: str = ""
+    drawing: tuple[pictures.Shape, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,10 +119,14 @@ class Context:
     deck: Markup
     kicker: Markup
     body: Markup
+    finding: Markup
     navigation: tuple[Link, ...]
     alternates: tuple[Link, ...]
     article: SourceView | None
     licence: str
+    licence_url: str
+    card: Card
+    feed: str  # of corrections; empty where there is none
     words: Mapping[str, Any]
     library: LibraryView
 
@@ -117,10 +138,13 @@ class ListContext(Context):
     sections: tuple[Section, ...] = ()
     sources: tuple[SourceView, ...] = ()
     set_aside: tuple[tuple[str, str, str, Markup], ...] = ()  # paragraph, printed, reason, note
-    corrections: tuple[tuple[str, Markup, Markup, Markup, Markup], ...] = ()  # date, statistic, was, now, why
+    corrections: tuple[CorrectionView, ...] = ()
     downloads: tuple[tuple[Link, str], ...] = ()  # a file and what it holds
     notation: tuple[tuple[str, str], ...] = ()  # a sign and its words
     filters: tuple[Filter, ...] = ()
+    reading: str = ""  # how long the story takes
+    style: Inline | None = None  # of the story, which is to be read at once: what other pages load
+    theme_script: Inline | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +163,9 @@ class StatisticContext(Context):
     citations: tuple[Snippet, ...]
     data: tuple[DatumView, ...]
     upkeep: tuple[tuple[Link, ...], ...]  # for each of the data: where it is edited, where errors are told
-    used_in: tuple[Link, ...]
+    used_in: tuple[UseGroup, ...]
+    rivals: tuple[RivalsView, ...]
+    corrections: tuple[CorrectionView, ...]
     related: tuple[Link, ...]
     sources: tuple[SourceView, ...]
 
@@ -149,23 +175,26 @@ def plan_pages(
     facts: Facts,
     charts: Mapping[tuple[str, str], Chart],
     artboards: Artboards,
-    pictures: Collection[Picture],
+    pictures: Collection[str],
     library: Library,
     inputs: Mapping[str, Inputs],
     proses: Mapping[str, Prose],
     engine: Path,
+    assets: Mapping[str, bytes],
+    today: str = "",
 ) -> dict[str, Callable[[], str]]:
     """Return what renders each page, in every language, by output path.
 
-    `charts` are by slug and language; `pictures` are those of them that readers can take away; `library` is
-    what makes them interactive.
+    `charts` are by slug and language; `pictures` are the paths of all that are made; `library` is what makes
+    charts interactive; `assets` are the static files; `today` is the day as of which figures are called overdue, if
+    any.
     """
     environment = _environment(project.root / "templates", engine / "templates")
     site: dict[str, Callable[[], str]] = {}
     uses = find_uses(project, facts)
     for code in project.site.languages:
-        views = Views(project, facts, charts, artboards, pictures, inputs[code], proses[code], uses)
-        site |= _Writer(views, library, environment).pages()
+        views = Views(project, facts, charts, artboards, pictures, inputs[code], proses[code], uses, today)
+        site |= _Writer(views, proses, library, environment, assets).pages()
     return site
 
 
@@ -206,14 +235,22 @@ def _shallow(context: Context) -> dict[str, Any]:
 class _Writer:
     """Writes the pages of one language."""
 
-    def __init__(self, views: Views, library: Library, environment: Environment) -> None:
-        self.views, self.environment = views, environment
+    def __init__(
+        self,
+        views: Views,
+        proses: Mapping[str, Prose],
+        library: Library,
+        environment: Environment,
+        assets: Mapping[str, bytes],
+    ) -> None:
+        self.views, self.proses, self.environment, self.assets = views, proses, environment, assets
         self.project, self.facts, self.prose = views.project, views.facts, views.prose
         self.code, self.words, self.markdown_pages = views.code, views.words, views.markdown_pages
         megabytes = Decimal(library.size).scaleb(-6).quantize(Decimal("0.1"))
         self.library = LibraryView(views.wording.number(megabytes), library.styles)
         languages = self.project.site.languages.values()
         self.scripts = {language.tag: language.script for language in languages if language.script}
+        self.publicist = Publicist(self.project, self.facts, views.charts, self.prose, views.pictures)
 
     def pages(self) -> dict[str, Callable[[], str]]:
         pages = dict(self._lists())
@@ -223,7 +260,19 @@ class _Writer:
             pages[name] = partial(self._page, "chart", self._chart, name, slug)
         for name, slug in self._below("embed"):
             pages[name] = partial(self._page, "embed", self._chart, name, slug)
+        for old, new in list_moves(self.project).items():
+            pages[old] = partial(self._redirect, old, new)
         return {f"{self.views.folder}{page_path(name)}": partial(_sound, make) for name, make in pages.items()}
+
+    def _redirect(self, old: str, new: str) -> str:
+        links = self.views.links(old)
+        context = {
+            "tag": self.project.site.languages[self.code].tag,
+            "url": links.page(new),
+            "canonical": address(self.project, new, self.code) or links.page(new),
+            "words": self.words,
+        }
+        return self.environment.get_template("redirect.html").render(context)
 
     def _below(self, name: str) -> Iterator[tuple[str, str]]:
         ids = self.project.statistics if name == "statistics" else self.project.charts
@@ -249,9 +298,15 @@ class _Writer:
         html = {
             part: self.prose.html(getattr(front, part) if front else "", links) for part in ("title", "deck", "kicker")
         }
-        body = Markup("")
+        title = title or self.prose.text(front.title if front else "")
+        description = description or self.prose.text(front.description if front else "")
+        if name == "index":
+            description = description or self.views.text(self.project.site.description)
+        body = finding = Markup("")
         if page:
             body = self.prose.markdown(page.body, links, self._blocks(), anchor=top, level=2)
+            if page.front.finding:
+                finding = self.prose.markdown(page.front.finding, links, self._blocks(), anchor="finding", level=2)
         return {
             "kind": kind,
             "code": self.code,
@@ -259,12 +314,13 @@ class _Writer:
             "root": links.root,
             "links": links,
             "site_title": self.views.text(self.project.site.title),
-            "title": title or self.prose.text(front.title if front else ""),
+            "title": title,
             "heading": heading if heading is not None else html["title"],
-            "description": description or self.prose.text(front.description if front else ""),
+            "description": description,
             "deck": html["deck"],
             "kicker": html["kicker"],
             "body": body,
+            "finding": finding,
             "navigation": tuple(
                 Link(self.words["nav"][item], links.page(item), item == top)
                 for item in NAVIGATION
@@ -281,6 +337,9 @@ class _Writer:
             ),
             "article": self.views.source(self.project.site.article, links) if self.project.site.article else None,
             "licence": self.views.text(self.project.site.licence),
+            "licence_url": self.project.site.licence_url,
+            "card": self.publicist.card(name, title, description),
+            "feed": f"{links.root}{self.views.folder}{FEED}" if last_changed(self.project) else "",
             "words": self.words,
             "library": self.library,
         }
@@ -288,7 +347,7 @@ class _Writer:
     # --- charts and figures
 
     def _blocks(self) -> dict[str, Any]:
-        return {"chart": self._figure_html, "big": self._big_html}
+        return {"chart": self._figure_html, "big": self._big_html, "pace": self._pace_html}
 
     def _figure_html(self, slug: str, links: Links) -> Markup:
         template = self.environment.get_template("_figure.html")
@@ -304,6 +363,13 @@ class _Writer:
                 datum=view, label=self.prose.label(datum), url=links.statistic(datum.statistic), words=self.words
             )
         )
+
+    def _pace_html(self, reference: str, links: Links) -> Markup:
+        datum = self.facts.find(reference)
+        seconds = 1 / (datum.quantity.number * self.project.units[datum.unit].scale)
+        rate = self.prose.number(datum, "full", links)
+        template = self.environment.get_template("_pace.html")
+        return Markup(template.render(rate=rate, seconds=round(seconds, 1), words=self.words))
 
     def _chart(self, name: str, slug: str) -> ChartContext:
         links = self.views.links(name)
@@ -334,12 +400,14 @@ class _Writer:
         label = self.views.text(statistic.label)
         return StatisticContext(
             **self._shared("statistic", name, None, title=label, heading=view.label,
-                           description=self.views.text(statistic.definition)),
+                           description=self.views.summary(id_)),
             statistic=view,
             citations=self.views.citations(name, f"statistic-{id_}", label),
             data=tuple(self.views.datum(datum, links) for datum in data),
             upkeep=tuple(self.views.upkeep(name, datum, index) for index, datum in enumerate(data)),
-            used_in=tuple(self.views.used_in(id_, links)),
+            used_in=self.views.used_in(id_, links),
+            rivals=self.views.rivals(id_, links),
+            corrections=self.views.corrections(links, id_),
             related=tuple(
                 Link(self.views.text(self.project.statistics[other].label), links.statistic(other))
                 for other in statistic.related
@@ -360,11 +428,12 @@ class _Writer:
             "method": self._method,
             "corrections": self._corrections,
             "data": self._data,
+            "404": self._missing,
         }
         for name, page in self.markdown_pages.items():
             if name.startswith("chapters/"):
                 continue
-            kind = "story" if name == "index" else name if name in makers or name == "404" else "page"
+            kind = "story" if name == "index" else name if name in makers else "page"
             yield name, partial(self._list, kind, name, page, makers.get(name))
 
     def _list(self, kind: str, name: str, page: Page, make: Callable[[Links], dict[str, Any]] | None) -> str:
@@ -372,7 +441,12 @@ class _Writer:
         return self._render(kind, ListContext(**self._shared(kind, name, page), **parts))
 
     def _story(self, links: Links) -> dict[str, Any]:
-        return {"sections": tuple(self._chapter_section(id_, links) for id_ in self.project.chapters)}
+        return {
+            "sections": tuple(self._chapter_section(id_, links) for id_ in self.project.chapters),
+            "reading": self.views.reading_time(),
+            "style": inline(self.assets["static/site.css"], links.root),
+            "theme_script": inline(self.assets["static/theme.js"], links.root),
+        }
 
     def _chapter_section(self, id_: str, links: Links) -> Section:
         page = self.markdown_pages[f"chapters/{id_}"]
@@ -425,9 +499,17 @@ class _Writer:
         )
 
     def _exhibits(self, links: Links) -> dict[str, Any]:
-        words = self.words["exhibit"]
+        words, units = self.words["exhibit"], self.project.units
+        drawn = {
+            id_: (item.drawing, [self.facts.find(reference) for reference in item.drawing.of])
+            for id_, item in self.project.exhibits.items()
+            if item.drawing
+        }
+        outlines = [data[0] for drawing, data in drawn.values() if drawing.form in pictures.OUTLINES]
+        longest = max((pictures.size(datum, units) for datum in outlines), default=0)
         entries = []
         for id_, exhibit in self.project.exhibits.items():
+            drawing = tuple(pictures.draw(*drawn[id_], units, longest)) if id_ in drawn else ()
             maker = exhibit.maker[self.code] if exhibit.maker else words["unknown_maker"]
             if exhibit.maker and not exhibit.maker_named:
                 maker = words["not_named"].format(maker)
@@ -443,6 +525,7 @@ class _Writer:
                     remark=self.words["renderings"][exhibit.name_is],
                     numbers=tuple(self.views.named_figure(other, links) for other in exhibit.statistics),
                     paragraphs=self.views.paragraphs(exhibit.paragraphs),
+                    drawing=drawing,
                 )
             )
         return {"sections": (Section("exhibits", "", items=tuple(entries)),)}
@@ -507,19 +590,19 @@ class _Writer:
             "notation": tuple((signs[bound] or "—", names[bound]) for bound in signs),
         }
 
+    def _missing(self, links: Links) -> dict[str, Any]:
+        """Say it in the other languages, too: hosts show one page for whatever address does not exist."""
+        sections = []
+        for code, language in self.project.site.languages.items():
+            if code != self.code:
+                page, prose = self.project.pages[code]["404"], self.proses[code]
+                there = Links(links.root, f"{language.folder}/" if language.folder else "")
+                body = prose.markdown(page.body, there, {}, anchor=code, level=3)
+                sections.append(Section(language.tag, prose.html(page.front.title, there), body=body))
+        return {"sections": tuple(sections)}
+
     def _corrections(self, links: Links) -> dict[str, Any]:
-        return {
-            "corrections": tuple(
-                (
-                    self.views.wording.date(item.date),
-                    self.views.named_figure(item.statistic, links)[0],
-                    self.views.html(item.was, links),
-                    self.views.html(item.now, links),
-                    self.views.html(item.why, links),
-                )
-                for item in self.project.corrections
-            )
-        }
+        return {"corrections": self.views.corrections(links)}
 
     def _data(self, links: Links) -> dict[str, Any]:
         words = self.words["data"]

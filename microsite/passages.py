@@ -23,11 +23,11 @@ _SHARED = re.compile(r"<(svg|table|header|nav|footer|script|style)\b")
 _SCRIPT = re.compile(r"<(script|style)\b([^<>]*)>(.*)</\1>", re.DOTALL)
 _SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # all but a drawing's shapes
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
-_TELLING = re.compile(r"\b(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=")  # attributes read here
+_TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=")  # attributes read here
 _SPACE = re.compile(r"[ \t\r\n\f\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
-_PAGE = re.compile(r"(?:^|/)(?:([a-z0-9-]+)/)?index\.html$")
+_PAGE = re.compile(r"(?:^|/)(?:([a-z0-9-]+)/)?index\.html(?:#[a-z0-9-]+)?$")
 _CHAPTER = re.compile(r"(?:^|/)index\.html#([a-z0-9-]+)$")
 _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # lines of such text are joined without a space
 
@@ -168,7 +168,9 @@ class _Page:
                 continue
             attributes = {}
             if typed and _TELLING.search(typed):
-                attributes = {key: unescape(value) for key, value in _ATTRIBUTE.findall(typed)}
+                attributes = dict(_ATTRIBUTE.findall(typed))
+                if "&" in typed:
+                    attributes = {key: unescape(value) for key, value in attributes.items()}
             new = self.open(name, attributes, top)
             if new.block and (self.parts or self.spans):
                 yield from self.finish(top)

@@ -6,6 +6,7 @@
     {claim:fewer|fewer than the year before}                 words tied to a comparison in data/claims.yaml
     {name:6G}   {words:two}                                  digits or number words that state no figure
     {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
+    {pace:tech-firms-per-day}                                what came about at that rate since the page was opened
 
 No figure is typed in text by hand: check.py sees to that, with the same reading of markers.
 """
@@ -32,8 +33,8 @@ from microsite.quantities import Quantity
 from microsite.wording import Form, Wording
 
 MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
-KINDS = ("claim", "term", "name", "words", "date", "chart", "big")
-BLOCKS = ("chart", "big")
+KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace")
+BLOCKS = ("chart", "big", "pace")
 OPTIONS = ("text", "full", "value", "size", "label")
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
@@ -152,13 +153,13 @@ class Prose:
 
     def number(self, datum: Datum, form: str, links: Links) -> Markup:
         """A figure in HTML: the number as data, linked to its statistic's page."""
+        link = Markup('<a class="number {}" href="{}">{}</a>')
+        return link.format(datum.status, links.statistic(datum.statistic), self.data(datum, form))
+
+    def data(self, datum: Datum, form: str) -> Markup:
+        """A figure in HTML: the number as data."""
         key = f' data-key="{datum.key}"' if datum != self.facts.data[datum.statistic][0] else ""
-        return Markup(
-            '<a class="number {status}" href="{url}">'
-            '<data class="stat" value="{value}" data-id="{id}"{key}>{text}</data></a>'
-        ).format(
-            status=datum.status,
-            url=links.statistic(datum.statistic),
+        return Markup('<data class="stat" value="{value}" data-id="{id}"{key}>{text}</data>').format(
             value=machine(datum.quantity),
             id=datum.statistic,
             key=Markup(key),
@@ -204,7 +205,7 @@ def _read(match: re.Match[str]) -> tuple[str, str, str]:
 
 
 class _Markers(Extension):
-    """Markers, links to pages, heading levels; and raw HTML off: what editors type is text."""
+    """Markers, links to pages, heading levels; HTML and pictures off: what editors type is text."""
 
     def __init__(self, inline: Callable[[re.Match[str]], Markup], links: Links, anchor: str, shift: int) -> None:
         super().__init__()
@@ -212,7 +213,8 @@ class _Markers(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
+        for name in ("html", "image_link", "image_reference", "short_image_ref"):
+            md.inlinePatterns.deregister(name)
         md.inlinePatterns.register(_MarkerPattern(self.inline, md), "marker", 185)
         md.treeprocessors.register(_Outline(self.links, self.anchor, self.shift), "outline", 5)
 

@@ -113,6 +113,10 @@ class Quantity:
     value: Decimal | tuple[Decimal, Decimal]
     bound: Bound = Bound.EXACT
 
+    def __str__(self) -> str:
+        value = " to ".join(format(number, "f") for number in dict.fromkeys((self.number, self.upper)))
+        return value if self.bound is Bound.EXACT else f"{self.bound} {value}"
+
     @property
     def number(self) -> Decimal:
         """The number itself; of a range, its lower end."""

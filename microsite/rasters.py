@@ -1,7 +1,6 @@
-"""Pictures → PNGs at twice their size, drawn by the browser that draws charts, and kept beside the snapshots.
+"""SVGs → PNGs, drawn by the browser that draws charts, and kept below static/.
 
-static/charts/SLUG/LANGUAGE.png names the hash of the picture that it shows: one that names another shows
-other numbers, and is never published.
+A PNG names the hash of the SVG that it shows: one that names another shows other numbers, and is never published.
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from microsite import svg
-from microsite.exports import Picture
-from microsite.snapshots import FOLDER
+from microsite.files import put
 from microsite.svg import NoBrowserError
 
 VERSION = 1  # raise it when the same picture shall come out differently
-SCALE = 2
+FOLDERS = (Path("static/charts"), Path("static/social"))  # below the project's root, where they are kept
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_FONTS = re.compile(r'font-family(?:="|:)([^";]*)')
 _SPEC = b"spec\0"  # the keyword of the text chunk that holds the hash
 
 
@@ -32,12 +31,22 @@ class MissingGlyphsError(Exception):
     """No font of this machine has some of the characters: it would draw boxes in their place."""
 
 
+@dataclass(frozen=True, order=True)
+class Png:
+    """A PNG: its path below the site, where it is kept below the project's root, and how it is drawn."""
+
+    path: str
+    kept: Path
+    scale: float = 2
+    colours: int = 256  # at most; 16 and fewer take half the room
+
+
 @dataclass(frozen=True)
 class Rasters:
     """The PNGs that are current, and those that are missing or show something else."""
 
-    current: Mapping[Picture, bytes]
-    waiting: tuple[Picture, ...]
+    current: Mapping[Png, bytes]
+    waiting: tuple[Png, ...]
 
 
 def fingerprint(picture: str) -> str:
@@ -45,16 +54,12 @@ def fingerprint(picture: str) -> str:
     return hashlib.sha256(f"{VERSION}\n{picture}".encode()).hexdigest()[:16]
 
 
-def path_of(root: Path, picture: Picture) -> Path:
-    return root / FOLDER / picture.slug / f"{picture.language}.png"
-
-
-def read(root: Path, pictures: Mapping[Picture, str]) -> Rasters:
-    """Compare the PNGs below `root` with the light ones among the pictures."""
-    current: dict[Picture, bytes] = {}
+def read(root: Path, drawings: Mapping[Png, str]) -> Rasters:
+    """Compare the PNGs below `root` with the SVGs that they shall show."""
+    current: dict[Png, bytes] = {}
     waiting = []
-    for png, drawing in _light(pictures).items():
-        path = path_of(root, png)
+    for png, drawing in drawings.items():
+        path = root / png.kept
         content = path.read_bytes() if path.is_file() else b""
         if _SPEC + fingerprint(drawing).encode() in content[:200]:
             current[png] = content
@@ -63,28 +68,23 @@ def read(root: Path, pictures: Mapping[Picture, str]) -> Rasters:
     return Rasters(current, tuple(waiting))
 
 
-def render(root: Path, pictures: Mapping[Picture, str], rasters: Rasters) -> Rasters:
+def render(root: Path, drawings: Mapping[Png, str], rasters: Rasters) -> Rasters:
     """Render and write what waits; return all PNGs, now current.
 
     Raises NoBrowserError, and MissingGlyphsError before any is drawn.
     """
-    light = _light(pictures)
-    drawn = draw({png: light[png] for png in rasters.waiting})
+    drawn = draw({png: drawings[png] for png in rasters.waiting})
     for png, content in drawn.items():
-        path = path_of(root, png)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        put(root / png.kept, content)
     return Rasters({**rasters.current, **drawn}, ())
 
 
-def _light(pictures: Mapping[Picture, str]) -> dict[Picture, str]:
-    return {replace(picture, kind="png"): drawing for picture, drawing in pictures.items() if picture.theme == "light"}
-
-
-def remove_unused(root: Path, pictures: Iterable[Picture]) -> tuple[Path, ...]:
-    """Delete the PNGs of charts that are no more; return their paths."""
-    used = {path_of(root, picture) for picture in pictures}
-    unused = tuple(path for path in sorted((root / FOLDER).glob("*/*.png")) if path not in used)
+def remove_unused(root: Path, pngs: Iterable[Png]) -> tuple[Path, ...]:
+    """Delete the PNGs of what is no more, in the folders of what there is; return their paths."""
+    used = {root / png.kept for png in pngs}
+    folders = (root / folder for folder in FOLDERS if any((root / folder) in path.parents for path in used))
+    found = (path for folder in folders for path in sorted(folder.rglob("*.png")))
+    unused = tuple(path for path in found if path not in used)
     for path in unused:
         path.unlink()
         if not any(path.parent.iterdir()):
@@ -108,13 +108,13 @@ _MISSING = """(fonts, characters) => {
   return [...characters].filter(character => look(character) === box).join("");
 }"""
 
-# At most 256 colours: the commonest as they are, every other as the nearest of them. Returns the palette, and
-# the rows of a PNG, a byte a pixel, compressed and as base64.
-_PIXELS = """async (svg, scale) => {
+# As many colours as are allowed: the commonest as they are, every other as the nearest of them. Returns the
+# palette, and the rows of a PNG, a pixel a byte, or two where half a byte does, compressed and as base64.
+_PIXELS = """async (svg, scale, colours) => {
   const image = new Image();
   image.src = "data:image/svg+xml," + encodeURIComponent(svg);
   await image.decode();
-  const [width, height] = [image.width * scale, image.height * scale];
+  const [width, height] = [image.width, image.height].map(length => Math.round(length * scale));
   const context = Object.assign(document.createElement("canvas"), {width, height})
     .getContext("2d", {alpha: false, willReadFrequently: true});
   context.drawImage(image, 0, 0, width, height);
@@ -125,7 +125,7 @@ _PIXELS = """async (svg, scale) => {
     counts.set(pixels[from], (counts.get(pixels[from]) || 0) + at - from);
   }
   const parts = colour => [colour & 255, colour >> 8 & 255, colour >> 16 & 255];
-  const palette = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256).map(pair => pair[0]);
+  const palette = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, colours).map(pair => pair[0]);
   const index = new Map(palette.map((colour, number) => [colour, number]));
   const kept = palette.map(parts);
   for (const colour of counts.keys()) if (!index.has(colour)) {
@@ -133,10 +133,14 @@ _PIXELS = """async (svg, scale) => {
     const far = kept.map(other => (r - other[0]) ** 2 + (g - other[1]) ** 2 + (b - other[2]) ** 2);
     index.set(colour, far.indexOf(Math.min(...far)));
   }
-  const rows = new Uint8Array((width + 1) * height);
-  for (let at = 0, last = -1, number = 0; at < pixels.length; at++) {
+  const half = palette.length <= 16;
+  const length = half ? Math.ceil(width / 2) : width;
+  const rows = new Uint8Array((length + 1) * height);
+  for (let at = 0, last = -1, number = 0, y = 0; y < height; y++) for (let x = 0; x < width; x++, at++) {
     if (pixels[at] !== last) number = index.get(last = pixels[at]);
-    rows[at + Math.floor(at / width) + 1] = number;
+    const to = y * (length + 1) + 1;
+    if (half) rows[to + (x >> 1)] |= x & 1 ? number : number << 4;
+    else rows[to + x] = number;
   }
   const stream = new Blob([rows]).stream().pipeThrough(new CompressionStream("deflate"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
@@ -146,17 +150,17 @@ _PIXELS = """async (svg, scale) => {
 }"""
 
 
-def draw(pictures: Mapping[Picture, str]) -> dict[Picture, bytes]:
-    """Return a PNG of each picture. Raises as `render` does."""
-    if not pictures:
+def draw(drawings: Mapping[Png, str]) -> dict[Png, bytes]:
+    """Return the PNGs of SVGs. Raises as `render` does."""
+    if not drawings:
         return {}
     browser = svg.find_browser()
     if browser is None:
         raise NoBrowserError("no Chromium to draw PNGs with")
-    return asyncio.run(_draw(pictures, browser))
+    return asyncio.run(_draw(drawings, browser))
 
 
-async def _draw(pictures: Mapping[Picture, str], path: Path) -> dict[Picture, bytes]:
+async def _draw(drawings: Mapping[Png, str], path: Path) -> dict[Png, bytes]:
     from choreographer import Browser
 
     # The sandbox keeps Chromium from starting as root, and the page holds nothing but our own pictures.
@@ -167,7 +171,7 @@ async def _draw(pictures: Mapping[Picture, str], path: Path) -> dict[Picture, by
     except Exception as error:  # whatever keeps a browser from starting on some machine
         raise NoBrowserError(f"{path} does not start: {error}") from error
     try:
-        for fonts, characters in _characters(pictures).items():
+        for fonts, characters in _characters(drawings.values()).items():
             missing = await _call(tab, _MISSING, fonts, characters)
             if missing:
                 raise MissingGlyphsError(
@@ -175,13 +179,13 @@ async def _draw(pictures: Mapping[Picture, str], path: Path) -> dict[Picture, by
                     "(Chinese on Debian: apt-get install fonts-noto-cjk)"
                 )
         drawn = {}
-        for picture, drawing in pictures.items():
-            pixels = await _call(tab, _PIXELS, drawing, SCALE)
-            drawn[picture] = encode(
+        for png, drawing in drawings.items():
+            pixels = await _call(tab, _PIXELS, drawing, png.scale, png.colours)
+            drawn[png] = encode(
                 pixels["width"],
                 pixels["height"],
                 bytes(pixels["palette"]),
-                base64.b64decode(pixels["rows"]),
+                zlib.compress(zlib.decompress(base64.b64decode(pixels["rows"])), 9),  # browsers have but one level
                 fingerprint(drawing),
             )
         return drawn
@@ -208,13 +212,13 @@ async def _call(tab: Any, function: str, *arguments: Any) -> Any:
     return result["result"].get("value")
 
 
-def _characters(pictures: Mapping[Picture, str]) -> dict[str, str]:
-    """Return the characters of the pictures' texts beyond Latin, sorted, by the fonts that they are set in."""
+def _characters(drawings: Iterable[str]) -> dict[str, str]:
+    """Return the characters of the drawings' texts beyond Latin, sorted, by the fonts that they may be set in."""
     found: dict[str, set[str]] = {}
-    for drawing in pictures.values():
-        fonts = re.search('font-family="([^"]*)"', drawing)
+    for drawing in drawings:
         said = {character for character in drawing if character >= "\u2e80"}
-        found.setdefault(fonts[1] if fonts else "", set()).update(said)
+        for fonts in _FONTS.findall(drawing) or ("",):
+            found.setdefault(fonts, set()).update(said)
     return {fonts: "".join(sorted(said)) for fonts, said in found.items()}
 
 
@@ -222,12 +226,12 @@ def _characters(pictures: Mapping[Picture, str]) -> dict[str, str]:
 
 
 def encode(width: int, height: int, palette: bytes, rows: bytes, spec: str) -> bytes:
-    """Return a PNG of one byte a pixel, its `rows` compressed already.
+    """Return a PNG whose `rows` are compressed already: a byte a pixel, or half of one for up to 16 colours.
 
     `palette` is red, green and blue of each colour; `spec` is the hash of the picture.
     """
     chunks = (
-        (b"IHDR", struct.pack(">2I5B", width, height, 8, 3, 0, 0, 0)),
+        (b"IHDR", struct.pack(">2I5B", width, height, 8 if len(palette) > 3 * 16 else 4, 3, 0, 0, 0)),
         (b"tEXt", _SPEC + spec.encode()),
         (b"PLTE", palette),
         (b"IDAT", rows),

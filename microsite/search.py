@@ -1,24 +1,17 @@
 """Facts → data/search.js: what the index of statistics can be searched for, in all languages at once.
 
-static/statistics.js reads it and folds what a reader types in the same way as `fold` here.
+static/statistics.js reads it, and folds what a reader types in the same way (numerals.fold).
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from microsite.derive import Datum, Facts
 from microsite.load import Project
+from microsite.numerals import fold
 from microsite.prose import Prose, machine
-
-
-def fold(text: str) -> str:
-    """Fold what readers may type in several ways: case, full width (８５％) and thousands separators."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"(\d),(?=\d{3}(?!\d))", r"\1", text)
 
 
 def render_search(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from microsite import svg
 from microsite.charts.chart import Figure
+from microsite.files import put
 from microsite.svg import Artboard
 
 Render = Callable[[Mapping[Artboard, Figure]], Mapping[Artboard, str]]
@@ -80,9 +81,7 @@ def render(
     written = {}
     for artboard, text in rendered.items():
         stamped = text.replace("<svg", f'<svg data-spec="{fingerprint(figures[artboard])}"', 1)
-        path = path_of(root, artboard)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(stamped, encoding="utf-8", newline="\n")
+        put(path_of(root, artboard), stamped.encode())
         written[artboard] = stamped
     return Snapshots({**snapshots.current, **written}, ())
 

@@ -1,52 +1,117 @@
-"""Project and facts → where each statistic is used: in which pages, charts and formulas."""
+"""Project and facts → where each statistic is used: in which sections of pages, charts, formulas, claims, records."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from microsite.derive import Facts
-from microsite.load import Project
-from microsite.models import ChartSpec, Statistic, split_reference
-from microsite.prose import markers
+from microsite.check import written
+from microsite.derive import COMPARISON, Facts, tokens
+from microsite.load import Page, Project
+from microsite.models import ChartSpec, Exhibit, FrontMatter, Place, Policy, Statistic, Term, split_reference
+from microsite.prose import LINK, Marker, markers
+
+_RECORDS = {Statistic: "statistic", ChartSpec: "chart", Term: "term", Exhibit: "exhibit", Policy: "policy",
+            Place: "place"}  # fmt: skip
+_FIGURES = ("number", "big", "pace")
 
 
 @dataclass(frozen=True)
 class Use:
-    """One place. `name` is a page's name, a chart's slug or a statistic's id; pages have a language."""
+    """One place. `name` is that of a page, or the id of a chart, a statistic (kind formula, statistic) or a record.
 
-    kind: Literal["page", "chart", "formula"]
+    Pages have a language, and below a heading its number and text as typed. Of a claim, that rests on the
+    statistic, `words` are those that it says on its page.
+    """
+
+    kind: str  # page, claim, chart, formula, or one of the kinds of records
     name: str
     path: Path
     line: int
     language: str = ""
+    section: int = 0
+    heading: str = ""
+    words: str = ""
 
 
 def find_uses(project: Project, facts: Facts) -> Mapping[str, tuple[Use, ...]]:
-    """Return the uses of each statistic, pages first, each page, chart or formula once."""
-    uses: dict[str, dict[tuple[str, str, str], Use]] = defaultdict(dict)
+    """Return the uses of each statistic, pages first, each section, claim, chart, formula or record once."""
+    uses: dict[str, dict[tuple[str | int, ...], Use]] = defaultdict(dict)
+    for reference, use in _uses(project, facts):
+        key = (use.kind, use.name, use.language, use.section, use.words)
+        uses[split_reference(reference)[0]].setdefault(key, use)
+    order = {kind: number for number, kind in enumerate(("page", "claim", "chart", "formula"))}
+    return {
+        id_: tuple(sorted(places.values(), key=lambda use: order.get(use.kind, len(order))))
+        for id_, places in uses.items()
+    }
 
-    def add(id_: str, use: Use) -> None:
-        uses[id_].setdefault((use.kind, use.name, use.language), use)
 
-    for language, pages in project.pages.items():
-        for name, page in pages.items():
-            for marker in markers(page.body):
-                if marker.kind in ("number", "big"):
-                    line = page.body_line + page.body.count("\n", 0, marker.start) + 1
-                    add(split_reference(marker.target)[0], Use("page", name, page.path, line, language))
+def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
+    """Yield what is named (`id` or `id@key`), and where."""
+    claims = {id_: list(_compared(claim.holds)) for id_, claim in project.claims.items()}
+    for pages in project.pages.values():
+        for page in pages.values():
+            for marker, use in _of_page(project, page):
+                if marker.kind == "claim":
+                    claim = replace(use, kind="claim", words=marker.option)
+                    yield from ((reference, claim) for reference in claims[marker.target])
+                else:
+                    yield marker.target, use
     for slug, spec in project.charts.items():
         where = project.where[ChartSpec, slug]
         for index, mark in enumerate(spec.marks):
             line = where.line("marks", index, "statistic")
-            add(split_reference(mark.statistic)[0], Use("chart", slug, where.document.path, line))
+            yield mark.statistic, Use("chart", slug, where.document.path, line)
     for id_, data in facts.data.items():
         for datum in data:
             for reference in datum.inputs:
                 where = project.where[Statistic, id_]
-                use = Use("formula", id_, where.document.path, where.line("derive", "formula"))
-                add(split_reference(reference)[0], use)
-    return {id_: tuple(places.values()) for id_, places in uses.items()}
+                yield reference, Use("formula", id_, where.document.path, where.line("derive", "formula"))
+    yield from _of_records(project)
+
+
+def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
+    where = project.where[FrontMatter, f"{page.language}/{page.name}"]
+    use = Use("page", page.name, page.path, 0, page.language)
+    for name, text in page.front:
+        for marker in _named(text):
+            yield marker, replace(use, line=where.line(name))
+    for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
+        if line.startswith("#"):
+            use = replace(use, section=use.section + 1, heading=line.lstrip("# "))
+        for marker in _named(line):
+            yield marker, replace(use, line=number)
+
+
+def _named(text: str) -> Iterator[Marker]:
+    """Yield the markers and links that name a statistic, or a claim."""
+    yield from (marker for marker in markers(text) if marker.kind in (*_FIGURES, "claim"))
+    for link in LINK.finditer(text):
+        if link[1].startswith("stat:"):
+            yield Marker("number", link[1].removeprefix("stat:"), "", link[0], link.start())
+
+
+def _of_records(project: Project) -> Iterator[tuple[str, Use]]:
+    """Yield what records name; their texts do so in all languages alike."""
+    for id_, record, where in project.records():
+        if type(record) not in _RECORDS:
+            continue
+        use = Use(_RECORDS[type(record)], id_, where.document.path, 0)
+        for location, text, is_prose in written(record):
+            for marker in _named(text[project.default_language]) if is_prose else ():
+                if marker.kind in _FIGURES and split_reference(marker.target)[0] != id_:
+                    yield marker.target, replace(use, line=where.line(*location))
+        if isinstance(record, (Exhibit, Policy, Place)):
+            for index, other in enumerate(record.statistics):
+                yield other, replace(use, line=where.line("statistics", index))
+        if isinstance(record, Exhibit) and record.drawing:
+            for index, other in enumerate(record.drawing.of):
+                yield other, replace(use, line=where.line("drawing", "of", index))
+
+
+def _compared(comparison: str) -> Iterator[str]:
+    for side in COMPARISON.split(comparison)[::2]:
+        yield from (text for kind, text in tokens(side) if kind in ("id", "stated"))

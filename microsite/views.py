@@ -6,7 +6,7 @@ A view holds words, addresses and HTML, nothing to compute with. What makes up a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,13 +17,15 @@ from markupsafe import Markup, escape
 from microsite.charts.chart import Chart, Inputs, Table, credit, sources_of, table
 from microsite.charts.house import WIDTHS
 from microsite.cite import cite
+from microsite.corrections import list_entries
 from microsite.derive import Datum, Facts, tokens
 from microsite.embed import embed_code, frame_height
 from microsite.exports import Picture
 from microsite.interactive import json_path, script_path
 from microsite.load import Page, Project
-from microsite.models import Source, Statistic
-from microsite.prose import Links, Prose, machine, page_path
+from microsite.minutes import reading_time
+from microsite.models import Source, Statistic, is_overdue
+from microsite.prose import CHAPTERS, Links, Prose, machine, page_path
 from microsite.svg import Artboard
 from microsite.uses import Use
 from microsite.wording import Wording
@@ -108,10 +110,41 @@ class DatumView:
     paragraphs: str
     printed: str
     note: Markup
+    due: str
     since: str
     origin: str
     who: str
     who_id: str
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """An entry of the log. Without `was` and `now`, something else than the figure was wrong."""
+
+    anchor: str
+    date: str
+    label: Markup
+    was: Markup
+    now: Markup
+    why: Markup
+    url: str
+
+
+@dataclass(frozen=True)
+class UseGroup:
+    """Places of one kind in which a statistic is used."""
+
+    title: str
+    places: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class RivalsView:
+    """Figures that disagree, the one that is used first, and why it is."""
+
+    data: tuple[DatumView, ...]
+    labels: tuple[str, ...]
+    why: Markup
 
 
 @dataclass(frozen=True)
@@ -142,7 +175,7 @@ class Snippet:
 class Views:
     """Makes the views of one language.
 
-    `charts` are by slug and language; `pictures` are those of them that readers can take away; `uses` are by
+    `charts` are by slug and language; `pictures` are the paths of all that are made; `uses` are by
     statistic.
     """
 
@@ -150,10 +183,11 @@ class Views:
     facts: Facts
     charts: Mapping[tuple[str, str], Chart]
     artboards: Artboards
-    pictures: Collection[Picture]
+    pictures: Collection[str]
     inputs: Inputs
     prose: Prose
     uses: Mapping[str, tuple[Use, ...]]
+    today: str = ""  # as of which day figures can be overdue; none where that was not asked
 
     @property
     def wording(self) -> Wording:
@@ -185,6 +219,10 @@ class Views:
             return Links(f"{self.project.site.url.rstrip('/')}/", self.folder)
         depth = f"{self.folder}{page_path(name)}".count("/")
         return Links("../" * depth, self.folder)
+
+    def reading_time(self) -> str:
+        language = self.project.site.languages[self.code]
+        return reading_time(self.markdown_pages, language.words_a_minute, self.words["reading_time"])
 
     def text(self, text: Mapping[str, str] | None) -> str:
         return self.prose.text(text[self.code]) if text else ""
@@ -232,7 +270,7 @@ class Views:
         )
 
     def _picture(self, picture: Picture, links: Links) -> str:
-        return f"{links.root}{picture.path}" if picture in self.pictures else ""
+        return f"{links.root}{picture.path}" if picture.path in self.pictures else ""
 
     def absolute(self, path: str) -> str:
         """Return the address of a file of the site; a script puts in what the build does not know of it."""
@@ -300,10 +338,19 @@ class Views:
             ),
             datum.printed or "",
             self.html(datum.note, links),
+            self._due(datum),
             (datum.period or "").split("/")[0],
             datum.role if datum.source else "derived",
             *self._who(datum),
         )
+
+    def _due(self, datum: Datum) -> str:
+        if datum.next_release is None:
+            return ""
+        due, words = self.wording.date(datum.next_release), self.words["statistic"]
+        if is_overdue(datum.next_release, self.today):
+            return str(words["overdue"]).format(due, self.wording.date(self.today))
+        return str(words["due"]).format(due)
 
     def _who(self, datum: Datum) -> tuple[str, str]:
         """Who states a figure, in words and as the same value in every language."""
@@ -333,6 +380,16 @@ class Views:
             self.words["derived_from"][datum.basis],
         )
 
+    def summary(self, id_: str) -> str:
+        """Say a statistic's own figure, its period and what it counts, for those who see no more of its page."""
+        datum, words = self.facts.find(id_), self.words
+        said = [self.wording.datum(datum, "full")]
+        if datum.period or datum.period_label:
+            said.append(self.prose.text(self.wording.period(datum)))
+        figure = str(words["separator"]).join(said)
+        definition = self.text(self.project.statistics[id_].definition)
+        return str(words["stop"]).join((f"{figure[:1].upper()}{figure[1:]}", definition))
+
     def formula(self, formula: str, links: Links) -> Markup:
         """Show a formula with its ids as links, each followed by its figure."""
         parts = []
@@ -343,9 +400,40 @@ class Views:
                 parts.append(self.prose.number(self.facts.find(text), "value", links))
             elif kind == "days":
                 parts.append(escape(self.words["statistic"]["days_of"].format(self.wording.date(text))))
+            elif kind == "distance":
+                parts.append(escape(self.words["statistic"]["distance"]))
             else:
                 parts.append(escape({"*": "×", "/": "÷", "-": "−"}.get(text, text)))
         return Markup(" ").join(parts)
+
+    def corrections(self, links: Links, id_: str = "") -> tuple[CorrectionView, ...]:
+        """The log of corrections, or what of it is about one statistic."""
+        entries = (item for item in list_entries(self.project, self.facts) if id_ in ("", item.datum.statistic))
+        return tuple(
+            CorrectionView(
+                entry.anchor,
+                self.wording.date(entry.correction.date),
+                Markup('<a href="{}">{}</a>').format(
+                    links.statistic(entry.datum.statistic), self.prose.label(entry.datum)
+                ),
+                self.prose.data(entry.was, "full") if entry.was else Markup(""),
+                self.prose.data(entry.now, "full") if entry.now else Markup(""),
+                self.html(entry.correction.why, links),
+                f"{links.page('corrections')}#{entry.anchor}",
+            )
+            for entry in entries
+        )
+
+    def rivals(self, id_: str, links: Links) -> tuple[RivalsView, ...]:
+        """The disagreements in which a statistic's figures take part."""
+        found = []
+        for item in self.project.disagreements.values():
+            data = [self.facts.find(reference) for reference in item.figures]
+            if any(datum.statistic == id_ for datum in data):
+                views = tuple(self.datum(datum, links) for datum in data)
+                labels = tuple(self.prose.label(datum) for datum in data)
+                found.append(RivalsView(views, labels, self.html(item.why, links)))
+        return tuple(found)
 
     def upkeep(self, name: str, datum: Datum, index: int) -> tuple[Link, ...]:
         """Links to a figure's line in the repository, and to a report of an error that knows the figure."""
@@ -369,16 +457,35 @@ class Views:
             Link(words["report"], f"{site.repository}/issues/new?{urlencode(known)}"),
         )
 
-    def used_in(self, id_: str, links: Links) -> Iterator[Link]:
+    def used_in(self, id_: str, links: Links) -> tuple[UseGroup, ...]:
+        """Where a statistic is used, in this language: links by kind of place."""
+        groups: dict[str, list[Link]] = {}
         for use in self.uses.get(id_, ()):
-            if use.kind == "chart":
-                yield Link(self.text(self.project.charts[use.name].title), links.chart(use.name))
-            elif use.kind == "formula":
-                yield Link(self.text(self.project.statistics[use.name].label), links.statistic(use.name))
-            elif use.language == self.code:
-                title = self.prose.text(self.markdown_pages[use.name].front.title)
-                chapter = use.name.removeprefix("chapters/")
-                yield Link(title, links.page(use.name) if chapter == use.name else links.chapter(chapter))
+            if use.language in ("", self.code):
+                groups.setdefault(use.kind, []).append(self._use(use, links))
+        return tuple(UseGroup(self.words["uses"][kind], tuple(found)) for kind, found in groups.items())
+
+    def _use(self, use: Use, links: Links) -> Link:
+        if use.kind in ("page", "claim"):
+            chapter = use.name.removeprefix(CHAPTERS)
+            title = self.prose.text(self.markdown_pages[use.name].front.title)
+            place = links.page(use.name)
+            if use.section:
+                title += self.words["colon"] + self.prose.text(use.heading)
+                place = f"{place.partition('#')[0]}#{chapter.partition('/')[0]}-{use.section}"
+            if use.words:
+                title = str(self.words["quoted"]).format(use.words) + self.words["list_break"] + title
+            return Link(title, place)
+        project = self.project
+        records: dict[str, tuple[Mapping[str, Any], Callable[[str], str], str]] = {
+            "chart": (project.charts, links.chart, "title"),
+            "term": (project.terms, links.term, "term"),
+            "exhibit": (project.exhibits, lambda id_: f"{links.page('exhibits')}#{id_}", "name"),
+            "policy": (project.policies, lambda id_: f"{links.page('policies')}#{id_}", "name"),
+            "place": (project.places, lambda id_: f"{links.page('policies')}#place-{id_}", "name"),
+        }
+        known, address, field = records.get(use.kind, (project.statistics, links.statistic, "label"))
+        return Link(self.text(getattr(known[use.name], field)), address(use.name))
 
     def other_names(self, text: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         languages = self.project.site.languages

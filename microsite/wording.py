@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from babel import Locale
@@ -110,11 +110,7 @@ class Wording:
         """Word an ISO 8601 year, month, day, or two of them with a slash between."""
         if "/" in period:
             return str(self.words["period"]).format(*map(self.date, period.split("/")))
-        parts = [int(part) for part in period.split("-")]
-        day = date(*[*parts, 1, 1][:3])
-        if len(parts) == 3:
-            return format_date(day, "long", self.locale)
-        return format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale)
+        return _date(period, self.locale)
 
     def period(self, datum: Datum) -> str:
         """Word a datum's period as its editors label it, else by its date, else that none is stated.
@@ -126,3 +122,12 @@ class Wording:
         if datum.period is None:
             return str(self.words["period_is"]["unstated"])
         return self.date(datum.period)
+
+
+@lru_cache(maxsize=4096)  # pages say the same few dates again and again
+def _date(period: str, locale: Locale) -> str:
+    parts = [int(part) for part in period.split("-")]
+    day = date(*[*parts, 1, 1][:3])
+    if len(parts) == 3:
+        return format_date(day, "long", locale)
+    return format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=locale)

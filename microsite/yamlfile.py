@@ -24,6 +24,8 @@ PLAIN_TAGS = {  # those that YAML itself gives to an untagged node
     for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
 }
 
+LARGEST = 16  # MB of one file; nobody edits a larger one by hand
+DEEPEST = 60  # levels; who has more has opened what is never closed
 OPENING = re.compile(r"""(?:: |- )([*&{\["'|>])""")  # what begins a text only where it is in quotes as a whole
 
 
@@ -66,8 +68,11 @@ class Document:
 
 
 def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
-    """Read a UTF-8 file; a byte-order mark or other encoding is a problem at its place."""
-    raw = path.read_bytes()
+    """Read a UTF-8 file; a byte-order mark or other encoding is a problem at its place, and so is too large a file."""
+    with path.open("rb") as file:
+        raw = file.read(LARGEST * 10**6 + 1)
+    if len(raw) > LARGEST * 10**6:
+        return "", [Problem(shown, 0, 0, f"is larger than {LARGEST} MB; split it into several files")]
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return "", [Problem(shown, 1, 1, "begins with a byte-order mark; save the file as UTF-8 without one")]
     try:
@@ -93,6 +98,9 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
         row, column = before.count("\n") + 1 + first_line, len(before) - before.rfind("\n")
         message = f"the character U+{ord(forbidden[0]):04X} is not allowed in YAML; remove it"
         return Document(shown, text), [Problem(shown, row, column, message)]
+    if deep := _find_deep(text):
+        message = f"is nested more than {DEEPEST} levels deep: check the brackets and hyphens"
+        return Document(shown, text), [Problem(shown, deep + first_line, 1, message)]
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -103,6 +111,27 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
     builder = _Builder(document)
     data = builder.build(node, ())
     return Document(shown, text, data, document.keys, document.values, first_line), builder.problems
+
+
+_NOT_BRACKETS = re.compile(r"[^\[\]{}\n]+")
+_STEEP = re.compile(rf"^ {{{2 * DEEPEST}}}|(?:[-?:] +){{{DEEPEST}}}", re.MULTILINE)
+
+
+def _find_deep(text: str) -> int:
+    """Return the line where a text is nested deeper than libyaml, which would crash, should be asked to go; or 0."""
+    if steep := _STEEP.search(text):
+        return text.count("\n", 0, steep.end()) + 1
+    line, depth = 1, 0
+    for bracket in _NOT_BRACKETS.sub("", text):
+        if bracket == "\n":
+            line += 1
+        elif bracket in "[{":
+            depth += 1
+            if depth > DEEPEST:
+                return line
+        else:
+            depth = max(0, depth - 1)
+    return 0
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_line: int) -> Problem:

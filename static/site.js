@@ -1,4 +1,4 @@
-// Reading: a card on each number and term, and a language switch that keeps the reader's place.
+// Reading: a card on each number and term, a language switch that keeps the reader's place, rates that run.
 (() => {
   const root = document.documentElement;
 
@@ -44,8 +44,11 @@
     }
     const number = numbers[data.key ? `${data.id}@${data.key}` : data.id];
     if (!number) return;
-    const rows = number.rows.map(([label, text]) => make("div", "", make("dt", "", label), " ", make("dd", "", text)));
-    if (number.printed) rows.at(-1).lastChild.append(" ", said(make("q", "", number.printed), article));
+    const rows = number.rows.map(([label, text, printed]) => {
+      const row = make("div", "", make("dt", "", label), " ", make("dd", "", text));
+      if (printed) row.lastChild.append(" ", said(make("q", "", printed), article));
+      return row;
+    });
     return [
       make("p", "what", number.label),
       make("p", "figure", number.value),
@@ -155,6 +158,9 @@
     });
   }
 
+  const contents = document.querySelector(".contents details");
+  if (contents && matchMedia("(width >= 66em)").matches) contents.open = true;
+
   // --- the language switch: to what stands in the upper part of the window
   const PLACES = "main :is(section, figure, h3, tbody, tr, article, .terms > div)[id]";
 
@@ -171,6 +177,20 @@
         link.search = location.search;
         link.hash = place_in_view();
       });
+    }
+  }
+
+  // --- what has come about, at a rate, since the page was opened
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    for (const pace of document.querySelectorAll(".pace")) {
+      const tell = () => {
+        const done = performance.now() / 1000 / pace.dataset.every;
+        pace.querySelector("b").textContent = Math.floor(done);
+        pace.style.setProperty("--done", done);
+      };
+      tell();
+      setInterval(tell, 1000);
+      pace.hidden = false;
     }
   }
 })();

@@ -1,19 +1,28 @@
-"""What all tests share: how hypothesis runs, the option that writes golden sites anew, and drawings."""
+"""What all tests share: how hypothesis runs, options, drawings, and the real site in a real browser."""
 
 from __future__ import annotations
 
 import re
+import threading
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from html import escape, unescape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from build import Story, draw, plan, read, render_files
 from microsite import rasters, svg
 from microsite.charts.chart import Figure
-from microsite.exports import Picture
-from microsite.svg import Artboard
+from microsite.rasters import Png
+from microsite.svg import Artboard, NoBrowserError, find_browser
+from microsite.write import write_site
+from tests.project import ENGINE
 
 # The same examples on every run and machine, however slow.
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
@@ -22,6 +31,27 @@ settings.load_profile("project")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/sites/*/expected/ anew")
+    parser.addoption("--thorough", action="store_true", help="crawl every page, fuzz and kill as often as promised")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether there is time for all that the suite takes a share of."""
+    return bool(request.config.getoption("--thorough"))
+
+
+FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Take a line that says how much was tried; all of them stand at the end of the run's report."""
+    return request.config.stash.setdefault(FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash.get(FIGURES, []):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture
@@ -44,7 +74,7 @@ def draw_as_texts(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
     }
 
 
-def draw_as_dots(pictures: Mapping[Picture, str]) -> dict[Picture, bytes]:
+def draw_as_dots(pictures: Mapping[Png, str]) -> dict[Png, bytes]:
     dot = zlib.compress(b"\0\0")
     return {
         picture: rasters.encode(1, 1, b"\0\0\0", dot, rasters.fingerprint(drawing))
@@ -62,3 +92,81 @@ def _texts(figure: Figure) -> Iterator[str]:
                 )
                 lines = "".join(f'<tspan dy="1.3em" x="{x:g}">{line}</tspan>' for line in rest)
                 yield f'<text x="{x:g}" y="{y:g}">{first}{lines}</text>\n'
+
+
+# --- the real site in a real browser
+
+Open = Callable[..., Page]
+
+
+def no_render(_: Any) -> Any:
+    raise NoBrowserError("the tests leave the drawings as they are")
+
+
+@pytest.fixture(scope="session")
+def story() -> Story:
+    return read(ENGINE)
+
+
+@pytest.fixture(scope="session")
+def site(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    drawn = draw(story, render=no_render)
+    files = {path: make().encode() for path, make in plan(story, drawn).items()} | render_files(story, drawn)
+    folder = tmp_path_factory.mktemp("reading") / "site"
+    write_site(files, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make a reader: a browser's profile of its own, whose scripts may not fail."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def make(width: int = 1280, height: int = 800, **options: Any) -> BrowserContext:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(5000)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield make
+    for made in contexts:
+        made.close()
+    assert errors == []
+
+
+@pytest.fixture
+def opened(context: Callable[..., BrowserContext], site: Path) -> Open:
+    def open_page(path: str, query: str = "", **options: Any) -> Page:
+        page = context(**options).new_page()
+        page.goto(address(site, path) + query)
+        return page
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[str]:
+    """The site as a static host serves it: from disk, a browser refuses to fetch the headings' font early."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def address(site: Path, path: str) -> str:
+    return (site / path).as_uri()

@@ -181,6 +181,12 @@ FILES: Mapping[str, str] = {
     **{f"content/{code}/{name}.md": f"---\ntitle: {title}\n---\n" for code in CHAPTER for name, title in PAGES.items()},
 }
 
+# Changes after which nothing has to be drawn: no browser starts.
+WITHOUT_CHARTS: Mapping[str, str | None] = {
+    "content/charts/more-trees.yaml": None,
+    **{f"content/{code}/chapters/1-harvest.md": text.partition("{chart:")[0] for code, text in CHAPTER.items()},
+}
+
 
 def write_project(folder: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Path:
     """Write the small project; `changes` replace files, add them, or with None leave them out."""

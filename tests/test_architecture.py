@@ -26,7 +26,7 @@ FLOW = (
     ("verify",),
     ("write",),
 )
-FOR_BUILD_ALONE = ("pages", "downloads", "write", "explain")  # no module imports them
+FOR_BUILD_ALONE = ("pages", "downloads", "write", "explain", "diff", "revisions")  # no module imports them
 
 # Text in the code stays out of the engine, but for what reads and writes numbers.
 HAN = re.compile("[\u3400-\u9ffe]")  # U+9FFF ends ranges of characters
@@ -91,6 +91,10 @@ def test_stages_are_called_by_the_build_alone(module: str) -> None:
 
 def test_writing_knows_nothing_of_the_rest() -> None:
     assert behind("write") == set()
+
+
+def test_what_is_loaded_before_all_else_is_little() -> None:
+    assert behind("stamp") == {"files", "manifest"}
 
 
 def test_forms_of_chart_import_neither_each_other_nor_the_registry() -> None:

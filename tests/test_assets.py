@@ -48,6 +48,11 @@ def test_tokens_head_the_style_sheet(engine: Path) -> None:
     )
 
 
+def test_scripts_lose_their_comments_and_nothing_else(engine: Path) -> None:
+    (engine / "static/site.js").write_text('// what it does\nconst place = "//a b";\n\n  go(place); /* there */\n')
+    assert render_assets(engine, engine, TOKENS)["static/site.js"] == b'const place="//a b";go(place);'
+
+
 def test_a_projects_own_files_come_before_the_engines(engine: Path, tmp_path: Path) -> None:
     own = tmp_path / "story" / "static"
     own.mkdir(parents=True)

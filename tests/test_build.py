@@ -12,8 +12,7 @@ import pytest
 from build import COMMANDS, build, main, parse_arguments
 from microsite import rasters
 from microsite.errors import BuildError
-from microsite.exports import Picture
-from microsite.rasters import MissingGlyphsError
+from microsite.rasters import MissingGlyphsError, Png
 from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
@@ -118,17 +117,18 @@ def test_a_png_that_can_not_be_made_is_not_offered(
     assert "data/charts/more-trees-zh.png" in page.read_text("utf-8")
     assert (out / "data/charts/more-trees-zh.png").is_file()
 
-    def draw(_: object) -> dict[Picture, bytes]:
+    def draw(_: object) -> dict[Png, bytes]:
         raise MissingGlyphsError("no font of this machine has 果树: install fonts for them")
 
     monkeypatch.setattr(rasters, "draw", draw)
     write_project(root, {HARVEST: STATISTICS.replace("1200", "1300")})
     assert main(["--root", str(root), "--out", str(out)]) == 0
-    assert "without a PNG: more-trees: no font of this machine has 果树" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "without some PNGs of static/charts/more-trees: no font of this machine has 果树" in err
     assert "more-trees-zh.svg" in page.read_text("utf-8")
     assert "more-trees-zh.png" not in page.read_text("utf-8")
     assert not (out / "data/charts/more-trees-zh.png").exists()
-    with pytest.raises(BuildError, match=r"content/charts/more-trees\.yaml: has no PNG: no font .* install fonts"):
+    with pytest.raises(BuildError, match=r"static/charts/more-trees: lacks 2 PNGs: no font .* install fonts"):
         build(root, out, strict=True)
 
 

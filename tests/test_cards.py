@@ -72,9 +72,8 @@ def test_an_articles_figure_says_its_bound_kind_period_speaker_source_and_paragr
         "rows": [
             ["Period", "2024"],
             ["Said by", "the grower"],
-            ["Source", "The Gazette, 1 October 2024, paragraph 2"],
+            ["Source", "The Gazette, 1 October 2024, paragraph 2", "1200 trees"],
         ],
-        "printed": "1200 trees",
     }
 
 
@@ -82,7 +81,6 @@ def test_a_figure_from_elsewhere_says_how_good_its_source_is(english: Any) -> No
     card = english["numbers"]["trees@2023"]
     assert card["swatch"] == "measured context"
     assert card["rows"] == [["Period", "2023"], ["Source", "The Almanac, undated, weak source"]]
-    assert "printed" not in card
 
 
 def test_a_derived_figure_says_how_it_was_calculated_and_from_what_kind(english: Any) -> None:
@@ -90,7 +88,7 @@ def test_a_derived_figure_says_how_it_was_calculated_and_from_what_kind(english:
     assert card["swatch"].split()[0] == "derived"
     assert card["kind"] == "from counted figures"
     assert ["How it is calculated", "The growth in trees."] in card["rows"]
-    assert not any(label == "Source" for label, _ in card["rows"])
+    assert not any(label == "Source" for label, *_ in card["rows"])
 
 
 def test_what_is_inferred_or_not_stated_is_said(english: Any) -> None:
@@ -105,7 +103,10 @@ def test_all_paragraphs_and_an_observations_own_label(english: Any) -> None:
 
 def test_the_other_language_says_the_same(english: Any, chinese: Any) -> None:
     assert chinese["numbers"]["trees"]["value"] == "超过1200棵"
-    assert chinese["numbers"]["trees"]["rows"][1:] == [["谁说的", "果农"], ["来源", "村报，2024年10月1日，第2段"]]
+    assert chinese["numbers"]["trees"]["rows"][1:] == [
+        ["谁说的", "果农"],
+        ["来源", "村报，2024年10月1日，第2段", "1200 trees"],
+    ]
     assert set(english["numbers"]) == set(chinese["numbers"])
     assert set(english["terms"]) == set(chinese["terms"])
 
@@ -124,3 +125,21 @@ def test_numbers_are_keyed_as_pages_name_them(cards: dict[str, Any], tmp_path: P
     for id_, data in story.facts.data.items():
         keys = {id_, *(datum.reference for datum in data[1:])}
         assert keys <= set(cards["data/cards.en.js"]["numbers"])
+
+
+def test_what_disagrees_stands_beside_it(tmp_path: Path) -> None:
+    why = "{en: A gate was shut., zh: 关了一道门。}"
+    changes: dict[str, str | bytes | None] = {
+        "data/disagreements.yaml": f"gate:\n  figures: [trees, trees@2023]\n  why: {why}\n"
+    }
+    story = read(write_project(tmp_path, changes))
+    files = render_cards(story.project, story.facts, story.proses)
+    numbers = parsed(files["data/cards.en.js"])["numbers"]
+    assert numbers["trees"]["rows"][-2:] == [
+        ["Others say", "900 trees (The Almanac, weak source)"],
+        ["Why they differ", "A gate was shut."],
+    ]
+    assert ["Others say", "more than 1,200 trees (The Gazette, official site, used here)"] in numbers["trees@2023"][
+        "rows"
+    ]
+    assert ["另有说法", "900棵（年鉴，来源较弱）"] in parsed(files["data/cards.zh.js"])["numbers"]["trees"]["rows"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,19 @@ import pytest
 
 from microsite.charts import FORMS
 from microsite.charts.chart import Chart, Inputs, check, resolve, table
-from microsite.charts.house import OPEN_END, PAPER, STYLES, TEXT, VERMILION, WIDTHS, text_width, wrap
+from microsite.charts.house import (
+    OPEN_END,
+    PAPER,
+    PERIOD,
+    STYLES,
+    TEXT,
+    VERMILION,
+    WIDTHS,
+    Sheet,
+    outside,
+    text_width,
+    wrap,
+)
 from microsite.derive import derive_facts
 from microsite.models import Status
 from microsite.wording import Wording
@@ -38,6 +52,7 @@ goal:
   chapter: harvest
   observations:
     - {value: 50, bound: more-than, period: 2024, status: targeted, role: context, source: almanac}
+    - {value: 5, bound: more-than, period: 2020, status: targeted, role: context, source: almanac}
 basket:
   label: {en: A basket, zh: 一筐}
   definition: {en: What a basket holds., zh: 一筐的重量。}
@@ -273,11 +288,47 @@ def test_each_group_of_proportions_has_its_own_scale(desk: Desk) -> None:
 
 def test_a_target_is_outlined_and_marked_beside_the_other_bars(desk: Desk) -> None:
     figure = desk.draw("form: target\nmarks: [{statistic: goal}, {statistic: crop}, {statistic: basket}]\n")
-    assert bars(figure) == [(0, 50), (0, 36), (0, 9)]
+    assert bars(figure) == [(0, 1), (0, 36 / 50), (0, 9 / 50)]
     assert (figure.data[0].marker.color, figure.data[0].marker.line.width) == (PAPER, 1.5)
     start, end = figure.layout.xaxis.domain
-    at = start + 50 / figure.layout.xaxis.range[1] * (end - start)
+    at = start + 1 / figure.layout.xaxis.range[1] * (end - start)
     assert [shape.x0 for shape in figure.layout.shapes] == [pytest.approx(at)] * 2
+
+
+def test_each_group_of_targets_has_its_own_scale(desk: Desk) -> None:
+    figure = desk.draw(
+        "form: target\nmarks:\n"
+        "  - {statistic: goal, group: {en: Weight, zh: 重量}}\n"
+        "  - {statistic: crop, group: {en: Weight, zh: 重量}}\n"
+        "  - {statistic: goal@2020, group: {en: Again, zh: 再来}}\n"
+        "  - {statistic: basket, group: {en: Again, zh: 再来}}\n"
+    )
+    assert bars(figure) == [(0, 1), (0, 36 / 50), (0, 5 / 9), (0, 1)]
+
+
+def test_a_sheet_has_one_scale() -> None:
+    sheet = Sheet(320)
+    sheet.scale_x(0, 1, 0, 320)
+    with pytest.raises(ValueError, match="one scale"):
+        sheet.scale_x(0, 2, 0, 320)
+
+
+def test_a_row_stands_further_off_where_years_are_left_out(desk: Desk) -> None:
+    marks = ", ".join(f"{{statistic: share@{year}}}" for year in (2020, 2021, 2023, 2024))
+    figure = desk.draw(f"form: bars\nlabel_by: period\nmarks: [{marks}]\n")
+    rows = [trace.y[0] for trace in figure.data if trace.type == "bar"]
+    near, far, again = (after - before for before, after in pairwise(rows))
+    assert near == again < far
+
+
+def test_bars_and_patterns_stand_on_whole_px(desk: Desk) -> None:
+    """Plotly rounds bars once they are interactive, and drawn coordinates are rounded: so neither moves anything."""
+    for width in WIDTHS:
+        for trace in desk.draw("form: bars\nmarks: [{statistic: basket}, {statistic: crop}]\n", width).data:
+            if trace.type == "bar":
+                assert all((y - thick / 2) % 1 == 0 for y, thick in zip(trace.y, trace.width, strict=True))
+    assert (PERIOD["/"] * sqrt(2)) % 1 == pytest.approx(0)
+    assert PERIOD["."] % 1 == 0
 
 
 # --- text
@@ -288,6 +339,25 @@ def test_text_is_broken_into_even_lines_that_fit() -> None:
     assert " ".join(lines) == "Policies in support of the measures"
     assert all(text_width(line) <= 120 for line in lines)
     assert min(map(len, lines)) > 5
+
+
+def test_a_date_and_a_number_with_its_unit_stay_in_one_line() -> None:
+    text = "报道见报于2024年10月1日，当时共有1035家企业"
+    for width in range(8 * TEXT, 20 * TEXT, 5):
+        lines = wrap(text, width, even=False)
+        assert "".join(lines) == text
+        assert any("2024年10月1日" in line for line in lines)
+        assert any("1035家" in line for line in lines)
+
+
+def test_texts_that_end_outside_a_figure_are_found() -> None:
+    sheet = Sheet(200, 50)
+    sheet.text(150, 9, "much too long")
+    sheet.text(40, 30, ["ends left", "too"], anchor="end")
+    sheet.text(50, 30, "much too long", anchor="middle", bold=True)
+    found = outside(sheet.figure())
+    assert set(found) == {"much too long", "ends left"}
+    assert found["ends left"] == pytest.approx(text_width("ends left") - 40)
 
 
 def test_chinese_lines_neither_begin_nor_end_with_the_wrong_punctuation() -> None:

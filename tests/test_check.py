@@ -8,8 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from microsite.check import blanked
-from tests.project import CHAPTER, CHART, ENGINE, GLOSSARY, SITE, SOURCES, SPEAKERS, STATISTICS, UNITS, read_problems
+from build import main
+from microsite.check import blanked, find_overdue
+from tests.project import (
+    CHAPTER,
+    CHART,
+    ENGINE,
+    GLOSSARY,
+    SITE,
+    SOURCES,
+    SPEAKERS,
+    STATISTICS,
+    UNITS,
+    load,
+    read_problems,
+    write_project,
+)
 
 Changes = Mapping[str, str | bytes | None]
 
@@ -20,6 +34,11 @@ BY_HAND = (
     "'{0}' is a number typed by hand; bind it to its statistic with {{id}}, "
     "or write {{date:…}}, {{name:{0}}} or {{words:{0}}} if it states none"
 )
+
+
+def drawn(form: str, statistics: str) -> str:
+    exhibit = EXHIBIT.format(claim="{en: It presses., zh: 榨汁。}", statistic="crop")
+    return f"{exhibit}  drawing: {{form: {form}, of: [{statistics}]}}\n"
 
 
 def by_hand(number: str) -> str:
@@ -121,8 +140,8 @@ grant:
 CORRECTION = """\
 - date: 2025-06-01
   statistic: {statistic}
-  was: {{en: Many., zh: 很多。}}
-  now: {{en: Few., zh: 很少。}}
+  was: 3
+  now: 36
   why: {{en: We miscounted., zh: 我们数错了。}}
 """
 
@@ -190,6 +209,18 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
         ["content/exhibits.yaml:5:16: unknown statistic 'corp', did you mean 'crop'?"],
     ),
     (
+        {"content/exhibits.yaml": drawn("pairs", "trees, corp")},
+        ["content/exhibits.yaml:7:38: unknown statistic 'corp', did you mean 'crop'?"],
+    ),
+    (
+        {"content/exhibits.yaml": drawn("pairs", "trees, trees@2023")},
+        [],
+    ),
+    (
+        {"content/exhibits.yaml": drawn("person", "trees")},
+        ["content/exhibits.yaml:7:31: 'trees@2024' is in trees; only a length is drawn as an outline"],
+    ),
+    (
         {"content/policies.yaml": POLICY.format(kind="refrom", statistic="crop")},
         ["content/policies.yaml:3:9: unknown kind 'refrom', did you mean 'reform'?"],
     ),
@@ -244,6 +275,8 @@ BODY = [
     ("{chart:more-tree}", "1: unknown chart 'more-tree', did you mean 'more-trees'?"),
     ("See {chart:more-trees}", "5: a chart stands alone on its line"),
     ("{big:trees} trees", "1: a big stands alone on its line"),
+    ("{pace:tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
+    ("{pace:trees}", "1: 'trees' is no rate, so many a day, at which something could have happened since"),
     ("[here](page:methods)", "8: unknown page 'methods', did you mean 'method'?"),
     ("[here](page:exhibits)", "8: unknown page 'exhibits'"),
     ('[here](page:methods "How we work")', "8: unknown page 'methods', did you mean 'method'?"),
@@ -251,6 +284,8 @@ BODY = [
     ("[here]: page:methods", "9: unknown page 'methods', did you mean 'method'?"),
     ("[here](stat:crops)", "8: unknown statistic 'crops', did you mean 'crop'?"),
     ("[here](chart:more)", "8: unknown chart 'more'"),
+    ("so ![here](a.png)", "4: a picture; what a text can show is a chart, {chart:…} alone on a line"),
+    ("![here][a]", "1: a picture; what a text can show is a chart, {chart:…} alone on a line"),
     (
         "[here](method.html)",
         "8: a link leads to page:…, stat:…, chart:…, https:…, http:…, mailto:…, not to 'method.html'",
@@ -276,6 +311,7 @@ def test_each_number_of_a_line_is_reported(tmp_path: Path) -> None:
 CLEAN = [
     "One of the trees stands first in line, and nobody else's does.",
     "{date:2024} {name:N2} {words:two} {trees|label} {trees|full}",
+    "`![here]` in code",
     "`12 trees` in code, and [a link](https://example.org/2024/12) with digits.",
     "See https://example.org/2024/12 for more.",
     "1. a list",
@@ -403,6 +439,10 @@ CHART_RULES: list[tuple[Changes, list[str]]] = [
         {CHART_FILE: CHART.replace("{statistic: trees@2023}", "{statistic: crop}")},
         [f"{CHART_FILE}:10:17: 'trees' can't share a scale with 'tonnes' of 'crop'"],
     ),
+    (  # in every language: no language's label may leave the drawing
+        {CHART_FILE: CHART.replace("accent: true", "accent: true, label: {en: Now, zh: " + "LongestWord" * 8 + "}")},
+        [f"{CHART_FILE}:10:59: '{'LongestWord' * 8}' ends 448 px outside the drawing of 320 px; shorten it"],
+    ),
     (  # texts among a form's own options
         {
             "content/charts/dots.yaml": DOTS,
@@ -495,3 +535,69 @@ def test_blanking_keeps_every_other_character_in_its_place() -> None:
     text = "1. See {trees|full}, `9` and [x](y2) or https://a.example/3 4"
     assert len(blanked(text)) == len(text)
     assert [character for character in blanked(text) if character.isdigit()] == ["4"]
+
+
+# --- what disagrees, and what is due
+
+RIVALS = "trees-counted:\n  figures: [{figures}]\n  why: {{en: We counted., zh: 我们数过。}}\n"
+
+
+@pytest.mark.parametrize(
+    ("figures", "problems"),
+    [
+        ("trees, trees@2023", []),
+        ("trees, tree@2023", [":2:20: unknown statistic 'tree', did you mean 'trees'?"]),
+        ("trees, trees@2022", [":2:20: 'trees' has no observation '2022', did you mean '2024'?"]),
+        ("trees, trees@2024", [":2:12: nothing here disagrees: expected different figures"]),
+        ("trees", [":2:12: nothing here disagrees: expected different figures"]),
+    ],
+)
+def test_figures_that_disagree(tmp_path: Path, figures: str, problems: list[str]) -> None:
+    said = read_problems(tmp_path, {"data/disagreements.yaml": RIVALS.format(figures=figures)})
+    assert said == [f"data/disagreements.yaml{problem}" for problem in problems]
+
+
+def due(when: str, of: str = "value: 900") -> Changes:
+    return {HARVEST: STATISTICS.replace(of, f"{of}\n      next_release: {when}")}
+
+
+@pytest.mark.parametrize(
+    ("when", "today", "overdue"),
+    [
+        ("2025-11", "2025-11-30", False),
+        ("2025-11", "2025-12-01", True),
+        ("2025", "2025-12-31", False),
+        ("2025", "2026-01-01", True),
+        ("2025-11-05", "2025-11-06", True),
+        ("2025-10/2025-12", "2025-12-31", False),
+    ],
+)
+def test_what_is_overdue_on_a_day(tmp_path: Path, when: str, today: str, overdue: bool) -> None:  # noqa: FBT001
+    project = load(tmp_path, due(when, "bound: more-than"))
+    problems = [f"{HARVEST}:9:21: the next figure of 'trees' was due: add it, or say when it is due now"]
+    assert [str(problem) for problem in find_overdue(project, today)] == (problems if overdue else [])
+
+
+def test_what_has_come_is_not_overdue(tmp_path: Path) -> None:
+    assert not list(find_overdue(load(tmp_path, due("2024-10")), "2026-01-01"))  # the figure of 2024 stands there
+
+
+def test_nothing_is_due_before_its_own_period_ends(tmp_path: Path) -> None:
+    assert read_problems(tmp_path, due("2023")) == [f"{HARVEST}:16:21: lies before the end of the figure's own period"]
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_build_says_what_is_overdue_when_asked_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path, due("2025-11", "bound: more-than"))
+    page = root / "site/statistics/trees/index.html"
+    assert main(["--root", str(root)]) == 0
+    assert "<small>The next figure is due: November 2025</small>" in page.read_text("utf-8")
+    assert main(["--root", str(root), "--as-of", "2026-02-03"]) == 0
+    said = "<small>The next figure was due: November 2025. It was not here on 3 February 2026</small>"
+    assert said in page.read_text("utf-8")
+    assert main(["--root", str(root)]) == 0
+    assert said not in page.read_text("utf-8")
+    assert main(["--root", str(root), "check", "--as-of", "2026-02-03"]) == 0
+    assert "the next figure of 'trees' was due" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["--root", str(root), "check", "--as-of", "someday"])

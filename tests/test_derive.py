@@ -10,7 +10,7 @@ import pytest
 from microsite.derive import Datum, Facts, derive_facts, tokens
 from microsite.models import Role, Status
 from microsite.quantities import Bound, Quantity
-from tests.project import load
+from tests.project import UNITS, load
 
 OBSERVED = """\
 {id}:
@@ -43,6 +43,17 @@ def derived(id_: str, formula: str, unit: str, significant: int = 3) -> str:
     return DERIVED.format(id=id_, formula=formula, unit=unit, significant=significant)
 
 
+PLACES = """\
+degrees:
+  name: {en: degrees, zh: 度}
+  full: {en: "{0}°", zh: "{0}°"}
+  dimension: {angle: 1}
+kilometres:
+  name: {en: kilometres, zh: 公里}
+  full: {en: "{0} km", zh: "{0}公里"}
+  dimension: {length: 1}
+  scale: 1000
+"""
 KNOWN = "".join(
     (
         observed("oaks", "1200", "trees"),
@@ -56,6 +67,9 @@ KNOWN = "".join(
         observed("pace", "3", "trees-per-day"),
         observed("spell", "30", "days"),
         observed("place", "2", "rank"),
+        observed("north", "60", "degrees"),
+        observed("east", "20", "degrees"),
+        observed("vague", "20", "degrees", "more-than"),
         observed("hoped", "10", "trees", status="targeted"),
         observed("guessed", "10", "trees", status="estimated"),
     )
@@ -63,7 +77,8 @@ KNOWN = "".join(
 
 
 def derive(folder: Path, statistics: str) -> tuple[Facts, list[str]]:
-    facts, problems = derive_facts(load(folder, {"data/statistics/x.yaml": KNOWN + statistics}))
+    files = {"data/statistics/x.yaml": KNOWN + statistics, "data/units.yaml": UNITS + PLACES}
+    facts, problems = derive_facts(load(folder, files))
     return facts, [problem.message for problem in problems]
 
 
@@ -104,6 +119,15 @@ def result(folder: Path, formula: str, unit: str, significant: int = 3) -> Datum
 def test_formulas(tmp_path: Path, formula: str, unit: str, value: str, bound: Bound) -> None:
     quantity = result(tmp_path, formula, unit).quantity
     assert (quantity.value, quantity.bound) == (Decimal(value), bound)
+
+
+def test_a_distance_is_that_on_a_globe(tmp_path: Path) -> None:
+    """A degree of latitude is 111.195 km anywhere; one of longitude, half of that at sixty degrees north."""
+    meridian = "distance(north, east, north@the-year-before, east)"
+    assert result(tmp_path, meridian, "kilometres", 4).quantity == Quantity(Decimal(5893), Bound.ABOUT)
+    assert result(tmp_path, meridian, "kilometres", 12).quantity.bound is Bound.ABOUT  # the Earth is no globe
+    parallel = "distance(north, east, north, east + east / 20)"
+    assert result(tmp_path, parallel, "kilometres", 3).quantity == Quantity(Decimal("55.6"), Bound.ABOUT)
 
 
 def test_a_range_stays_a_range(tmp_path: Path) -> None:
@@ -183,15 +207,37 @@ REFUSED = [
     ("oaks % 2", "trees", "can't be read from '% 2' on"),
     ("oaks × 2", "trees", "can't be read from '× 2' on"),
     ("* oaks", "trees", "has '*' where a number or an id was expected"),
-    ("days(24)", "days", "can't be read from 'days(' on: expected days(2024), with a year, or stated(id)"),
-    ("days(oaks)", "days", "can't be read from 'days(' on: expected days(2024), with a year, or stated(id)"),
-    ("stated(7)", "times", "can't be read from 'stated(' on: expected days(2024), with a year, or stated(id)"),
+    ("days(24)", "days", "can't be read from 'days(' on: expected days(2024), with a year, stated(id) or distance(…)"),
+    (
+        "days(oaks)",
+        "days",
+        "can't be read from 'days(' on: expected days(2024), with a year, stated(id) or distance(…)",
+    ),
+    (
+        "stated(7)",
+        "times",
+        "can't be read from 'stated(' on: expected days(2024), with a year, stated(id) or distance(…)",
+    ),
     (
         "stated(oaks + elms)",
         "trees",
-        "can't be read from 'stated(' on: expected days(2024), with a year, or stated(id)",
+        "can't be read from 'stated(' on: expected days(2024), with a year, stated(id) or distance(…)",
     ),
+    ("distance(north, east)", "kilometres", "needs four angles in distance(latitude, longitude, latitude, longitude)"),
+    (
+        "distance(north, oaks, north, east)",
+        "kilometres",
+        "needs four angles in distance(latitude, longitude, latitude, longitude)",
+    ),
+    (
+        "distance(north, vague, north, east)",
+        "kilometres",
+        "measures a distance from a place that is not exact",
+    ),
+    ("oaks, elms", "trees", "can't be read from ',' on"),
     ("result * 2", "trees", "leads back to itself: result → result"),
+    ("(" * 11 + "oaks" + ")" * 11, "trees", "has brackets more than 10 deep"),
+    ("+".join(["oaks"] * 300), "trees", "has more than 1000 characters"),
 ]
 
 
@@ -214,6 +260,12 @@ def test_circles_are_named(tmp_path: Path) -> None:
         "the formula of 'b' leads back to itself: b → c → a → b",
         "the formula of 'c' leads back to itself: c → a → b → c",
     ]
+
+
+def test_a_long_chain_of_formulas_is_refused(tmp_path: Path) -> None:
+    chain = "".join(derived(f"d-{number}", f"d-{number + 1}", "trees") for number in range(400))
+    _, problems = derive(tmp_path, chain + derived("d-400", "oaks", "trees"))
+    assert "the formula of 'd-0' rests on a chain of more than 10 derived figures" in problems
 
 
 def test_every_formula_that_fails_is_reported_at_once(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from math import log10
+from itertools import combinations
+from math import cos, dist, log10, radians
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import yaml
 
 from microsite.charts import FORMS
 from microsite.charts.chart import Chart, Inputs, resolve
-from microsite.charts.house import WIDTHS
+from microsite.charts.house import LINE, WIDTHS, text_width
 from microsite.derive import Datum, Facts
 from microsite.models import ChartSpec, Language, Role, Statistic, Status, Unit
 from microsite.quantities import Bound, Quantity
@@ -26,16 +28,22 @@ DIMENSIONS: Mapping[str, dict[str, str] | None] = {
     "apples": {"apple": "1"},
     "percent": {},
     "centimetres": {"length": "1"},
+    "kilometres": {"length": "1"},
+    "degrees": {"angle": "1"},
     "rank": None,
 }
+SCALES = {"kilometres": "1000"}
 
 
-def chart(form: str, *marks: Datum, **options: Any) -> Chart:
-    """Resolve a chart of some figures; each is its own statistic, named after its key."""
+def chart(form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence[str] = (), **options: Any) -> Chart:
+    """Resolve a chart of some figures, each named after its statistic unless there are `labels`."""
     text = {"en": "Trees"}
-    facts = Facts({datum.statistic: (datum,) for datum in marks})
+    named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
+    facts = Facts(named)
     units = {
-        name: Unit.model_validate({"name": text, "full": {"en": "{0}"}, "dimension": dimension})
+        name: Unit.model_validate(
+            {"name": text, "full": {"en": "{0}"}, "dimension": dimension, "scale": SCALES.get(name, "1")}
+        )
         for name, dimension in DIMENSIONS.items()
     }
     wording = Wording(
@@ -49,7 +57,16 @@ def chart(form: str, *marks: Datum, **options: Any) -> Chart:
             **dict.fromkeys(("title", "subtitle", "alt", "note"), text),
             "form": form,
             "chapter": "harvest",
-            "marks": [{"statistic": datum.statistic, "label": {"en": datum.statistic}} for datum in marks],
+            "marks": [
+                {
+                    "statistic": datum.statistic if len(named[datum.statistic]) == 1 else datum.reference,
+                    "label": {"en": label},
+                    **({"group": {"en": group}} if group else {}),
+                }
+                for datum, label, group in zip(
+                    marks, labels or [datum.statistic for datum in marks], groups or [""] * len(marks), strict=True
+                )
+            ],
             "options": options,
         }
     )
@@ -128,6 +145,27 @@ def test_a_row_of_more_than_its_count_runs_out_beyond_it() -> None:
     assert sum(size == whole for _, _, size in below) < len(below) == 20
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_field_lays_a_count_over_a_larger_one(width: int) -> None:
+    small, large = datum("oaks", 48, bound=Bound.MORE_THAN), datum("elms", 61)
+    figure = draw(chart("dots", small, large, arrange="field"), width)
+    (field,) = [trace for trace in figure.data if trace.fillpattern and trace.fillpattern.shape == "."]
+    assert area(field.x, field.y) / field.fillpattern.size**2 == 48
+    behind, *beyond = sorted({size for _, _, size in symbols(figure)}, reverse=True)
+    assert sum(size == behind for _, _, size in symbols(figure)) == 61 - 48
+    assert len(beyond) > 1  # the open end of the smaller count, over the dots of the larger
+    assert all(0 < x < width and 0 < y < figure.layout.height for x, y, _ in symbols(figure))
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [[datum("oaks", 61), datum("elms", 48)], [datum("oaks", 48)], [datum("a", 1), datum("b", 2), datum("c", 3)]],
+)
+def test_a_field_needs_the_smaller_count_and_the_larger(marks: list[Datum]) -> None:
+    (fault,) = faults(chart("dots", *marks, arrange="field"))
+    assert fault == "marks: a field lays one count over a larger one: it needs two marks, the smaller first"
+
+
 def test_a_share_fills_places_of_a_whole() -> None:
     figure = draw(chart("dots", datum("oaks", 30, "percent"), whole="100", symbol="square"))
     filled, empty = (trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers")
@@ -154,7 +192,7 @@ def test_a_share_fills_places_of_a_whole() -> None:
         (
             [datum("oaks", 3), datum("pips", 4, "apples")],
             {"arrange": "columns"},
-            "marks: columns of dots compare heights, and these marks have different units; use 'arrange: rows'",
+            "marks: 'columns' compares counts of dots, and these marks have different units; use 'rows'",
         ),
     ],
 )
@@ -164,7 +202,7 @@ def test_dots_refuse_what_is_no_count(marks: list[Datum], options: dict[str, Any
 
 # --- ladder
 
-AXIS = {"axis": {"en": "trees"}}
+AXIS: dict[str, Any] = {"axis": {"en": "trees"}}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -242,3 +280,201 @@ def test_only_lengths_are_drawn_to_scale() -> None:
     assert faults(chart("scale", datum("tall", 3, "rank"))) == [
         "marks.0.statistic: 'tall@only' is in rank; only lengths are drawn to scale"
     ]
+
+
+# --- slope
+
+ENDS = ("2023", "2024") * 2
+TOWNS = ("Hill", "Hill", "Dale", "Dale")
+
+
+def ends(*values: int, bound: Bound = Bound.EXACT) -> list[Datum]:
+    """Return the figures of two towns in two years."""
+    made = [datum(town.lower(), value, period=year) for value, town, year in zip(values, TOWNS, ENDS, strict=True)]
+    return [replace(one, key=str(one.period), quantity=Quantity(one.quantity.value, bound)) for one in made]
+
+
+def slope(marks: list[Datum], groups: Sequence[str] = TOWNS, labels: Sequence[str] = ENDS, **options: Any) -> Chart:
+    return chart("slope", *marks, groups=groups, labels=labels, **options)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_ends_stand_as_high_as_their_figures_and_are_joined(width: int) -> None:
+    figure = draw(slope(ends(10, 30, 20, 15)), width)
+    (left, y1), (right, y2) = [(x, y) for x, y, _ in symbols(figure)][::2]
+    assert (left, right) != (y1, y2)
+    heights = {(x, y) for x, y, _ in symbols(figure)}
+    first, last = min(x for x, _ in heights), max(x for x, _ in heights)
+    starts, stops = (sorted(y for x, y in heights if x == side) for side in (first, last))
+    assert (starts[1] - starts[0]) / (stops[1] - stops[0]) == pytest.approx((20 - 10) / (30 - 15))
+    lines = [trace.y for trace in figure.data if trace.mode == "lines"]
+    assert sorted(lines) == [(10, 30), (20, 15)]
+
+
+def test_a_name_and_a_figure_stand_beside_every_end() -> None:
+    figure = draw(slope(ends(10, 30, 20, 15)), 720)
+    written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
+    assert sorted(written) == sorted(["2023", "2024", "10", "30", "20", "15", *TOWNS])
+
+
+def test_what_begins_level_is_written_once_where_there_is_no_room_for_names() -> None:
+    towns = ("Upper Hill on the Brook",) * 2 + ("Lower Dale by the Church",) * 2
+    figure = draw(slope(ends(20, 30, 20, 15), towns), 320)
+    written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
+    assert written.count("20") == 1
+
+
+@pytest.mark.parametrize(("bound", "sign"), [(Bound.MORE_THAN, -1), (Bound.NEARLY, 1)])
+def test_an_open_bound_fades_on_its_side(bound: Bound, sign: int) -> None:
+    figure = draw(slope(ends(10, 30, 20, 15, bound=bound)))
+    whole = max(size for _, _, size in symbols(figure))
+    ends_at = [(x, y) for x, y, size in symbols(figure) if size == whole]
+    fading = [(x, y) for x, y, size in symbols(figure) if size < whole]
+    assert len(ends_at) == 4
+    assert len(fading) == 3 * 4
+    for x, y in ends_at:
+        assert sum(0 < sign * (other - y) < 20 for beside, other in fading if beside == x) >= 3
+
+
+def test_ends_that_count_differently_are_joined_by_no_line() -> None:
+    marks = ends(10, 30, 20, 15)
+    marks[0] = replace(marks[0], label={"en": "Those still standing"})
+    message = "'Hill' counts one thing at its start and another at its end; say 'joined: false'"
+    assert faults(slope(marks)) == [f"marks.1.group: {message}"]
+    figure = draw(slope(marks, joined="false"))
+    assert not [trace for trace in figure.data if trace.mode == "lines"]
+    assert [shape.line.dash for shape in figure.layout.shapes if shape.layer == "above"] == ["dot", "dot"]
+    assert "Those still standing" in [text for trace in figure.data if trace.mode == "text" for text in trace.text]
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (
+            slope(ends(1, 2, 3, 4)[:3], TOWNS[:3], ENDS[:3]),
+            "marks.2.group: 'Dale' has 1 mark; a slope needs two, a start and an end",
+        ),
+        (
+            slope([*ends(1, 2, 3, 4)[:3], datum("dale", 4, "apples", period="2024")]),
+            "marks.3.statistic: a slope in 'trees' can't hold 'apples'",
+        ),
+        (
+            slope(ends(1, 2, 3, 4), labels=("2023", "2024", "2022", "2024")),
+            "marks.2.label: '2022' stands under '2023'; all starts have one label, and all ends",
+        ),
+        (
+            slope(list(reversed(ends(1, 2, 3, 4)))),
+            "marks.1.group: 'Hill' ends before it begins: 2024, 2023",
+        ),
+        (
+            slope([replace(one, quantity=Quantity((Decimal(1), Decimal(2)))) for one in ends(1, 2, 3, 4)]),
+            "marks.0.statistic: 'hill@2023' is a range; an end of a slope has one number",
+        ),
+    ],
+)
+def test_a_slope_refuses_what_has_no_start_and_end_alike(made: Chart, message: str) -> None:
+    assert faults(made)[0] == message
+
+
+# --- plan
+
+
+def place(name: str, latitude: str, longitude: str) -> list[Datum]:
+    made = [datum(f"{name}-{axis}", number, "degrees") for axis, number in (("north", latitude), ("east", longitude))]
+    return [replace(one, period=None) for one in made]
+
+
+def plan(*places: list[Datum], distances: Sequence[Datum] = (), **options: Any) -> Chart:
+    marks = [mark for both in places for mark in both]
+    groups = [mark.statistic.split("-")[0].title() for mark in marks] + [""] * len(distances)
+    return chart("plan", *marks, *distances, groups=groups, scale="kilometres", **options)
+
+
+def crosses(figure: go.Figure) -> dict[str, tuple[float, float]]:
+    """Return the middles of the crosses by the names of their places."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for trace in figure.data:
+        if trace.mode == "lines" and ":" in trace.hovertext:
+            middle = (sum(trace.x[:2]) / 2, sum(trace.y[:2]) / 2)
+            found.setdefault(trace.hovertext.split(":")[0], []).append(middle)
+    assert all(across == pytest.approx(down) for across, down in (found[name] for name in found if name != "far"))
+    return {name: middles[0] for name, middles in found.items() if name != "far"}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_distance_measures_the_same_in_every_direction(width: int) -> None:
+    figure = draw(plan(place("mill", "60", "20"), place("north", "60.2", "20"), place("east", "60", "20.4")), width)
+    at = crosses(figure)
+    assert at["Mill"][0] == pytest.approx(at["North"][0])
+    assert at["North"][1] < at["Mill"][1]
+    assert at["Mill"][0] < at["East"][0]
+    up, aside = dist(at["Mill"], at["North"]), dist(at["Mill"], at["East"])
+    assert aside / up == pytest.approx(0.4 * cos(radians(60.1)) / 0.2)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_names_stand_clear_of_crosses_and_of_each_other(width: int) -> None:
+    made = plan(place("watermill", "60", "20"), place("farmstead", "60.01", "20.05"), place("chapel", "60.3", "20.3"))
+    figure = draw(made, width)
+    (texts,) = [trace for trace in figure.data if trace.mode == "text"]
+    names = [
+        (x - text_width(text) / 2, y - LINE / 2, x + text_width(text) / 2, y + LINE / 2)
+        for x, y, text in zip(texts.x, texts.y, texts.text, strict=True)
+        if text in ("Watermill", "Farmstead", "Chapel")
+    ]
+    marks = [(x - 6, y - 6, x + 6, y + 6) for x, y in crosses(figure).values()]
+    assert len(names) == 3
+    for one, other in [*combinations(names, 2), *((name, mark) for name in names for mark in marks)]:
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    assert all(left >= 0 and right <= width for left, _, right, _ in names)
+
+
+def test_the_bar_is_as_long_as_it_says() -> None:
+    figure = draw(plan(place("mill", "0", "20"), place("north", "0.5", "20")))
+    at = crosses(figure)
+    per_km = dist(at["Mill"], at["North"]) / (0.5 * 111.2)
+    (texts,) = [trace for trace in figure.data if trace.mode == "text"]
+    row = max(y for y, text in zip(texts.y, texts.text, strict=True) if text == "0")
+    ticks = {float(text): x for x, y, text in zip(texts.x, texts.y, texts.text, strict=True) if y == row}
+    assert len(ticks) == 3
+    for number, x in ticks.items():
+        assert x - ticks[0] == pytest.approx(number * per_km, rel=0.01)
+
+
+def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> None:
+    mill, farm = place("mill", "60", "20"), place("farm", "60.2", "20.4")
+    inputs = tuple(mark.statistic for mark in (*mill, *farm))
+    far = replace(datum("far", 30, "kilometres"), inputs=inputs)
+    apart = {"far": ["mill-north", "farm-north"]}
+    figure = draw(plan(mill, farm, distances=[far], apart=apart))
+    at = crosses(figure)
+    (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.hovertext.startswith("far")]
+    assert (line.x[:2], line.y[:2]) == tuple(zip(at["Mill"], at["Farm"], strict=True))
+    elsewhere = plan(mill, farm, distances=[replace(far, inputs=inputs[:2])], apart=apart)
+    assert faults(elsewhere) == ["options.apart.far: 'far' is not computed from these places"]
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (plan(place("mill", "60", "20")), "marks: a plan needs at least two places"),
+        (
+            plan(place("mill", "120", "20"), place("farm", "60", "20")),
+            "marks.0.statistic: 'mill-north@only' is 120, which is no latitude",
+        ),
+        (
+            plan(place("mill", "60", "20")[:1], place("farm", "60", "20")),
+            "marks.0.group: 'Mill' has 1 marks; a place is a group of its latitude and its longitude",
+        ),
+        (
+            plan([datum("mill-north", 60), datum("mill-east", 20)], place("farm", "60", "20")),
+            "marks.0.statistic: 'mill-north@only' is no angle, and so no latitude",
+        ),
+        (
+            chart("plan", *place("mill", "60", "20"), groups=("Mill", "Mill"), scale="trees"),
+            "options.scale: 'trees' is no unit of length",
+        ),
+    ],
+)
+def test_a_plan_refuses_what_has_no_place(made: Chart, message: str) -> None:
+    assert faults(made)[0] == message

@@ -1,8 +1,8 @@
 """Whole sites, compared byte for byte: a new case is a new folder in tests/sites/.
 
 A case holds a project, and in `expected/` either the site that it builds to (without static/, which is the
-engine's) or a `problems.txt`. Drawings are stood in for by their texts, so that no browser is needed, and PNGs
-are left out.
+engine's, and the list of hashes, which changes with it) or a `problems.txt`. Drawings are stood in for by their
+texts, so that no browser is needed, and PNGs are left out.
 `pytest tests/test_golden.py --update-golden` writes `expected/` anew; read what changed before committing it.
 """
 
@@ -15,6 +15,7 @@ import pytest
 
 from build import build
 from microsite.errors import BuildError
+from microsite.manifest import MANIFEST
 
 CASES = sorted(path for path in (Path(__file__).parent / "sites").iterdir() if path.is_dir())
 
@@ -28,7 +29,11 @@ def built(case: Path, folder: Path) -> dict[str, bytes]:
     except BuildError as error:
         return {"problems.txt": f"{error}\n".encode()}
     site = files(folder / "site")
-    return {name: content for name, content in site.items() if name[:7] != "static/" and name[-4:] != ".png"}
+    return {
+        name: content
+        for name, content in site.items()
+        if name != MANIFEST and name[:7] != "static/" and name[-4:] != ".png"
+    }
 
 
 def files(folder: Path) -> dict[str, bytes]:

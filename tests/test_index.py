@@ -8,7 +8,7 @@ import pytest
 
 from build import read
 from microsite.index import make_index
-from microsite.verify import Index, Phrase, Recorded
+from microsite.records import Index, Phrase, Recorded
 from tests.project import CHAPTER, STATISTICS, write_project
 
 HARVEST = "data/statistics/harvest.yaml"

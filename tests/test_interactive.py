@@ -6,6 +6,7 @@ import json
 import re
 import threading
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -38,8 +39,17 @@ from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, write_project
 BROWSER = find_browser()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
+HATCHED = """\
+form: proportion
+chapter: harvest
+title: {en: A claim, zh: 说法}
+subtitle: {en: Apples picked, zh: 苹果收成}
+alt: {en: "A hatched bar: {crop} of apples, which is a claim.", zh: "斜线条形图，声称的收成为{crop}，没有依据可查。"}
+note: {en: Nobody weighed them., zh: 没有称过。}
+marks:
+  - {statistic: crop}
+"""
 
 
 # --- what is published
@@ -234,8 +244,11 @@ def browser(site: Path, waiting: Path) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("interactive")
-    changes = {f"content/{code}/chapters/1-harvest.md": text + "\n{chart:a-crop}\n" for code, text in CHAPTER.items()}
-    build(write_project(folder / "project", {"content/charts/a-crop.yaml": SECOND, **changes}), folder / "site")
+    charts = {"content/charts/a-crop.yaml": SECOND, "content/charts/a-claim.yaml": HATCHED}
+    placed = "\n{chart:a-crop}\n\n{chart:a-claim}\n"
+    changes = {f"content/{code}/chapters/1-harvest.md": text + placed for code, text in CHAPTER.items()}
+    changes["data/statistics/harvest.yaml"] = STATISTICS.replace("status: estimated", "status: claimed")
+    build(write_project(folder / "project", {**charts, **changes}), folder / "site")
     return folder / "site"
 
 
@@ -249,12 +262,8 @@ def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-class Strict(SimpleHTTPRequestHandler):
-    """Serves a folder under a policy that allows what the site itself holds, and nothing inline."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder, whose pages bring a policy of their own."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -262,7 +271,7 @@ class Strict(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(site))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -354,6 +363,42 @@ def test_upgrading_moves_nothing(page: Page, site: Path, address: str, over: str
     expect(reader.drawing).to_have_css("visibility", "hidden")
     expect(reader.plot).to_have_css("visibility", "visible")
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+# Of two pictures of the same size: the share of pixels that differ by more than an eighth of the whole range.
+DIFFERENCE = """async pictures => {
+  const [one, other] = await Promise.all(pictures.map(async picture => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, image.width, image.height).data;
+  }));
+  let differ = 0;
+  for (let at = 0; at < one.length; at += 4) {
+    if ([0, 1, 2].some(part => Math.abs(one[at + part] - other[at + part]) > 32)) differ += 1;
+  }
+  return one.length === other.length ? differ / (one.length / 4) : 1;
+}"""
+
+
+@needs_browser
+@pytest.mark.parametrize("slug", ["a-claim", "more-trees"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_interactive_chart_looks_like_the_drawing(page: Page, site: Path, slug: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto((site / f"charts/{slug}/index.html").as_uri())
+    page.evaluate("document.fonts.ready")
+    reader = Reader(page, slug)
+    drawn = b64encode(reader.board.screenshot()).decode()
+    reader.ask()
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(0, 0)
+    plotted = b64encode(reader.board.screenshot()).decode()
+    blank = page.context.new_page()  # without the site's policy, which allows no pictures but its own
+    assert blank.evaluate(DIFFERENCE, [drawn, plotted]) < 0.005  # on pictures as small as these
 
 
 @needs_browser

@@ -103,7 +103,7 @@ OBSERVATION = [
     (
         "xyzzy: 2024",
         "10:7: unknown key 'xyzzy'; known here: value, bound, period, period_is, period_label, key, status, role, "
-        "source, speaker, paragraph, printed, implied, mentions, label, note",
+        "source, speaker, paragraph, printed, implied, mentions, label, note, next_release",
     ),
     ("role: article", "10:7: the key 'role' stands here a second time (first in line 8)"),
     (
@@ -248,6 +248,10 @@ FILES_WITH_MISTAKES: list[tuple[Mapping[str, str | bytes | None], list[str]]] = 
     (
         {"data/site.yaml": SITE.replace("en_GB", "en_XX_YY_ZZ")},
         ["data/site.yaml:4:25: 'en_XX_YY_ZZ' is no locale that CLDR knows, such as en_GB or zh_Hans_CN"],
+    ),
+    (
+        {"data/site.yaml": SITE.replace("tag: zh-Hans", "tag: '中文'")},
+        ["data/site.yaml:5:13: '中文' is no language tag, such as en or zh-Hans"],
     ),
     (
         {"data/site.yaml": SITE.replace("folder: zh", "folder: ../zh")},

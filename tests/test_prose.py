@@ -230,6 +230,12 @@ def test_no_other_way_to_write_a_link_leads_around_the_rule(proses: dict[str, Pr
     assert "href" not in markdown(proses["en"], source)
 
 
+@pytest.mark.parametrize("source", ["![x](https://x.example/a.png)", "![x][y]\n\n[y]: a.png", "![y]\n\n[y]: a"])
+def test_a_picture_is_none(proses: dict[str, Prose], source: str) -> None:
+    """Nothing is loaded from elsewhere, nor from where nothing is published."""
+    assert "<img" not in markdown(proses["en"], source)
+
+
 def test_an_address_in_angle_brackets_is_a_link(proses: dict[str, Prose]) -> None:
     html = markdown(proses["en"], "<desk@example.org> and <https://example.org/?a=1&b=2>")
     assert '<a href="mailto:desk@example.org">' in html

@@ -5,19 +5,16 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from microsite import rasters
-from microsite.exports import Picture
-from microsite.rasters import MissingGlyphsError
+from microsite.rasters import MissingGlyphsError, Png
 from microsite.svg import NoBrowserError, find_browser
 
-LIGHT = Picture("trees", "en", "light", "svg")
-DARK = replace(LIGHT, theme="dark")
-PNG = replace(LIGHT, kind="png")
+PNG = Png("data/charts/trees-en.png", Path("static/charts/trees/en.png"))
+PEARS = Png("data/charts/pears-en.png", Path("static/charts/pears/en.png"), scale=1, colours=16)
 FONTS = "Noto Sans CJK SC, sans-serif"
 needs_browser = pytest.mark.skipif(find_browser() is None, reason="no browser to render with")
 
@@ -32,7 +29,7 @@ def picture(words: str = "Trees", width: int = 90) -> str:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    def draw(pictures: Mapping[Picture, str]) -> dict[Picture, bytes]:
+    def draw(pictures: Mapping[Png, str]) -> dict[Png, bytes]:
         rows = zlib.compress(b"\0\0")
         return {
             png: rasters.encode(1, 1, b"\0\0\0", rows, rasters.fingerprint(drawing))
@@ -44,28 +41,28 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_a_png_of_another_picture_waits(tmp_path: Path) -> None:
-    pictures = {LIGHT: picture(), DARK: picture("dark")}
+    pictures = {PNG: picture()}
     missing = rasters.read(tmp_path, pictures)
     assert missing.waiting == (PNG,)
 
     drawn = rasters.render(tmp_path, pictures, missing)
     assert drawn.waiting == ()
     assert rasters.read(tmp_path, pictures) == drawn
-    assert rasters.read(tmp_path, {LIGHT: picture("Pears")}).waiting == (PNG,)
+    assert rasters.read(tmp_path, {PNG: picture("Pears")}).waiting == (PNG,)
 
 
 @pytest.mark.usefixtures("quick")
-def test_pngs_of_charts_that_are_no_more_are_removed(tmp_path: Path) -> None:
-    pictures = {LIGHT: picture(), replace(LIGHT, slug="pears"): picture("Pears")}
+def test_pngs_of_what_is_no_more_are_removed(tmp_path: Path) -> None:
+    pictures = {PNG: picture(), PEARS: picture("Pears")}
     drawn = rasters.render(tmp_path, pictures, rasters.read(tmp_path, pictures))
-    assert rasters.remove_unused(tmp_path, [PNG]) == (tmp_path / "static/charts/pears/en.png",)
-    assert not (tmp_path / "static/charts/pears").exists()
+    assert rasters.remove_unused(tmp_path, [PNG]) == (tmp_path / PEARS.kept,)
+    assert not (tmp_path / PEARS.kept.parent).exists()
     assert rasters.read(tmp_path, pictures).current == {PNG: drawn.current[PNG]}
 
 
 @pytest.mark.usefixtures("no_browser")
 def test_without_a_browser_there_is_none(tmp_path: Path) -> None:
-    pictures = {LIGHT: picture()}
+    pictures = {PNG: picture()}
     with pytest.raises(NoBrowserError):
         rasters.render(tmp_path, pictures, rasters.read(tmp_path, pictures))
     assert not (tmp_path / "static").exists()
@@ -81,14 +78,18 @@ def pixels(png: bytes) -> tuple[int, int, list[tuple[int, int, int]]]:
         chunks[kind] = content
         at += 12 + length
     width, height, *form = struct.unpack(">2I5B", chunks[b"IHDR"])
-    assert form == [8, 3, 0, 0, 0]
+    depth = form[0]
+    assert form == [depth, 3, 0, 0, 0]
     palette = [tuple(chunks[b"PLTE"][start : start + 3]) for start in range(0, len(chunks[b"PLTE"]), 3)]
     rows = zlib.decompress(chunks[b"IDAT"])
-    assert len(rows) == (width + 1) * height
+    length = width if depth == 8 else (width + 1) // 2
+    assert len(rows) == (length + 1) * height
     found = []
-    for start in range(0, len(rows), width + 1):
+    for start in range(0, len(rows), length + 1):
         assert rows[start] == 0
-        found += [(r, g, b) for r, g, b in (palette[index] for index in rows[start + 1 : start + width + 1])]
+        row = rows[start + 1 : start + length + 1]
+        indices = [*row] if depth == 8 else [half for byte in row for half in (byte >> 4, byte & 15)][:width]
+        found += [(r, g, b) for r, g, b in (palette[index] for index in indices)]
     return width, height, found
 
 
@@ -101,6 +102,16 @@ def test_a_png_shows_its_picture_at_twice_the_size() -> None:
     assert found[0] == (0xFB, 0xFA, 0xF7)
     assert found[20 * width + 20] == (0xB5, 0x22, 0x0F)
     assert min(sum(colour) for colour in found) < 90  # its text
+
+
+@needs_browser
+def test_a_png_of_few_colours_shows_the_same_in_half_a_byte_a_pixel() -> None:
+    drawn = rasters.draw({PEARS: picture(width=91)})[PEARS]
+    assert len(drawn) < len(rasters.draw({Png("", Path(), scale=1): picture(width=91)})[Png("", Path(), scale=1)])
+    width, height, found = pixels(drawn)
+    assert (width, height) == (91, 30)
+    assert (found[0], found[10 * width + 10], found[-1]) == ((0xFB, 0xFA, 0xF7), (0xB5, 0x22, 0x0F), (0xFB, 0xFA, 0xF7))
+    assert len(set(found)) <= 16
 
 
 @needs_browser

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import gzip
 import re
-import threading
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from base64 import b64encode
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
-from build import Story, draw, plan, read, render_files
+from build import Story
 from microsite.derive import Datum
-from microsite.svg import NoBrowserError, find_browser
-from microsite.write import write_site
-from tests.project import ENGINE
+from microsite.svg import find_browser
+from tests.conftest import Open, address
 
 pytestmark = pytest.mark.skipif(find_browser() is None, reason="no browser to read with")
 
@@ -30,68 +28,9 @@ STORIES = {"en": "index.html", "zh": "zh/index.html"}
 INDEXES = {"en": "statistics/index.html", "zh": "zh/statistics/index.html"}
 SCRIPTS_BUDGET = 6 * 1024  # bytes of the story page's scripts, compressed
 SHIFT_BUDGET = 0.01
+REQUESTS_BUDGET = 6
+STORY_BUDGET = 120 * 1024  # bytes of all that the story page loads, compressed
 WIDTHS = (390, 768, 1280)
-
-Open = Callable[..., Page]
-
-
-def no_render(_: Any) -> Any:
-    raise NoBrowserError("the tests leave the drawings as they are")
-
-
-@pytest.fixture(scope="session")
-def story() -> Story:
-    return read(ENGINE)
-
-
-@pytest.fixture(scope="session")
-def site(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    drawn = draw(story, render=no_render)
-    files = {path: make().encode() for path, make in plan(story, drawn).items()} | render_files(story, drawn)
-    folder = tmp_path_factory.mktemp("reading") / "site"
-    write_site(files, folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make a reader: a browser's profile of its own, whose scripts may not fail."""
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-
-    def make(width: int = 1280, height: int = 800, **options: Any) -> BrowserContext:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(5000)
-        context.on("weberror", lambda error: errors.append(str(error.error)))
-        contexts.append(context)
-        return context
-
-    yield make
-    for made in contexts:
-        made.close()
-    assert errors == []
-
-
-@pytest.fixture
-def opened(context: Callable[..., BrowserContext], site: Path) -> Open:
-    def open_page(path: str, query: str = "", **options: Any) -> Page:
-        page = context(**options).new_page()
-        page.goto(address(site, path) + query)
-        return page
-
-    return open_page
-
-
-def address(site: Path, path: str) -> str:
-    return (site / path).as_uri()
 
 
 def card(page: Page) -> Locator:
@@ -557,9 +496,8 @@ def test_the_first_frame_has_the_chosen_theme(opened: Open, system: Any, chosen:
     page.reload()
     page.wait_for_function("seen.filter((colour) => colour !== 'loaded').length > 3")
     assert set(page.evaluate("seen")) - {"loaded"} == {expected}
-    head = page.locator("head").evaluate("head => [...head.querySelectorAll('script, link[rel=stylesheet]')][0].src")
-    assert head.endswith("static/theme.js")
-    assert not page.locator("script[src$='theme.js']").evaluate("script => script.defer || script.async")
+    first = page.locator("head :is(script, style, link[rel=stylesheet])").first
+    assert first.evaluate("({tagName, defer, async}) => [tagName, defer, async]") == ["SCRIPT", False, False]
 
 
 def test_a_theme_can_be_chosen_where_nothing_is_remembered(context: Callable[..., BrowserContext], site: Path) -> None:
@@ -615,31 +553,81 @@ def test_the_controls_are_large_enough_and_reachable(opened: Open, width: int) -
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+# --- what moves
+
+
+def test_a_rate_runs_while_the_page_is_open(opened: Open, story: Story) -> None:
+    page = opened(STORIES["en"])
+    pace = page.locator(".pace").first
+    rate = datum_of(story, pace.locator("a"))
+    unit = story.project.units[rate.unit]
+    assert float(pace.get_attribute("data-every") or 0) == pytest.approx(
+        float(1 / rate.quantity.number / unit.scale), rel=0.01
+    )
+    page.evaluate("document.querySelector('.pace').dataset.every = 0.5")
+    expect(pace.locator("b")).to_have_text(re.compile("[1-9]"))
+    assert pace.locator("b").get_attribute("aria-hidden") == "true"
+
+
+@pytest.mark.parametrize("options", [{"reduced_motion": "reduce"}, {"java_script_enabled": False}])
+def test_nothing_moves_for_those_who_want_no_motion_or_run_no_scripts(opened: Open, options: dict[str, Any]) -> None:
+    page = opened(STORIES["en"], **options)
+    assert not page.locator(".pace").first.is_visible()
+    if "reduced_motion" in options:
+        assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_what_moves_follows_the_scroll(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    timelines = page.evaluate("document.getAnimations().map(({timeline}) => timeline?.constructor.name)")
+    assert set(timelines) == {"ScrollTimeline", "ViewTimeline"}
+
+
+def test_the_finding_is_in_sight_when_the_story_opens(opened: Open) -> None:
+    for code in STORIES:
+        page = opened(STORIES[code], height=900)
+        assert box(page.locator(".finding .artboard:visible"))["y"] < 900
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_contents_stick_where_there_is_room_and_fold_where_there_is_none(opened: Open, scripts: bool) -> None:  # noqa: FBT001
+    link = ".contents a >> nth=0"
+    wide = opened(STORIES["en"], java_script_enabled=scripts)
+    assert wide.locator(link).is_visible()
+    assert wide.evaluate("getComputedStyle(document.querySelector('.contents')).position") == "sticky"
+    narrow = opened(STORIES["en"], width=390, java_script_enabled=scripts)
+    assert not narrow.locator(link).is_visible()
+    narrow.locator(".contents summary").click()
+    assert narrow.locator(link).is_visible()
+
+
 # --- budgets
 
 
-@pytest.fixture(scope="module")
-def host(site: Path) -> Iterator[str]:
-    """The site as a static host serves it: from disk, a browser refuses to fetch the headings' font early."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+@pytest.mark.parametrize("code", STORIES)
+def test_the_storys_scripts_are_small_and_those_in_the_page_admitted_by_their_hash(site: Path, code: str) -> None:
+    path = site / STORIES[code]
+    html = path.read_text("utf-8")
+    scripts = [(path.parent / source).read_bytes() for source in re.findall(r'<script [^>]*src="([^"]+)"', html)]
+    script, style = (text.encode() for text in re.findall(r"<(?:script|style)>(.*?)</", html, re.DOTALL))
+    assert html.count("<script") - html.count('<script type="application/ld+json"') == len(scripts) + 1
+    for text in (script, style):
+        assert f"'sha256-{b64encode(sha256(text).digest()).decode()}'" in html
+    assert sum(len(gzip.compress(content, 9)) for content in (*scripts, script)) <= SCRIPTS_BUDGET
 
 
 @pytest.mark.parametrize("code", STORIES)
-def test_the_storys_scripts_are_small_and_none_is_inline(site: Path, code: str) -> None:
-    path = site / STORIES[code]
-    html = path.read_text("utf-8")
-    sources = re.findall(r'<script [^>]*src="([^"]+)"', html)
-    assert html.count("<script") - html.count('<script type="application/ld+json"') == len(sources) > 0
-    size = sum(len(gzip.compress((path.parent / source).read_bytes(), 9)) for source in sources)
-    assert size <= SCRIPTS_BUDGET
+def test_the_story_comes_in_few_requests_that_weigh_little(
+    context: Callable[..., BrowserContext], host: str, site: Path, code: str
+) -> None:
+    page = context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host + STORIES[code], wait_until="networkidle")
+    assert all(url.startswith(host) for url in asked)
+    assert len(asked) <= REQUESTS_BUDGET
+    files = [(site / url.removeprefix(host)).read_bytes() for url in asked]
+    assert sum(min(len(gzip.compress(content, 9)), len(content)) for content in files) <= STORY_BUDGET
 
 
 @pytest.mark.parametrize("width", WIDTHS)

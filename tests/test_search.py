@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from build import read
-from microsite.search import fold, render_search
+from microsite.numerals import fold
+from microsite.search import render_search
 from tests.project import ENGINE, write_project
 
 

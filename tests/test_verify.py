@@ -10,7 +10,9 @@ import pytest
 from build import build, main
 from microsite import rasters, svg
 from microsite.errors import BuildError
-from microsite.verify import INDEX, Index, Report, verify
+from microsite.records import INDEX, Index
+from microsite.report import Report
+from microsite.verify import verify
 from microsite.write import read_site
 from tests.conftest import draw_as_dots, draw_as_texts
 from tests.project import CHART, ENGINE, SITE, STATISTICS, UNITS, write_project
@@ -100,7 +102,7 @@ windfall:
 """
 INDEX_PAGE = "---\ntitle: {}\ndescription: {}\n---\n"
 CHANGES = {
-    "data/site.yaml": SITE,
+    "data/site.yaml": f"{SITE}url: https://village.example/orchard\nupdated: 2024-12-02\n",
     "data/units.yaml": UNITS
     + """\
 yuan:
@@ -122,6 +124,19 @@ visits:
     "content/charts/more-trees.yaml": CHART.replace(
         "{en: More trees, zh: 树更多了}", '{en: "Now {trees}", zh: "今有{trees}"}'
     ),
+    "data/corrections.yaml": """\
+- date: 2024-12-01
+  statistic: visits
+  was: {value: 815000, bound: nearly}
+  now: {value: 850000, bound: more-than}
+  why: {en: "Not counted in {date:2024-10}.", zh: "{date:2024-10}没有数。"}
+""",
+    "data/disagreements.yaml": """\
+trees-counted:
+  figures: [trees, trees@2023]
+  why: {en: "A gate was shut in {date:2023}; {crop} came in all the same.", zh: "{date:2023}关了一道门，仍收了{crop}。"}
+""",
+    "data/redirects.yaml": "- {old: statistics/fruit, new: statistics/crop}\n",
     **{f"content/{code}/chapters/1-harvest.md": text for code, text in TEXTS.items()},
     "content/en/index.md": INDEX_PAGE.format("The orchard", "'{trees} trees bore fruit.'"),
     "content/zh/index.md": INDEX_PAGE.format("果园", "'{trees}果树结了果。'"),
@@ -160,7 +175,8 @@ def test_the_sound_site_is_accounted_for(site: Site) -> None:
     assert list(map(str, report.findings)) == []
     assert report.read == report.total("traced") + report.exempt
     for place in ("prose", "table", "chart text", "alternative text", "page title", "description", "CSV", "JSON",
-                  "card", "title attribute", "caption", "heading", "quotation", "interactive chart"):  # fmt: skip
+                  "card", "title attribute", "caption", "heading", "quotation", "interactive chart", "feed",
+                  "search"):  # fmt: skip
         assert report.counts[place].total() > 0, place
 
 
@@ -168,6 +184,7 @@ TREES = '<data class="stat" value="1200" data-id="trees">'
 CSV, JSON, CARDS = "data/statistics.csv", "data/statistics.json", "data/cards.en.js"
 CHART_PAGE, ZH_CHART = "charts/more-trees/index.html", "zh/charts/more-trees/index.html"
 FIGURES = "data/charts/more-trees-en.js"
+LOG, VISITS, SEARCH = "corrections/index.html", "statistics/visits/index.html", "data/search.js"
 
 # What is planted · the file · what stood there · what stands there now · the place and what is said of it.
 FAULTS: list[tuple[str, str, str, str, str]] = [
@@ -297,6 +314,49 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
         "JSON-LD: is of no",
     ),
     (
+        "a page's card elsewhere",
+        CHART_PAGE,
+        'og:title" content="Now more than 1,200',
+        'og:title" content="Now 1,200',
+        "social card: does not say",
+    ),
+    (
+        "a Chinese page's card",
+        "zh/index.html",
+        'og:description" content="超过1200棵',
+        'og:description" content="超过1300棵',
+        "social card: is of no",
+    ),
+    (
+        "the words for a card's picture",
+        CHART_PAGE,
+        'og:image:alt" content="more than 1,200',
+        'og:image:alt" content="more than 120',
+        "social card: is of no",
+    ),
+    (
+        "what a page tells search engines",
+        CHART_PAGE,
+        '"name":"Now more than 1,200',
+        '"name":"Now about 1,200',
+        "JSON-LD: does not say",
+    ),
+    (
+        "the same in Chinese",
+        "zh/statistics/trees/index.html",
+        '"description":"超过1200棵',
+        '"description":"1200棵',
+        "JSON-LD: does not say",
+    ),
+    (
+        "the span of a figure's time",
+        "statistics/trees/index.html",
+        '"temporalCoverage":"2024"',
+        '"temporalCoverage":"2031"',
+        "JSON-LD: is no date",
+    ),
+    ("when a page was changed", "sitemap.xml", "<lastmod>2024-12-02", "<lastmod>2024-12-03", "sitemap: "),
+    (
         "a picture to take away",
         "data/charts/more-trees-zh.svg",
         ">900棵</text>",
@@ -325,6 +385,39 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("a Chinese text in JSON", JSON, "超过1200棵果树的收入", "超过1200吨果树的收入", "JSON: does not say"),
     ("a formula in JSON", JSON, "crop * 3", "crop * 4", "JSON: is not the formula of doubled"),
     ("the package", "data/datapackage.json", '"description": "', '"description": "9 orchards. ', "JSON: is of no"),
+    # what changed, what disagrees
+    ("what a figure was", LOG, ">nearly 815,000 visits<", ">nearly 825,000 visits<", "table: has another value"),
+    ("its bound", f"zh/{LOG}", ">近81.5万人次<", ">81.5万人次<", "table: has another bound"),
+    (
+        "an old figure left in a text",
+        "index.html",
+        ">more than 850,000<",
+        ">nearly 815,000<",
+        "prose: has another value",
+    ),
+    ("an old figure typed in a text", "index.html", "had brought in", "(nearly 815,000 visits) had", "prose: is of no"),
+    ("a correction on a statistic's page", VISITS, ">nearly 815,000 visits<", ">815,000 visits<", "prose: has another"),
+    ("why it was corrected", f"zh/{VISITS}", "2024年10月没有数", "2025年10月没有数", "prose: is of no"),
+    (
+        "a figure that disagrees",
+        "statistics/trees/index.html",
+        '<div class="rivals"><ul>\n<li>',
+        '<div class="rivals"><ul>\n<li>1,300 trees, ',
+        "prose: is of no",
+    ),
+    ("why it is not used", "zh/statistics/trees/index.html", "仍收了<a", "比37吨少，仍收了<a", "prose: is of no"),
+    ("a figure that disagrees, on a card", CARDS, "900 trees (", "990 trees (", "card: does not say"),
+    ("a place of use", "statistics/trees/index.html", ">The harvest: ", ">The harvest of 9 farms: ", "prose: is of no"),
+    ("a redirect", "statistics/fruit/index.html", "<title>", "<title>36 tonnes. ", "page title: is of no"),
+    # feeds
+    ("a figure in the feed", "feed.xml", "nearly 815,000 visits", "nearly 816,000 visits", "feed: has another value"),
+    ("a bound in the Chinese feed", "zh/feed.xml", "超过85万人次", "近85万人次", "feed: has another bound"),
+    ("a text in the feed", "feed.xml", "Not counted", "Some 700 not counted", "feed: is of no"),
+    # what is searched
+    ("a number to search for", SEARCH, '"1200\\n', '"1210\\n', "search: lacks its number: trees@2024"),
+    ("words to search for", SEARCH, "more than 1200 trees", "more than 1300 trees", "search: does not say"),
+    ("Chinese words to search for", SEARCH, "超过85万人次", "超过86万人次", "search: does not say"),
+    ("a figure that can't be searched", SEARCH, '"2023":"900', '"2021":"900', "search: is no record"),
     # files
     ("a page that is broken", "zh/index.html", "</p>", "</div>", "file: can't be read: </div> closes <p>"),
     ("a tag that is none", "index.html", "<p>", "<p class=x>", "file: can't be read: '<p class=x>"),

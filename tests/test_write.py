@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from microsite import write
 from microsite.write import read_site, write_site
 
 SITE = {"index.html": b"new", "zh/charts/a/index.html": b"\xe6\x96\xb0", ".nojekyll": b""}
@@ -44,7 +45,19 @@ def test_a_failure_while_writing_leaves_the_old_site(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def no_exchange(*_: Path) -> bool:
+    return False
+
+
+def test_where_folders_can_not_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write, "_exchange", no_exchange)
+    write_site({"index.html": b"old"}, tmp_path / "site")
+    write_site(SITE, tmp_path / "site")
+    assert files(tmp_path) == {f"site/{name}": content for name, content in SITE.items()}
+
+
 def test_a_failure_at_the_last_step_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write, "_exchange", no_exchange)
     write_site({"index.html": b"old"}, tmp_path / "site")
     rename = Path.rename
 
@@ -72,3 +85,11 @@ def test_a_site_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert read_site(tmp_path / "site") == SITE
     with pytest.raises(NotADirectoryError):
         read_site(tmp_path / "none")
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "site").symlink_to("public")
+    write_site(SITE, tmp_path / "site")
+    assert (tmp_path / "site").is_symlink()
+    assert read_site(tmp_path / "public") == SITE

@@ -1,6 +1,6 @@
 """The registry: every form that a chart may have, by the name that `form:` gives it."""
 
-from microsite.charts import bars, dots, ladder, line, proportion, scale, target, tiles, timeline
+from microsite.charts import bars, dots, ladder, line, plan, proportion, scale, slope, target, tiles, timeline
 from microsite.charts.chart import Form
 
 FORMS: dict[str, Form] = {
@@ -8,8 +8,10 @@ FORMS: dict[str, Form] = {
     "dots": dots.FORM,
     "ladder": ladder.FORM,
     "line": line.FORM,
+    "plan": plan.FORM,
     "proportion": proportion.FORM,
     "scale": scale.FORM,
+    "slope": slope.FORM,
     "target": target.FORM,
     "tiles": tiles.FORM,
     "timeline": timeline.FORM,

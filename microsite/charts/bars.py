@@ -15,6 +15,7 @@ from microsite.models import Flag, Record
 THICK, THIN = 22, 16  # px: bars with the label beside them, and below it
 BETWEEN = 10  # px between two rows
 HEAD = 14  # px above a group's heading
+SKIP = 10  # px more between two rows, where years between them are left out
 SHARE = 0.4  # of the width at most for the column of labels
 
 
@@ -52,7 +53,8 @@ def draw(chart: Chart, width: int) -> Figure:
             y += HEAD if number else 0
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
         top = y
-        for mark in marks:
+        for before, mark in zip((None, *marks), marks, strict=False):
+            y += SKIP if before and _skips(before, mark) else 0
             y = _row(sheet, mark, said[id(mark)], y, mark.value_like(first), beside=beside)
         if beside:
             sheet.rule(left, top + BETWEEN / 2 - 3, left, y - BETWEEN / 2 + 3, colour=AXIS)
@@ -64,6 +66,12 @@ def _ordered(marks: tuple[Mark, ...], options: Options) -> tuple[Mark, ...]:
     if options.order == "value":
         return tuple(sorted(marks, key=lambda mark: -mark.value * mark.unit_scale))
     return marks
+
+
+def _skips(before: Mark, after: Mark) -> bool:
+    """Whether years lie between two marks of which nothing is drawn."""
+    years = [int(mark.datum.period[:4]) for mark in (before, after) if mark.datum.period]
+    return len(years) == 2 and years[1] - years[0] > 1
 
 
 def _beyond(mark: Mark, said: str) -> float:

@@ -1,7 +1,8 @@
 """Counts → dots, one for each thing counted; or one count as the filled places of a whole.
 
 Rows suit counts of different things, columns the same thing at several times: columns are equally
-wide, so that their heights compare.
+wide, so that their heights compare. A field lays one count over a larger one: what the larger has more
+stands apart, dot by dot.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from math import ceil
 from typing import Literal
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.house import GAP, INK, LINE, MUTED, Sheet, dot_end, widest, wrap
+from microsite.charts.house import GAP, INK, LEADING, LINE, MUTED, Sheet, dot_end, ink, text_width, widest, wrap
 from microsite.models import Record, Text, Whole
 
 MOST = 1000  # dots in one chart: more can be neither counted nor told from a grey area
@@ -21,12 +22,14 @@ Place = Callable[[int], tuple[float, float]]  # from a dot's number to its middl
 ROWS = 1.7  # from one row of a mark to its next, in distances between its dots
 CLOSE = 7  # px between two dots at least
 FIGURE = 18  # px: the size of a figure over a column
+FIELD = 2  # marks of a field
+ACROSS = {320: 20, 480: 25, 720: 30}  # dots in a row of a field, by width of the artboard
 
 
 class Options(Record):
     """`whole` is the number of places that the one mark fills a part of; a percentage fills a hundred."""
 
-    arrange: Literal["rows", "columns"] = "rows"
+    arrange: Literal["rows", "columns", "field"] = "rows"
     symbol: Literal["circle", "square"] = "circle"
     whole: Whole | None = None
     rest: Text | None = None  # what the empty places of the whole are
@@ -46,14 +49,19 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield here, message
         elif options.whole is not None and number > options.whole:
             yield here, f"'{mark.datum.reference}' is {number}, more than the whole of {options.whole}"
-    if (total := sum(mark.value for mark in chart.marks)) > MOST:
+    shown = [mark.value for mark in chart.marks]
+    total = max(shown) if options.arrange == "field" else sum(shown)
+    if total > MOST:
         yield ("marks",), f"{total:.0f} dots; a reader can tell at most {MOST}"
+    if options.arrange == "field" and (len(shown) != FIELD or shown[0] >= shown[1]):
+        yield ("marks",), "a field lays one count over a larger one: it needs two marks, the smaller first"
     if options.whole is not None and len(chart.marks) > 1:
         yield ("options", "whole"), f"a whole is filled by one mark, not by {len(chart.marks)}"
     if options.rest and options.whole is None:
         yield ("options", "rest"), "'rest' names the empty places of a 'whole', and there is none"
-    if options.arrange == "columns" and len({mark.datum.unit for mark in chart.marks}) > 1:
-        yield ("marks",), "columns of dots compare heights, and these marks have different units; use 'arrange: rows'"
+    if options.arrange != "rows" and len({mark.datum.unit for mark in chart.marks}) > 1:
+        message = f"'{options.arrange}' compares counts of dots, and these marks have different units; use 'rows'"
+        yield ("marks",), message
 
 
 def draw(chart: Chart, width: int) -> Figure:
@@ -63,6 +71,8 @@ def draw(chart: Chart, width: int) -> Figure:
         _whole(sheet, chart, options, options.whole)
     elif options.arrange == "columns":
         _columns(sheet, chart)
+    elif options.arrange == "field":
+        _over(sheet, chart)
     else:
         _rows(sheet, chart, options)
     return sheet.figure()
@@ -87,10 +97,11 @@ def _whole(sheet: Sheet, chart: Chart, options: Options, whole: int) -> None:
     filled = int(mark.value)
     split = 1 + pitch * ceil(filled / deep)
 
-    y = sheet.text_below(1, 2, [mark.text], bold=True, size=FIGURE) + 2
+    left = 1 + pitch * 0.1  # where the first place begins
+    y = sheet.text_below(left, 2, [mark.text], bold=True, size=FIGURE) + 2
     rest = wrap(chart.words(options.rest), sheet.width - split - GAP)
     sheet.text(split + pitch * 0.1, y + len(rest) * LINE / 2, rest, colour=MUTED)
-    top = max(sheet.text_below(1, y, wrap(mark.label, split - GAP)), y + len(rest) * LINE) + GAP + pitch / 2
+    top = max(sheet.text_below(left, y, wrap(mark.label, split - GAP)), y + len(rest) * LINE) + GAP + pitch / 2
 
     def place(number: int) -> tuple[float, float]:
         return 1 + pitch * (number // deep + 0.5), top + pitch * (number % deep)
@@ -147,6 +158,44 @@ def _field(sheet: Sheet, mark: Mark, left: float, base: float, across: int, pitc
         xs.append(left)
         ys.append(top)
     sheet.grain(mark, xs, ys, pitch, size)
+
+
+# --- a field
+
+
+def _over(sheet: Sheet, chart: Chart) -> None:
+    """Draw the smaller count, its open end included, and behind it the larger, of which the difference shows."""
+    small, large = chart.marks
+    across = ACROSS[int(sheet.width)]
+    pitch = int(sheet.width / across)
+    size = round(pitch * 0.68, 1)
+    head = wrap(small.label, sheet.width - text_width(small.figure, bold=True, size=FIGURE) - 2 * GAP)
+    tall = max(FIGURE * LEADING, len(head) * LINE)
+    top = ceil((tall + GAP) / pitch) * pitch
+    middle = top - GAP - tall / 2
+    sheet.text(0, middle, small.figure, bold=True, size=FIGURE, colour=ink(small))
+    sheet.text(text_width(small.figure, bold=True, size=FIGURE) + GAP, middle, head)
+
+    def place(number: int) -> tuple[float, float]:
+        return pitch * (number % across + 0.5), top + pitch * (number // across + 0.5)
+
+    first, last = int(small.value) - dot_end(small)[0], int(large.value)
+    xs, ys = zip(*map(place, range(first, last)), strict=True)
+    sheet.points(large, xs, ys, size=size)
+    full, rest = divmod(first, across)
+    right, bottom = across * pitch, top + full * pitch
+    corners = [(0, top), (right, top), (right, bottom)]
+    corners += [(rest * pitch, bottom), (rest * pitch, bottom + pitch), (0, bottom + pitch)] if rest else [(0, bottom)]
+    sheet.grain(small, [x for x, _ in corners], [y for _, y in corners], pitch, size)
+    _singly(sheet, small, place, size, end_only=True)
+
+    y = top + ceil(last / across) * pitch + GAP
+    said = text_width(large.figure, bold=True, size=FIGURE) + GAP
+    lines = wrap(large.label, sheet.width - said - GAP)
+    tall = max(FIGURE * LEADING, len(lines) * LINE)
+    sheet.text(0, y + tall / 2, large.figure, bold=True, size=FIGURE, colour=ink(large))
+    sheet.text(said, y + tall / 2, lines)
+    sheet.height = y + tall
 
 
 # --- rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -55,6 +56,9 @@ STYLES = {
     Status.DERIVED: Style(outlined=True, pattern=".", symbol="circle-open-dot", dash="dot"),
 }
 
+# Sizes of patterns that repeat after whole px: Plotly multiplies that of "/" by √2, and what is rounded drifts.
+PERIOD = {"/": 8 / math.sqrt(2), ".": 6}
+
 OPEN_ABOVE = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)
 OPEN_BELOW = (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY, Bound.ABOUT_OR_LESS)
 # An open end runs out in ever thinner strips: (distance from the bound, width), in px.
@@ -83,8 +87,8 @@ def area(mark: Mark) -> dict[str, Any]:
         "line": {"color": colour, "width": 1.5 if look.outlined else 0},
     }
     if look.pattern:
-        pattern = {"shape": look.pattern, "fgcolor": colour, "bgcolor": PAPER, "size": 6, "solidity": 0.3}
-        marker["pattern"] = {**pattern, "fillmode": "replace"}
+        pattern = {"shape": look.pattern, "size": PERIOD[look.pattern], "solidity": 0.3, "fillmode": "replace"}
+        marker["pattern"] = {**pattern, "fgcolor": colour, "bgcolor": PAPER}
     return marker
 
 
@@ -120,6 +124,7 @@ def dot_end(mark: Mark) -> tuple[int, tuple[float, ...]]:
 
 # --- text: its width, and how it is broken
 
+_TAG = re.compile("<[^>]*>")
 _NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwMW%@—&≈≥≤<>")
 
 
@@ -147,11 +152,15 @@ _NO_START, _NO_END = set("，。、：；？！）》”’％%·"), set("（《
 
 
 def _pieces(text: str) -> list[str]:
-    """Split a text where a line may end: after spaces and hyphens, and between Han characters."""
+    """Split a text where a line may end: after spaces and hyphens, and beside Han characters but for numbers.
+
+    A number keeps the characters beside it, so that it stays with its unit, and a date in one piece.
+    """
     pieces: list[str] = []
     for character in text:
         before = pieces[-1][-1] if pieces else ""
-        han = any(unicodedata.east_asian_width(c) in "WF" for c in (before, character) if c)
+        pair = before + character
+        han = any(unicodedata.east_asian_width(c) in "WF" for c in pair) and not any(map(str.isdigit, pair))
         if not before or ((before in " -" or han) and character not in _NO_START and before not in _NO_END):
             pieces.append(character)
         else:
@@ -186,6 +195,28 @@ def _wrapped(text: str, width: float, bold: bool) -> tuple[str, ...]:  # noqa: F
     return tuple(lines)
 
 
+def outside(figure: Figure) -> dict[str, float]:
+    """Return the texts of a figure that are too long for it, with the px by which each stands out.
+
+    Widths are estimates on the safe side: less than a character is let pass.
+    """
+    width, found = figure["layout"]["width"], {}
+    for trace in figure["data"]:
+        if trace.get("mode") != "text":
+            continue
+        font = trace["textfont"]
+        written = zip(trace["x"], trace["text"], trace["textposition"], font["size"], font["weight"], strict=True)
+        for x, text, position, size, weight in written:
+            for line in text.split("<br>"):
+                said = html.unescape(_TAG.sub("", line))
+                wide = text_width(said, bold=weight > 400, size=size)
+                left = x - {"right": 0, "center": wide / 2, "left": wide}[position.split()[1]]
+                over = max(-left, left + wide - width)
+                if over > size / 2:
+                    found[said] = over
+    return found
+
+
 def widest(texts: Iterable[str], *, bold: bool = False) -> float:
     """Return the width in px of the widest of some lines; 0 for none."""
     return max((text_width(text, bold=bold) for text in texts), default=0)
@@ -216,7 +247,9 @@ class Sheet:
     # Values. An axis is (value at start, value at end, px at start, px at end).
 
     def scale_x(self, low: float, high: float, left: float, right: float) -> None:
-        """Let values from `low` to `high` run from `left` to `right`."""
+        """Let values from `low` to `high` run from `left` to `right`, for all of the sheet."""
+        if self._x is not None:
+            raise ValueError("a sheet has one scale from left to right")
         self._x = (low, high, left, right)
 
     def scale_y(self, low: float, high: float, bottom: float, top: float) -> None:
@@ -257,7 +290,11 @@ class Sheet:
     def _bars(
         self, mark: Mark, marker: dict[str, Any], pieces: Sequence[tuple[float, float]], y: float, thickness: float
     ) -> None:
-        """Draw one trace of rectangles, each given as (start, length) on the scale."""
+        """Draw one trace of rectangles, each given as (start, length) on the scale.
+
+        Their upper edges stand on whole px, where Plotly puts them once a chart is interactive.
+        """
+        y = round(y - thickness / 2) + thickness / 2
         self._traces.append(
             _trace(
                 "bar",

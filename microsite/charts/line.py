@@ -103,6 +103,9 @@ def draw(chart: Chart, width: int) -> Figure:
     colon = str(chart.wording.words["colon"])
     rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, years) for mark in floors]
     room = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
+    values = [mark.value for mark in [*points, *floors]]
+    if every and not options.zero and min(values) < max(values):  # no ticks are drawn, nor room for them
+        ticks = [min(values), max(values)]
     sheet.scale_y(ticks[0], ticks[-1], bottom - room, top)
 
     _years(sheet, years, bottom, right)

@@ -1,7 +1,7 @@
 """Targets: where things stood, what was aimed at, and what came of it.
 
 Rows stand in the order given. A target is an outlined bar; its bound is marked beside every other bar
-of its group too.
+of its group too. Each group has a scale of its own, on which its longest bar is 1.
 """
 
 from __future__ import annotations
@@ -32,28 +32,30 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
+    longest = {group: max(mark.upper_like(marks[0]) for mark in marks) for group, marks in chart.groups}
+    groups = chart.groups
+    ends = [(mark.upper_like(marks[0]) / longest[group], reach(mark)) for group, marks in groups for mark in marks]
+    sheet.scale_x(0, 1, 0, fit(0, width - 2, ends))
     y = 0.0
-    for number, (group, marks) in enumerate(chart.groups):
-        first, longest = marks[0], max(mark.upper_like(marks[0]) for mark in marks)
+    for number, (group, marks) in enumerate(groups):
         target = next(mark for mark in marks if mark.status is Status.TARGETED)
-        ends = [(mark.upper_like(first) / longest, reach(mark)) for mark in marks]
-        sheet.scale_x(0, longest, 0, fit(0, width - 2, ends))
         if group:
             y += HEAD if number else 0
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
         for mark in marks:
-            y = _row(sheet, mark, target, first, y)
+            value, bound = (one.value_like(marks[0]) / longest[group] for one in (mark, target))
+            y = _row(sheet, mark, value, None if mark is target else (target, bound), y)
     sheet.height = y - BETWEEN + OVER + 1
     return sheet.figure()
 
 
-def _row(sheet: Sheet, mark: Mark, target: Mark, first: Mark, top: float) -> float:
-    """Draw one bar below its label; return where the next row begins."""
+def _row(sheet: Sheet, mark: Mark, value: float, target: tuple[Mark, float] | None, top: float) -> float:
+    """Draw one bar below its label, and the bound of a target over it; return where the next row begins."""
     middle = sheet.headline(top, mark, mark.text) + OVER + 1 + THICK / 2
-    sheet.bar(mark, middle, THICK, mark.value_like(first))
-    if mark is not target:
-        x = sheet.at_x(target.value_like(first))
-        sheet.line(x, middle - THICK / 2 - OVER, x, middle + THICK / 2 + OVER, colour=ink(target), width=2)
+    sheet.bar(mark, middle, THICK, value)
+    if target is not None:
+        x = sheet.at_x(target[1])
+        sheet.line(x, middle - THICK / 2 - OVER, x, middle + THICK / 2 + OVER, colour=ink(target[0]), width=2)
     return middle + THICK / 2 + BETWEEN
 
 

@@ -60,9 +60,10 @@ def draw(chart: Chart, width: int) -> Figure:
             y = sheet.text_below(0, y + (HEAD if y else 0), wrap(group, width, bold=True), bold=True) + 4
         for mark in marks:
             first = _head(sheet, mark, y, side, label, indent)
-            y = _tiles(sheet, mark, indent, first, side) + GAP
+            y = _tiles(sheet, mark, indent, first, side)
             if said := known[id(mark)]:
-                y = sheet.text_below(indent, y - GAP + 2, wrap(said, width - indent), colour=MUTED) + GAP
+                y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=MUTED)
+            y += GAP if indent else 2 * GAP  # a label above its tiles keeps clear of those of the mark before
     sheet.height = y
     return sheet.figure()
 

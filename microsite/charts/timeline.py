@@ -87,7 +87,7 @@ def _level(sheet: Sheet, chart: Chart, said: list[tuple[str, Mark]]) -> None:
 def _upright(sheet: Sheet, chart: Chart, said: list[tuple[str, Mark]]) -> None:
     """Draw the line from the top down, dates to its left; figures to its right, and speakers beside or below them."""
     written = [chart.wording.date(period) for period, _ in said]
-    dates = min(widest(written), sheet.width * 0.28)
+    dates = widest(line for when in written for line in wrap(when, sheet.width * 0.28))
     axis = dates + 3 * GAP
     figures = axis + 3 * GAP
     beside = sheet.width >= 480

@@ -1,0 +1,148 @@
+"""What a finished site is held against: its records, and what its texts may say that states no figure.
+
+index.py makes an index from a project; it is published with the site, so that a folder can be verified without
+its sources.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from microsite.quantities import Bound, Quantity
+
+INDEX = "data/verification.json"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A record as pages must show it. `number` is as machines read it: the ends of a range with a slash."""
+
+    id: str
+    key: str
+    number: str
+    bound: str
+    unit: str
+    period: str = ""
+    labelled: bool = False  # its period is said in words of its own
+    paragraphs: tuple[int, ...] = ()
+    printed: tuple[str, ...] = ()
+    source: str = ""  # path:line
+
+    @property
+    def reference(self) -> str:
+        return f"{self.id}@{self.key}"
+
+    def __str__(self) -> str:
+        bound = "" if self.bound == Bound.EXACT else f"{self.bound} "
+        return f"{self.reference} is {bound}{self.number} {self.unit}"
+
+    @cached_property
+    def quantity(self) -> Quantity:
+        ends = [Decimal(end) for end in self.number.split("/")]
+        return Quantity((ends[0], ends[1]) if len(ends) > 1 else ends[0], Bound(self.bound))
+
+
+def _recorded(item: Mapping[str, Any]) -> Recorded:
+    return Recorded(**{**item, "paragraphs": tuple(item["paragraphs"]), "printed": tuple(item["printed"])})
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A piece of text whose part text[start:end] states no figure; what stands around it ties it to its place."""
+
+    kind: str  # date, name, words, paragraph
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """One language: where its pages are, and how it writes bounds, units and dates."""
+
+    tag: str
+    folder: str
+    bounds: Mapping[str, str]  # patterns by bound
+    signs: Mapping[str, str]
+    units: Mapping[str, tuple[str, ...]]  # patterns by unit
+    dates: Mapping[str, str]  # words by period
+    phrases: tuple[Phrase, ...]
+
+    def folded(self, fold: Callable[[str], str]) -> Wordings:
+        """The same for texts that were folded, as for a search: there, a unit may hold a digit (m²)."""
+        units = {unit: tuple(map(fold, patterns)) for unit, patterns in self.units.items()}
+        affixes = {part for patterns in units.values() for pattern in patterns for part in pattern.split("{0}") if part}
+        phrases = [Phrase("unit", affix, 0, len(affix)) for affix in sorted(affixes)]
+        for item in self.phrases:
+            start, end = (len(fold(item.text[:index])) for index in (item.start, item.end))
+            phrases.append(Phrase(item.kind, fold(item.text), start, end))
+        return replace(
+            self,
+            bounds={bound: fold(pattern) for bound, pattern in self.bounds.items()},
+            units=units,
+            dates={period: fold(words) for period, words in self.dates.items()},
+            phrases=tuple(phrases),
+        )
+
+
+@dataclass(frozen=True)
+class Index:
+    """What a site is held against.
+
+    `cites` are the references (`id@key`, or `id@key|form` where the marker asks for a form) of all texts
+    written for a scope; `places` the source (path:line) of scopes and of LANGUAGE/PAGE#ANCHOR.
+    """
+
+    languages: Mapping[str, Wordings]
+    inside: tuple[str, ...]  # units whose bound stands within their words
+    records: Mapping[str, tuple[Recorded, ...]]
+    past: tuple[Recorded, ...]  # what figures were before, and after, they were corrected
+    cites: Mapping[str, tuple[str, ...]]
+    quotes: tuple[str, ...]
+    formulas: Mapping[str, str]
+    places: Mapping[str, str]
+
+    def find(self, id_: str, key: str = "") -> Recorded | None:
+        """Return a record, without a key the statistic's own figure, or None."""
+        return self._by_key.get((id_, key))
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str], Recorded]:
+        found = {(id_, ""): records[0] for id_, records in self.records.items()}
+        all_records = (*self.past, *(record for records in self.records.values() for record in records))
+        return found | {(record.id, record.key): record for record in all_records}
+
+    @cached_property
+    def json(self) -> bytes:
+        """The index as it is published."""
+        return (json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Index:
+        """Read what is published. Raises ValueError for anything else."""
+        try:
+            data = json.loads(content)
+            languages = {
+                code: Wordings(
+                    **{
+                        **item,
+                        "units": {unit: tuple(patterns) for unit, patterns in item["units"].items()},
+                        "phrases": tuple(Phrase(**phrase) for phrase in item["phrases"]),
+                    }
+                )
+                for code, item in data["languages"].items()
+            }
+            records = {id_: tuple(map(_recorded, items)) for id_, items in data["records"].items()}
+            cites = {scope: tuple(items) for scope, items in data["cites"].items()}
+            past = tuple(map(_recorded, data["past"]))
+            return cls(
+                languages, tuple(data["inside"]), records, past, cites, tuple(data["quotes"]), data["formulas"],
+                data["places"],
+            )  # fmt: skip
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"is no index of records: {error}") from error
