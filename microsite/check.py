@@ -226,7 +226,8 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
         return f"'{marker.target}' is no rate, so many a day, at which something could have happened since"
     if marker.option and marker.option not in OPTIONS:
         return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
-    return _reference_problem(project, facts, marker.target)
+    problems = (_reference_problem(project, facts, reference) for reference in marker.references)
+    return next(filter(None, problems), None)
 
 
 def _is_rate(project: Project, reference: str) -> bool:

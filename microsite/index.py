@@ -32,7 +32,7 @@ from microsite.models import (
     split_reference,
 )
 from microsite.numerals import find_numerals
-from microsite.prose import CHAPTERS, Marker, Prose, machine, markers
+from microsite.prose import CHAPTERS, FIGURES, Marker, Prose, machine, markers
 from microsite.records import Index, Phrase, Recorded, Wordings
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
@@ -244,8 +244,9 @@ def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -
         for mark in spec.marks:
             add(f"chart:{slug}", mark.statistic, "mark")
     for item, marker in marked:
-        if marker.kind in ("number", "big", "pace") and marker.option != "label":
-            add(item.scope, marker.target, marker.option if marker.option in ("value", "size") else "")
+        if marker.kind in FIGURES and marker.option != "label":
+            for reference in marker.references:
+                add(item.scope, reference, marker.option if marker.option in ("value", "size") else "")
     for id_, statistic in project.statistics.items():
         for datum in facts.data[id_]:
             add(f"statistic:{id_}", datum.reference)

@@ -29,7 +29,7 @@ from microsite.foreign import mark_foreign
 from microsite.interactive import Library
 from microsite.load import Page, Project
 from microsite.models import Policy
-from microsite.prose import Links, Prose, page_path
+from microsite.prose import Links, Marker, Prose, page_path
 from microsite.social import Card, Publicist, address
 from microsite.uses import find_uses
 from microsite.views import (
@@ -347,7 +347,7 @@ class _Writer:
     # --- charts and figures
 
     def _blocks(self) -> dict[str, Any]:
-        return {"chart": self._figure_html, "big": self._big_html, "pace": self._pace_html}
+        return {"chart": self._figure_html, "big": self._big_html, "pace": self._pace_html, "beside": self._beside_html}
 
     def _figure_html(self, slug: str, links: Links) -> Markup:
         template = self.environment.get_template("_figure.html")
@@ -363,6 +363,12 @@ class _Writer:
                 datum=view, label=self.prose.label(datum), url=links.statistic(datum.statistic), words=self.words
             )
         )
+
+    def _beside_html(self, references: str, links: Links) -> Markup:
+        data = [self.facts.find(reference) for reference in Marker("beside", references, "", "", 0).references]
+        template = self.environment.get_template("_beside.html")
+        views = [(self.prose.label(datum), self.views.datum(datum, links)) for datum in data]
+        return Markup(template.render(rows=views, words=self.words))
 
     def _pace_html(self, reference: str, links: Links) -> Markup:
         datum = self.facts.find(reference)

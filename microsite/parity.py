@@ -15,10 +15,9 @@ from microsite.check import UNFINISHED, written
 from microsite.errors import Problem
 from microsite.load import Page, Project
 from microsite.models import FrontMatter, split_reference
-from microsite.prose import markers
+from microsite.prose import FIGURES, markers
 
-_FIGURES = ("number", "big", "pace")
-_CITING = (*_FIGURES, "term", "chart", "claim")
+_CITING = (*FIGURES, "term", "chart", "claim")
 _SECTION = re.compile(r"^(?=#)", re.MULTILINE)
 
 Cited = frozenset[tuple[str, str]]  # a kind and an id
@@ -48,7 +47,9 @@ def check_parity(project: Project) -> Iterator[Problem]:
 def _cited(text: str) -> Cited:
     found = (marker for marker in markers(text) if marker.kind in _CITING)
     return frozenset(
-        ("statistic" if marker.kind in _FIGURES else marker.kind, split_reference(marker.target)[0]) for marker in found
+        ("statistic" if marker.kind in FIGURES else marker.kind, split_reference(reference)[0])
+        for marker in found
+        for reference in marker.references
     )
 
 

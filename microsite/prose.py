@@ -7,6 +7,7 @@
     {name:6G}   {words:two}                                  digits or number words that state no figure
     {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
     {pace:tech-firms-per-day}                                what came about at that rate since the page was opened
+    {beside:unicorns, unicorns@hurun-2025}                   figures one below the other, with who says each
 
 No figure is typed in text by hand: check.py sees to that, with the same reading of markers.
 """
@@ -33,8 +34,9 @@ from microsite.quantities import Quantity
 from microsite.wording import Form, Wording
 
 MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
-KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace")
-BLOCKS = ("chart", "big", "pace")
+KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace", "beside")
+BLOCKS = ("chart", "big", "pace", "beside")
+FIGURES = ("number", "big", "pace", "beside")  # markers that show a statistic's figure
 OPTIONS = ("text", "full", "value", "size", "label")
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
@@ -51,6 +53,11 @@ class Marker:
     option: str
     raw: str
     start: int
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The figures that a marker of FIGURES shows: several only beside each other."""
+        return tuple(map(str.strip, self.target.split(","))) if self.kind == "beside" else (self.target,)
 
 
 def markers(text: str) -> Iterator[Marker]:

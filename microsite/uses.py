@@ -11,11 +11,10 @@ from microsite.check import written
 from microsite.derive import COMPARISON, Facts, tokens
 from microsite.load import Page, Project
 from microsite.models import ChartSpec, Exhibit, FrontMatter, Place, Policy, Statistic, Term, split_reference
-from microsite.prose import LINK, Marker, markers
+from microsite.prose import FIGURES, LINK, Marker, markers
 
 _RECORDS = {Statistic: "statistic", ChartSpec: "chart", Term: "term", Exhibit: "exhibit", Policy: "policy",
             Place: "place"}  # fmt: skip
-_FIGURES = ("number", "big", "pace")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
                     claim = replace(use, kind="claim", words=marker.option)
                     yield from ((reference, claim) for reference in claims[marker.target])
                 else:
-                    yield marker.target, use
+                    yield from ((reference, use) for reference in marker.references)
     for slug, spec in project.charts.items():
         where = project.where[ChartSpec, slug]
         for index, mark in enumerate(spec.marks):
@@ -88,7 +87,7 @@ def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
 
 def _named(text: str) -> Iterator[Marker]:
     """Yield the markers and links that name a statistic, or a claim."""
-    yield from (marker for marker in markers(text) if marker.kind in (*_FIGURES, "claim"))
+    yield from (marker for marker in markers(text) if marker.kind in (*FIGURES, "claim"))
     for link in LINK.finditer(text):
         if link[1].startswith("stat:"):
             yield Marker("number", link[1].removeprefix("stat:"), "", link[0], link.start())
@@ -102,7 +101,7 @@ def _of_records(project: Project) -> Iterator[tuple[str, Use]]:
         use = Use(_RECORDS[type(record)], id_, where.document.path, 0)
         for location, text, is_prose in written(record):
             for marker in _named(text[project.default_language]) if is_prose else ():
-                if marker.kind in _FIGURES and split_reference(marker.target)[0] != id_:
+                if marker.kind in FIGURES and split_reference(marker.target)[0] != id_:
                     yield marker.target, replace(use, line=where.line(*location))
         if isinstance(record, (Exhibit, Policy, Place)):
             for index, other in enumerate(record.statistics):

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EINVAL, ENOSYS, ENOTDIR, ENOTSUP
 from os import strerror
 from pathlib import Path
@@ -44,8 +44,8 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> None:
             if not (folder.exists() and _exchange(new, folder)):
                 _rename(new, folder, old)
         finally:
-            shutil.rmtree(new, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(new)
+            _remove(old)
 
 
 def read_site(folder: Path) -> dict[str, bytes]:
@@ -83,7 +83,15 @@ def _tidy(folder: Path) -> None:
             old.rename(folder)
     for kind in ("new", "old"):
         for left in folder.parent.glob(f".{folder.name}-{kind}-*"):
-            shutil.rmtree(left, ignore_errors=True)
+            _remove(left)
+
+
+def _remove(left: Path) -> None:
+    """Remove a folder, under a name by which, half removed, it is not taken for a whole site."""
+    half = left.with_name(left.name.replace("-old-", "-new-"))
+    with suppress(OSError):
+        left.rename(half)
+    shutil.rmtree(half, ignore_errors=True)
 
 
 def _exchange(new: Path, folder: Path) -> bool:

@@ -275,6 +275,8 @@ BODY = [
     ("{chart:more-tree}", "1: unknown chart 'more-tree', did you mean 'more-trees'?"),
     ("See {chart:more-trees}", "5: a chart stands alone on its line"),
     ("{big:trees} trees", "1: a big stands alone on its line"),
+    ("{beside:trees, tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
+    ("{beside:trees} stand", "1: a beside stands alone on its line"),
     ("{pace:tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
     ("{pace:trees}", "1: 'trees' is no rate, so many a day, at which something could have happened since"),
     ("[here](page:methods)", "8: unknown page 'methods', did you mean 'method'?"),
