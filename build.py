@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -13,15 +14,24 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from io import TextIOWrapper
 from pathlib import Path
+from typing import cast
 
 from microsite.stamp import options, stamp_of, unchanged
 
 ENGINE = Path(__file__).resolve().parent  # whose templates and style serve a project that has none
 
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # Windows would write what is piped in an encoding without Chinese
+        cast(TextIOWrapper, stream).reconfigure(encoding="utf-8")
+
 if __name__ == "__main__" and (said := unchanged(sys.argv[1:], ENGINE)):  # before all that takes time to import
     print(f"nothing changed: {said}")
     sys.exit(0)
+
+if __name__ == "__main__":
+    gc.disable()  # a command is over before cycles weigh anything; the collector would go through all again and again
 
 from microsite import rasters, snapshots
 from microsite.addresses import find_unrecorded, list_addresses, render_addresses
@@ -53,6 +63,7 @@ from microsite.new import KINDS, Scaffold
 from microsite.pages import plan_pages
 from microsite.parity import check_parity
 from microsite.posters import Poster, render_icon, render_posters, touch_icon
+from microsite.progress import steps, telling
 from microsite.prose import Prose
 from microsite.rasters import MissingGlyphsError, Png, Rasters
 from microsite.records import INDEX, Index
@@ -65,6 +76,7 @@ from microsite.shown import Shown, list_shown
 from microsite.snapshots import Render, Snapshots
 from microsite.social import render_map
 from microsite.svg import Artboard, NoBrowserError, Renderer, find_browser
+from microsite.terminal import Progress, say
 from microsite.verify import verify
 from microsite.wording import Wording
 from microsite.write import read_site, write_site
@@ -102,6 +114,8 @@ class Report:
     files: int
     size: int  # bytes
     rendered: tuple[Artboard, ...]  # snapshots made just now
+    kept: int  # snapshots of earlier builds
+    pictures: tuple[int, int]  # PNGs made just now, and kept
     waiting: tuple[str, ...]  # charts published without their drawing
     without_png: tuple[str, ...]  # folders of PNGs that are missing or show something else
     hindrance: str  # why
@@ -167,7 +181,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     if strict and (unfinished := [*find_unfinished(story.project), *find_unrecorded(story.project)]):
         raise BuildError(unfinished)
     drawn = draw(story, strict=strict)
-    site = {path: make().encode() for path, make in plan(story, drawn, today).items()}
+    site = {path: make().encode() for path, make in steps("pages rendered", plan(story, drawn, today).items())}
     pages = len(site)
     site |= render_files(story, drawn)
     index = make_index(story.project, story.facts, story.proses, today)
@@ -179,11 +193,19 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
         raise BuildError(heavy)
     site[MANIFEST] = make_manifest(site)
     write_site(site, out)
-    size = sum(map(len, site.values()))
-    waiting = tuple(dict.fromkeys(artboard.slug for artboard in drawn.snapshots.waiting))
-    without_png = tuple(dict.fromkeys(png.kept.parent.as_posix() for png in drawn.rasters.waiting))
-    seconds = time.perf_counter() - begin
-    return Report(pages, len(site), size, drawn.rendered, waiting, without_png, drawn.hindrance, seconds, verified)
+    return Report(
+        pages=pages,
+        files=len(site),
+        size=sum(map(len, site.values())),
+        rendered=drawn.rendered,
+        kept=len(drawn.snapshots.current) - len(drawn.rendered),
+        pictures=(drawn.rasters.made, len(drawn.rasters.current) - drawn.rasters.made),
+        waiting=tuple(dict.fromkeys(artboard.slug for artboard in drawn.snapshots.waiting)),
+        without_png=tuple(dict.fromkeys(png.kept.parent.as_posix() for png in drawn.rasters.waiting)),
+        hindrance=drawn.hindrance,
+        seconds=time.perf_counter() - begin,
+        verified=verified,
+    )
 
 
 def draw(story: Story, *, strict: bool = False, render: Render | None = None) -> Drawn:
@@ -296,16 +318,19 @@ def render_files(story: Story, drawn: Drawn) -> dict[str, bytes]:
 
 def command_build(arguments: argparse.Namespace) -> int:
     out, url = arguments.out or arguments.root / "site", os.environ.get("SITE_URL") or None
-    report = build(arguments.root, out, strict=arguments.strict, url=url, today=arguments.as_of)
+    with Progress(sys.stderr) as progress, telling(progress):
+        report = build(arguments.root, out, strict=arguments.strict, url=url, today=arguments.as_of)
     for artboard in report.rendered:
-        print(f"drawn: {snapshots.path_of(arguments.root, artboard)}")
+        say(f"drawn: {snapshots.path_of(arguments.root, artboard)}")
     for slug in report.waiting:
-        print(f"waiting for a browser: the chart '{slug}' is published as its table (uv run build.py browser)")
+        say(f"waiting for a browser: the chart '{slug}' is published as its table (uv run build.py browser)")
     if report.without_png:
-        print(f"published without some PNGs of {', '.join(report.without_png)}: {report.hindrance}", file=sys.stderr)
+        without = ", ".join(report.without_png)
+        say(f"published without some PNGs of {without}: {report.hindrance}", stream=sys.stderr)
     made = f"{report.pages} pages, {report.files} files, {report.size / 1e6:.1f} MB"
-    print(f"{made}, {len(report.rendered)} drawings made, {report.seconds:.2f} s")
-    print(report.verified.line())
+    pictures, kept = report.pictures
+    say(f"charts: {len(report.rendered)} drawings made, {report.kept} kept; pictures: {pictures} made, {kept} kept")
+    say(f"{made}, {report.seconds:.2f} s", report.verified.line())
     if not (report.waiting or report.without_png):  # a browser would make more of it
         stamp_of(arguments, ENGINE).keep(f"{made}\n{report.verified.line()}")
     return 0
@@ -313,9 +338,8 @@ def command_build(arguments: argparse.Namespace) -> int:
 
 def command_check(arguments: argparse.Namespace) -> int:
     story = read(arguments.root)
-    if arguments.as_of:
-        print(*find_overdue(story.project, arguments.as_of), sep="\n")
-    print(f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
+    overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
+    say(*overdue, f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
     return 0
 
 
@@ -370,7 +394,10 @@ def command_diff(arguments: argparse.Namespace) -> int:
         print(draft_corrections(old.facts, new.facts, new.project, time.strftime("%Y-%m-%d")), end="")
         return 0
     changes = compare(*shown)
-    print(render_markdown(changes) if arguments.markdown else render_text(changes))
+    if arguments.markdown:
+        print(render_markdown(changes))
+    else:
+        say(render_text(changes))
     return 0
 
 
@@ -396,7 +423,7 @@ def command_verify(arguments: argparse.Namespace) -> int:
         print(page.line(budgets.of(page.kind)), *heavy_parts(site[page.path].decode()))
     if report.unread:
         print(f"not read: {', '.join(report.unread)}")
-    print(*report.problems, report.line(), sep="\n")
+    say(*report.problems, report.line())
     return 1 if report.findings else 0
 
 
@@ -413,6 +440,7 @@ def command_fonts(arguments: argparse.Namespace) -> int:
 
 
 def command_serve(arguments: argparse.Namespace) -> int:
+    gc.enable()  # it may run for days
     root, out = arguments.root, arguments.out or arguments.root / "site"
     renderer = Renderer()
 
@@ -429,7 +457,7 @@ def command_serve(arguments: argparse.Namespace) -> int:
     full = [sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        serve(root, folders, ENGINE / "templates/serve", compose, full, partial(print, flush=True), arguments.port)
+        serve(root, folders, ENGINE / "templates/serve", compose, full, say, arguments.port)
     finally:
         renderer.close()
     return 0
@@ -573,9 +601,9 @@ def main(arguments: list[str]) -> int:
     try:
         return command(parsed)
     except BuildError as error:
-        print(*error.problems, sep="\n", file=sys.stderr)
         count = len(error.problems)
-        print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
+        said = f"{count} problem{'s' if count > 1 else ''}; nothing was written"
+        say(*error.problems, said, stream=sys.stderr)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             print(*(annotate(problem, parsed.root) for problem in error.problems), sep="\n")
         return 1

@@ -57,8 +57,8 @@ def draft_corrections(before: Facts, after: Facts, project: Project, today: str)
             lines += [
                 f"- date: {today}",
                 f"  statistic: {reference}",
-                f"  was: {_typed(old[reference].quantity)}",
-                f"  now: {_typed(new[reference].quantity)}",
+                f"  was: {typed(old[reference].quantity)}",
+                f"  now: {typed(new[reference].quantity)}",
                 f"  why: {{{todo}}}",
             ]
     if lines and follow:
@@ -66,7 +66,7 @@ def draft_corrections(before: Facts, after: Facts, project: Project, today: str)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _typed(quantity: Quantity) -> str:
+def typed(quantity: Quantity) -> str:
     """Write a figure as editors type it."""
     ends = [format(number, "f") for number in dict.fromkeys((quantity.number, quantity.upper))]
     value = ends[0] if len(ends) == 1 else f"[{', '.join(ends)}]"

@@ -7,18 +7,18 @@ like is said in data/site.yaml (`script`, a regular expression): nothing here kn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape, unescape
 
-# What holds no markup of its own, or no text that is read; then tags; then text.
-PIECES = re.compile(
-    r"""<(?P<whole>head|script|style|svg|title|textarea|option|code)\b(?:[^>"']|"[^"]*"|'[^']*')*>.*?</(?P=whole)>"""
-    r"""|<!.*?>|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^>"']|"[^"]*"|'[^']*')*)>|[^<]+|<""",
-    re.DOTALL,
+# What is not read as text, and what says its language already: both are left as they are.
+_LEFT = (
+    r"<(?P<whole>head|script|style|svg|title|textarea|option|code)\b[^>]*>.*?</(?P=whole)>"
+    r"|<!.*?>"
+    r'|<(?P<said>(?!html\b)[a-z][a-z0-9]*)\b[^>]*\blang="[^>]*>.*?</(?P=said)>'
+    r'|<[a-z][^<>]*="[^"<>]*>[^"]*"[^>]*>'  # a bare > within quotes ends no tag
 )
-LANG = re.compile(r'\blang="([^"]*)"')
-VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+_LANG = re.compile(r'<html\b[^>]*\blang="([^"]*)"')
 
 
 def mark_foreign(html: str, scripts: Mapping[str, str]) -> str:
@@ -27,27 +27,18 @@ def mark_foreign(html: str, scripts: Mapping[str, str]) -> str:
     Text in an element that says its language already is left as it is, and so is what can't be marked:
     attributes, options, drawings.
     """
-    if not scripts:
+    said = _LANG.search(html)
+    others = tuple((tag, script) for tag, script in scripts.items() if not said or tag != said[1])
+    if not others:
         return html
-    return "".join(_marked(html, scripts))
+    return _pieces(others).sub(lambda piece: _mark_text(piece["text"], others) if piece["text"] else piece[0], html)
 
 
-def _marked(html: str, scripts: Mapping[str, str]) -> Iterator[str]:
-    open_tags: list[tuple[str, str | None]] = []  # those not yet closed, each with the language of its text
-    page = None
-    for match in PIECES.finditer(html):
-        piece, name = match[0], match["name"]
-        own = open_tags[-1][1] if open_tags else None
-        if name and match["close"]:
-            while open_tags and open_tags.pop()[0] != name:
-                pass  # browsers, too, close what was left open
-        elif name and name not in VOID and not match["rest"].endswith("/"):
-            said = LANG.search(match["rest"])
-            page = page or (said[1] if said else None)
-            open_tags.append((name, said[1] if said else own))
-        elif not piece.startswith("<") and own == page:
-            piece = _mark_text(piece, tuple((tag, script) for tag, script in scripts.items() if tag != page))
-        yield piece
+@lru_cache(maxsize=16)
+def _pieces(scripts: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Find what is left as it is, and the texts that may hold a run: to look at each of the others takes long."""
+    runs = "|".join(f"(?:{script})" for _, script in scripts)
+    return re.compile(rf"{_LEFT}|(?<=>)(?P<text>[^<]*?(?:{runs}|&)[^<]*)", re.DOTALL)
 
 
 @lru_cache(maxsize=65536)  # pages share much of their text: spaces, labels, sources

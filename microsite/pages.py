@@ -8,7 +8,7 @@ disk.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -189,7 +189,8 @@ def plan_pages(
     charts interactive; `assets` are the static files; `today` is the day as of which figures are called overdue, if
     any.
     """
-    environment = _environment(project.root / "templates", engine / "templates")
+    folders = (project.root / "templates", engine / "templates")
+    environment = _environment(folders, tuple(_changes(folders)))
     site: dict[str, Callable[[], str]] = {}
     uses = find_uses(project, facts)
     for code in project.site.languages:
@@ -198,11 +199,17 @@ def plan_pages(
     return site
 
 
+def _changes(folders: Iterable[Path]) -> Iterator[tuple[Path, int]]:
+    for folder in folders:
+        yield from ((path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.html")))
+
+
 @lru_cache(maxsize=4)
-def _environment(*folders: Path) -> Environment:
+def _environment(folders: Sequence[Path], _changes: tuple[tuple[Path, int], ...]) -> Environment:
     """Return the templates of these folders, the first that has one winning; compiled again where they change."""
     return Environment(
         loader=FileSystemLoader(folders),
+        auto_reload=False,  # it would look at a file for each of thousands of fragments
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -12,12 +12,13 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from microsite import svg
 from microsite.files import put
+from microsite.progress import steps
 from microsite.svg import NoBrowserError
 
 VERSION = 1  # raise it when the same picture shall come out differently
@@ -47,6 +48,7 @@ class Rasters:
 
     current: Mapping[Png, bytes]
     waiting: tuple[Png, ...]
+    made: int = field(default=0, compare=False)  # of the current ones, just now
 
 
 def fingerprint(picture: str) -> str:
@@ -76,7 +78,7 @@ def render(root: Path, drawings: Mapping[Png, str], rasters: Rasters) -> Rasters
     drawn = draw({png: drawings[png] for png in rasters.waiting})
     for png, content in drawn.items():
         put(root / png.kept, content)
-    return Rasters({**rasters.current, **drawn}, ())
+    return Rasters({**rasters.current, **drawn}, (), len(drawn))
 
 
 def remove_unused(root: Path, pngs: Iterable[Png]) -> tuple[Path, ...]:
@@ -179,7 +181,7 @@ async def _draw(drawings: Mapping[Png, str], path: Path) -> dict[Png, bytes]:
                     "(Chinese on Debian: apt-get install fonts-noto-cjk)"
                 )
         drawn = {}
-        for png, drawing in drawings.items():
+        for png, drawing in steps("pictures drawn", drawings.items()):
             pixels = await _call(tab, _PIXELS, drawing, png.scale, png.colours)
             drawn[png] = encode(
                 pixels["width"],

@@ -168,9 +168,8 @@ class FullBuild:
 
     def _run(self, version: str) -> None:
         self.process = process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )  # fmt: skip
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        )
         out, err = process.communicate()
         if self.process is not process or self.desk.version != version or self.desk.problems:
             return  # outdated: a later one will say

@@ -20,11 +20,13 @@ from microsite.charts import FORMS
 from microsite.charts.chart import Inputs, resolve, table
 from microsite.charts.house import WIDTHS
 from microsite.check import written
+from microsite.corrections import typed
 from microsite.derive import Datum, Facts
 from microsite.load import Page, Project
 from microsite.models import ChartSpec, Claim, Correction, Record, SetAside, Site, Source, Statistic, Unit
 from microsite.passages import Reader
-from microsite.prose import BLOCKS, Links, Prose
+from microsite.prose import BLOCKS, Links, Marker, Prose
+from microsite.quantities import Quantity
 
 # To its mark and what closes after it; in English, no sentence begins with a lower-case letter.
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[”’)\"]*(?=\s+[^a-z\s])|[。！？]+[”’』」）]*|$)")
@@ -114,8 +116,10 @@ def _page(page: Page, prose: Prose) -> Iterator[str]:
 def _block(prose: Prose, kind: str, target: str, links: Links) -> Markup:
     if kind == "chart":
         return Markup("<p>[chart {}]</p>").format(target)
-    datum = prose.facts.find(target)
-    return Markup("<p>{}: {}</p>").format(prose.label(datum), prose.number(datum, "full", links))
+    data = map(prose.facts.find, Marker(kind, target, "", "", 0).references)
+    return Markup("").join(
+        Markup("<p>{}: {}</p>").format(prose.label(datum), prose.number(datum, "full", links)) for datum in data
+    )
 
 
 def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[Place, Item]]:
@@ -141,7 +145,7 @@ def _plain_facts(record: Record) -> Iterator[tuple[str, Any]]:
     seen = {Source: ("date", "grade", "url"), Unit: ("scale",), Correction: ("date", "statistic", "was", "now")}
     for name in seen.get(type(record), ()):
         if (value := getattr(record, name)) is not None:
-            yield name, value
+            yield name, typed(Quantity(value.value, value.bound)) if name in ("was", "now") else value
 
 
 def _leaves(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

@@ -21,6 +21,7 @@ from typing import Any
 
 from microsite.charts.chart import Figure
 from microsite.charts.house import LEADING, SENTINELS, TEXT
+from microsite.progress import steps
 
 PATIENCE, FAREWELL = 30, 5  # seconds that a browser may take for anything, and to end
 VERSION = 1  # raise it when the same figure shall come out differently: all snapshots are then rendered anew
@@ -157,7 +158,7 @@ async def _export(session: Any, figures: Mapping[Artboard, Figure]) -> dict[Artb
     import plotly.graph_objects as go
 
     exported = {}
-    for artboard, figure in figures.items():
+    for artboard, figure in steps("charts drawn", figures.items()):
         raw = await session.calc_fig(go.Figure(figure), opts={"format": "svg"})
         exported[artboard] = clean(raw.decode(), str(artboard), figure)
     return exported

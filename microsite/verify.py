@@ -9,7 +9,6 @@ verified without its sources.
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 import re
@@ -24,6 +23,7 @@ from microsite.grammar import Grammar, is_wide
 from microsite.judge import Judge, Outcome
 from microsite.numerals import Numeral, fold
 from microsite.passages import Passage, Reader, UnreadableError
+from microsite.progress import steps
 from microsite.records import INDEX, Index, Recorded
 from microsite.report import Finding, Report
 from microsite.scales import find_scales
@@ -38,14 +38,8 @@ _CARDS = re.compile(r"data/cards\.([a-z-]+)\.js")
 def verify(site: Mapping[str, bytes], index: Index) -> Report:
     """Read back every number of a finished site, given as {path: content}."""
     verifier = _Verifier(index, frozenset(site))
-    collecting = gc.isenabled()
-    gc.disable()  # nothing here is cyclic, and the collector would go through the whole project again and again
-    try:
-        for path, content in site.items():
-            verifier.file(path, content)
-    finally:
-        if collecting:
-            gc.enable()
+    for path, content in steps("files read back", site.items()):
+        verifier.file(path, content)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for place, kind in verifier.outcomes:
         counts[place][kind] += verifier.outcomes[place, kind]

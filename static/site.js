@@ -86,9 +86,10 @@
 
   // Above or below, where there is more room; never over what it explains.
   function place() {
+    const lines = [...owner.getClientRects()];
+    if (!lines.length) return close(); // a search has hidden it meanwhile
     card.style.maxHeight = "";
     card.showPopover();
-    const lines = [...owner.getClientRects()];
     const box = owner.getBoundingClientRect();
     const under = innerHeight - box.bottom;
     const above = card.offsetHeight + 2 * GAP > under && box.top > under;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from build import COMMANDS, build, main, parse_arguments
 from microsite import rasters
 from microsite.errors import BuildError
+from microsite.progress import telling
 from microsite.rasters import MissingGlyphsError, Png
 from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
 
@@ -55,6 +57,16 @@ def test_builds_into_site_below_the_project(tmp_path: Path, capsys: pytest.Captu
     assert "static/site.css" in site
 
 
+def test_a_build_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    with telling(lambda what, done, of: told.append((what, done, of))):
+        report = build(write_project(tmp_path / "story"), tmp_path / "site")
+    assert dict.fromkeys(what for what, _, _ in told) == {"pages rendered": None, "files read back": None}
+    assert [step for step in told if step[0] == "pages rendered"] == [
+        ("pages rendered", done, report.pages) for done in range(report.pages)
+    ]
+
+
 def test_builds_elsewhere(tmp_path: Path) -> None:
     root = write_project(tmp_path / "story")
     assert main(["build", "--root", str(root), "--out", str(tmp_path / "deep" / "public")]) == 0
@@ -91,6 +103,23 @@ def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
     drawn = files(tmp_path / "site")
     assert build(root, tmp_path / "site", strict=True).rendered == ()
     assert files(tmp_path / "site") == drawn
+
+
+@pytest.mark.usefixtures("drawn_as_texts")
+def test_a_build_says_what_it_made_and_what_it_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path)
+    assert main(["--root", str(root)]) == 0
+    pattern = r"charts: (\d+) drawings made, (\d+) kept; pictures: (\d+) made, (\d+) kept"
+    first = re.search(pattern, capsys.readouterr().out)
+    assert first
+    drawn, nothing, made, kept = map(int, first.groups())
+    assert drawn > 0 == nothing
+    assert made > 0
+    write_project(root, {"content/en/method.md": "---\ntitle: Method\n---\n\nOther words.\n"})
+    assert main(["--root", str(root)]) == 0
+    said = capsys.readouterr().out
+    assert f"charts: 0 drawings made, {drawn} kept; pictures: 0 made, {kept + made} kept" in said
+    assert re.search(r"^\d+ pages, \d+ files, \d+\.\d MB, \d+\.\d\d s$", said, re.MULTILINE)
 
 
 @pytest.mark.usefixtures("drawn_as_texts")

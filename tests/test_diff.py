@@ -26,6 +26,15 @@ def said(found: tuple[Change, ...], kind: str) -> list[tuple[str, tuple[str, ...
     return [(change.name, change.before, change.after) for change in found if change.kind == kind]
 
 
+def test_figures_beside_each_other_are_lines_of_their_page(tmp_path: Path) -> None:
+    block = "\n\n{beside:trees, trees@2023}\n"
+    texts: dict[str, str | bytes | None] = {path: CHAPTER[code] + block for path, code in ((EN, "en"), (ZH, "zh"))}
+    (_, removed, added), _ = said(changes(tmp_path, texts), "page")
+    assert removed == ()
+    assert " ".join(added).endswith("900 trees")
+    assert "more than 1,200 trees" in " ".join(added)
+
+
 def test_a_new_value_changes_all_that_shows_it(tmp_path: Path) -> None:
     found = changes(tmp_path, {HARVEST: MORE})
     old, new = "more than 1,200 trees · 超过1200棵", "more than 1,300 trees · 超过1300棵"
@@ -78,6 +87,14 @@ def test_what_is_new_and_what_is_gone(tmp_path: Path) -> None:
                                                              "kind: measured", "source: almanac"))  # fmt: skip
     (back, *_) = compare(show(read(tmp_path / "after")), show(read(tmp_path / "before")))
     assert (back.before, back.after) == (figure.after, ())
+
+
+def test_a_correction_says_its_figures_as_they_are_typed(tmp_path: Path) -> None:
+    figures = "was: 1150, now: {value: 1200, bound: more-than}"
+    log = f"- {{date: 2025-06-01, statistic: trees, {figures}, why: {{en: A., zh: 甲。}}}}"
+    found = changes(tmp_path, {"data/corrections.yaml": log})
+    (added, *_) = (change.after for change in found if change.name.startswith("correction"))
+    assert {"was: 1150", "now: {value: 1200, bound: more-than}"} <= set(added)
 
 
 def test_no_change(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import yaml
 
 from build import build, main, parse_arguments
 from microsite.errors import Problem, annotate
+from microsite.rasters import FOLDERS
 from tests.project import ENGINE, SITE, STATISTICS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
@@ -130,6 +131,15 @@ def test_actions_are_official_and_pinned(path: Path) -> None:
     assert used
     for action in used:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action), action
+
+
+def test_what_is_drawn_for_the_address_alone_is_kept_between_publications() -> None:
+    steps = yaml.safe_load((ENGINE / ".github/workflows/pages.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
+    order = [step.get("uses", step.get("run", "")).partition("@")[0] for step in steps]
+    kept = order.index("actions/cache")
+    assert kept < order.index("uv run --locked build.py browser") < order.index("uv run --locked build.py --strict")
+    assert steps[kept]["with"]["path"] in map(Path.as_posix, FOLDERS)
+    assert f"/{steps[kept]['with']['path']}/\n" in (ENGINE / ".gitignore").read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, ENGINE / ".pre-commit-config.yaml"], ids=lambda path: path.name)

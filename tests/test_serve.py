@@ -117,10 +117,10 @@ def test_a_saved_number_appears_where_the_reader_was(start: Callable[..., Server
     number = page.locator("main data[data-id=trees]").first
     expect(number).to_have_text(re.compile("1,200"))
     page.evaluate("scrollTo(0, 400)")
-    page.wait_for_function("scrollY === 400")
+    page.wait_for_function("() => scrollY === 400")
     server.save(HARVEST, STATISTICS.replace("value: 1200", "value: 1300"))
     expect(number).to_have_text(re.compile("1,300"))
-    page.wait_for_function("scrollY === 400")
+    page.wait_for_function("() => scrollY === 400")
     assert page.locator("#serve-problems").count() == 0
 
 

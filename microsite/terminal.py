@@ -1,0 +1,74 @@
+"""What the command line says → a terminal: in colours, and with how far a long work is; elsewhere, plain lines."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from typing import TextIO
+
+PATIENCE, PACE = 1.0, 0.1  # seconds after which a work is long, and between two words on it
+BOLD, RED, GREEN, YELLOW, CYAN = 1, 31, 32, 33, 36
+WIPE = "\r\x1b[2K"
+
+_COLOURS = [
+    (re.compile(pattern, re.MULTILINE), colour)
+    for pattern, colour in (
+        (r"^\S+\.\w+(?::\d+:\d+)?(?=: )", BOLD),  # the place of a problem
+        (r"did you mean '[^'\n]*'\?", CYAN),
+        (r"^\d+ problems?; .*", RED),
+        (r"^(?:waiting for|published without) .*", YELLOW),
+        (r"^.* (?:0 not accounted for|no problem found)$", GREEN),
+        (r"^ +- .*", RED),  # of a comparison
+        (r"^ +\+ .*", GREEN),
+    )
+]
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Return whether somebody reads the stream on a screen that knows ANSI's control sequences."""
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    if os.name == "nt":
+        os.system("")  # has older consoles heed them, too
+    return True
+
+
+def say(*lines: object, stream: TextIO | None = None, end: str = "\n") -> None:
+    """Write lines at once, to stdout or another stream: in colours on a terminal, unless NO_COLOR is set."""
+    stream = stream or sys.stdout
+    text = "\n".join(map(str, lines))
+    if is_terminal(stream) and not os.environ.get("NO_COLOR"):
+        text = paint(text)
+    stream.write(text + end)
+    stream.flush()
+
+
+def paint(text: str) -> str:
+    for pattern, colour in _COLOURS:
+        text = pattern.sub(f"\x1b[{colour}m\\g<0>\x1b[0m", text)
+    return text
+
+
+class Progress:
+    """One line of a terminal that says how far a work is once that takes a while, and goes with it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream, self.live = stream, is_terminal(stream)
+        self.begun, self.said = time.monotonic(), 0.0
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        now = time.monotonic()
+        if self.live and now - self.begun > PATIENCE and now - self.said > PACE:
+            self.stream.write(f"{WIPE}{what}: {done} of {of}")
+            self.stream.flush()
+            self.said = now
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.said:
+            self.stream.write(WIPE)
+            self.stream.flush()
