@@ -43,7 +43,7 @@ def pages(story: Story) -> list[str]:
 
 
 def violations(page: Page, options: dict[str, Any]) -> list[str]:
-    found = AXE.run(page, options=options).response["violations"]
+    found = AXE.run(page, options={**options, "resultTypes": ["violations"], "iframes": False}).response["violations"]
     return [f"{item['id']}: {node['target']}" for item in found for node in item["nodes"]]
 
 
