@@ -285,7 +285,7 @@ class _Evaluator:
         amounts = [_Parser(self, tokens(side)).whole() for side in sides]
         for left, right in pairwise(amounts):
             if left.dimension != right.dimension:
-                raise ValueError(f"compares {_say(left.dimension)} and {_say(right.dimension)}")
+                raise ValueError(f"compares {_say(left.dimension)} and {_say(right.dimension)}; expected the same unit")
         triples = zip(signs, pairwise(amount.interval for amount in amounts), strict=True)
         return all(_compare(sign, left, right) for sign, (left, right) in triples)
 

@@ -44,7 +44,7 @@ def refuse(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit]) -
             yield f"'{datum.reference}' is no count of up to {MOST}, of which each could have its dot"
     if drawing.form == "pairs":
         if len(data) % 2:
-            yield f"{len(data)} figures make no pairs"
+            yield f"pairs need an even number of figures, not {len(data)}"
         for first, second in _pairs(data):
             if not units[first.unit].dimension or units[first.unit].dimension != units[second.unit].dimension:
                 yield f"'{first.reference}' and '{second.reference}' don't share a scale"

@@ -50,7 +50,7 @@ def test_a_comparison_holds_when_it_is_certain(tmp_path: Path, comparison: str, 
     ("comparison", "message"),
     [
         ("trees", "compares nothing; expected <, <=, =, >= or > between formulas"),
-        ("trees > crop", "compares tree and mass"),
+        ("trees > crop", "compares tree and mass; expected the same unit"),
         ("trees > pears", "unknown statistic 'pears'"),
         ("trees > ", "ends too early"),
     ],

@@ -69,7 +69,7 @@ def test_each_of_a_count_has_its_dot() -> None:
         ("dots", [datum("1.5", "trees")], "'id@1.5' is no count of up to 1000, of which each could have its dot"),
         ("dots", [datum("1001", "trees")], "'id@1001' is no count of up to 1000, of which each could have its dot"),
         ("dots", [datum("2", "rank")], "'id@2' is no count of up to 1000, of which each could have its dot"),
-        ("pairs", [datum("2", "hours")], "1 figures make no pairs"),
+        ("pairs", [datum("2", "hours")], "pairs need an even number of figures, not 1"),
         ("pairs", [datum("2", "hours"), datum("3", "trees")], "'id@2' and 'id@3' don't share a scale"),
         ("pairs", [datum("2", "rank"), datum("3", "rank")], "'id@2' and 'id@3' don't share a scale"),
     ],
