@@ -23,6 +23,7 @@ MEASURED = 2  # pages of each kind and language: those with most bytes, which co
 HEADER = 18  # bytes that gzip adds
 
 _KIND = re.compile(rb'<html lang="([^"]*)".*?<body class="([^" ]*)', re.DOTALL)
+_SCRIPT = re.compile(r"<script(?: data-[^>]*)?>(.*?)</script>", re.DOTALL)
 _PARTS = re.compile(r'<(figure|section|table|details)\b[^>]*?\bid="([^"]+)"')
 
 
@@ -146,6 +147,8 @@ def _weigh(path: str, html: str, packed: Callable[[str], int]) -> Weight:
     others = files(r'<img\b[^>]*\bsrc="([^":]+)"') + files(r'<link\b[^>]*\brel="icon"[^>]*\bhref="([^":]+)"')
     html_, scripts_, styles_, fonts_ = (sum(map(packed, group)) for group in ([path], scripts, styles, fonts))
     all_ = html_ + scripts_ + styles_ + fonts_ + sum(map(packed, others))
+    within = "".join(_SCRIPT.findall(html)).encode()  # of the page's own bytes, the scripts are part of both
+    scripts_ += len(zlib.compress(within, 6)) if within else 0
     return Weight(html_, scripts_, styles_, fonts_, all_, len({path, *scripts, *styles, *fonts, *others}))
 
 

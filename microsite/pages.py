@@ -28,8 +28,9 @@ from microsite.feed import FEED, last_changed
 from microsite.foreign import mark_foreign
 from microsite.interactive import Library
 from microsite.load import Page, Project
+from microsite.minutes import count_words
 from microsite.models import Policy
-from microsite.prose import Links, Marker, Prose, page_path
+from microsite.prose import Links, Marker, Prose, markers, page_path
 from microsite.social import Card, Publicist, address
 from microsite.uses import find_uses
 from microsite.views import (
@@ -101,6 +102,8 @@ class Section:
     kicker: Markup = field(default_factory=Markup)
     body: Markup = field(default_factory=Markup)
     items: tuple[Any, ...] = ()
+    words: int = 0  # of a chapter: these and its charts tell how long it is
+    charts: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,7 @@ class ListContext(Context):
     notation: tuple[tuple[str, str], ...] = ()  # a sign and its words
     filters: tuple[Filter, ...] = ()
     reading: str = ""  # how long the story takes
-    style: Inline | None = None  # of the story, which is to be read at once: what other pages load
-    theme_script: Inline | None = None
+    inline: Callable[[str], Inline] | None = None  # of the story, which is to be read at once: what other pages load
 
 
 @dataclass(frozen=True)
@@ -457,8 +459,7 @@ class _Writer:
         return {
             "sections": tuple(self._chapter_section(id_, links) for id_ in self.project.chapters),
             "reading": self.views.reading_time(),
-            "style": inline(self.assets["static/site.css"], links.root),
-            "theme_script": inline(self.assets["static/theme.js"], links.root),
+            "inline": lambda name: inline(self.assets[f"static/{name}"], links.root),
         }
 
     def _chapter_section(self, id_: str, links: Links) -> Section:
@@ -469,6 +470,8 @@ class _Writer:
             self.prose.html(page.front.deck, links),
             self.prose.html(page.front.kicker, links),
             self.prose.markdown(page.body, links, self._blocks(), anchor=id_, level=3),
+            words=count_words(page.body),
+            charts=sum(marker.kind == "chart" for marker in markers(page.body)),
         )
 
     def _by_chapter(self, records: Mapping[str, Any], item: Any, links: Links) -> tuple[Section, ...]:

@@ -1,7 +1,6 @@
 // Interactive charts, once a reader asks: Plotly is loaded from this site and draws where the drawing stands.
 (() => {
-  const self = document.currentScript;
-  const words = self.dataset;
+  const words = document.currentScript.dataset;
   const CONFIG = { displayModeBar: false, doubleClick: false, showTips: false };
   const loaded = new Map();
   const live = new Set(); // what redraws each chart that is interactive now
@@ -43,7 +42,7 @@
       if (name === "style") this.style.cssText = value;
       else Element.prototype.setAttribute.call(this, name, value);
     };
-    const at = path => new URL(path, self.src).href;
+    const at = path => new URL(`${words.root}static/${path}`, document.baseURI).href;
     const found = { id: "plotly.js-style-global", className: "no-inline-styles" };
     return Promise.all([
       load(make("link", { rel: "stylesheet", href: at("charts.css"), ...found })),

@@ -54,6 +54,13 @@ def test_a_page_weighs_what_it_asks_for_at_once() -> None:
     assert weight.all == weight.html + 4 * weight.scripts + weight.fonts
 
 
+def test_scripts_that_stand_in_a_page_count_as_scripts_and_once_in_all() -> None:
+    (heaviest,) = weigh({"index.html": page("story", f'<script data-cards="c.js">{noise(4000)}</script>')})
+    weight = heaviest.weight
+    assert 2900 < weight.scripts < 3200
+    assert weight.all == weight.html > weight.scripts
+
+
 def test_the_heaviest_page_of_each_kind_and_language_is_found() -> None:
     site = {f"{name}.html": page("x", noise(size)) for name, size in (("a", 10), ("b", 3000), ("c", 200))}
     site |= {

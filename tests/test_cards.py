@@ -142,4 +142,4 @@ def test_what_disagrees_stands_beside_it(tmp_path: Path) -> None:
     assert ["Others say", "more than 1,200 trees (The Gazette, official site, used here)"] in numbers["trees@2023"][
         "rows"
     ]
-    assert ["另有说法", "900棵（年鉴，来源较弱）"] in parsed(files["data/cards.zh.js"])["numbers"]["trees"]["rows"]
+    assert ["另有说法", "900棵（年鉴，可靠性较低）"] in parsed(files["data/cards.zh.js"])["numbers"]["trees"]["rows"]

@@ -319,7 +319,7 @@ def table(chart: Chart, inputs: Inputs) -> Table:
             mark.full,
             inputs.say(wording.period(mark.datum)),
             _status(mark.datum, wording),
-            "; ".join(credits_),
+            str(words["list_break"]).join(credits_),
         )
         rows.append(Row(mark, cells))
     return Table(chart.title, tuple(map(str, head)), tuple(rows))
