@@ -53,6 +53,7 @@ from microsite.errors import BuildError, Problem, annotate
 from microsite.explain import explain
 from microsite.exports import Picture, render_exports
 from microsite.feed import render_feeds
+from microsite.files import put
 from microsite.fonts import heading_characters, headings, missing_glyphs, read_coverage, subset
 from microsite.index import make_index
 from microsite.interactive import find_library, render_interactive
@@ -169,14 +170,17 @@ def read(root: Path, *, fonts: bool = True, url: str | None = None) -> Story:
 def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None, today: str = "") -> Report:
     """Build the whole site, and verify it; the folder `out` is replaced in one step, or left as it was.
 
-    Raises BuildError with all problems. `strict` refuses what is not ready for readers: charts whose drawing
-    waits for a browser, and texts that are still to be written. `url` is the site's address, where it is not
-    the one in data/site.yaml; `today`, the day as of which figures are called overdue, if they shall be.
+    Raises BuildError with all problems; an `out` that holds something else than a site is one. `strict` refuses
+    what is not ready for readers: charts whose drawing waits for a browser, texts still to be written. `url` is the
+    site's address, where it is not the one in data/site.yaml; `today`, the day as of which figures are called
+    overdue, if they shall be.
     """
     begin = time.perf_counter()
     sources = (ENGINE, root, *(root / name for name in ("data", "content", "templates", "static")))
     if any(source.resolve().is_relative_to(out.resolve()) for source in sources):
         raise BuildError([Problem(out, 0, 0, "would be replaced by the site, and holds what the site is made from")])
+    if out.is_dir() and any(out.iterdir()) and not any((out / name).is_file() for name in (MANIFEST, "index.html")):
+        raise BuildError([Problem(out, 0, 0, "holds something else than a site; empty it, or choose another folder")])
     story = read(root, url=url)
     if strict and (unfinished := [*find_unfinished(story.project), *find_unrecorded(story.project)]):
         raise BuildError(unfinished)
@@ -420,7 +424,7 @@ def command_verify(arguments: argparse.Namespace) -> int:
     print(report.table())
     budgets = read_budgets(arguments.root, ENGINE)
     for page in weigh(site):
-        print(page.line(budgets.of(page.kind)), *heavy_parts(site[page.path].decode()))
+        print(page.line(budgets.of(page.kind)), *heavy_parts(site[page.path].decode(errors="replace")))
     if report.unread:
         print(f"not read: {', '.join(report.unread)}")
     say(*report.problems, report.line())
@@ -483,15 +487,18 @@ def command_new(arguments: argparse.Namespace) -> int:
         return 1
     paths = [root / file.path for file in files]
     old = {path: path.read_bytes() for path in paths if path.exists()}
-    for path, file in zip(paths, files, strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text, "utf-8", newline="\n")
-    if added := problems_of(root) - before:  # nobody begins with somebody else's mistake
+    try:
+        for path, file in zip(paths, files, strict=True):
+            put(path, file.text.encode())
+        if added := problems_of(root) - before:
+            raise BuildError(added)
+    except BaseException:  # nobody begins with somebody else's mistake, nor with half of what was to be written
         for path in paths:
-            path.unlink()
-        for path, content in old.items():
-            path.write_bytes(content)
-        raise BuildError(added)
+            if path in old:
+                put(path, old[path])
+            else:
+                path.unlink(missing_ok=True)
+        raise
     for file in files:
         print(f"{file.path.as_posix()}:{file.line}")
     print(scaffold.next_steps(kind, arguments.name), end="")
@@ -509,10 +516,9 @@ def problems_of(root: Path) -> set[Problem]:
 def command_schema(arguments: argparse.Namespace) -> int:
     root = arguments.root
     folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
     schemas = render_schemas(read(root).project.site.languages, read_fields(root, ENGINE))
     for name, text in schemas.items():
-        (folder / name).write_text(text, "utf-8", newline="\n")
+        put(folder / name, text.encode())
         print(folder / name)
     for path in sorted(folder.glob("*.schema.json")):
         if path.name not in schemas:
@@ -523,7 +529,7 @@ def command_schema(arguments: argparse.Namespace) -> int:
 def command_addresses(arguments: argparse.Namespace) -> int:
     path = arguments.root / ADDRESSES
     project = read(arguments.root).project
-    path.write_text(render_addresses(project), "utf-8", newline="\n")
+    put(path, render_addresses(project).encode())
     print(f"{path}: {len(list_addresses(project))} addresses")
     return 0
 
@@ -599,7 +605,9 @@ def main(arguments: list[str]) -> int:
     parsed = parse_arguments(arguments)
     command, *_ = COMMANDS[parsed.command or "build"]
     try:
-        return command(parsed)
+        code = command(parsed)
+        sys.stdout.flush()
+        return code
     except BuildError as error:
         count = len(error.problems)
         said = f"{count} problem{'s' if count > 1 else ''}; nothing was written"
@@ -607,6 +615,12 @@ def main(arguments: list[str]) -> int:
         if os.environ.get("GITHUB_ACTIONS") == "true":
             print(*(annotate(problem, parsed.root) for problem in error.problems), sep="\n")
         return 1
+    except BrokenPipeError:  # who reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
     except OSError as error:
         print(f"{error.filename}: {error.strerror}; nothing was written", file=sys.stderr)
         return 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from microsite.errors import Problem, suggestion
 from microsite.load import ADDRESSES, Project
-from microsite.models import Redirect
+from microsite.models import Redirect, Site
 from microsite.prose import CHAPTERS, page_path
 
 _HEAD = """\
@@ -44,7 +45,7 @@ def render_addresses(project: Project) -> str:
 
 
 def check_addresses(project: Project) -> Iterator[Problem]:
-    """Yield redirects that lead nowhere or hide a page, and published pages that would be gone."""
+    """Yield redirects that lead nowhere or hide a page, pages that hide another, published ones that would be gone."""
     names = page_names(project)
     seen: set[str] = set()
     for index, item in enumerate(project.redirects):
@@ -56,6 +57,7 @@ def check_addresses(project: Project) -> Iterator[Problem]:
             message = "is a page that there is" if item.old in names else "is redirected above already"
             yield where.problem("old", message=f"'{item.old}' {message}")
         seen.add(item.old)
+    yield from _doubles(project)
     kept = list_addresses(project)
     for path, line in project.addresses.items():
         if path not in kept:
@@ -68,6 +70,25 @@ def find_unrecorded(project: Project) -> Iterator[Problem]:
     if project.addresses and new:
         more = f" and {len(new) - 1} more" if len(new) > 1 else ""
         yield Problem(ADDRESSES, 0, 0, f"lacks {new[0]}{more}; uv run build.py addresses")
+
+
+def _doubles(project: Project) -> Iterator[Problem]:
+    """Yield the languages that share a folder, and the pages that another one would be written over."""
+    site = project.where[Site, "site"]
+    folders: dict[str, str] = {}
+    written: dict[str, Path] = {}
+    for code, language in project.site.languages.items():
+        if (other := folders.setdefault(language.folder, code)) != code:
+            message = f"'{code}' has the folder of '{other}'; give it one of its own"
+            yield site.problem("languages", code, "folder", message=message)
+            continue
+        for name in page_names(project):
+            path = f"{language.folder}/{page_path(name)}".lstrip("/")
+            if path in written:
+                message = f"would be written to {path}, as would '{name}' in '{code}'; rename it"
+                yield Problem(written[path], 0, 0, message)
+            page = project.pages[code].get(name)
+            written[path] = page.path if page else site.document.path
 
 
 def _lost(path: str, kept: Collection[str]) -> str:

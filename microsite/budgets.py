@@ -104,7 +104,9 @@ def weigh(site: Mapping[str, bytes]) -> list[Page]:
     heaviest = []
     for (kind, language), paths in sorted(groups.items()):
         largest = sorted(paths, key=lambda path: (-len(site[path]), path))[:MEASURED]
-        pages = [Page(path, kind, language, _weigh(path, site[path].decode(), packed)) for path in largest]
+        pages = [
+            Page(path, kind, language, _weigh(path, site[path].decode(errors="replace"), packed)) for path in largest
+        ]
         heaviest.append(max(pages, key=lambda page: page.weight.all))
     return heaviest
 

@@ -72,7 +72,7 @@ def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterato
             parts.append(words["grades"][source.grade])
         else:
             paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
-            parts += [words["statistic"]["paragraph_of"].format(number) for number in dict.fromkeys(paragraphs)]
+            parts += map(prose.wording.paragraphs, dict.fromkeys(paragraphs))
         printed = [datum.printed] if datum.printed else []
         yield words["statistic"]["source"], str(words["separator"]).join(parts), *printed
     for item in project.disagreements.values():

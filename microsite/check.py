@@ -36,6 +36,8 @@ from microsite.models import (
     Source,
     Statistic,
     check_period,
+    end_of,
+    is_latest,
     is_overdue,
     split_reference,
 )
@@ -48,6 +50,7 @@ from microsite.quantities import Quantity
 PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
 UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
+CODE = 4  # spaces before a line from which Markdown takes it for code
 LONGEST_ALT = 200  # characters: a screen reader says them in one go
 
 Location = tuple[str | int, ...]
@@ -222,7 +225,7 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
         return _unknown("term", marker.target, project.terms)
     if marker.kind == "chart":
         return _unknown("chart", marker.target, project.charts)
-    if marker.kind == "pace" and not _is_rate(project, marker.target):
+    if marker.kind == "pace" and not _is_rate(project, facts, marker.target):
         return f"'{marker.target}' is no rate, so many a day, at which something could have happened since"
     if marker.option and marker.option not in OPTIONS:
         return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
@@ -230,10 +233,12 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
     return next(filter(None, problems), None)
 
 
-def _is_rate(project: Project, reference: str) -> bool:
-    statistic = project.statistics.get(split_reference(reference)[0])
-    unit = project.units.get(statistic.unit) if statistic else None
-    return unit is None or (unit.dimension or {}).get("time") == -1  # what is unknown is a problem of its own
+def _is_rate(project: Project, facts: Facts, reference: str) -> bool:
+    if _reference_problem(project, facts, reference) or split_reference(reference)[0] not in facts.data:
+        return True  # what is unknown is a problem of its own
+    datum = facts.find(reference)
+    unit = project.units.get(datum.unit)
+    return unit is None or ((unit.dimension or {}).get("time") == -1 and datum.quantity.number > 0)
 
 
 def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None:
@@ -305,7 +310,7 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
                         f"an observation of role {observation.role} {'needs' if is_article else 'has no'} '{name}'"
                     )
                     yield where.problem(*here, name, message=message, at_key=True)
-            if (observation.next_release or "9").split("/")[-1] <= (observation.period or "").split("/")[-1]:
+            if observation.next_release and end_of(observation.next_release) <= end_of(observation.period):
                 yield where.problem(*here, "next_release", message="lies before the end of the figure's own period")
             if is_article and observation.source != project.site.article:
                 message = f"an observation of role article cites the article, '{project.site.article}'"
@@ -318,9 +323,9 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
 def find_overdue(project: Project, today: str) -> Iterator[Problem]:
     """Yield the figures whose sources should have published the next one by a day, which the data do not have."""
     for id_, statistic in project.statistics.items():
-        ends = [(item.period or "").split("/")[-1] for item in statistic.observations]
+        periods = [item.period for item in statistic.observations]
         for index, item in enumerate(statistic.observations):
-            if item.next_release and is_overdue(item.next_release, today) and ends[index] == max(ends):
+            if item.next_release and is_overdue(item.next_release, today) and is_latest(item.period, periods):
                 message = f"the next figure of '{id_}' was due: add it, or say when it is due now"
                 yield project.where[Statistic, id_].problem("observations", index, "next_release", message=message)
 
@@ -504,16 +509,25 @@ def _check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
 def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
     where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
     for name, text in page.front:
-        for _, snippet, message in _complaints(project, facts, text, page.language, blocks=name == "finding"):
+        markdown = name == "finding"
+        links = _link_complaints(project, text) if markdown else ()
+        for _, snippet, message in (*_complaints(project, facts, text, page.language, blocks=markdown), *links):
             yield where.problem(name, message=message, snippet=snippet)
 
 
 def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
+    for marker in markers(page.body):
+        if "\n" in marker.raw:  # it would be read as one when it is shown, and not by the rules below
+            row = page.body_line + page.body.count("\n", 0, marker.start) + 1
+            column = marker.start - page.body.rfind("\n", 0, marker.start)
+            yield Problem(page.path, row, column, f"'{marker.raw.partition(chr(10))[0]}' must end in its own line")
     for number, line in enumerate(page.body.split("\n")):
         found = [*_complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line)]
         for marker in markers(line):
             if marker.kind in BLOCKS and line.strip() != marker.raw:
                 found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
+            elif marker.kind in BLOCKS and line.startswith((" " * CODE, "\t")):
+                found.append((marker.start, marker.raw, f"a {marker.kind} so far in is shown as code; move it left"))
         for column, _, message in found:
             yield Problem(page.path, page.body_line + number + 1, column + 1, message)
 

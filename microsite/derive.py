@@ -304,6 +304,8 @@ class _Evaluator:
 def _compare(sign: str, left: Interval, right: Interval) -> bool:
     if sign in (">", ">="):
         return _compare("<" if sign == ">" else "<=", right, left)
+    if left.approximate or right.approximate:  # about 36 is neither known to be 36 nor to be no less
+        return sign != "=" and left.high.at < right.low.at
     if sign == "=":
         return left.low.at == left.high.at == right.low.at == right.high.at
     if sign == "<=":

@@ -180,15 +180,11 @@ def _package(project: Project, proses: Mapping[str, Prose], resources: list[dict
         "name": "statistics",
         "title": proses[default].text(project.site.title[default]),
         "description": proses[default].text(project.site.description[default]),
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "title": "Creative Commons Attribution 4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-            }
-        ],
         "resources": resources,
     }
+    if project.site.licence_url:  # without an address, the standard knows no licence but by its own names
+        licence = proses[default].text(project.site.licence[default])
+        package["licenses"] = [{"title": licence, "path": project.site.licence_url}]
     if article:
         title = (article.title or article.publisher)[default]
         package["sources"] = [{"title": title, **({"path": article.url} if article.url else {})}]

@@ -34,6 +34,7 @@ from microsite.models import (
 from microsite.numerals import find_numerals
 from microsite.prose import CHAPTERS, FIGURES, Marker, Prose, machine, markers
 from microsite.records import Index, Phrase, Recorded, Wordings
+from microsite.wording import Wording
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
@@ -165,7 +166,7 @@ def _wordings(
                 phrases += [Phrase("claim", quoted, 0, len(quoted))] * (marker.kind == "claim")
             elif not find_numerals(said, item.language, loose=True):  # a word of this language, in another
                 phrases.append(Phrase(marker.kind, said, 0, len(said)))
-    phrases += _paragraphs(project, wording.words["statistic"]["paragraph_of"], str(wording.words["listing"]))
+    phrases += _paragraphs(project, wording)
     said = reading_time(project.pages[code], project.site.languages[code].words_a_minute, wording.words["reading_time"])
     phrases.append(Phrase("length", said, 0, len(said)))
     if address := project.site.url.rstrip("/"):  # may hold digits, and stands in citations
@@ -208,7 +209,7 @@ def _phrase(text: str, marker: Marker, said: str, code: str) -> Phrase:
     return Phrase(marker.kind, before + said + after, len(before), len(before + said))
 
 
-def _paragraphs(project: Project, pattern: str, separator: str) -> Iterator[Phrase]:
+def _paragraphs(project: Project, wording: Wording) -> Iterator[Phrase]:
     """Yield the ways in which the site says where in the article something stands."""
     for _, record, _ in project.records():
         listed: list[tuple[int, ...]] = []
@@ -220,7 +221,7 @@ def _paragraphs(project: Project, pattern: str, separator: str) -> Iterator[Phra
             own = [(item.paragraph,) for item in record.observations if item.paragraph is not None]
             listed = [*own, *((mention.paragraph,) for item in record.observations for mention in item.mentions)]
         for numbers in listed:
-            said = pattern.format(separator.join(map(str, numbers)))
+            said = wording.paragraphs(*numbers)
             yield Phrase("paragraph", said, 0, len(said))
 
 

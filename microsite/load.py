@@ -237,7 +237,7 @@ class _Reader:
         self.problems += problems
         if problems:
             return None
-        match = re.match(r"---\n(.*?)^---\n", text, re.DOTALL | re.MULTILINE)
+        match = re.match(r"---\n(.*?)^---(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
         if not match:
             message = "expected front matter first: a line '---', the page's title and so on, and a line '---'"
             self.problems.append(Problem(self.shown(path), 1, 1, message))
@@ -247,6 +247,10 @@ class _Reader:
         if problems:
             return None
         name = re.sub(r"(^|/)\d+-", r"\1", path.relative_to(folder).with_suffix("").as_posix())
+        if not all(map(ID.fullmatch, name.split("/"))):  # it becomes an address
+            message = f"'{name}' is not the name of a page: lower-case letters, digits and single hyphens"
+            self.problems.append(Problem(self.shown(path), 0, 0, message))
+            return None
         where = Where(document)
         front = self.validate(FrontMatter, document.data, where)
         self.where[FrontMatter, f"{language}/{name}"] = where

@@ -8,6 +8,7 @@ Text that a reader sees is a mapping of language to text (`Text`); it may hold m
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from microsite.quantities import Bound, parse_value
+from microsite.quantities import MOST_DIGITS, Bound, parse_value
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PERIOD_POINT = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -63,6 +64,17 @@ def is_overdue(due: str, today: str) -> bool:
     return today[: len(last)] > last
 
 
+def end_of(period: str | None) -> str:
+    """Return what sorts periods by where they end: a year after its months, none before all."""
+    last = (period or "").split("/")[-1]
+    return last + "-12-31"[len(last) - 4 :] if last else ""
+
+
+def is_latest(period: str | None, others: Iterable[str | None]) -> bool:
+    """Whether none of the others ends later: only then is a next figure still to come."""
+    return all(end_of(other) <= end_of(period) for other in others)
+
+
 def _first_day(point: str) -> date:
     try:
         return date(*[*map(int, point.split("-")), 1, 1][:3])
@@ -99,6 +111,7 @@ def _check_page_name(value: str) -> str:
 def _check_script(value: str) -> str:
     try:
         re.compile(value)
+        re.compile(f"(?:{value})")  # as it stands in another: flags can't
     except re.error as error:
         raise ValueError(f"'{value}' is no regular expression: {error}") from None
     return value
@@ -141,7 +154,9 @@ def _parse_scale(value: Any) -> Any:
     divisor = _parse_number(denominator) if denominator else Decimal(1)
     if not divisor:
         raise ValueError(f"'{value}' divides by zero")
-    return _parse_number(numerator) / divisor
+    if (scale := _parse_number(numerator) / divisor) <= 0:
+        raise ValueError(f"'{value}' is not above zero, as the size of a unit is")
+    return scale
 
 
 def _parse_power(value: Any) -> Any:
@@ -350,7 +365,7 @@ class Derivation(Record):
     formula: Line
     words: Text
     period: Period | None = None
-    significant: Whole = 3
+    significant: Annotated[Whole, Field(ge=1, le=MOST_DIGITS)] = 3
 
 
 class Statistic(Record):

@@ -57,10 +57,12 @@ class Scaffold:
             raise ValueError(
                 f"'{id_}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'"
             )
-        chapter = chapter or self.project.chapters[-1]
-        if chapter not in self.project.chapters:
-            raise ValueError(f"unknown chapter '{chapter}' (known: {', '.join(self.project.chapters)})")
-        return tuple(KINDS[kind](self, id_, chapter))
+        chapters = self.project.chapters
+        if not chapters and kind in ("statistic", "chart"):
+            raise ValueError("there is no chapter yet to put it in: uv run build.py new page chapters/NAME")
+        if chapter and chapter not in chapters:
+            raise ValueError(f"unknown chapter '{chapter}' (known: {', '.join(chapters)})")
+        return tuple(KINDS[kind](self, id_, chapter or next(reversed(chapters), "")))
 
     def next_steps(self, kind: str, id_: str) -> str:
         text = (self.folder / "next.yaml").read_text("utf-8")
@@ -104,6 +106,10 @@ class Scaffold:
 
     def page(self, name: str, _: str) -> Iterator[Written]:
         folder, _, id_ = name.rpartition("/")
+        if folder != "chapters" and re.search(r"(^|/)[0-9]+-", name):
+            raise ValueError(
+                f"'{name}': digits and a hyphen before a file's name order it, and are left out of its name"
+            )
         for language, pages in self.project.pages.items():
             if name in pages:
                 raise ValueError(f"the page '{name}' is there already: {pages[name].path.as_posix()}")

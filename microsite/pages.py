@@ -384,7 +384,7 @@ class _Writer:
         seconds = 1 / (datum.quantity.number * self.project.units[datum.unit].scale)
         rate = self.prose.number(datum, "full", links)
         template = self.environment.get_template("_pace.html")
-        return Markup(template.render(rate=rate, seconds=round(seconds, 1), words=self.words))
+        return Markup(template.render(rate=rate, seconds=f"{float(seconds):.4g}", words=self.words))
 
     def _chart(self, name: str, slug: str) -> ChartContext:
         links = self.views.links(name)
@@ -540,7 +540,7 @@ class _Writer:
                     note=self.views.html(exhibit.note, links),
                     remark=self.words["renderings"][exhibit.name_is],
                     numbers=tuple(self.views.named_figure(other, links) for other in exhibit.statistics),
-                    paragraphs=self.views.paragraphs(exhibit.paragraphs),
+                    paragraphs=self.views.wording.paragraphs(*exhibit.paragraphs),
                     drawing=drawing,
                 )
             )
@@ -559,7 +559,7 @@ class _Writer:
                     note=self.views.html(getattr(record, "note", None), links),
                     remark=self.words["renderings"][record.name_is] if isinstance(record, Policy) else "",
                     numbers=tuple(self.views.named_figure(other, links) for other in record.statistics),
-                    paragraphs=self.views.paragraphs(record.paragraphs),
+                    paragraphs=self.views.wording.paragraphs(*record.paragraphs),
                 )
                 for id_, record in records.items()
                 if record.kind == kind
@@ -596,7 +596,7 @@ class _Writer:
             "sources": tuple(self.views.source(id_, links) for id_ in self.project.sources),
             "set_aside": tuple(
                 (
-                    self.views.paragraphs(item.paragraph),
+                    self.views.wording.paragraphs(*item.paragraph),
                     item.printed,
                     self.words["reasons"][item.reason],
                     self.views.html(item.note, links),

@@ -20,7 +20,7 @@ from microsite.charts.house import LEADING, TEXT, WIDTHS, text_width, wrap
 from microsite.derive import Datum, Facts
 from microsite.exports import ARTBOARD, paint
 from microsite.load import Project
-from microsite.prose import Prose, markers
+from microsite.prose import FIGURES, Prose, markers
 from microsite.rasters import Png
 from microsite.svg import Artboard
 
@@ -114,7 +114,8 @@ class Copywriter:
         for marker in markers(page.front.finding):
             if marker.kind == "chart":
                 return self._chart(self.charts[marker.target, self.code], title)
-            return self._statistic(marker.target, title)
+            if marker.kind in FIGURES:
+                return self._statistic(marker.references[0], title)
         deck = self.prose.text(page.front.deck or page.front.description)
         lines = (Line(title, 92, serif=True), Line(deck, 38, "muted", rows=4, gap=30))
         return Content(lines, self._joined("colon", title, deck))

@@ -43,6 +43,7 @@ SCALES = {
     "万亿": 10**12,
 }
 MOST_DIGITS = 15  # before the decimal point and any scale word: far from where Decimal would begin to round
+LARGEST = Decimal(10) ** (MOST_DIGITS + 12)  # what can't be typed, and is too long for Decimal to be written out
 _PLAIN = re.compile(r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: ?([a-z]+|[万亿]+))?")
 _EXPECTED = "expected plain digits such as 850000 or 6.31, or a scale word such as 9.4 trillion"
 
@@ -215,8 +216,10 @@ class Interval:
     def quantity(self, significant: int) -> Quantity:
         """Return what may be said of this interval, rounded so that a bound stays true.
 
-        An end at zero or infinity says nothing. Raises ValueError where neither end says anything.
+        An end at zero or infinity says nothing. Raises ValueError where neither end says anything, or one too much.
         """
+        if any(end.at.is_finite() and abs(end.at) >= LARGEST for end in (self.low, self.high)):
+            raise ValueError(f"comes to {LARGEST:.0E} or more; no figure is so large")
         says_low = self.low.at.is_finite() and (self.low.at != 0 or not self.low.open)
         says_high = self.high.at.is_finite() and (self.high.at != 0 or not self.high.open)
         # A third taken three times is 0.999…: floor and ceiling must not take that for less than one.

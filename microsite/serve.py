@@ -96,7 +96,7 @@ class Desk:
         """Compose the next edition; the pages that are open are rendered before anyone hears of it."""
         try:
             edition = self.compose()
-            for path in [path for path, count in self.open.items() if count and path in edition.pages]:
+            for path in [path for path, count in [*self.open.items()] if count and path in edition.pages]:
                 edition.get(path)
         except BuildError as error:
             self.tell(map(str, error.problems))
@@ -295,7 +295,7 @@ class Server(ThreadingHTTPServer):
 def find_port(port: int, base: str, own: Mapping[str, bytes]) -> Server:
     """Return a server on this port or the next that is free; raises OSError where none is."""
     for candidate in (*range(port, port + PORTS), 0):
-        with suppress(OSError):
+        with suppress(OSError, OverflowError):  # taken, or beyond the last port
             return Server(candidate, base, own)
     raise OSError(f"no free port at {HOST}")
 

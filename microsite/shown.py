@@ -68,6 +68,8 @@ def list_shown(project: Project, facts: Facts, inputs: Mapping[str, Inputs], pro
             data = table(chart, of_language)
             rows = tuple(" | ".join(cells) for cells in (data.head, *(row.cells for row in data.rows)))
             shown[Place("table", slug, code)] = Item(rows, source)
+            if any(FORMS[spec.form].refuse(chart)):  # of an older state, by rules that are younger
+                continue
             figures = [FORMS[spec.form].draw(chart, width) for width in WIDTHS]
             drawing = hashlib.sha256(json.dumps(figures, sort_keys=True, default=str).encode()).hexdigest()
             shown[Place("drawing", slug, code)] = Item((drawing,), source)

@@ -109,9 +109,7 @@ class Publicist:
             image,
             *poster.size,
             self.copy.content(name).alt if shown else "",
-            Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
-            if data
-            else Markup(""),
+            _script(data),
             TOUCH_ICON if TOUCH_ICON in self.pictures else "",
         )
 

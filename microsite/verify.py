@@ -32,7 +32,7 @@ AROUND = 36  # characters of the text on either side of a number that a finding 
 _MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
 _PECULIAR = frozenset(("code", "quotation", "table"))  # places whose texts mean more than what they say
 _HEAD = re.compile("</b><br>(?!<b>)")
-_CARDS = re.compile(r"data/cards\.([a-z-]+)\.js")
+_CARDS = re.compile(r"data/cards\.([a-z0-9-]+)\.js")
 
 
 def verify(site: Mapping[str, bytes], index: Index) -> Report:
@@ -164,9 +164,9 @@ class _Verifier:
         """Return the slug and the language of a chart's file, data/charts/SLUG-LANG and more."""
         name = path.removeprefix("data/charts/")
         for slug in sorted(self.slugs, key=len, reverse=True):
-            if name.startswith(f"{slug}-"):
-                rest = re.split(r"[-.]", name.removeprefix(f"{slug}-"))
-                return slug, next((code for code in self.grammars if code in rest), next(iter(self.grammars)))
+            found = re.match(rf"{slug}-({'|'.join(sorted(self.grammars, key=len, reverse=True))})(?=[-.])", name)
+            if found:
+                return slug, found[1]
         raise ValueError("it belongs to no chart")
 
     def feed(self, path: str, text: str) -> None:
@@ -359,7 +359,7 @@ class _Verifier:
 
     def package(self, path: str, data: Any) -> None:
         default = next(iter(self.grammars))
-        for item in (data, *data.get("sources", ())):
+        for item in (data, *data.get("sources", ()), *data.get("licenses", ())):
             for name in ("title", "description"):
                 self.said(path, "JSON", item.get(name, ""), default, "site")
 

@@ -24,7 +24,7 @@ from microsite.exports import Picture
 from microsite.interactive import json_path, script_path
 from microsite.load import Page, Project
 from microsite.minutes import reading_time
-from microsite.models import Source, Statistic, is_overdue
+from microsite.models import Source, Statistic, is_latest, is_overdue
 from microsite.prose import CHAPTERS, Links, Prose, machine, page_path
 from microsite.svg import Artboard
 from microsite.uses import Use
@@ -333,9 +333,7 @@ class Views:
             self.html(datum.label, links),
             self.source(datum.source, links) if datum.source else None,
             self.text(self.project.speakers[datum.speaker].label) if datum.speaker else "",
-            words["separator"].join(
-                words["statistic"]["paragraph_of"].format(number) for number in paragraphs if number is not None
-            ),
+            words["separator"].join(self.wording.paragraphs(number) for number in paragraphs if number is not None),
             datum.printed or "",
             self.html(datum.note, links),
             self._due(datum),
@@ -345,7 +343,8 @@ class Views:
         )
 
     def _due(self, datum: Datum) -> str:
-        if datum.next_release is None:
+        periods = (other.period for other in self.facts.data[datum.statistic])
+        if datum.next_release is None or not is_latest(datum.period, periods):  # the next one may stand here
             return ""
         due, words = self.wording.date(datum.next_release), self.words["statistic"]
         if is_overdue(datum.next_release, self.today):
@@ -490,7 +489,3 @@ class Views:
     def other_names(self, text: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         languages = self.project.site.languages
         return tuple((languages[code].tag, self.prose.text(name)) for code, name in text.items() if code != self.code)
-
-    def paragraphs(self, numbers: tuple[int, ...]) -> str:
-        listed = str(self.words["listing"]).join(map(str, numbers))
-        return str(self.words["statistic"]["paragraph_of"]).format(listed)

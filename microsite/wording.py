@@ -112,6 +112,12 @@ class Wording:
             return str(self.words["period"]).format(*map(self.date, period.split("/")))
         return _date(period, self.locale)
 
+    def paragraphs(self, *numbers: int) -> str:
+        """Say where in the article something stands."""
+        patterns = self.words["statistic"]["paragraphs"]
+        listed = str(self.words["listing"]).join(map(str, numbers))
+        return str(patterns["one" if len(numbers) == 1 else "other"]).format(listed)
+
     def period(self, datum: Datum) -> str:
         """Word a datum's period as its editors label it, else by its date, else that none is stated.
 

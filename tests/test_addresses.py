@@ -93,3 +93,35 @@ def test_what_is_published_is_recorded_where_a_record_is_kept(tmp_path: Path) ->
     build(root, root / "site")  # not at the desk
     (root / RECORD).unlink()
     build(root, root / "site", strict=True)  # nor where none is kept
+
+
+def in_both(name: str) -> dict[str, str | bytes | None]:
+    return {f"content/{code}/{name}.md": "---\ntitle: Pears\n---" for code in ("en", "zh")}
+
+
+@pytest.mark.parametrize(
+    ("files", "problems"),
+    [
+        ({"data/site.yaml": SITE.replace("folder: zh, ", "")},
+         ["data/site.yaml:5:3: 'zh' has the folder of 'en'; give it one of its own"]),
+        ({"data/site.yaml": SITE.replace("folder: zh,", "folder: data,")},
+         ["content/en/data.md: would be written to data/index.html, as would 'index' in 'zh'; rename it"]),
+        (in_both("zh"), ["content/en/zh.md: would be written to zh/index.html, as would 'index' in 'zh'; rename it"]),
+        (in_both("statistics/trees"),
+         ["content/en/statistics/trees.md: would be written to statistics/trees/index.html, as would "
+          "'statistics/trees' in 'en'; rename it",
+          "content/zh/statistics/trees.md: would be written to zh/statistics/trees/index.html, as would "
+          "'statistics/trees' in 'zh'; rename it"]),
+        (in_both("2-"),  # whose address would be that of the root of all folders
+         [f"content/{code}/2-.md: '' is not the name of a page: lower-case letters, digits and single hyphens"
+          for code in ("en", "zh")]),
+        (in_both("Our pears"),
+         [f"content/{code}/Our pears.md: 'Our pears' is not the name of a page: lower-case letters, digits and single "
+          "hyphens" for code in ("en", "zh")]),
+        (in_both("pears"), []),
+    ],
+)  # fmt: skip
+def test_each_page_has_a_place_of_its_own(
+    tmp_path: Path, files: dict[str, str | bytes | None], problems: list[str]
+) -> None:
+    assert read_problems(tmp_path, files) == problems

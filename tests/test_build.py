@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from microsite import rasters
 from microsite.errors import BuildError
 from microsite.progress import telling
 from microsite.rasters import MissingGlyphsError, Png
-from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
+from tests.project import CHAPTER, ENGINE, STATISTICS, WITHOUT_CHARTS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
 
@@ -212,6 +213,17 @@ def test_a_folder_that_holds_the_sources_is_not_replaced(
     assert files(tmp_path) == before
 
 
+@pytest.mark.parametrize("out", ["content/en", "data/statistics", "notes"])
+def test_a_folder_that_holds_something_else_than_a_site_is_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    root = write_project(tmp_path / "story", {**WITHOUT_CHARTS, "notes/draft.txt": "the only copy"})
+    before = files(tmp_path)
+    assert main(["--root", str(root), "--out", str(root / out)]) == 1
+    assert "holds something else than a site; empty it, or choose another folder" in capsys.readouterr().err
+    assert files(tmp_path) == before
+
+
 def test_a_file_in_the_sites_place_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_project(tmp_path / "story")
     (tmp_path / "public").write_text("precious")
@@ -304,6 +316,23 @@ def test_an_unknown_command_is_an_error(capsys: pytest.CaptureFixture[str]) -> N
         main(["biuld"])
     assert caught.value.code == 2
     assert "biuld" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and pipes are those of Unix")
+def test_who_ends_it_is_told_no_more_than_that(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "story")
+    command = f"{sys.executable} {ENGINE / 'build.py'} --root {root}"
+    shown = subprocess.run(f"{command} explain trees | true", shell=True, capture_output=True, text=True, check=False)
+    assert shown.stderr == ""
+
+
+def test_an_interrupt_is_no_mistake(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("build.read", interrupted)
+    assert main(["check"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
 
 
 def test_as_a_process(tmp_path: Path) -> None:

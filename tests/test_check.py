@@ -275,6 +275,9 @@ BODY = [
     ("{chart:more-tree}", "1: unknown chart 'more-tree', did you mean 'more-trees'?"),
     ("See {chart:more-trees}", "5: a chart stands alone on its line"),
     ("{big:trees} trees", "1: a big stands alone on its line"),
+    ("    {chart:more-trees}", "5: a chart so far in is shown as code; move it left"),
+    ("{tre\nes}", "1: '{tre' must end in its own line"),
+    ("so {claim:more|more\nthan that}", "4: '{claim:more|more' must end in its own line"),
     ("{beside:trees, tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
     ("{beside:trees} stand", "1: a beside stands alone on its line"),
     ("{pace:tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
@@ -303,6 +306,12 @@ BODY = [
 def test_bodies(tmp_path: Path, line: str, message: str) -> None:
     problems = read_problems(tmp_path, {EN: CHAPTER["en"] + f"\n{line}\n"})
     assert f"{EN}:9:{message}" in problems
+
+
+def test_a_finding_is_markdown_as_a_body_is(tmp_path: Path) -> None:
+    index = "---\ntitle: Trees\nfinding: 'See [the trees](stat:treez)'\n---\n"
+    problems = read_problems(tmp_path, {"content/en/index.md": index})
+    assert problems == ["content/en/index.md:3:27: unknown statistic 'treez', did you mean 'trees'?"]
 
 
 def test_each_number_of_a_line_is_reported(tmp_path: Path) -> None:
@@ -584,8 +593,56 @@ def test_what_has_come_is_not_overdue(tmp_path: Path) -> None:
     assert not list(find_overdue(load(tmp_path, due("2024-10")), "2026-01-01"))  # the figure of 2024 stands there
 
 
+def test_a_figure_of_a_year_is_later_than_one_of_its_months(tmp_path: Path) -> None:
+    half = {HARVEST: str(due("2026", "bound: more-than")[HARVEST]).replace("period: 2023", "period: 2024-06")}
+    assert list(find_overdue(load(tmp_path, half), "2027-01-01"))
+
+
+@pytest.mark.parametrize(("period", "when", "sound"), [("2024-06", "2024", True), ("2024", "2024-06", False)])
+def test_a_year_ends_with_its_last_day(tmp_path: Path, period: str, when: str, sound: bool) -> None:  # noqa: FBT001
+    changes = {HARVEST: str(due(when)[HARVEST]).replace("period: 2023", f"period: {period}\n      key: half")}
+    changes[HARVEST] = changes[HARVEST].replace("trees@2023", "trees@half")
+    chart = {CHART_FILE: CHART.replace("trees@2023", "trees@half")}
+    assert (read_problems(tmp_path, {**changes, **chart}) == []) is sound
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_no_page_says_that_a_figure_is_due_which_stands_there(tmp_path: Path) -> None:
+    root = write_project(tmp_path, due("2024-10"))
+    assert main(["--root", str(root), "--as-of", "2026-02-03"]) == 0
+    assert "was due" not in (root / "site/statistics/trees/index.html").read_text("utf-8")
+
+
 def test_nothing_is_due_before_its_own_period_ends(tmp_path: Path) -> None:
     assert read_problems(tmp_path, due("2023")) == [f"{HARVEST}:16:21: lies before the end of the figure's own period"]
+
+
+RATE = """\
+rate:
+  label: {{en: Rate, zh: 速度}}
+  definition: {{en: Trees planted., zh: 种下的树。}}
+  unit: trees-per-day
+  chapter: harvest
+  observations: [{{value: {}, period: 2024, role: context, source: almanac}}]
+"""
+
+
+def paced(value: str) -> dict[str, str | bytes | None]:
+    pages = {page: CHAPTER[code] + "\n{pace:rate}\n" for code, page in (("en", EN), ("zh", ZH))}
+    return {**pages, HARVEST: STATISTICS + RATE.format(value)}
+
+
+@pytest.mark.parametrize("value", ["0", "-2"])
+def test_nothing_comes_about_at_a_rate_of_nothing(tmp_path: Path, value: str) -> None:
+    problem = "'rate' is no rate, so many a day, at which something could have happened since"
+    assert read_problems(tmp_path, paced(value)) == [f"{EN}:9:1: {problem}", f"{ZH}:9:1: {problem}"]
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_fast_rate_is_not_rounded_away(tmp_path: Path) -> None:
+    root = write_project(tmp_path, paced("2000000"))
+    assert main(["--root", str(root)]) == 0
+    assert 'data-every="0.0432"' in (root / "site/index.html").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("no_browser")

@@ -46,6 +46,30 @@ def test_a_comparison_holds_when_it_is_certain(tmp_path: Path, comparison: str, 
     assert ("more-trees" not in facts.broken) is certain
 
 
+@pytest.mark.parametrize("bound", ["about", "nearly"])
+@pytest.mark.parametrize(
+    ("comparison", "certain"),
+    [
+        ("crop = stated(crop)", False),
+        ("crop >= stated(crop)", False),  # nearly 36 is less
+        ("crop <= stated(crop)", False),
+        ("crop > stated(crop)", False),
+        ("crop < 2 * stated(crop)", True),
+    ],
+)
+def test_what_is_about_a_number_is_not_known_to_be_that_number(
+    tmp_path: Path,
+    bound: str,
+    comparison: str,
+    certain: bool,  # noqa: FBT001
+) -> None:
+    changes = {"data/statistics/harvest.yaml": STATISTICS.replace("value: 36", f"value: 36\n      bound: {bound}")}
+    project = load(tmp_path, {**changes, "data/claims.yaml": CLAIMS.format(comparison)})
+    facts, problems = derive_facts(project)
+    assert problems == []
+    assert ("more-trees" not in facts.broken) is certain
+
+
 @pytest.mark.parametrize(
     ("comparison", "message"),
     [

@@ -238,6 +238,7 @@ REFUSED = [
     ("result * 2", "trees", "leads back to itself: result → result"),
     ("(" * 11 + "oaks" + ")" * 11, "trees", "has brackets more than 10 deep"),
     ("+".join(["oaks"] * 300), "trees", "has more than 1000 characters"),
+    (f"oaks * {'9' * 60}", "trees", "comes to 1E+27 or more; no figure is so large"),
 ]
 
 

@@ -195,6 +195,18 @@ def test_a_state_that_cannot_be_read_is_told(repository: Path, capsys: pytest.Ca
     assert "data/units.yaml:1:9: unknown key 'nam', did you mean 'name'?" in out
 
 
+def test_a_chart_that_is_refused_today_has_no_drawing_to_compare(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chart = repository / "content/charts/more-trees.yaml"
+    sound = chart.read_text("utf-8")
+    chart.write_text(sound.replace("form: bars", "form: target"), "utf-8")  # without a target
+    commit(repository.parents[1], "refused today")
+    chart.write_text(sound, "utf-8")
+    assert main(["--root", str(repository), "diff", "HEAD"]) == 0
+    assert "no change" in capsys.readouterr().out
+
+
 def test_a_mistake_in_the_new_state_is_told_as_always(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / EN).write_text(CHAPTER["en"].replace("{trees}", "{treez}"), "utf-8")
     assert main(["--root", str(repository), "diff", "HEAD"]) == 1

@@ -15,7 +15,7 @@ from build import Story, read
 from microsite.charts import FORMS
 from microsite.charts.chart import resolve
 from microsite.downloads import render_downloads
-from tests.project import STATISTICS, write_project
+from tests.project import SITE, STATISTICS, WITHOUT_CHARTS, write_project
 
 EXTRA = """\
 yield-range:
@@ -122,6 +122,15 @@ def test_two_builds_give_the_same_bytes(story: Story, files: dict[str, bytes]) -
         for code, inputs in story.inputs.items()
     }
     assert render_downloads(story.project, story.facts, charts, story.proses) == files
+
+
+def test_the_licence_is_the_sites_own(files: dict[str, bytes], tmp_path: Path) -> None:
+    assert "licenses" not in json.loads(files["data/datapackage.json"])  # it has no address by which to name it
+    site = SITE.replace("licence: {en: CC BY 4.0, zh: CC BY 4.0}", "licence: {en: ODbL, zh: ODbL}")
+    url = "https://opendatacommons.org/licenses/odbl/1-0/"
+    story = read(write_project(tmp_path, {**WITHOUT_CHARTS, "data/site.yaml": f"{site}licence_url: {url}\n"}))
+    package = json.loads(render_downloads(story.project, story.facts, {}, story.proses)["data/datapackage.json"])
+    assert package["licenses"] == [{"title": "ODbL", "path": url}]
 
 
 # --- Frictionless reads the package as any reader of the site might

@@ -457,7 +457,11 @@ def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> No
 @pytest.mark.parametrize(
     ("made", "message"),
     [
-        (plan(place("mill", "60", "20")), "marks: a plan needs at least two places"),
+        (plan(place("mill", "60", "20")), "marks: a plan needs at least two places, apart from each other"),
+        (
+            plan(place("mill", "60", "20"), place("farm", "60", "20")),
+            "marks: a plan needs at least two places, apart from each other",
+        ),
         (
             plan(place("mill", "120", "20"), place("farm", "60", "20")),
             "marks.0.statistic: 'mill-north@only' is 120, which is no latitude",
@@ -478,3 +482,35 @@ def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> No
 )
 def test_a_plan_refuses_what_has_no_place(made: Chart, message: str) -> None:
     assert faults(made)[0] == message
+
+
+# --- what has no place in a drawing
+
+
+@pytest.mark.parametrize(
+    ("form", "thing"), [("line", "a point of a line has one number"), ("ladder", "a rung has one place")]
+)
+def test_a_range_is_not_drawn_as_its_lower_end(form: str, thing: str) -> None:
+    options = AXIS if form == "ladder" else {}
+    made = chart(form, datum("oaks", (900, 1000), period="2023"), datum("elms", 950), **options)
+    assert faults(made) == [f"marks.0.statistic: 'oaks@only' is a range; {thing}"]
+
+
+@pytest.mark.parametrize("form", ["bars", "proportion"])
+def test_a_range_from_nothing_is_a_bar(form: str) -> None:
+    figure = draw(chart(form, datum("oaks", (0, 5)), datum("elms", 10)))
+    pieces = [(trace.base[0], trace.base[0] + trace.x[0]) for trace in figure.data if trace.type == "bar"]
+    whole = max(end for _, end in pieces)
+    assert (0, whole / 2) in pieces
+
+
+def test_places_of_a_whole_are_no_more_than_can_be_told() -> None:
+    assert faults(chart("dots", datum("oaks", 20), whole="5000")) == [
+        "marks: 5000 dots; a reader can tell at most 1000"
+    ]
+
+
+@pytest.mark.parametrize("tallest", ["0.02", "0.3", "0.7", "1.8", "6.1"])
+def test_a_ruler_is_not_much_longer_than_what_it_measures(tallest: str) -> None:
+    figure = draw(chart("scale", datum("tall", tallest, "centimetres")), 320)
+    assert figure.layout.height < 700

@@ -378,3 +378,19 @@ def test_records_know_their_lines(tmp_path: Path) -> None:
 def test_nothing_is_read_of_a_folder_that_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=r"data/site\.yaml: is missing"):
         load_project(tmp_path, ENGINE)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "problem"),
+    [
+        ("data/units.yaml", "scale: 1000", "scale: 0", "'0' is not above zero, as the size of a unit is"),
+        ("data/units.yaml", "scale: 1000", "scale: -1", "'-1' is not above zero, as the size of a unit is"),
+        ("data/site.yaml", "name: English", 'name: English, script: "(?i)[a-z]+"', "is no regular expression"),
+        ("data/statistics/harvest.yaml", "/ trees@2023\n", "/ trees@2023\n    significant: 0\n", "'significant'"),
+        ("data/statistics/harvest.yaml", "/ trees@2023\n", "/ trees@2023\n    significant: 40\n", "'significant'"),
+    ],
+)
+def test_numbers_that_would_end_a_build(tmp_path: Path, path: str, before: str, after: str, problem: str) -> None:
+    (said,) = load_problems(tmp_path, {path: FILES[path].replace(before, after)})
+    assert said.startswith(path)
+    assert problem in said

@@ -9,7 +9,9 @@ import pytest
 from build import build, main, read
 from microsite.check import find_unfinished
 from microsite.errors import BuildError
-from tests.project import CHART, SOURCES, write_project
+from microsite.files import put
+from microsite.load import load_project
+from tests.project import CHART, ENGINE, SOURCES, WITHOUT_CHARTS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
 
@@ -159,3 +161,37 @@ def test_what_is_unfinished_has_a_place(root: Path) -> None:
     story = read(root)
     (problem,) = find_unfinished(story.project)
     assert str(problem) == "data/statistics/harvest.yaml:3:48: is still to be written: 'TODO'"
+
+
+def test_a_project_without_chapters_begins_with_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    without: dict[str, str | bytes | None] = {**WITHOUT_CHARTS, "data/statistics/harvest.yaml": None}
+    without |= {f"content/{code}/chapters/1-harvest.md": None for code in ("en", "zh")}
+    root = write_project(tmp_path, without)
+    assert main(["new", "statistic", "pears", "--root", str(root)]) == 1
+    assert "there is no chapter yet to put it in" in capsys.readouterr().err
+    assert main(["new", "page", "chapters/first", "--root", str(root)]) == 0
+    assert (root / "content/en/chapters/1-first.md").is_file()
+
+
+def test_a_page_bears_the_name_that_was_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path)
+    assert main(["new", "page", "2024-review", "--root", str(root)]) == 1
+    assert "digits and a hyphen before a file's name order it" in capsys.readouterr().err
+    assert main(["new", "page", "chapters/2024-review", "--root", str(root)]) == 0
+    assert load_project(root, ENGINE).chapters == ("harvest", "2024-review")
+
+
+def test_what_can_not_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_project(tmp_path)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    written: list[Path] = []
+
+    def fail_at_the_second(path: Path, content: bytes) -> None:
+        written.append(path)
+        if len(written) == 2:
+            raise OSError(28, "No space left on device", str(path))
+        put(path, content)
+
+    monkeypatch.setattr("build.put", fail_at_the_second)
+    assert main(["new", "chart", "pears", "--root", str(root)]) == 1
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before

@@ -80,7 +80,16 @@ def test_other_pages_say_their_title_and_what_they_are(tmp_path: Path) -> None:
     assert said(drawn.posters[Poster("charts", "zh", "zh/")])[-1] == "果园"
 
 
-@pytest.mark.parametrize(("finding", "second"), [("{chart:more-trees}", "More trees"), ("{big:trees}", "Trees")])
+@pytest.mark.parametrize(
+    ("finding", "second"),
+    [
+        ("{chart:more-trees}", "More trees"),
+        ("{big:trees}", "Trees"),
+        ("{beside:trees, trees@2023}", "Trees"),
+        ("In {date:2024}, {trees} trees", "Trees"),
+        ("All of {term:windfall}", "The orchard"),
+    ],
+)
 def test_the_story_says_its_finding(tmp_path: Path, finding: str, second: str) -> None:
     front = '---\ntitle: {}\nfinding: "{}"\n---\n'
     pages = {f"content/{code}/index.md": front.format("Counted", finding) for code in ("en", "zh")}

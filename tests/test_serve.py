@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from microsite.errors import BuildError, Problem
-from microsite.serve import Desk, Edition
+from microsite.serve import Desk, Edition, find_port
 from microsite.svg import find_browser
 from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
 
@@ -260,3 +260,22 @@ def test_a_mistake_keeps_the_edition(tmp_path: Path) -> None:
     desk.renew()
     assert desk.problems == ()
     assert desk.version != version
+
+
+def test_a_page_that_is_opened_meanwhile_does_not_disturb(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, lambda: Edition(pages))
+
+    class Pages(dict[str, Callable[[], str]]):
+        def __contains__(self, path: object) -> bool:
+            desk.open[f"{path} opened meanwhile"] += 1  # as a reader's thread does
+            return super().__contains__(path)
+
+    pages = Pages({"index.html": lambda: "good"})
+    desk.open.update({"index.html": 1, "about.html": 1})
+    desk.renew()
+    assert desk.problems == ()
+
+
+def test_there_is_no_port_beyond_the_last() -> None:
+    with find_port(70000, "/orchard/", {}) as server:
+        assert 0 < server.server_port <= 65535

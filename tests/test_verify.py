@@ -15,7 +15,7 @@ from microsite.report import Report
 from microsite.verify import verify
 from microsite.write import read_site
 from tests.conftest import draw_as_dots, draw_as_texts
-from tests.project import CHART, ENGINE, SITE, STATISTICS, UNITS, write_project
+from tests.project import CHART, ENGINE, FILES, SITE, STATISTICS, UNITS, write_project
 
 HARVEST = "data/statistics/harvest.yaml"
 MONEY = """\
@@ -541,6 +541,14 @@ def test_verify_reads_the_folder_and_not_the_sources(
     assert "'超过1300棵'" in capsys.readouterr().out
 
 
+def test_a_page_that_is_no_text_is_found(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path, content in site.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content + b"\xff" * (path == "index.html"))
+    assert main(["verify", "--out", str(tmp_path)]) == 1
+    assert "index.html: file: 'index.html' can't be read: 'utf-8' codec" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("index", "expected"), [(None, "has no data/verification.json"), ("{}", "is no index")])
 def test_a_folder_that_is_no_site_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], index: str | None, expected: str
@@ -550,3 +558,22 @@ def test_a_folder_that_is_no_site_is_refused(
         (tmp_path / INDEX).write_text(index, "utf-8")
     assert main(["verify", "--out", str(tmp_path)]) == 1
     assert expected in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
+    def renamed(name: str) -> str:
+        return name.replace("content/zh/", "content/zh-hans/")
+
+    files = {renamed(name): re.sub(r"\bzh: ", "zh-hans: ", text) for name, text in FILES.items()}
+    files["templates/words.zh-hans.yaml"] = (ENGINE / "templates/words.zh.yaml").read_text("utf-8")
+    dropped = dict.fromkeys(name for name in FILES if name != renamed(name))
+    root = write_project(tmp_path, {**files, **dropped})
+    build(root, root / "site")
+    chart = (root / "site/data/charts/more-trees-zh-hans.js").read_bytes()
+    site = {
+        **read_site(root / "site"),
+        "data/charts/more-trees-zh-hans.js": chart.replace("1200棵".encode(), "1300棵".encode()),
+    }
+    report = verify(site, Index.from_json(site[INDEX]))
+    assert {finding.path for finding in report.findings} == {"data/charts/more-trees-zh-hans.js"}

@@ -228,3 +228,8 @@ def test_periods(tmp_path: Path) -> None:
     assert [wordings[code].period(undated) for code in ("en", "zh")] == [
         project.words[code]["period_is"]["unstated"] for code in ("en", "zh")
     ]
+
+
+def test_one_paragraph_or_several(wordings: dict[str, Wording]) -> None:
+    said = {code: (wording.paragraphs(6), wording.paragraphs(6, 14)) for code, wording in wordings.items()}
+    assert said == {"en": ("paragraph 6", "paragraphs 6, 14"), "zh": ("第6段", "第6、14段")}

@@ -55,7 +55,7 @@ def draw(chart: Chart, width: int) -> Figure:
         top = y
         for before, mark in zip((None, *marks), marks, strict=False):
             y += SKIP if before and _skips(before, mark) else 0
-            y = _row(sheet, mark, said[id(mark)], y, mark.value_like(first), beside=beside)
+            y = _row(sheet, mark, said[id(mark)], y, mark.ends_like(first), beside=beside)
         if beside:
             sheet.rule(left, top + BETWEEN / 2 - 3, left, y - BETWEEN / 2 + 3, colour=AXIS)
     sheet.height = y
@@ -79,7 +79,7 @@ def _beyond(mark: Mark, said: str) -> float:
     return reach(mark) + GAP + text_width(said, bold=True)
 
 
-def _row(sheet: Sheet, mark: Mark, said: str, top: float, value: float, *, beside: bool) -> float:
+def _row(sheet: Sheet, mark: Mark, said: str, top: float, ends: tuple[float, float], *, beside: bool) -> float:
     """Draw one bar with its label and figure; return the y below it."""
     colour = MUTED if mark.context and not mark.accent else INK
     if beside:
@@ -87,12 +87,12 @@ def _row(sheet: Sheet, mark: Mark, said: str, top: float, value: float, *, besid
         height = max(THICK, len(lines) * LINE) + BETWEEN
         middle = top + height / 2
         sheet.text(sheet.at_x(0) - 2 * GAP, middle, lines, anchor="end", colour=colour)
-        end = sheet.bar(mark, middle, THICK, value)
+        end = sheet.bar(mark, middle, THICK, ends)
     else:
         y = sheet.text_below(0, top + 4, wrap(mark.label, sheet.width), colour=colour) + 3
         middle = y + THIN / 2
         height = y + THIN + BETWEEN - top
-        end = sheet.bar(mark, middle, THIN, value)
+        end = sheet.bar(mark, middle, THIN, ends)
     sheet.text(end + GAP, middle, said, bold=True, colour=INK)
     return top + height
 

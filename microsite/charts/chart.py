@@ -74,6 +74,10 @@ class Mark:
         """The same; of a range, its upper end."""
         return self.value_like(other) if self.upper == self.value else self.upper * self.unit_scale / other.unit_scale
 
+    def ends_like(self, other: Mark, whole: float = 1) -> tuple[float, float]:
+        """Both, as shares of a whole in the other mark's unit."""
+        return self.value_like(other) / whole, self.upper_like(other) / whole
+
     @property
     def bound(self) -> Bound:
         return self.datum.quantity.bound

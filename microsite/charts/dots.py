@@ -50,7 +50,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         elif options.whole is not None and number > options.whole:
             yield here, f"'{mark.datum.reference}' is {number}, more than the whole of {options.whole}"
     shown = [mark.value for mark in chart.marks]
-    total = max(shown) if options.arrange == "field" else sum(shown)
+    total = max(max(shown) if options.arrange == "field" else sum(shown), options.whole or 0)
     if total > MOST:
         yield ("marks",), f"{total:.0f} dots; a reader can tell at most {MOST}"
     if options.arrange == "field" and (len(shown) != FIELD or shown[0] >= shown[1]):

@@ -262,17 +262,16 @@ class Sheet:
     def at_y(self, value: float) -> float:
         return _pixel(self._y, value)
 
-    def bar(self, mark: Mark, y: float, thickness: float, value: float | None = None) -> float:
+    def bar(self, mark: Mark, y: float, thickness: float, ends: tuple[float, float]) -> float:
         """Draw a bar from zero, its middle at `y`; return the px where it ends, its open end included.
 
-        `value` is the mark's number where it is drawn in another unit than its own.
+        `ends` are the mark's numbers in the scale's unit, of a range two.
         """
         if self._x is None:
             raise ValueError("a bar needs a scale: call scale_x first")
         low, high, left, right = self._x
         pixel = (high - low) / (right - left)  # one, in the scale's unit
-        number = mark.value if value is None else value
-        upper = number if mark.upper == mark.value else number / mark.value * mark.upper
+        number, upper = ends
         self._bars(mark, area(mark), [(0, number)], y, thickness)
         ink_strips, paper_strips = _strips(mark, (number - low) / pixel)
         pieces = [(upper + start * pixel, length * pixel) for start, length in (*ink_strips, *paper_strips)]

@@ -31,6 +31,8 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         if mark.value <= 0:
             message = f"'{mark.datum.reference}' is not positive; a scale of tenfold steps has no place for it"
             yield here, message
+        elif mark.upper > mark.value:
+            yield here, f"'{mark.datum.reference}' is a range; a rung has one place"
     units = dict.fromkeys(mark.datum.unit for mark in chart.marks)
     if len(units) > 1:
         yield ("marks",), f"marks of different units ({', '.join(units)}) on one scale"
@@ -41,7 +43,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 def _span(chart: Chart) -> tuple[int, float]:
     """Return where the scale begins and ends, in powers of ten: at a whole one, and at the largest mark."""
     low = floor(log10(min(mark.value for mark in chart.marks)))
-    return low, max(log10(max(mark.upper for mark in chart.marks)), low + 1)
+    return low, max(log10(max(mark.value for mark in chart.marks)), low + 1)
 
 
 def draw(chart: Chart, width: int) -> Figure:

@@ -60,6 +60,8 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         location = ("marks", index, "statistic")
         if mark.datum.unit != chart.marks[0].datum.unit:
             yield location, f"a line in '{chart.marks[0].datum.unit}' can't hold '{mark.datum.unit}'"
+        if mark.upper > mark.value:
+            yield location, f"'{mark.datum.reference}' is a range; a point of a line has one number"
         if spec.statistic == options.floor:
             if mark.bound not in OPEN_ABOVE:
                 yield location, "a floor must be a figure such as 'at least' or 'more than'"

@@ -76,8 +76,8 @@ def refuse(chart: Chart) -> Iterator[Fault]:
                 yield at, f"'{mark.datum.reference}' is no angle, and so no {name}"
             elif abs(mark.value) > most:
                 yield at, f"'{mark.datum.reference}' is {mark.value:g}, which is no {name}"
-    if len(_groups(chart)) < 2:
-        yield ("marks",), "a plan needs at least two places"
+    if len({tuple(mark.value for mark in members) for _, members in _groups(chart)}) < 2:
+        yield ("marks",), "a plan needs at least two places, apart from each other"
 
 
 def _groups(chart: Chart) -> list[tuple[str | None, tuple[Mark, ...]]]:

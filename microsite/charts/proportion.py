@@ -40,7 +40,7 @@ def draw(chart: Chart, width: int) -> Figure:
             middle = sheet.headline(y, mark, mark.text) + 4 + THICK / 2
             if mark.upper_like(first) < longest:
                 sheet.rule(sheet.at_x(0), middle, sheet.at_x(1), middle, colour=GRID, width=THICK)
-            sheet.bar(mark, middle, THICK, mark.value_like(first) / longest)
+            sheet.bar(mark, middle, THICK, mark.ends_like(first, longest))
             y = middle + THICK / 2 + BETWEEN
     sheet.height = y - BETWEEN + LINE / 4
     return sheet.figure()

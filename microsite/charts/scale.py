@@ -55,14 +55,14 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     tallest = max(mark.value_like(chart.marks[0]) for mark in chart.marks)
     step = _step(tallest)
-    top_of_ruler = ceil(tallest / step) * step
-    ticks = [Decimal(str(step)) * number for number in range(int(top_of_ruler / step) + 1)]
+    ticks = [step * number for number in range(ceil(tallest / float(step)) + 1)]
+    top_of_ruler = float(ticks[-1])
     ruler = text_width(chart.wording.number(ticks[-1])) + GAP
     slot = (width - ruler - GAP) / len(chart.marks)
     room = min(slot / SPREAD * 0.82, 300.0)  # px that the tallest figure may be high
     head = LINE + GAP
     ground = head + room + (top_of_ruler - tallest) / tallest * room
-    sheet.scale_y(0, float(top_of_ruler), ground, ground - room * float(top_of_ruler) / tallest)
+    sheet.scale_y(0, top_of_ruler, ground, ground - room * top_of_ruler / tallest)
     for tick in ticks:
         y = sheet.at_y(float(tick))
         sheet.rule(ruler, y, width, y, colour=AXIS if not tick else GRID)
@@ -83,11 +83,13 @@ def draw(chart: Chart, width: int) -> Figure:
     return sheet.figure()
 
 
-def _step(tallest: float) -> int:
-    """Return a round distance between the ruler's ticks: three to six of them."""
-    step = 1
-    while tallest / step > 6:
-        step *= 5 if str(step)[0] == "1" else 2
+def _step(tallest: float) -> Decimal:
+    """Return a round distance between the ruler's ticks: two to six of them."""
+    step = Decimal(1)
+    while step > tallest:
+        step /= 10
+    while tallest / float(step) > 6:
+        step *= 5 if step.as_tuple().digits[0] == 1 else 2
     return step
 
 

@@ -43,16 +43,16 @@ def draw(chart: Chart, width: int) -> Figure:
             y += HEAD if number else 0
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
         for mark in marks:
-            value, bound = (one.value_like(marks[0]) / longest[group] for one in (mark, target))
-            y = _row(sheet, mark, value, None if mark is target else (target, bound), y)
+            own, (bound, _) = (one.ends_like(marks[0], longest[group]) for one in (mark, target))
+            y = _row(sheet, mark, own, None if mark is target else (target, bound), y)
     sheet.height = y - BETWEEN + OVER + 1
     return sheet.figure()
 
 
-def _row(sheet: Sheet, mark: Mark, value: float, target: tuple[Mark, float] | None, top: float) -> float:
+def _row(sheet: Sheet, mark: Mark, ends: tuple[float, float], target: tuple[Mark, float] | None, top: float) -> float:
     """Draw one bar below its label, and the bound of a target over it; return where the next row begins."""
     middle = sheet.headline(top, mark, mark.text) + OVER + 1 + THICK / 2
-    sheet.bar(mark, middle, THICK, value)
+    sheet.bar(mark, middle, THICK, ends)
     if target is not None:
         x = sheet.at_x(target[1])
         sheet.line(x, middle - THICK / 2 - OVER, x, middle + THICK / 2 + OVER, colour=ink(target[0]), width=2)
