@@ -9,8 +9,8 @@ import os
 import signal
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections import ChainMap, Counter
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -45,6 +45,7 @@ from microsite.charts.chart import Chart, Figure, Inputs, resolve
 from microsite.charts.chart import check as check_chart
 from microsite.charts.house import WIDTHS
 from microsite.check import check_alternatives, check_project, find_overdue, find_unfinished
+from microsite.cores import meanwhile, share
 from microsite.corrections import draft_corrections
 from microsite.derive import Facts, derive_facts
 from microsite.diff import compare, render_markdown, render_text
@@ -58,13 +59,13 @@ from microsite.fonts import heading_characters, headings, missing_glyphs, read_c
 from microsite.index import make_index
 from microsite.interactive import find_library, render_interactive
 from microsite.load import ADDRESSES, Project, load_project
-from microsite.manifest import MANIFEST, make_manifest
+from microsite.manifest import MANIFEST, find_missing, make_manifest
 from microsite.models import ChartSpec, check_address
 from microsite.new import KINDS, Scaffold
 from microsite.pages import plan_pages
 from microsite.parity import check_parity
 from microsite.posters import Poster, render_icon, render_posters, touch_icon
-from microsite.progress import steps, telling
+from microsite.progress import telling
 from microsite.prose import Prose
 from microsite.rasters import MissingGlyphsError, Png, Rasters
 from microsite.records import INDEX, Index
@@ -72,7 +73,6 @@ from microsite.report import Report as Verified
 from microsite.revisions import checked_out
 from microsite.schema import FOLDER, read_fields, render_schemas
 from microsite.search import render_search
-from microsite.serve import PORT, Edition, serve
 from microsite.shown import Shown, list_shown
 from microsite.snapshots import Render, Snapshots
 from microsite.social import render_map
@@ -82,6 +82,8 @@ from microsite.verify import verify
 from microsite.wording import Wording
 from microsite.write import read_site, write_site
 
+PORT = 8000  # of the preview, where it is free
+Make = Callable[[], Mapping[str, bytes]]  # some of the site, by path
 SERIF = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")  # Debian's fonts-noto-cjk
 
 
@@ -181,16 +183,15 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
         raise BuildError([Problem(out, 0, 0, "would be replaced by the site, and holds what the site is made from")])
     if out.is_dir() and any(out.iterdir()) and not any((out / name).is_file() for name in (MANIFEST, "index.html")):
         raise BuildError([Problem(out, 0, 0, "holds something else than a site; empty it, or choose another folder")])
-    story = read(root, url=url)
+    with meanwhile(partial(find_library, root, ENGINE)):  # weighs plotly.js, which takes as long as all this
+        story = read(root, url=url)
     if strict and (unfinished := [*find_unfinished(story.project), *find_unrecorded(story.project)]):
         raise BuildError(unfinished)
     drawn = draw(story, strict=strict)
-    site = {path: make().encode() for path, make in steps("pages rendered", plan(story, drawn, today).items())}
-    pages = len(site)
-    site |= render_files(story, drawn)
-    index = make_index(story.project, story.facts, story.proses, today)
-    site[INDEX] = index.json
-    verified = verify({**site, **{poster.svg: drawing.encode() for poster, drawing in drawn.posters.items()}}, index)
+    pages = plan(story, drawn, today)
+    index = cache(partial(make_index, story.project, story.facts, story.proses, drawn.charts, today))
+    site = render_site(pages, [lambda: {INDEX: index().json}, *plan_files(story, drawn)])
+    verified = verify({**site, **{poster.svg: drawing.encode() for poster, drawing in drawn.posters.items()}}, index())
     if verified.problems:
         raise BuildError(verified.problems)
     if heavy := check_budgets(weigh(site), read_budgets(root, ENGINE), site, out):
@@ -198,7 +199,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     site[MANIFEST] = make_manifest(site)
     write_site(site, out)
     return Report(
-        pages=pages,
+        pages=len(pages),
         files=len(site),
         size=sum(map(len, site.values())),
         rendered=drawn.rendered,
@@ -299,22 +300,36 @@ def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], 
     )
 
 
-def render_files(story: Story, drawn: Drawn) -> dict[str, bytes]:
-    """Render everything that is not a page: style, fonts, downloads."""
-    root = story.project.root
+def render_site(pages: Mapping[str, Callable[[], str]], files: Iterable[Make]) -> dict[str, bytes]:
+    """Render the pages, by path, and the files."""
+
+    def page(path: str, make: Callable[[], str]) -> dict[str, bytes]:
+        return {path: make().encode()}
+
+    def made(pieces: Iterable[Make]) -> dict[str, bytes]:
+        return {path: content for make in pieces for path, content in make().items()}
+
+    pieces: list[Make] = [*files, *(partial(page, path, make) for path, make in pages.items())]
+    site = dict(ChainMap(*share("pages and files rendered", made, pieces)))
+    return {path: site[path] for path in (*pages, *sorted(site.keys() - pages.keys()))}
+
+
+def plan_files(story: Story, drawn: Drawn) -> list[Make]:
+    """Return what renders everything that is not a page: style, fonts, downloads."""
+    project, facts, proses, root = story.project, story.facts, story.proses, story.project.root
     tokens = read_tokens(root, ENGINE)
-    files = render_assets(root, ENGINE, tokens)
-    files |= render_downloads(story.project, story.facts, drawn.charts, story.proses)
-    files |= render_cards(story.project, story.facts, story.proses)
-    files |= render_feeds(story.project, story.facts, story.proses)
-    files |= render_search(story.project, story.facts, story.proses)
-    library = find_library(root, ENGINE)
-    files |= render_interactive(drawn.charts, drawn.figures, story.inputs, tokens, library)
-    files |= {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()}
-    files |= render_map(story.project)
-    files |= {png.path: content for png, content in drawn.rasters.current.items()}
-    files[".nojekyll"] = b""
-    return files
+    return [
+        partial(render_assets, root, ENGINE, tokens),
+        partial(render_downloads, project, facts, drawn.charts, proses),
+        partial(render_cards, project, facts, proses),
+        partial(render_feeds, project, facts, proses),
+        partial(render_search, project, facts, proses),
+        partial(render_interactive, drawn.charts, drawn.figures, story.inputs, tokens, find_library(root, ENGINE)),
+        partial(render_map, project),
+        lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()},
+        lambda: {png.path: content for png, content in drawn.rasters.current.items()},
+        lambda: {".nojekyll": b""},
+    ]
 
 
 # --- the command line
@@ -427,8 +442,9 @@ def command_verify(arguments: argparse.Namespace) -> int:
         print(page.line(budgets.of(page.kind)), *heavy_parts(site[page.path].decode(errors="replace")))
     if report.unread:
         print(f"not read: {', '.join(report.unread)}")
-    say(*report.problems, report.line())
-    return 1 if report.findings else 0
+    missing = [Problem(folder / path, 0, 0, f"is missing, though {MANIFEST} lists it") for path in find_missing(site)]
+    say(*report.problems, *missing, report.line())
+    return 1 if report.findings or missing else 0
 
 
 def command_fonts(arguments: argparse.Namespace) -> int:
@@ -444,6 +460,8 @@ def command_fonts(arguments: argparse.Namespace) -> int:
 
 
 def command_serve(arguments: argparse.Namespace) -> int:
+    from microsite.serve import Edition, serve  # takes a while: a server, and what watches files
+
     gc.enable()  # it may run for days
     root, out = arguments.root, arguments.out or arguments.root / "site"
     renderer = Renderer()
@@ -454,7 +472,7 @@ def command_serve(arguments: argparse.Namespace) -> int:
             renderer.warm()
         drawn = draw(story, render=renderer.render)
         style = partial(render_assets, root, ENGINE, read_tokens(root, ENGINE))  # which every page asks for
-        return Edition(plan(story, drawn), (style, partial(render_files, story, drawn)))
+        return Edition(plan(story, drawn), (style, *plan_files(story, drawn)))
 
     folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
     folders += [root / "data", root / "content"]
@@ -627,4 +645,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()  # the interpreter, as it ends, would go through all once more
+    sys.exit(code)

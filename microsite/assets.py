@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -12,21 +13,45 @@ from pathlib import Path
 from markupsafe import Markup
 from rjsmin import jsmin
 
-from microsite.errors import BuildError
-from microsite.yamlfile import parse, read_text
+from microsite.errors import BuildError, Problem
+from microsite.yamlfile import Document, parse, read_text
 
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 NOT_PUBLISHED = ("charts", "social", "touch-icon.png", "tokens.yaml", "README.md")  # of PNGs, those that are current
 
 
 def read_tokens(root: Path, engine: Path) -> dict[str, dict[str, str]]:
-    """Return the design tokens, {name: {theme: colour}}: the project's own, or else the engine's."""
-    path = next(base / "static/tokens.yaml" for base in (root, engine) if (base / "static/tokens.yaml").is_file())
+    """Return the design tokens, {name: {theme: colour}}: the project's own, or else the engine's.
+
+    Raises BuildError, also where the project's lack one that the engine has.
+    """
+    found = [path for path in (base / "static/tokens.yaml" for base in (root, engine)) if path.is_file()]
+    document, *others = map(_read_document, found)
+    if problems := [*_check_tokens(document, *(other.data for other in others))]:
+        raise BuildError(problems)
+    tokens: dict[str, dict[str, str]] = document.data
+    return tokens
+
+
+def _read_document(path: Path) -> Document:
     text, problems = read_text(path, path)
     document, more = parse(text, path)
     if problems or more:
         raise BuildError([*problems, *more])
-    tokens: dict[str, dict[str, str]] = document.data
-    return tokens
+    return document
+
+
+def _check_tokens(document: Document, known: Iterable[str] = ()) -> Iterator[Problem]:
+    tokens = document.data if isinstance(document.data, dict) else {}
+    for name in known:
+        if name not in tokens:
+            yield document.problem((), f"lacks the colour '{name}'")
+    for name, themes in tokens.items():
+        for theme in ("light", "dark"):
+            colour = themes.get(theme) if isinstance(themes, dict) else None
+            if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+                message = f"'{name}' needs a colour for '{theme}', such as \"#1B1B1F\""
+                yield document.problem((name, theme) if isinstance(themes, dict) else (name,), message)
 
 
 def find_icon(root: Path, engine: Path) -> Path:

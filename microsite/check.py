@@ -72,7 +72,6 @@ def check_project(project: Project, facts: Facts, inputs: Mapping[str, Inputs]) 
         *_check_disagreements(project, facts),
         *_check_corrections(project, facts),
         *_check_pages(project, facts),
-        *_check_words(project),
         *_check_charts(project, facts),
         *check_addresses(project),
     ]
@@ -526,6 +525,8 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
         for marker in markers(line):
             if marker.kind in BLOCKS and line.strip() != marker.raw:
                 found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
+            elif marker.kind in BLOCKS and page.name == "404":  # which says in each language what it says in all
+                found.append((marker.start, marker.raw, f"a {marker.kind} can't stand in the page of lost addresses"))
             elif marker.kind in BLOCKS and line.startswith((" " * CODE, "\t")):
                 found.append((marker.start, marker.raw, f"a {marker.kind} so far in is shown as code; move it left"))
         for column, _, message in found:
@@ -548,22 +549,3 @@ def _link_complaints(project: Project, line: str) -> Iterator[Complaint]:
         elif scheme not in SCHEMES and not match[1].startswith("#"):
             message = f"a link leads to {', '.join(f'{known}:…' for known in SCHEMES)}, not to '{match[1]}'"
             yield match.start(1), match[1], message
-
-
-def _check_words(project: Project) -> Iterator[Problem]:
-    """All languages' interface words have the same keys."""
-    default = project.default_language
-    expected = _keys(project.words[default])
-    for language, words in project.words.items():
-        path = Path(f"templates/words.{language}.yaml")
-        for key in sorted(expected ^ _keys(words)):
-            yield Problem(
-                path, 0, 0, f"{'lacks' if key in expected else 'has, unlike the default language,'} the key '{key}'"
-            )
-
-
-def _keys(words: Mapping[str, Any], above: str = "") -> set[str]:
-    keys: set[str] = set()
-    for key, value in words.items():
-        keys |= _keys(value, f"{above}{key}.") if isinstance(value, dict) else {above + key}
-    return keys

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import escape, unescape
 
+_UP_TO_END = "[^<]*+(?:<(?!/(?P={0})>)[^<]*+)*+</(?P={0})>"  # of an element; .*? would be slow
 # What is not read as text, and what says its language already: both are left as they are.
 _LEFT = (
-    r"<(?P<whole>head|script|style|svg|title|textarea|option|code)\b[^>]*>.*?</(?P=whole)>"
+    rf"<(?P<whole>head|script|style|svg|title|textarea|option|code)\b[^>]*>{_UP_TO_END.format('whole')}"
     r"|<!.*?>"
-    r'|<(?P<said>(?!html\b)[a-z][a-z0-9]*)\b[^>]*\blang="[^>]*>.*?</(?P=said)>'
+    rf'|<(?P<said>(?!html\b)[a-z][a-z0-9]*)\b[^>]*\blang="[^>]*>{_UP_TO_END.format("said")}'
     r'|<[a-z][^<>]*="[^"<>]*>[^"]*"[^>]*>'  # a bare > within quotes ends no tag
 )
 _LANG = re.compile(r'<html\b[^>]*\blang="([^"]*)"')

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from microsite.charts.chart import Chart
 from microsite.check import written
 from microsite.corrections import list_entries
 from microsite.derive import Datum, Facts, tokens
@@ -33,7 +34,7 @@ from microsite.models import (
 )
 from microsite.numerals import find_numerals
 from microsite.prose import CHAPTERS, FIGURES, Marker, Prose, machine, markers
-from microsite.records import Index, Phrase, Recorded, Wordings
+from microsite.records import Index, Marked, Phrase, Recorded, Wordings
 from microsite.wording import Wording
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
@@ -51,8 +52,17 @@ _LISTED: Mapping[type[Record], str] = {
 _OWN: Mapping[type[Record], str] = {Statistic: "statistic", ChartSpec: "chart", Term: "term"}
 
 
-def make_index(project: Project, facts: Facts, proses: Mapping[str, Prose], today: str = "") -> Index:
-    """Return the index of a project that passed all checks; `today` is the day as of which it was built, if any."""
+def make_index(
+    project: Project,
+    facts: Facts,
+    proses: Mapping[str, Prose],
+    charts: Mapping[tuple[str, str], Chart],
+    today: str = "",
+) -> Index:
+    """Return the index of a project that passed all checks.
+
+    `charts` are by slug and language; `today` is the day as of which it was built, if any.
+    """
     written = list(_texts(project))
     marked = [(item, marker) for item in written if not item.is_name for marker in markers(item.text)]
     named = [marker.target for _, marker in marked if marker.kind == "date"]
@@ -60,12 +70,14 @@ def make_index(project: Project, facts: Facts, proses: Mapping[str, Prose], toda
     return Index(
         {code: _wordings(project, code, prose, dates, written, marked) for code, prose in proses.items()},
         tuple(id_ for id_, unit in project.units.items() if unit.bound == "inside"),
-        {id_: tuple(_recorded(project, facts, datum) for datum in data) for id_, data in facts.data.items()},
-        tuple(_past(project, facts)),
+        {id_: tuple(_recorded(project, facts, proses, datum) for datum in data) for id_, data in facts.data.items()},
+        tuple(_past(project, facts, proses)),
         _cites(project, facts, marked),
         tuple(dict.fromkeys(item.printed for item in project.set_aside)),
         {id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
         _places(project),
+        {id_: _said(proses, item.label) for id_, item in project.statistics.items()},
+        _marks(charts),
     )
 
 
@@ -115,7 +127,7 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
 # --- what each part of the index is
 
 
-def _recorded(project: Project, facts: Facts, datum: Datum) -> Recorded:
+def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: Datum) -> Recorded:
     statistic = project.statistics[datum.statistic]
     where = project.where[Statistic, datum.statistic]
     keys = [other.key for other in facts.data[datum.statistic]]
@@ -132,12 +144,34 @@ def _recorded(project: Project, facts: Facts, datum: Datum) -> Recorded:
         (*own, *(mention.paragraph for mention in datum.mentions)),
         tuple(filter(None, (datum.printed, *(mention.printed for mention in datum.mentions)))),
         f"{where.document.path.as_posix()}:{line}",
+        (
+            ("period_is", datum.period_is),
+            ("status", datum.status.value),
+            ("basis", datum.basis.value),
+            ("role", datum.role.value),
+            ("source", datum.source or ""),
+            ("speaker", datum.speaker or ""),
+        ),
+        tuple((code, prose.label(datum)) for code, prose in proses.items()),
     )
 
 
-def _past(project: Project, facts: Facts) -> Iterator[Recorded]:
+def _said(proses: Mapping[str, Prose], text: Mapping[str, str]) -> dict[str, str]:
+    return {code: prose.text(text[code]) for code, prose in proses.items()}
+
+
+def _marks(charts: Mapping[tuple[str, str], Chart]) -> dict[str, dict[str, tuple[Marked, ...]]]:
+    marks: dict[str, dict[str, tuple[Marked, ...]]] = defaultdict(dict)
+    for (slug, code), chart in charts.items():
+        marks[f"chart:{slug}"][code] = tuple(
+            Marked(mark.datum.reference, mark.label, mark.head, mark.tip) for mark in chart.marks
+        )
+    return dict(marks)
+
+
+def _past(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> Iterator[Recorded]:
     for entry in list_entries(project, facts):
-        now = _recorded(project, facts, entry.datum)
+        now = _recorded(project, facts, proses, entry.datum)
         for datum in (entry.was, entry.now):
             if datum:
                 quantity = datum.quantity

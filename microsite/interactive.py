@@ -187,15 +187,11 @@ def _worded(cards: Iterable[_Card], width: float) -> Iterator[str]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(_short(value), ensure_ascii=False, separators=(",", ":"))
+    """Write a figure without what no pixel shows: coordinates are worked out to the last bit."""
+    figure = json.loads(json.dumps(value), parse_float=_short)
+    return json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
 
 
-def _short(value: Any) -> Any:
-    """Drop what no pixel shows: coordinates are worked out to the last bit."""
-    if isinstance(value, Mapping):
-        return {str(key): _short(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_short(item) for item in value]
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else float(f"{value:.9g}")
-    return value
+def _short(number: str) -> float:
+    value = float(number)
+    return int(value) if value.is_integer() else float(f"{value:.9g}")

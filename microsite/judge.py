@@ -55,7 +55,7 @@ class Judge:
 
     def _judged(self, passage: Passage, page_scope: str, grammar: Grammar, *, scale: bool) -> Iterator[Outcome]:
         if passage.cells:
-            yield from self._row(passage, grammar)
+            yield from self._row(passage, passage.scope or page_scope, grammar)
             return
         listed = passage.place == "table" and not passage.record and passage.text in self.index.quotes
         if passage.place == "quotation" or listed:
@@ -130,7 +130,7 @@ class Judge:
         for _ in grammar.numerals(passage.text):
             yield "quoted", None, ""
 
-    def _row(self, passage: Passage, grammar: Grammar) -> Iterator[Outcome]:
+    def _row(self, passage: Passage, scope: str, grammar: Grammar) -> Iterator[Outcome]:
         """Judge a row as a whole: it says its record's value and period. Its cells are judged one by one."""
         record = self.index.find(*passage.record)
         if record is None:
@@ -138,6 +138,10 @@ class Judge:
             return
         if all(grammar.fault(record, cell) for cell in passage.cells):
             yield "found", None, f"has no cell with the value of its row: {record}"
+        marks = self.index.marks.get(scope, {}).get(grammar.code, ())
+        heads = [mark.head for mark in marks if mark.reference == record.reference]
+        if heads and passage.cells[0] not in heads:
+            yield "found", None, f"does not begin with the name of its row: {record.reference} is '{heads[0]}'"
         dates = [cell for cell in passage.cells if cell in grammar.date_words]
         words = grammar.wordings.dates.get(record.period, "")
         if not record.labelled and record.period and words not in dates:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
@@ -37,6 +37,7 @@ from microsite.models import (
     Term,
     Unit,
 )
+from microsite.words import check_words
 from microsite.yamlfile import Document, Location, parse, read_text
 
 R = TypeVar("R", bound=Record)
@@ -292,7 +293,7 @@ def load_project(root: Path, engine: Path) -> Project:
     places = reader.mapping(Place, content / "places.yaml")
     charts = reader.charts(content / "charts")
     pages = {language: reader.pages(content / language, language) for language in languages}
-    words = {language: _words(reader, root, engine, language) for language in languages}
+    words = _words(reader, root, engine, languages)
     if site is None or reader.problems:
         raise BuildError(reader.problems)
     return Project(
@@ -327,20 +328,28 @@ def _is_utf8(name: str) -> bool:
     return True
 
 
-def _words(reader: _Reader, root: Path, engine: Path, language: str) -> dict[str, Any]:
-    """Return the interface's words in one language: the project's own file, or else the engine's."""
-    name = f"templates/words.{language}.yaml"
-    path = next((path for path in (root / name, engine / name) if path.is_file()), None)
-    if path is None:
-        reader.problems.append(Problem(Path(name), 0, 0, f"is missing: the interface's words for '{language}'"))
-        return {}
-    document = reader.document(path)
-    if document is None:
-        return {}
-    if not isinstance(document.data, dict):
-        reader.problems.append(document.problem((), "expected keys, each with its words"))
-        return {}
-    return document.data
+def _words(reader: _Reader, root: Path, engine: Path, languages: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the interface's words by language: the project's own file, or else the engine's.
+
+    All are held against the engine's for the first language, or for any that it speaks.
+    """
+    names = {language: f"templates/words.{language}.yaml" for language in languages}
+    model = next(path for path in map(engine.joinpath, [*names.values(), "templates/words.en.yaml"]) if path.is_file())
+    paths = {}
+    for language, name in names.items():
+        path = next((path for path in (root / name, engine / name) if path.is_file()), None)
+        if path is None:
+            reader.problems.append(Problem(Path(name), 0, 0, f"is missing: the interface's words for '{language}'"))
+        else:
+            paths[language] = path
+    documents = {path: reader.document(path) for path in dict.fromkeys([model, *paths.values()])}
+    expected = documents[model]
+    words: dict[str, dict[str, Any]] = {language: {} for language in names}
+    for language, path in paths.items():
+        if (document := documents[path]) and expected:
+            reader.problems += check_words(document, expected.data)
+            words[language] = document.data
+    return words
 
 
 # --- pydantic's errors in an editor's words

@@ -18,6 +18,12 @@ def make_manifest(site: Mapping[str, bytes]) -> bytes:
     return "".join(f"{hashlib.sha256(site[path]).hexdigest()}  {path}\n" for path in sorted(site)).encode()
 
 
+def find_missing(site: Mapping[str, bytes]) -> list[str]:
+    """Return the paths that a site's manifest lists, and that are not there."""
+    listed = (line.partition("  ")[2] for line in site.get(MANIFEST, b"").decode("utf-8", "replace").splitlines())
+    return [path for path in listed if path not in site]
+
+
 def is_intact(folder: Path) -> bool:
     """Whether the folder holds what its manifest lists, and nothing else."""
     try:

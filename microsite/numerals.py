@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, getcontext
+from functools import lru_cache
+from typing import NamedTuple
 
 from microsite.quantities import Bound, plain
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９％＋＞＜～．", "0123456789%+><~.")
+_HAS_FULL_WIDTH = re.compile("[０-９％＋＞＜～．]")
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 _SIGN = r"(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−)(?=[0-9]))?"  # 同比−5% falls, 长征-5 is a name
@@ -34,8 +37,7 @@ _SIGNS = {
 Value = Decimal | tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number that a text states; `text` is text[start:end]: digits or words, scale, percent sign.
 
     The words of the bound stand around it. A share is in percent (80%, 八成, four in five: all 80).
@@ -52,8 +54,7 @@ class Numeral:
     vague: bool = False
 
 
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What a match says. `weak`: states a number only at one end of a range, as 一 does in 一至两."""
 
     start: int
@@ -68,14 +69,14 @@ class _Reading:
 
 @dataclass(frozen=True)
 class Language:
-    """How a language writes numbers. Groups of `before` and `after` are named after members of Bound."""
+    """How a language writes numbers. Groups of `after` are named after members of Bound."""
 
     numeral: re.Pattern[str]
     read: Callable[[re.Match[str]], _Reading | None]  # None where nothing is stated
     percent: re.Pattern[str]
     joint: re.Pattern[str]  # all that stands between the two ends of a range
     change: re.Pattern[str]  # stands before two numbers that are no range, as in "from 2 to 3"
-    before: re.Pattern[str]
+    before: Callable[[str], Bound | None]  # that a text ends with
     after: re.Pattern[str]
 
 
@@ -93,7 +94,7 @@ def find_numerals(text: str, language: str, *, loose: bool = False) -> list[Nume
     a number, for phrases known to hold one (第一, 六链).
     """
     rules = LANGUAGES.get(language.partition("-")[0], _ANY)
-    folded = text if text.isascii() else _FULL_WIDTH_COMMA.sub(",", text).translate(_FULL_WIDTH)
+    folded = _FULL_WIDTH_COMMA.sub(",", text).translate(_FULL_WIDTH) if _HAS_FULL_WIDTH.search(text) else text
     readings: list[_Reading] = []
     for reading in _readings(folded, rules):
         span = _range(folded, readings[-1], reading, rules) if readings else None
@@ -122,7 +123,7 @@ def _readings(text: str, rules: Language) -> Iterator[_Reading]:
             position = match.end()
             continue
         if not reading.percent and (percent := rules.percent.match(text, reading.end)):
-            reading = replace(reading, end=percent.end(), percent=True, weak=False)
+            reading = reading._replace(end=percent.end(), percent=True, weak=False)
         position = reading.end
         yield reading
 
@@ -140,15 +141,15 @@ def _range(text: str, low: _Reading, high: _Reading, rules: Language) -> _Readin
     implied = high.scale if low.scale == 1 and low.value < high.value / high.scale else Decimal(1)
     if low.value * implied >= high.value:
         return None
-    return replace(high, start=low.start, value=(low.value * implied, high.value), bound=low.bound, weak=False)
+    return high._replace(start=low.start, value=(low.value * implied, high.value), bound=low.bound, weak=False)
 
 
 def _bound(text: str, reading: _Reading, rules: Language) -> Bound:
     if reading.bound:
         return reading.bound
-    before = rules.before.search(text, max(0, reading.start - _WINDOW), reading.start)
+    before = rules.before(text[max(0, reading.start - _WINDOW) : reading.start])
     after = rules.after.match(text, reading.end)
-    bounds = [Bound[match.lastgroup] for match in (before, after) if match and match.lastgroup]
+    bounds = [bound for bound in (before, Bound[after.lastgroup] if after and after.lastgroup else None) if bound]
     if bounds == [Bound.ABOUT, Bound.AT_LEAST]:
         return Bound.ABOUT_OR_MORE
     if bounds == [Bound.ABOUT, Bound.AT_MOST]:
@@ -156,10 +157,17 @@ def _bound(text: str, reading: _Reading, rules: Language) -> Bound:
     return bounds[0] if bounds else Bound.EXACT
 
 
-def _before(words: Mapping[Bound, str], pattern: str) -> re.Pattern[str]:
-    """Compile a table of words before a number, and the signs that all languages share."""
+def _before(words: Mapping[Bound, str], pattern: str) -> Callable[[str], Bound | None]:
+    """Return what finds the words before a number, given as a table, and the signs that all languages share."""
     groups = (f"(?P<{bound.name}>{pattern.format(words.get(bound, '(?!)'))}|{_SIGNS[bound]}\\s?)" for bound in _SIGNS)
-    return re.compile(rf"(?:{'|'.join(groups)}){_CURRENCY}$", re.IGNORECASE)
+    last = re.compile(rf"(?:{'|'.join(groups)}){_CURRENCY}$", re.IGNORECASE)
+
+    @lru_cache(maxsize=16384)  # much the same stands before many numbers
+    def bound(text: str) -> Bound | None:
+        found = last.search(text)
+        return Bound[found.lastgroup] if found and found.lastgroup else None
+
+    return bound
 
 
 def _number(digits: str) -> Decimal:

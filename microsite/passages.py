@@ -7,7 +7,7 @@ Only the shapes of addresses and `data-id` say what a text belongs to. What its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -19,7 +19,7 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 # Fragments that several pages repeat word for word; and what is code, and no text.
-_SHARED = re.compile(r"<(svg|table|header|nav|footer|script|style)\b")
+_SHARED = re.compile(r"<(svg|table|nav|footer|script|style)\b")
 _SCRIPT = re.compile(r"<(script|style)\b([^<>]*)>(.*)</\1>", re.DOTALL)
 _SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # all but a drawing's shapes
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
@@ -115,11 +115,11 @@ class _Open:
 class Reader:
     """Reads pages one after the other; fragments that pages share are read once."""
 
-    fragments: dict[tuple[str, str, str], tuple[Passage, ...]] = field(default_factory=dict)
+    fragments: dict[tuple[str, str, str, str], tuple[Passage, ...]] = field(default_factory=dict)
 
     def html(self, text: str, language: str = "", scope: str = "") -> tuple[Passage, ...]:
         """Return the passages of a page, of a fragment of one, or of a drawing. Raises UnreadableError."""
-        return tuple(_Page(self, text, language, scope).passages())
+        return _Page(self, text, language, scope).passages()
 
 
 @dataclass
@@ -130,6 +130,7 @@ class _Page:
     scope: str
     drawing: int = 0
     nested: bool = False  # a fragment: read it even if it is one that is read once
+    found: list[Passage] = field(default_factory=list)
     # The passage that is being gathered.
     parts: list[str] = field(default_factory=list)
     length: int = 0
@@ -139,7 +140,7 @@ class _Page:
     broken: bool = False  # another line begins
     anchor: str = ""
 
-    def passages(self) -> Iterator[Passage]:
+    def passages(self) -> tuple[Passage, ...]:
         source, shared = (self.source, []) if self.nested else _without_shared(self.source)
         fragments = iter(shared)
         top = _Open("", self.language, self.scope, (), "prose", block=True)
@@ -156,26 +157,23 @@ class _Page:
                 if top.name != name:
                     raise UnreadableError(f"</{name}> closes <{top.name}>")
                 if name in _ENDED:
-                    yield from self.end(top)
+                    self.end(top)
                 elif top.block and (self.parts or self.spans):
-                    yield from self.finish(top)
+                    self.finish(top)
                 opened.pop()
                 top = opened[-1]
                 continue
             if name == "fragment":
-                yield from self.finish(top)
-                yield from self.fragment(next(fragments), top)
+                if self.parts or self.spans:
+                    self.finish(top)
+                self.found += self.fragment(next(fragments), top)
                 continue
-            attributes = {}
-            if typed and _TELLING.search(typed):
-                attributes = dict(_ATTRIBUTE.findall(typed))
-                if "&" in typed:
-                    attributes = {key: unescape(value) for key, value in attributes.items()}
+            attributes = _attributes(typed) if typed else {}
             new = self.open(name, attributes, top)
             if new.block and (self.parts or self.spans):
-                yield from self.finish(top)
+                self.finish(top)
             if attributes:
-                yield from self.attributes(name, attributes, top, new)
+                self.attributes(name, attributes, top, new)
             if name == "br":
                 self.broken = bool(self.parts)
             if name not in _VOID and not typed.endswith("/"):
@@ -183,7 +181,8 @@ class _Page:
                 top = new
         if len(opened) > 1:
             raise UnreadableError(f"<{top.name}> is not closed")
-        yield from self.finish(top)
+        self.finish(top)
+        return tuple(self.found)
 
     def open(self, name: str, attributes: Mapping[str, str], top: _Open) -> _Open:
         """Return what an element changes, given the one that it stands in."""
@@ -203,17 +202,17 @@ class _Page:
             scope = f"chart:{attributes['id'].removeprefix('chart-')}"
         return _Open(name, language, scope, record, place, name not in _INLINE or language != top.language, row)
 
-    def attributes(self, name: str, attributes: Mapping[str, str], top: _Open, new: _Open) -> Iterator[Passage]:
-        """Take in what an element's attributes say, and yield those that are texts themselves."""
+    def attributes(self, name: str, attributes: Mapping[str, str], top: _Open, new: _Open) -> None:
+        """Take in what an element's attributes say; some are texts themselves."""
         if "id" in attributes and top.place != "drawing":
             self.anchor = attributes["id"]
         for attribute, place in _SAID.items():
             if attributes.get(attribute):
                 said = _squeeze(attributes[attribute])
-                yield Passage(place, new.language, said, new.scope, new.record, anchor=self.anchor)
+                self.found.append(Passage(place, new.language, said, new.scope, new.record, anchor=self.anchor))
         if name == "meta" and (about := _META.match(attributes.get("name", attributes.get("property", "")))):
             place = "description" if about[1] else "social card"
-            yield Passage(place, new.language, _squeeze(attributes.get("content", "")), new.scope)
+            self.found.append(Passage(place, new.language, _squeeze(attributes.get("content", "")), new.scope))
         elif name == "data" and "data-id" in attributes:
             key, value = attributes.get("data-key", ""), attributes.get("value", "")
             self.spans.append(Span(self.length, -1, attributes["data-id"], key, value))
@@ -226,29 +225,31 @@ class _Page:
         elif name == "text":
             self.at = (float(attributes.get("x", "0")), float(attributes.get("y", "0")))
 
-    def end(self, top: _Open) -> Iterator[Passage]:
+    def end(self, top: _Open) -> None:
         """Take in that an element ends that is more than a piece of text."""
         if top.name == "data" and self.spans and self.spans[-1].end < 0:
             self.spans[-1] = self.spans[-1]._replace(end=self.length)
         elif top.name == "a" and self.links and self.links[-1].end < 0:
             self.links[-1] = self.links[-1]._replace(end=self.length)
         if top.block:
-            yield from self.finish(top)
+            self.finish(top)
         if top.name == "tr" and top.row and top.row.cells and top.record:
             cells = tuple(top.row.cells)
-            yield Passage("table", top.language, "", top.scope, top.record, anchor=self.anchor, cells=cells)
+            self.found.append(
+                Passage("table", top.language, "", top.scope, top.record, anchor=self.anchor, cells=cells)
+            )
 
-    def fragment(self, source: str, top: _Open) -> Sequence[Passage]:
-        key = (source, top.language, top.scope)
+    def fragment(self, source: str, top: _Open) -> tuple[Passage, ...]:
+        anchor = self.anchor if source.startswith("<table") else ""  # what stands on all pages is part of none
+        key = (source, top.language, top.scope, anchor)
         if key not in self.reader.fragments:
-            self.reader.fragments[key] = tuple(self._fragment(source, top))
+            self.reader.fragments[key] = self._fragment(source, top, anchor)
         return self.reader.fragments[key]
 
-    def _fragment(self, source: str, top: _Open) -> Iterator[Passage]:
+    def _fragment(self, source: str, top: _Open, anchor: str) -> tuple[Passage, ...]:
         if script := _SCRIPT.fullmatch(source):
-            if 'type="application/ld+json"' in script[2]:
-                yield Passage("ld+json", top.language, script[3], top.scope)
-            return
+            is_data = 'type="application/ld+json"' in script[2]
+            return (Passage("ld+json", top.language, script[3], top.scope),) if is_data else ()
         drawing = 0
         if source.startswith("<svg"):
             drawing = len(self.reader.fragments) + 1
@@ -256,8 +257,7 @@ class _Page:
             if said.count("<text") != source.count("<text"):
                 raise UnreadableError("<text> is not closed")
             source = said
-        page = _Page(self.reader, source, top.language, top.scope, drawing, nested=True, anchor=self.anchor)
-        yield from page.passages()
+        return _Page(self.reader, source, top.language, top.scope, drawing, nested=True, anchor=anchor).passages()
 
     def add(self, raw: str) -> None:
         if "<" in raw:
@@ -275,13 +275,13 @@ class _Page:
             self.parts.append(said)
             self.length += len(said)
 
-    def finish(self, top: _Open) -> Iterator[Passage]:
-        """Yield the passage that ends here, if there is one."""
+    def finish(self, top: _Open) -> None:
+        """Take in that a passage ends here, if there is one."""
         text = "".join(self.parts).rstrip(" ")
         if text or self.spans:
             scope = top.scope or (top.row.scope if top.row else "")
-            yield Passage(top.place, top.language, text, scope, top.record, tuple(self.spans), tuple(self.links),
-                          self.anchor, self.drawing, self.at)  # fmt: skip
+            self.found.append(Passage(top.place, top.language, text, scope, top.record, tuple(self.spans),
+                                      tuple(self.links), self.anchor, self.drawing, self.at))  # fmt: skip
             if top.row is not None:
                 top.row.cells.append(text)
         self.parts, self.length, self.spans, self.links, self.at = [], 0, [], [], None
@@ -299,6 +299,13 @@ def _without_shared(source: str) -> tuple[str, list[str]]:
         fragments.append(source[found.start() : end])
         position = end
     return "<fragment>".join([*kept, source[position:]]), fragments
+
+
+@lru_cache(maxsize=16384)  # most tags are written many times
+def _attributes(typed: str) -> Mapping[str, str]:
+    """Return a tag's attributes if any of them is read here, else none."""
+    attributes = dict(_ATTRIBUTE.findall(typed)) if _TELLING.search(typed) else {}
+    return {name: unescape(value) for name, value in attributes.items()} if "&" in typed else attributes
 
 
 def _squeeze(text: str) -> str:

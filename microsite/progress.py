@@ -14,8 +14,8 @@ _tell: ContextVar[Tell | None] = ContextVar("tell", default=None)
 
 
 @contextmanager
-def telling(tell: Tell) -> Iterator[None]:
-    """Have `tell` called at each of the steps below."""
+def telling(tell: Tell | None) -> Iterator[None]:
+    """Have `tell`, or nobody, called at each of the steps below."""
     token = _tell.set(tell)
     try:
         yield
@@ -23,10 +23,15 @@ def telling(tell: Tell) -> Iterator[None]:
         _tell.reset(token)
 
 
+def step(what: str, done: int, of: int) -> None:
+    """Tell whoever asked that a step begins."""
+    tell = _tell.get()
+    if tell is not None:
+        tell(what, done, of)
+
+
 def steps(what: str, things: Collection[_T]) -> Iterator[_T]:
     """Yield the things, each a step of the work."""
-    tell = _tell.get()
     for number, thing in enumerate(things):
-        if tell is not None:
-            tell(what, number, len(things))
+        step(what, number, len(things))
         yield thing

@@ -138,6 +138,8 @@ class Prose:
 
     def html(self, source: str, links: Links) -> Markup:
         """Render one line of text to inline HTML, everything but the markers escaped."""
+        if "{" not in source:
+            return escape(source)
         parts, end = [], 0
         for match in MARKER.finditer(source):
             parts += [escape(source[end : match.start()]), self._inline(*_read(match), links)]
@@ -160,18 +162,14 @@ class Prose:
 
     def number(self, datum: Datum, form: str, links: Links) -> Markup:
         """A figure in HTML: the number as data, linked to its statistic's page."""
-        link = Markup('<a class="number {}" href="{}">{}</a>')
-        return link.format(datum.status, links.statistic(datum.statistic), self.data(datum, form))
+        address, data = escape(links.statistic(datum.statistic)), self.data(datum, form)
+        return Markup(f'<a class="number {datum.status}" href="{address}">{data}</a>')
 
     def data(self, datum: Datum, form: str) -> Markup:
         """A figure in HTML: the number as data."""
         key = f' data-key="{datum.key}"' if datum != self.facts.data[datum.statistic][0] else ""
-        return Markup('<data class="stat" value="{value}" data-id="{id}"{key}>{text}</data>').format(
-            value=machine(datum.quantity),
-            id=datum.statistic,
-            key=Markup(key),
-            text=self._figure(datum, form),
-        )
+        value, text = machine(datum.quantity), escape(self._figure(datum, form))
+        return Markup(f'<data class="stat" value="{value}" data-id="{datum.statistic}"{key}>{text}</data>')
 
     def label(self, datum: Datum) -> str:
         """What a datum counts: its own label, else its statistic's."""

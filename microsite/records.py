@@ -32,6 +32,8 @@ class Recorded:
     paragraphs: tuple[int, ...] = ()
     printed: tuple[str, ...] = ()
     source: str = ""  # path:line
+    columns: tuple[tuple[str, str], ...] = ()  # what a published row says of it besides, by column
+    names: tuple[tuple[str, str], ...] = ()  # what it counts, by language
 
     @property
     def reference(self) -> str:
@@ -48,7 +50,18 @@ class Recorded:
 
 
 def _recorded(item: Mapping[str, Any]) -> Recorded:
-    return Recorded(**{**item, "paragraphs": tuple(item["paragraphs"]), "printed": tuple(item["printed"])})
+    pairs = {name: tuple((key, said) for key, said in item[name]) for name in ("columns", "names")}
+    return Recorded(**{**item, **pairs, "paragraphs": tuple(item["paragraphs"]), "printed": tuple(item["printed"])})
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A mark of a chart, in one language: its record, and what it is called in rows, in tables and when pointed at."""
+
+    reference: str
+    label: str
+    head: str
+    tip: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +108,8 @@ class Index:
     """What a site is held against.
 
     `cites` are the references (`id@key`, or `id@key|form` where the marker asks for a form) of all texts
-    written for a scope; `places` the source (path:line) of scopes and of LANGUAGE/PAGE#ANCHOR.
+    written for a scope; `marks` those of charts, by scope and language; `titles` what statistics are called, by
+    language; `places` the source (path:line) of scopes and of LANGUAGE/PAGE#ANCHOR.
     """
 
     languages: Mapping[str, Wordings]
@@ -106,6 +120,8 @@ class Index:
     quotes: tuple[str, ...]
     formulas: Mapping[str, str]
     places: Mapping[str, str]
+    titles: Mapping[str, Mapping[str, str]]
+    marks: Mapping[str, Mapping[str, tuple[Marked, ...]]]
 
     def find(self, id_: str, key: str = "") -> Recorded | None:
         """Return a record, without a key the statistic's own figure, or None."""
@@ -140,9 +156,13 @@ class Index:
             records = {id_: tuple(map(_recorded, items)) for id_, items in data["records"].items()}
             cites = {scope: tuple(items) for scope, items in data["cites"].items()}
             past = tuple(map(_recorded, data["past"]))
+            marks = {
+                scope: {code: tuple(Marked(**mark) for mark in marks) for code, marks in said.items()}
+                for scope, said in data["marks"].items()
+            }
             return cls(
                 languages, tuple(data["inside"]), records, past, cites, tuple(data["quotes"]), data["formulas"],
-                data["places"],
+                data["places"], data["titles"], marks,
             )  # fmt: skip
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"is no index of records: {error}") from error

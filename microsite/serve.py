@@ -31,7 +31,7 @@ from watchfiles import Change, DefaultFilter, watch
 
 from microsite.errors import BuildError
 
-HOST, PORT, PORTS = "127.0.0.1", 8000, 20  # the usual port, and how many after it are tried
+HOST, PORTS = "127.0.0.1", 20  # how many ports after one that is taken are tried
 OWN = "__serve__/"  # below it stands what is the server's own
 PAUSE = 0.5  # seconds without a change after which the whole site is built
 HEARTBEAT = 15.0  # seconds after which a silent connection is tried: its page may be gone
@@ -318,7 +318,7 @@ def serve(
     compose: Callable[[str], Edition],
     full: list[str],
     say: Say,
-    port: int = PORT,
+    port: int,
 ) -> None:
     """Serve the project below `root` until interrupted, and compose it anew when `folders` change.
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from microsite import svg
 from microsite.charts.chart import Figure
@@ -41,17 +40,14 @@ def fingerprint(figure: Figure) -> str:
 
 @lru_cache(maxsize=1024)  # whoever draws again and again hashes the figures that have changed
 def _fingerprint(figure: str, version: int) -> str:
-    content = json.dumps(_canonical(json.loads(figure)), ensure_ascii=False, sort_keys=True)
+    kept = json.loads(figure, parse_int=_rounded, parse_float=_rounded, parse_constant=_rounded)
+    content = json.dumps(kept, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(f"{version}\n{content}".encode()).hexdigest()[:16]
 
 
-def _canonical(value: Any) -> Any:
-    """Round numbers to nine digits, so that no machine's last bit makes another figure of it."""
-    if isinstance(value, Mapping):
-        return {str(key): _canonical(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_canonical(item) for item in value]
-    return f"{value:.9g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+def _rounded(number: str) -> str:
+    """Round a number to nine digits, so that no machine's last bit makes another figure of it."""
+    return f"{float(number):.9g}"
 
 
 def path_of(root: Path, artboard: Artboard) -> Path:

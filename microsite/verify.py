@@ -16,14 +16,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from html import unescape
 from typing import Any
 
+from microsite.cores import share
 from microsite.grammar import Grammar, is_wide
 from microsite.judge import Judge, Outcome
 from microsite.numerals import Numeral, fold
 from microsite.passages import Passage, Reader, UnreadableError
-from microsite.progress import steps
 from microsite.records import INDEX, Index, Recorded
 from microsite.report import Finding, Report
 from microsite.scales import find_scales
@@ -34,16 +35,26 @@ _PECULIAR = frozenset(("code", "quotation", "table"))  # places whose texts mean
 _HEAD = re.compile("</b><br>(?!<b>)")
 _CARDS = re.compile(r"data/cards\.([a-z0-9-]+)\.js")
 
+_Read = tuple[Counter[tuple[str, str]], list[Finding], list[str]]  # outcomes by place and kind, findings, unread files
+
 
 def verify(site: Mapping[str, bytes], index: Index) -> Report:
     """Read back every number of a finished site, given as {path: content}."""
-    verifier = _Verifier(index, frozenset(site))
-    for path, content in steps("files read back", site.items()):
-        verifier.file(path, content)
+    parts = share("files read back", partial(_read, index, frozenset(site)), tuple(site.items()))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for place, kind in verifier.outcomes:
-        counts[place][kind] += verifier.outcomes[place, kind]
-    return Report(dict(counts), tuple(sorted(set(verifier.findings))), tuple(sorted(verifier.unread)))
+    for outcomes, _, _ in parts:
+        for (place, kind), count in outcomes.items():
+            counts[place][kind] += count
+    findings = {finding for _, found, _ in parts for finding in found}
+    return Report(dict(counts), tuple(sorted(findings)), tuple(sorted(path for *_, unread in parts for path in unread)))
+
+
+def _read(index: Index, paths: frozenset[str], files: Iterable[tuple[str, bytes]]) -> _Read:
+    """Read some of a site's files; `paths` are those of all."""
+    verifier = _Verifier(index, paths)
+    for path, content in files:
+        verifier.file(path, content)
+    return verifier.outcomes, verifier.findings, verifier.unread
 
 
 # --- a site's files
@@ -130,6 +141,10 @@ class _Verifier:
         scopes = {"statistics": "statistic", "charts": "chart", "embed": "chart"}
         scope = f"{scopes[top]}:{id_}" if id_ and top in scopes else f"page:{name}"
         self.passages(_Page(path, code, name, scope), text)
+        if top == "statistics" and id_ in self.index.titles and path == shown:
+            said = " ".join(unescape(_TAG.sub("", "".join(_TITLE.findall(text)))).split())
+            if said != self.index.titles[id_][code]:
+                self.fault(path, "heading", said, "", f"is not what {id_} is called: {self.index.titles[id_][code]}")
 
     def picture(self, path: str, text: str) -> None:
         """Read a drawing to take away."""
@@ -182,12 +197,21 @@ class _Verifier:
             if passage.drawing and passage.drawing not in self.scales:
                 drawing = [other for other in passages if other.drawing == passage.drawing]
                 self.scales[passage.drawing] = find_scales(drawing, self.grammars[page.code])
+            if passage.place == "chart tip" and page.path.endswith(".html"):  # a drawing by itself has a title, too
+                self.tip(page, passage)
             code = self.by_tag.get(passage.language, passage.language)
             grammar = self.grammars.get(code)
             if grammar is None:
                 grammar = self.grammars[page.code]
             if passage.spans or passage.cells or passage.place == "quotation" or grammar.numerals(passage.text):
                 self.take(page, passage, grammar, place or passage.place)
+
+    def tip(self, page: _Page, passage: Passage) -> None:
+        """Hold what a pointer brings up in a drawing against what is to be said of its marks."""
+        marks = self.index.marks.get(passage.scope or page.scope, {}).get(page.code, ())
+        if marks and passage.text not in [mark.tip for mark in marks]:
+            source = self.source(page, passage)
+            self.fault(page.path, passage.place, passage.text, "", "is said of no mark of this chart", source)
 
     def take(self, page: _Page, passage: Passage, grammar: Grammar, place: str) -> None:
         """Count what became of a passage's numbers, and keep what was found."""
@@ -269,14 +293,24 @@ class _Verifier:
             said = row.get(column, "")
             if column not in row and column not in _NEEDED:
                 continue
-            if expected and column not in ("bound", "unit"):
+            if expected and kind and column not in ("bound", "unit"):
                 self.outcomes[place, kind if said == expected else "found"] += 1
             if said != expected:
                 self.fault(path, place, said, "", f"is the {column} of {reference}: {record}", record.source)
         for column, said in row.items():
             if column.startswith("label_"):
-                self.said(path, place, said, column.removeprefix("label_"), scope or f"statistic:{record.id}")
+                code = column.removeprefix("label_")
+                self.said(path, place, said, code, scope or f"statistic:{record.id}")
+                self.called(path, place, said, record, scope, code)
         return record.reference
+
+    def called(self, path: str, place: str, said: str, record: Recorded, scope: str, code: str) -> None:
+        """Hold what a record is called in a row against its names: a chart may have one of its own for it."""
+        marks = self.index.marks.get(scope, {}).get(code, ())
+        names = [mark.label for mark in marks if mark.reference == record.reference]
+        names = names or [name for language, name in record.names if language == code]
+        if said not in names:
+            self.fault(path, place, said, "", f"is not what {record.reference} is called: {names}", record.source)
 
     def statistics(self, path: str, data: Any) -> None:
         seen = set()
@@ -302,6 +336,7 @@ class _Verifier:
             if record is None:
                 self.fault(path, "card", reference, "", "is no record")
                 continue
+            self.called(path, "card", card["label"], record, "", code)
             fault = self.grammars[code].fault(record, card["value"])
             self.outcomes["card", "found" if fault else "traced"] += 1
             if fault:
@@ -364,6 +399,8 @@ class _Verifier:
                 self.said(path, "JSON", item.get(name, ""), default, "site")
 
 
+_TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
 _NEEDED = ("value", "bound", "unit")  # columns that every published row has
 _LEFT_OUT = ("value", "value_to", "low", "high", "bound", "unit", "period")  # of JSON, where they are empty
 
@@ -385,6 +422,7 @@ def _columns(record: Recorded) -> dict[str, tuple[str, str]]:
         "period": ("date", record.period),
         "paragraph": ("paragraph", str(record.paragraphs[0]) if record.paragraphs else ""),
         "printed": ("quoted", record.printed[0] if record.printed else ""),
+        **{column: ("", said) for column, said in record.columns},
     }
 
 

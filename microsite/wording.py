@@ -43,7 +43,7 @@ class Wording:
     def __init__(self, language: Language, units: Mapping[str, Unit], words: Mapping[str, Any], code: str) -> None:
         self.code, self.language, self.units, self.words = code, language, units, words
         self.locale = Locale.parse(language.locale)
-        self.number = cache(self._number)
+        self.number, self.quantity = cache(self._number), cache(self._quantity)
 
     def _number(self, number: Decimal) -> str:
         """Word a number exactly: never rounded, with a scale word where that keeps it short."""
@@ -75,7 +75,7 @@ class Wording:
             high = self._written_out(quantity.upper)
         return str(self.words["range"]).format(low, high)
 
-    def quantity(self, quantity: Quantity, unit: str, form: Form = "full") -> str:
+    def _quantity(self, quantity: Quantity, unit: str, form: Form = "full") -> str:
         """Word a quantity in its unit. See `Form`."""
         spec = self.units[unit]
         figure = self.figure(quantity)

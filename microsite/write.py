@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from errno import EINVAL, ENOSYS, ENOTDIR, ENOTSUP
 from os import strerror
 from pathlib import Path
+from stat import S_ISREG
 
 if sys.platform != "win32":
     import fcntl
@@ -40,7 +41,8 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> None:
             for parent in {(new / path).parent for path in site}:
                 parent.mkdir(parents=True, exist_ok=True)
             for path, content in site.items():
-                (new / path).write_bytes(content)
+                if not _link(folder / path, new / path, content):
+                    (new / path).write_bytes(content)
             if not (folder.exists() and _exchange(new, folder)):
                 _rename(new, folder, old)
         finally:
@@ -74,6 +76,20 @@ def _turn(folder: Path) -> Iterator[bool]:
         yield alone
     finally:
         os.close(handle)
+
+
+def _link(before: Path, path: Path, content: bytes) -> bool:
+    """Let a file of the previous site be the new one's, too, where it holds the same and is nobody else's.
+
+    A file that is made takes several times as long, most of all after many were deleted.
+    """
+    with suppress(OSError):
+        said = before.lstat()
+        own = S_ISREG(said.st_mode) and said.st_nlink == 1
+        if own and said.st_size == len(content) and before.read_bytes() == content:
+            os.link(before, path)
+            return True
+    return False
 
 
 def _tidy(folder: Path) -> None:

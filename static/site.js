@@ -141,7 +141,7 @@
     });
     addEventListener("click", (event) => {
       const link = event.target.closest?.(EXPLAINED);
-      if (!link || !event.detail || pointer === "mouse" || link === owner) return;
+      if (!link || !pointer || pointer === "mouse" || link === owner) return; // a key follows the link
       event.preventDefault();
       open(link, "tap");
     });

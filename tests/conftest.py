@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from build import Story, draw, plan, read, render_files
+from build import Story, draw, plan, plan_files, read, render_site
 from microsite import rasters, svg
 from microsite.charts.chart import Figure
 from microsite.rasters import Png
@@ -111,9 +111,8 @@ def story() -> Story:
 @pytest.fixture(scope="session")
 def site(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawn = draw(story, render=no_render)
-    files = {path: make().encode() for path, make in plan(story, drawn).items()} | render_files(story, drawn)
     folder = tmp_path_factory.mktemp("reading") / "site"
-    write_site(files, folder)
+    write_site(render_site(plan(story, drawn), plan_files(story, drawn)), folder)
     return folder
 
 

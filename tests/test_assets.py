@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def engine(tmp_path: Path) -> Path:
         "site.css": "body{}",
         "fonts/a.woff2": "font",
         "icon.svg": "<svg/>",
-        "tokens.yaml": 'ink: {light: "#111", dark: "#EEE"}\n',
+        "tokens.yaml": 'ink: {light: "#111111", dark: "#EEEEEE"}\n',
         "README.md": "about",
         "charts/trees/en-320.svg": "<svg/>",
     }.items():
@@ -65,14 +66,31 @@ def test_a_projects_own_files_come_before_the_engines(engine: Path, tmp_path: Pa
 
 
 def test_tokens_are_the_projects_or_else_the_engines(engine: Path, tmp_path: Path) -> None:
-    assert read_tokens(tmp_path, engine) == {"ink": {"light": "#111", "dark": "#EEE"}}
+    assert read_tokens(tmp_path, engine) == {"ink": {"light": "#111111", "dark": "#EEEEEE"}}
     (tmp_path / "static").mkdir()
-    (tmp_path / "static" / "tokens.yaml").write_text('ink: {light: "#222", dark: "#DDD"}\n')
-    assert read_tokens(tmp_path, engine)["ink"]["light"] == "#222"
+    (tmp_path / "static" / "tokens.yaml").write_text('ink: {light: "#222222", dark: "#DDDDDD"}\n')
+    assert read_tokens(tmp_path, engine)["ink"]["light"] == "#222222"
 
 
 def test_a_mistake_in_the_tokens_is_a_problem(engine: Path, tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "tokens.yaml").write_text("ink: {light: #222, dark: #DDD}\n")  # a comment, to YAML
     with pytest.raises(BuildError, match=r"tokens\.yaml:\d+:\d+: does not fit what stands above it"):
+        read_tokens(tmp_path, engine)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "message"),
+    [
+        ('paper: {light: "#222222", dark: "#DDDDDD"}\n', "tokens.yaml:1:1: lacks the colour 'ink'"),
+        ("ink: black\n", "tokens.yaml:1:6: 'ink' needs a colour for 'light', such as \"#1B1B1F\""),
+        ('ink: {light: black, dark: "#DDDDDD"}\n', "tokens.yaml:1:14: 'ink' needs a colour for 'light'"),
+        ('ink: {light: "#222222"}\n', "tokens.yaml:1:1: 'ink' needs a colour for 'dark'"),
+        ("- ink\n", "tokens.yaml:1:1: lacks the colour 'ink'"),
+    ],
+)
+def test_a_colour_that_is_none_or_missing_is_a_problem(engine: Path, tmp_path: Path, tokens: str, message: str) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "tokens.yaml").write_text(tokens)
+    with pytest.raises(BuildError, match=re.escape(message)):
         read_tokens(tmp_path, engine)

@@ -308,6 +308,14 @@ def test_bodies(tmp_path: Path, line: str, message: str) -> None:
     assert f"{EN}:9:{message}" in problems
 
 
+def test_the_page_of_lost_addresses_shows_no_chart(tmp_path: Path) -> None:
+    page = "---\ntitle: Lost\n---\n\n{chart:more-trees}\n"
+    problems = read_problems(tmp_path, {"content/en/404.md": page, "content/zh/404.md": page})
+    assert problems == [
+        f"content/{code}/404.md:5:1: a chart can't stand in the page of lost addresses" for code in ("en", "zh")
+    ]
+
+
 def test_a_finding_is_markdown_as_a_body_is(tmp_path: Path) -> None:
     index = "---\ntitle: Trees\nfinding: 'See [the trees](stat:treez)'\n---\n"
     problems = read_problems(tmp_path, {"content/en/index.md": index})
@@ -510,14 +518,26 @@ def test_a_chart_of_something_broken_is_no_second_problem(tmp_path: Path, change
 # --- words of the interface
 
 
-def test_words_have_the_same_keys_in_every_language(tmp_path: Path) -> None:
+def test_words_have_the_keys_and_places_that_templates_fill_in(tmp_path: Path) -> None:
     words = (ENGINE / "templates/words.zh.yaml").read_text("utf-8")
-    line = next(line for line in words.splitlines() if line.startswith("skip:"))
-    changed = words.replace(line, "skipp: x").replace("  more-than: 超过{0}\n", "")
-    assert read_problems(tmp_path, {"templates/words.zh.yaml": changed}) == [
-        "templates/words.zh.yaml: has, unlike the default language, the key 'skipp'",
-        "templates/words.zh.yaml: lacks the key 'bounds.more-than'",
-        "templates/words.zh.yaml: lacks the key 'skip'",
+    changes = (
+        (r"^skip: .*", "skipp: x"),
+        (r"^nav: .*", "nav: 导航"),
+        (r"^  more-than: .*", "  more-than: 超过{1}"),
+        (r"^quoted: .*", "quoted: '{'"),
+    )
+    for before, after in changes:
+        words, count = re.subn(before, after, words, count=1, flags=re.MULTILINE)
+        assert count
+    at = {line: number for number, line in enumerate(words.splitlines(), 1)}
+    quoted = at["quoted: '{'"]
+    path = "templates/words.zh.yaml"
+    assert read_problems(tmp_path, {path: words}) == [
+        f"{path}:2:1: lacks the key 'skip'",
+        f"{path}:{at['skipp: x']}:1: unknown key 'skipp', did you mean 'skip'?",
+        f"{path}:{at['nav: 导航']}:6: expected keys, each with its words",
+        f"{path}:{at['  more-than: 超过{1}']}:14: '{{1}}' is no place where something is put in (places: {{0}})",
+        f"{path}:{quoted}:9: '{{…}}' is no place where something is put in (places: {{0}})",
     ]
 
 

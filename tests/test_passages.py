@@ -113,6 +113,17 @@ def test_a_shared_fragment_is_read_once() -> None:
     assert first[1] is second[1]
 
 
+def test_a_table_is_of_the_part_that_it_stands_in_and_what_all_pages_share_of_none() -> None:
+    reader, shared = Reader(), "<table><tr><td>1</td></tr></table><footer><p>x</p></footer>"
+    pages = [reader.html(f'<h2 id="{name}">{name}</h2>{shared}', "en") for name in ("one", "two")]
+    assert [[passage.anchor for passage in page] for page in pages] == [["one", "one", ""], ["two", "two", ""]]
+
+
+def test_an_icon_does_not_end_the_link_that_it_stands_in() -> None:
+    (passage,) = Reader().html('<p><a href="../charts/x/index.html"><svg><path/></svg>x</a></p>', "en")
+    assert passage.links == (Link(0, 1, "chart:x"),)
+
+
 def test_each_drawing_has_its_number_and_its_texts_their_places() -> None:
     html = '<p>a</p><svg><text x="1" y="2.5">b</text></svg><svg><text>c</text></svg>'
     prose, first, second = Reader().html(html, "en")

@@ -206,7 +206,7 @@ def test_the_mark_of_the_engine_is_drawn(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def verified(story: Story, path: str, drawing: str) -> list[str]:
-    index: Index = make_index(story.project, story.facts, story.proses)
+    index: Index = make_index(story.project, story.facts, story.proses, {})
     return [str(problem) for problem in verify({path: drawing.encode()}, index).problems]
 
 

@@ -157,6 +157,7 @@ def test_by_keyboard_focus_opens_escape_closes_and_enter_follows(opened: Open) -
     expect(link).to_be_focused()
     assert link.get_attribute("aria-describedby") is None
     target = link.evaluate("link => link.href")
+    page.evaluate("Object.defineProperty(UIEvent.prototype, 'detail', {value: 1})")  # a key's click, too, in Firefox
     page.keyboard.press("Enter")
     page.wait_for_url(target)
 
@@ -528,6 +529,16 @@ def test_a_theme_chosen_in_another_window_is_taken_over(opened: Open, site: Path
     choose(other, "dark")
     expect(page.locator(".theme select")).to_have_value("dark")
     assert background(page) == background(other)
+
+
+def test_print_asks_for_no_grid_and_no_container(opened: Open) -> None:
+    page = opened(STORIES["zh"], width=390)
+    page.emulate_media(media="print")
+    assert page.evaluate("""[...document.querySelectorAll("main, main section, .chapter")].every(
+        part => getComputedStyle(part).display === "block")""")
+    shown = "all => all.filter(board => board.offsetWidth).map(board => board.className)"
+    for chart in page.locator("figure.chart:has(.artboard)").all():
+        assert chart.locator(".artboard").evaluate_all(shown) == ["artboard w720"]  # Firefox sees no @container here
 
 
 def test_print_is_light_whatever_was_chosen(opened: Open) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from build import Drawn, Story, draw, plan, read, render_files
+from build import Drawn, Story, draw, plan, plan_files, read, render_site
 from microsite.assets import read_tokens
 from microsite.charts import FORMS
 from microsite.charts.chart import Chart, Figure, Mark, table
@@ -213,7 +213,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(story: Story, drawn: Drawn, pages: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    files = {path: content for path, content in render_files(story, drawn).items() if path.startswith("static/")}
+    files = {
+        path: content
+        for path, content in render_site({}, plan_files(story, drawn)).items()
+        if path.startswith("static/")
+    }
     files |= {path: html.encode() for path, html in pages.items() if re.fullmatch(r"(\w+/)?charts/index\.html", path)}
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -163,6 +163,7 @@ def watch(event, arguments):
     name, _, flags = (*arguments, 0, 0)[:3]
     if event == "open" and isinstance(name, (str, bytes)) and not (flags or 0) & (os.O_WRONLY | os.O_RDWR):
         opened.add(os.path.abspath(os.fsdecode(name)))
+os.sched_getaffinity = lambda _: {0}  # one process does all: what another opens is not seen here
 sys.addaudithook(watch)
 sys.argv = sys.argv[1:]
 sys.path.insert(0, os.path.dirname(sys.argv[0]))

@@ -10,10 +10,11 @@ import pytest
 from build import build, main
 from microsite import rasters, svg
 from microsite.errors import BuildError
+from microsite.manifest import MANIFEST, make_manifest
 from microsite.records import INDEX, Index
 from microsite.report import Report
 from microsite.verify import verify
-from microsite.write import read_site
+from microsite.write import read_site, write_site
 from tests.conftest import draw_as_dots, draw_as_texts
 from tests.project import CHART, ENGINE, FILES, SITE, STATISTICS, UNITS, write_project
 
@@ -421,6 +422,30 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     # files
     ("a page that is broken", "zh/index.html", "</p>", "</div>", "file: can't be read: </div> closes <p>"),
     ("a tag that is none", "index.html", "<p>", "<p class=x>", "file: can't be read: '<p class=x>"),
+    # which thing a number belongs to, and what kind of number it is
+    (
+        "another name in a chart's table",
+        CHART_PAGE,
+        '"row">2023<',
+        '"row">Oaks<',
+        "table: does not begin with the name",
+    ),
+    (
+        "another name in a chart's CSV",
+        "data/charts/more-trees.csv",
+        "trees,2023,2023,",
+        "trees,2023,2024,",
+        "CSV: is not what trees@2023 is called",
+    ),
+    ("another name in a CSV", CSV, "crop,2024,Crop,", "crop,2024,Trees,", "CSV: is not what crop@2024 is called"),
+    ("another name in JSON", JSON, '"label_zh": "收成"', '"label_zh": "果树"', "JSON: is not what crop@2024 is called"),
+    ("another name on a card", CARDS, '"label":"Trees"', '"label":"Crop"', "card: is not what trees@2024 is called"),
+    ("another heading", "statistics/trees/index.html", "<h1>Trees<", "<h1>Crop<", "heading: is not what trees is"),
+    ("a tip of no mark", CHART_PAGE, "</text>", "</text><title>2023: trees</title>", "chart tip: is said of no mark"),
+    ("another status", CSV, "exact,estimated,", "exact,measured,", "CSV: is the status of crop@2024"),
+    ("another role", CSV, "measured,context,almanac", "measured,article,almanac", "CSV: is the role of trees@2023"),
+    ("another source", CSV, "measured,context,almanac", "measured,context,gazette", "CSV: is the source of trees@2023"),
+    ("another speaker", JSON, '"speaker": "grower"', '"speaker": "miller"', "JSON: is the speaker of trees@2024"),
     ("data that is broken", JSON, "{", "[", "file: can't be read"),
     ("another index", INDEX, '"1200"', '"1300"', ""),
 ]
@@ -539,6 +564,16 @@ def test_verify_reads_the_folder_and_not_the_sources(
     page.write_text(page.read_text("utf-8").replace("超过1200棵", "超过1300棵"), "utf-8")
     assert main(["verify", "--out", str(tmp_path)]) == 1
     assert "'超过1300棵'" in capsys.readouterr().out
+
+
+def test_a_folder_that_lost_a_file_is_no_finished_site(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_site({**site, MANIFEST: make_manifest(site)}, tmp_path / "site")
+    assert main(["verify", "--out", str(tmp_path / "site")]) == 0
+    (tmp_path / "site/zh/index.html").unlink()
+    assert main(["verify", "--out", str(tmp_path / "site")]) == 1
+    assert "site/zh/index.html: is missing, though SHA256SUMS lists it" in capsys.readouterr().out
 
 
 def test_a_page_that_is_no_text_is_found(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

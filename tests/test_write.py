@@ -93,3 +93,20 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
     write_site(SITE, tmp_path / "site")
     assert (tmp_path / "site").is_symlink()
     assert read_site(tmp_path / "public") == SITE
+
+
+def test_what_did_not_change_stays_the_same_file(tmp_path: Path) -> None:
+    """But for what is a link, or has another name elsewhere: a copy of the site is no part of the next."""
+    folder, elsewhere = tmp_path / "site", tmp_path / "copy"
+    write_site({"same": b"a", "changed": b"a", "linked": b"a", "copied": b"a"}, folder)
+    (folder / "linked").unlink()
+    elsewhere.write_bytes(b"a")
+    (folder / "linked").symlink_to(elsewhere)
+    (tmp_path / "kept").hardlink_to(folder / "copied")
+    before = {path.name: path.lstat() for path in folder.iterdir()}
+    write_site({"same": b"a", "changed": b"b", "linked": b"a", "copied": b"a", "new": b"a"}, folder)
+    after = {path.name: path.lstat() for path in folder.iterdir()}
+    assert {name for name in before if os.path.samestat(before[name], after[name])} == {"same"}
+    assert [path.read_bytes() for path in sorted(folder.iterdir())] == [b"b", b"a", b"a", b"a", b"a"]
+    assert {said.st_nlink for said in after.values()} == {1}
+    assert not (folder / "linked").is_symlink()

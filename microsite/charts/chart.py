@@ -41,12 +41,13 @@ class Inputs:
 class Mark:
     """One thing that a chart draws: a figure with its words.
 
-    `text` stands beside the mark (">850,000 firms"), `figure` is the same without its unit, `full`
-    says the bound in words for tables, `tip` is the one line a pointer brings up.
+    `head` is its label after that of its group; `text` stands beside the mark (">850,000 firms"), `figure` is the
+    same without its unit, `full` says the bound in words for tables, `tip` is the one line a pointer brings up.
     """
 
     datum: Datum
     label: str
+    head: str
     text: str
     figure: str
     full: str
@@ -239,6 +240,7 @@ def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
     return Mark(
         datum,
         label,
+        head,
         wording.datum(datum, "label"),
         figure,
         full,
@@ -316,10 +318,9 @@ def table(chart: Chart, inputs: Inputs) -> Table:
     )
     rows = []
     for mark in chart.marks:
-        label = str(words["colon"]).join(filter(None, (mark.group, mark.label)))
         credits_ = [credit(inputs.sources[source], wording) for source in sources_of(mark.datum, inputs.facts)]
         cells = (
-            label,
+            mark.head,
             mark.full,
             inputs.say(wording.period(mark.datum)),
             _status(mark.datum, wording),

@@ -156,16 +156,16 @@ def _pieces(text: str) -> list[str]:
 
     A number keeps the characters beside it, so that it stays with its unit, and a date in one piece.
     """
-    pieces: list[str] = []
-    for character in text:
-        before = pieces[-1][-1] if pieces else ""
-        pair = before + character
-        han = any(unicodedata.east_asian_width(c) in "WF" for c in pair) and not any(map(str.isdigit, pair))
-        if not before or ((before in " -" or han) and character not in _NO_START and before not in _NO_END):
-            pieces.append(character)
-        else:
-            pieces[-1] += character
-    return pieces
+    ends = [index for index, (before, after) in enumerate(pairwise(text), 1) if _may_end(before, after)]
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if text]
+
+
+@lru_cache(maxsize=65536)
+def _may_end(before: str, after: str) -> bool:
+    """Whether a line may end between two characters."""
+    pair = before + after
+    han = any(unicodedata.east_asian_width(c) in "WF" for c in pair) and not any(map(str.isdigit, pair))
+    return (before in " -" or han) and after not in _NO_START and before not in _NO_END
 
 
 def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
