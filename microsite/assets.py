@@ -1,4 +1,4 @@
-"""The folder static/ → files of the site, scripts without comments; tokens.yaml → the properties that head the CSS."""
+"""The folder static/ → files of the site, code without comments; tokens.yaml → the properties that head the CSS."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from markupsafe import Markup
+from rcssmin import cssmin
 from rjsmin import jsmin
 
 from microsite.errors import BuildError, Problem
@@ -68,7 +69,7 @@ def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, st
             relative = path.relative_to(folder)
             if path.is_file() and relative.parts[0] not in NOT_PUBLISHED:
                 content = path.read_bytes()
-                files[f"static/{relative.as_posix()}"] = _smaller(content) if path.suffix == ".js" else content
+                files[f"static/{relative.as_posix()}"] = _smaller(path.suffix, content)
     css = "static/site.css"
     if css in files:
         files[css] = "\n".join(_custom_properties(tokens)).encode() + b"\n" + files[css]
@@ -91,8 +92,9 @@ def inline(content: bytes, root: str) -> Inline:
 
 
 @lru_cache(maxsize=64)
-def _smaller(script: bytes) -> bytes:
-    return jsmin(script)  # type: ignore[no-any-return]
+def _smaller(kind: str, content: bytes) -> bytes:
+    smaller = {".js": jsmin, ".css": cssmin}.get(kind)
+    return smaller(content) if smaller else content
 
 
 def _custom_properties(tokens: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

@@ -173,6 +173,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _TRANSLATE = re.compile(rf"translate\(({_NUMBER.pattern})(?:[ ,]+({_NUMBER.pattern}))?\)")
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z")
 _BOX = re.compile(r"M(-?[\d.]+),(-?[\d.]+)V(-?[\d.]+)H(-?[\d.]+)V\2Z")
+_SQUARE = re.compile(r"M([\d.]+),\1H-\1V-\1H\1Z")
 _POLYLINE = re.compile(r"(?:[ML]-?[\d.]+,-?[\d.]+)+")
 _DEFAULTS = {
     "opacity": "1",
@@ -184,6 +185,8 @@ _DEFAULTS = {
     "font-size": str(TEXT),
 }
 _PAINT = ("fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "opacity")
+_PLAIN = {("circle", "cx", "cy", "r"), ("rect", "height", "width", "x", "y")}
+_ONCE = ("transform", "opacity", "fill-opacity", "stroke-opacity")  # where overlapping shows
 _INVISIBLE = ("defs", "clipPath", "title", "style")
 
 
@@ -227,7 +230,7 @@ def clean(raw: str, prefix: str, figure: Figure) -> str:
     if cleaner.patterns:
         drawn.insert(0, _Element("defs", {}, list(cleaner.patterns.values())))
     size = f"0 0 {source.get('width', '0')} {source.get('height', '0')}"
-    root = _Element("svg", {"xmlns": NAMESPACE[1:-1], "viewBox": size, "font-size": str(TEXT)}, drawn)
+    root = _Element("svg", {"xmlns": NAMESPACE[1:-1], "viewBox": size, "font-size": str(TEXT)}, _join(drawn))
     return "\n".join(root.lines()) + "\n"
 
 
@@ -298,6 +301,9 @@ class _Cleaner:
         for element in drawn:
             for name in shared:
                 del element.attributes[name]
+        outlines = list(filter(None, map(_outline, drawn)))
+        if len(outlines) == len(drawn):  # many dots alike are one shape: a page holds thousands of them
+            return [_Element("path", {**shared, "d": "".join(outlines)}, title)]
         return [_Element("g", shared, title + drawn)] if title or shared else drawn
 
     def _shape(self, element: ET.Element, tag: str, x: float, y: float) -> _Element | None:
@@ -319,6 +325,10 @@ class _Cleaner:
             x0, y0, y1, x1 = map(float, box.groups())
             tag, places = "rect", {"x": _round(x + min(x0, x1)), "y": _round(y + min(y0, y1))}
             places |= {"width": _round(abs(x1 - x0)), "height": _round(abs(y1 - y0))}
+        elif square := _SQUARE.fullmatch(data):
+            half = float(square[1])
+            tag, places = "rect", {"x": _round(x - half), "y": _round(y - half)}
+            places |= dict.fromkeys(("width", "height"), _round(2 * half))
         elif _POLYLINE.fullmatch(data):
             numbers = [float(number) for number in _NUMBER.findall(data)]
             moved = [_round(number + (y if index % 2 else x)) for index, number in enumerate(numbers)]
@@ -406,6 +416,32 @@ class _Cleaner:
             new.attributes["id"] = f"{self.prefix}-{len(self.patterns) + 1}"
             self.patterns[look] = new
         return self.patterns[look].attributes["id"]
+
+
+def _join(drawn: list[_Element]) -> list[_Element]:
+    """Make neighbours one path that are alike but for where they are: lines of a grid, strokes of a hatching."""
+    joined: list[_Element] = []
+    for element in drawn:
+        last = joined[-1] if joined else None
+        paint = {**element.attributes, "d": ""}
+        plain = element.tag == "path" and not element.children and paint.keys().isdisjoint(_ONCE)
+        if last and plain and not last.children and {**last.attributes, "d": ""} == paint and last.tag == "path":
+            last.attributes["d"] += element.attributes["d"]
+        else:
+            joined.append(element)
+    return joined
+
+
+def _outline(element: _Element) -> str | None:
+    """Return a circle or rectangle that has nothing of its own as a part of a path; None for anything else."""
+    places = dict(element.attributes)
+    if element.children or (element.tag, *sorted(places)) not in _PLAIN:
+        return None
+    if element.tag == "rect":
+        return f"M{places['x']} {places['y']}h{places['width']}v{places['height']}h-{places['width']}z"
+    radius, left = places["r"], _round(float(places["cx"]) - float(places["r"]))
+    across = _round(2 * float(radius))
+    return f"M{left} {places['cy']}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0-{across} 0z"
 
 
 def _declarations(element: ET.Element) -> dict[str, str]:

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from microsite.charts.chart import Figure
 from microsite.charts.house import INK, PAPER, Sheet
 from microsite.svg import Artboard, clean, find_browser, render
 
@@ -63,6 +64,46 @@ def test_equal_patterns_become_one_with_an_id_of_the_artboard() -> None:
 def test_a_trace_that_the_figure_does_not_hold_fails() -> None:
     with pytest.raises(ValueError, match="a bar trace that the figure does not hold"):
         clean(export("rgb(1, 2, 18)"), "trees", {"data": [], "layout": {}})
+
+
+def points(*shapes: str) -> str:
+    marked = "".join(f"<path {shape}/>" for shape in shapes)
+    trace = f'<g class="xy subplot"><g class="trace scatter"><g class="points">{marked}</g></g></g>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{trace}</svg>'
+
+
+def dot(x: int, y: int, fill: str = "rgb(1, 2, 18)") -> str:
+    return f'd="M2,0A2,2 0 1,1 0,-2A2,2 0 0,1 2,0Z" transform="translate({x},{y})" style="fill: {fill}"'
+
+
+def square(x: int, y: int) -> str:
+    return f'd="M2,2H-2V-2H2Z" transform="translate({x},{y})" style="fill: rgb(1, 2, 18)"'
+
+
+def scatter(tip: object) -> Figure:
+    return {"data": [{"type": "scatter", "xaxis": "x", "yaxis": "y", "hoverinfo": "none", "hovertext": tip}]}
+
+
+def test_marks_that_are_all_alike_are_one_shape() -> None:
+    drawn = clean(points(dot(3, 4), square(8, 4)), "a", scatter("two trees"))
+    assert '<path d="M1 4a2 2 0 1 0 4 0a2 2 0 1 0-4 0zM6 2h4v4h-4z" fill="var(--ink)">' in drawn
+    assert drawn.count("<title>two trees</title>") == 1
+
+
+def test_marks_with_a_paint_or_a_tip_of_their_own_stay_apart() -> None:
+    others = points(dot(3, 4), dot(8, 4, "rgb(1, 2, 17)"))
+    assert clean(others, "a", scatter("two trees")).count("<circle") == 2
+    assert clean(points(dot(3, 4), dot(8, 4)), "a", scatter(["one", "another"])).count("<circle") == 2
+
+
+def test_neighbours_that_are_alike_are_one_path_and_no_others() -> None:
+    def line(x: int, colour: str = "rgb(1, 2, 18)", opacity: str = "1") -> str:
+        style = f"fill: none; stroke: {colour}; stroke-opacity: {opacity}"
+        return f'<path d="M{x},0L{x},9" style="{style}"/>'
+
+    lines = (line(1), line(2), line(3, "rgb(1, 2, 17)"), line(4), line(5, opacity="0.5"), line(6, opacity="0.5"))
+    drawn = clean(points().replace("<g", "".join(lines) + "<g", 1), "a", scatter(None))
+    assert re.findall(r' d="(.*?)"', drawn) == ["M1 0L1 9M2 0L2 9", "M3 0L3 9", "M4 0L4 9", "M5 0L5 9", "M6 0L6 9"]
 
 
 def test_an_unknown_element_fails() -> None:
