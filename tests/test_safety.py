@@ -348,9 +348,10 @@ def look(browser: Browser, site: Path, pages: str = "**/*") -> list[str]:
         page.on("pageerror", lambda error: harm.append(f"{page.url}: {error}"))
         for path in sorted(site.glob(pages)):
             if path.suffix in (".html", ".svg", ".xml"):
-                page.goto(base + path.relative_to(site).as_posix())
+                address = base + path.relative_to(site).as_posix()
+                page.goto(address)
                 if path.suffix == ".html" and 'http-equiv="refresh"' in path.read_text("utf-8"):
-                    page.wait_for_timeout(100)
+                    page.wait_for_url(lambda url, left=address: url != left)  # type: ignore[misc]
                 else:
                     try:
                         use(page)
