@@ -194,4 +194,14 @@
       pace.hidden = false;
     }
   }
+
+  // --- chapters that wait to be laid out (site.css): one after the other as soon as there is time, for who saves the page.
+  const chapters = [...document.querySelectorAll(".chapter")];
+  const show = () => {
+    const chapter = chapters.shift();
+    if (!chapter) return;
+    chapter.style.contentVisibility = "visible";
+    requestIdleCallback(show);
+  };
+  if (window.requestIdleCallback) addEventListener("load", () => requestIdleCallback(show));
 })();

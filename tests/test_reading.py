@@ -625,7 +625,7 @@ def test_the_finding_is_in_sight_when_the_story_opens(opened: Open) -> None:
 def test_chapters_out_of_sight_wait_and_take_about_the_room_that_they_will_need(
     opened: Open, code: str, width: int
 ) -> None:
-    page = opened(STORIES[code], width=width)
+    page = opened(STORIES[code], width=width, java_script_enabled=False)  # scripts show them when there is time
     waits = "e => !e.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
     assert page.evaluate(f"[...document.querySelectorAll('.chapter')].slice(1).every({waits})")
     height = "e => e.getBoundingClientRect().height"
