@@ -18,7 +18,7 @@ from build import build
 from microsite.errors import BuildError
 from microsite.manifest import MANIFEST
 
-ENGINES = re.compile(rb"(?<=<style>).*?(?=</style>)|(?<=<script>).*?(?=</script>)| 'sha256-[^']*'", re.DOTALL)
+ENGINES = re.compile(rb"(<style>|<script(?! type=)[^>]*>).*?(?=</style>|</script>)| 'sha256-[^']*'", re.DOTALL)
 CASES = sorted(path for path in (Path(__file__).parent / "sites").iterdir() if path.is_dir())
 
 
@@ -32,7 +32,7 @@ def built(case: Path, folder: Path) -> dict[str, bytes]:
         return {"problems.txt": f"{error}\n".encode()}
     site = files(folder / "site")
     return {
-        name: ENGINES.sub(b"", content) if name.endswith(".html") else content
+        name: ENGINES.sub(rb"\1", content) if name.endswith(".html") else content
         for name, content in site.items()
         if name != MANIFEST and name[:7] != "static/" and name[-4:] != ".png"
     }
