@@ -43,6 +43,7 @@ from microsite.cards import render_cards
 from microsite.charts import FORMS
 from microsite.charts.chart import Chart, Figure, Inputs, resolve
 from microsite.charts.chart import check as check_chart
+from microsite.charts.chart import draw as draw_chart
 from microsite.charts.house import WIDTHS
 from microsite.check import check_alternatives, check_project, find_overdue, find_unfinished
 from microsite.cores import meanwhile, share
@@ -225,7 +226,7 @@ def draw(story: Story, *, strict: bool = False, render: Render | None = None) ->
         for code, inputs in story.inputs.items()
     }
     figures = {
-        Artboard(slug, code, width): FORMS[chart.spec.form].draw(chart, width)
+        Artboard(slug, code, width): draw_chart(FORMS[chart.spec.form], chart, width)
         for (slug, code), chart in charts.items()
         for width in WIDTHS
     }
@@ -462,7 +463,6 @@ def command_fonts(arguments: argparse.Namespace) -> int:
 def command_serve(arguments: argparse.Namespace) -> int:
     from microsite.serve import Edition, serve  # takes a while: a server, and what watches files
 
-    gc.enable()  # it may run for days
     root, out = arguments.root, arguments.out or arguments.root / "site"
     renderer = Renderer()
 

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
 
 from microsite.addresses import check_addresses
 from microsite.charts import FORMS
-from microsite.charts.chart import Inputs, check, read_options, resolve
+from microsite.charts.chart import Inputs, check, draw, read_options, resolve
 from microsite.charts.house import WIDTHS, outside
 from microsite.derive import Facts, observation_key
 from microsite.errors import Problem, suggestion
@@ -26,15 +24,14 @@ from microsite.models import (
     Disagreement,
     Exhibit,
     Grade,
-    Name,
     Place,
     Policy,
-    Prose,
     Record,
     Role,
     SetAside,
     Source,
     Statistic,
+    Texts,
     check_period,
     end_of,
     is_latest,
@@ -45,6 +42,7 @@ from microsite.numerals import Numeral, find_numerals
 from microsite.pictures import refuse
 from microsite.prose import BLOCKS, KINDS, LINK, MARKER, OPTIONS, SCHEMES, Marker, markers
 from microsite.quantities import Quantity
+from microsite.yamlfile import Location
 
 # Every site has these pages; a project adds chapters below `chapters/`, exhibits and policies as it has them.
 PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
@@ -53,7 +51,6 @@ UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 CODE = 4  # spaces before a line from which Markdown takes it for code
 LONGEST_ALT = 200  # characters: a screen reader says them in one go
 
-Location = tuple[str | int, ...]
 Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
 
 
@@ -72,7 +69,7 @@ def check_project(project: Project, facts: Facts, inputs: Mapping[str, Inputs]) 
         *_check_disagreements(project, facts),
         *_check_corrections(project, facts),
         *_check_pages(project, facts),
-        *_check_charts(project, facts),
+        *_check_charts(project),
         *check_addresses(project),
     ]
     sound = not problems and facts.data.keys() >= project.statistics.keys()
@@ -96,7 +93,7 @@ def find_unfinished(project: Project) -> Iterator[Problem]:
     """Yield what is still to be written: fit for a desk, and not for readers."""
     message = f"is still to be written: '{UNFINISHED}'"
     for _, record, where in project.records():
-        for location, text, _ in texts(type(record), record):
+        for location, text, _ in written(record):
             for language, words in text.items():
                 if UNFINISHED in words:
                     yield where.problem(*location, language, message=message, snippet=UNFINISHED)
@@ -114,51 +111,11 @@ def find_unfinished(project: Project) -> Iterator[Problem]:
 # --- texts
 
 
-def texts(kind: Any, value: Any, location: Location = ()) -> Iterator[tuple[Location, Mapping[str, str], bool]]:
-    """Yield every text in a value of a type, with its location in it, and whether it is prose or a name."""
-    if value is None or (isinstance(value, (dict, tuple)) and not get_args(kind)):
-        return  # nothing there, or another member of a union
-    if get_origin(kind) is Annotated:
-        inner, *marks = get_args(kind)
-        if any(isinstance(mark, (Prose, Name)) for mark in marks):
-            yield location, value, any(isinstance(mark, Prose) for mark in marks)
-        else:
-            yield from texts(inner, value, location)
-    elif get_origin(kind) in (Union, UnionType):
-        for member in get_args(kind):
-            yield from texts(member, value, location)
-    elif isinstance(value, Record):
-        for name, annotation in _text_fields(type(value)):
-            yield from texts(annotation, getattr(value, name), (*location, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from texts(get_args(kind)[0], item, (*location, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from texts(get_args(kind)[-1], item, (*location, key))
-
-
-def written(record: Record) -> list[tuple[Location, Mapping[str, str], bool]]:
+def written(record: Record) -> Texts:
     """Return every text of a record, those of a chart's options included."""
-    found = list(texts(type(record), record))
     if isinstance(record, ChartSpec) and (options := read_options(record, FORMS)) is not None:
-        found += texts(type(options), options, ("options",))
-    return found
-
-
-@cache
-def _text_fields(model: type[Record]) -> tuple[tuple[str, Any], ...]:
-    """Return the fields below which texts may stand, with their types: most fields hold none."""
-    annotations = {name: info.rebuild_annotation() for name, info in model.model_fields.items()}
-    return tuple((name, annotation) for name, annotation in annotations.items() if _may_hold_text(annotation))
-
-
-def _may_hold_text(kind: Any) -> bool:
-    if isinstance(kind, (Prose, Name)):
-        return True
-    if isinstance(kind, type) and issubclass(kind, Record):
-        return bool(_text_fields(kind))
-    return any(map(_may_hold_text, get_args(kind)))
+        return *record.texts, *((("options", *location), text, prose) for location, text, prose in options.texts)
+    return record.texts
 
 
 def _check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
@@ -166,11 +123,9 @@ def _check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
         yield from _text_problems(project, facts, record, where)
 
 
-def _text_problems(
-    project: Project, facts: Facts, record: Record, where: Where, above: Location = ()
-) -> Iterator[Problem]:
+def _text_problems(project: Project, facts: Facts, record: Record, where: Where) -> Iterator[Problem]:
     languages = project.site.languages
-    for location, text, is_prose in texts(type(record), record, above):
+    for location, text, is_prose in written(record):
         for language in languages:
             if language not in text:
                 yield where.problem(*location, message=f"lacks its text in '{language}'")
@@ -380,7 +335,7 @@ def _targets(project: Project, kind: str) -> set[str]:
         for text in (page.body, *dict(page.front).values())
     ]
     for _, record, _ in project.records():
-        said += [words for _, text, is_prose in texts(type(record), record) if is_prose for words in text.values()]
+        said += [words for _, text, is_prose in written(record) if is_prose for words in text.values()]
     return {marker.target for text in said for marker in markers(text) if marker.kind == kind}
 
 
@@ -439,7 +394,7 @@ def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
             later[datum.reference] = was
 
 
-def _check_charts(project: Project, facts: Facts) -> Iterator[Problem]:
+def _check_charts(project: Project) -> Iterator[Problem]:
     placed = _targets(project, "chart")
     for slug, spec in project.charts.items():
         where = project.where[ChartSpec, slug]
@@ -450,9 +405,6 @@ def _check_charts(project: Project, facts: Facts) -> Iterator[Problem]:
         for index, other in enumerate(spec.related):
             if message := _unknown("chart", other, project.charts):
                 yield where.problem("related", index, message=message)
-        options = read_options(spec, FORMS)
-        if options is not None:
-            yield from _text_problems(project, facts, options, where, ("options",))
 
 
 def _check_drawings(project: Project, inputs: Mapping[str, Inputs], *, sound: bool) -> Iterator[Problem]:
@@ -480,7 +432,7 @@ def _too_long(slug: str, spec: ChartSpec, inputs: Mapping[str, Inputs]) -> Itera
         chart = resolve(slug, spec, FORMS[spec.form], own)
         found: dict[str, tuple[float, int]] = {}
         for width in reversed(WIDTHS):
-            found |= {text: (over, width) for text, over in outside(FORMS[spec.form].draw(chart, width)).items()}
+            found |= {text: (over, width) for text, over in outside(draw(FORMS[spec.form], chart, width)).items()}
         labels = {mark.label: index for index, mark in enumerate(chart.marks) if spec.marks[index].label}
         faults: list[tuple[Location, str]] = []
         for text, (over, width) in found.items():

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -142,15 +143,10 @@ class _Reader:
         self.problems += problems
         return None if problems else document
 
-    def validate(self, model: type[R], data: Any, where: Where) -> R | None:
-        if not isinstance(data, dict):
-            self.problems.append(where.problem(message=f"expected keys such as {_some_fields(model)}"))
-            return None
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            self.problems += _translate(error, model, where)
-            return None
+    def validate(self, model: type[R], where: Where) -> R | None:
+        record, problems = _validated(model, where)
+        self.problems += problems
+        return record
 
     def one(self, model: type[R], path: Path) -> R | None:
         if not path.is_file():
@@ -160,7 +156,7 @@ class _Reader:
         if document is None:
             return None
         self.where[model, path.stem] = where = Where(document)
-        return self.validate(model, document.data, where)
+        return self.validate(model, where)
 
     def mapping(self, model: type[R], *paths: Path) -> dict[str, R]:
         """Read files that map ids to records; an id may stand in one of them only."""
@@ -172,7 +168,7 @@ class _Reader:
             if not isinstance(document.data, dict):
                 self.problems.append(document.problem((), "expected ids, each with its entry below it"))
                 continue
-            for id_, data in document.data.items():
+            for id_ in document.data:
                 where = Where(document, (id_,))
                 if not ID.fullmatch(id_):
                     message = (
@@ -185,7 +181,7 @@ class _Reader:
                     self.problems.append(where.problem(message=message, at_key=True))
                 else:
                     self.where[model, id_] = where
-                    record = self.validate(model, data, where)
+                    record = self.validate(model, where)
                     if record is not None:
                         records[id_] = record
         return records
@@ -198,9 +194,9 @@ class _Reader:
             self.problems.append(document.problem((), "expected a list: entries that begin with '- '"))
             return ()
         records = []
-        for index, data in enumerate(document.data):
+        for index in range(len(document.data)):
             self.where[model, str(index)] = where = Where(document, (index,))
-            records.append(self.validate(model, data, where))
+            records.append(self.validate(model, where))
         return tuple(record for record in records if record is not None)
 
     def lines(self, path: Path) -> dict[str, int]:
@@ -253,11 +249,24 @@ class _Reader:
             self.problems.append(Problem(self.shown(path), 0, 0, message))
             return None
         where = Where(document)
-        front = self.validate(FrontMatter, document.data, where)
+        front = self.validate(FrontMatter, where)
         self.where[FrontMatter, f"{language}/{name}"] = where
         if front is None:
             return None
         return Page(language, name, front, text[match.end() :], text[: match.end()].count("\n"), self.shown(path))
+
+
+@lru_cache(maxsize=8192)  # of a document that did not change, the records are the same: what they keep is kept
+def _validated(model: type[R], where: Where) -> tuple[R | None, tuple[Problem, ...]]:
+    data = where.document.data
+    for part in where.location:
+        data = data[part]
+    if not isinstance(data, dict):
+        return None, (where.problem(message=f"expected keys such as {_some_fields(model)}"),)
+    try:
+        return model.model_validate(data), ()
+    except ValidationError as error:
+        return None, tuple(_translate(error, model, where))
 
 
 def _page_order(path: Path) -> tuple[str, int, str]:

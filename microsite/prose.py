@@ -15,14 +15,16 @@ No figure is typed in text by hand: check.py sees to that, with the same reading
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
@@ -39,7 +41,10 @@ BLOCKS = ("chart", "big", "pace", "beside")
 FIGURES = ("number", "big", "pace", "beside")  # markers that show a statistic's figure
 OPTIONS = ("text", "full", "value", "size", "label")
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
+HOLD = "\ue001"  # stands before a marker that Markdown has passed on
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
+# A marker passed on, with the paragraph in which it stands alone: a block does without.
+_HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
 CHAPTERS = "chapters/"  # pages below it are parts of the story
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 
@@ -60,10 +65,13 @@ class Marker:
         return tuple(map(str.strip, self.target.split(","))) if self.kind == "beside" else (self.target,)
 
 
-def markers(text: str) -> Iterator[Marker]:
-    """Yield the markers of a text, in order."""
-    for match in MARKER.finditer(text):
-        yield Marker(match["kind"] or "number", match["target"], match["option"] or "", match[0], match.start())
+@lru_cache(maxsize=16384)  # every rule that texts follow asks for them
+def markers(text: str) -> tuple[Marker, ...]:
+    """Return the markers of a text, in order."""
+    return tuple(
+        Marker(match["kind"] or "number", match["target"], match["option"] or "", match[0], match.start())
+        for match in MARKER.finditer(text)
+    )
 
 
 @dataclass(frozen=True)
@@ -149,16 +157,14 @@ class Prose:
     def markdown(self, source: str, links: Links, blocks: Mapping[str, Block], *, anchor: str, level: int) -> Markup:
         """Render Markdown. Headings are shifted so that `##` is `level`, and named `ANCHOR-1`, `ANCHOR-2` …"""
 
-        def inline(match: re.Match[str]) -> Markup:
-            kind, target, option = _read(MARKER.fullmatch(match[0].replace(PIPE, "|")) or match)
-            if kind in blocks:
-                return blocks[kind](target, links)
-            return self._inline(kind, target, option, links)
+        def filled(held: re.Match[str]) -> str:
+            [marker] = markers(held["marker"])
+            if marker.kind in blocks:
+                return blocks[marker.kind](marker.target, links)
+            said = self._inline(marker.kind, marker.target, marker.option, links)
+            return f"<p>{said}</p>" if held["begin"] else said
 
-        extension = _Markers(inline, links, anchor, level - 2)
-        source = MARKER.sub(lambda match: match[0].replace("|", PIPE), source)
-        html = markdown.markdown(source, extensions=[extension, "tables"], output_format="html")
-        return Markup(html.replace(PIPE, "|"))
+        return Markup(_HELD.sub(filled, _convert(source, links, anchor, level - 2)))
 
     def number(self, datum: Datum, form: str, links: Links) -> Markup:
         """A figure in HTML: the number as data, linked to its statistic's page."""
@@ -209,28 +215,32 @@ def _read(match: re.Match[str]) -> tuple[str, str, str]:
     return match["kind"] or "number", match["target"], match["option"] or ""
 
 
-class _Markers(Extension):
-    """Markers, links to pages, heading levels; HTML and pictures off: what editors type is text."""
+@lru_cache(maxsize=512)  # whoever renders again and again converts what was written anew
+def _convert(source: str, links: Links, anchor: str, shift: int) -> str:
+    """Convert Markdown to HTML in which the markers are held as they are typed, as `_HELD` finds them."""
+    source = MARKER.sub(lambda match: match[0].replace("|", PIPE), source)
+    extensions = [_Markers(links, anchor, shift), TableExtension()]
+    return markdown.markdown(source, extensions=extensions, output_format="html").replace(PIPE, "|")
 
-    def __init__(self, inline: Callable[[re.Match[str]], Markup], links: Links, anchor: str, shift: int) -> None:
+
+class _Markers(Extension):
+    """Markers held, links to pages, heading levels; HTML and pictures off: what editors type is text."""
+
+    def __init__(self, links: Links, anchor: str, shift: int) -> None:
         super().__init__()
-        self.inline, self.links, self.anchor, self.shift = inline, links, anchor, shift
+        self.links, self.anchor, self.shift = links, anchor, shift
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
         for name in ("html", "image_link", "image_reference", "short_image_ref"):
             md.inlinePatterns.deregister(name)
-        md.inlinePatterns.register(_MarkerPattern(self.inline, md), "marker", 185)
+        md.inlinePatterns.register(_MarkerPattern(MARKER.pattern, md), "marker", 185)
         md.treeprocessors.register(_Outline(self.links, self.anchor, self.shift), "outline", 5)
 
 
 class _MarkerPattern(InlineProcessor):
-    def __init__(self, inline: Callable[[re.Match[str]], Markup], md: markdown.Markdown) -> None:
-        super().__init__(MARKER.pattern, md)
-        self.inline = inline
-
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002
-        return self.md.htmlStash.store(self.inline(m)), m.start(0), m.end(0)
+        return self.md.htmlStash.store(f"{HOLD}{m[0]}"), m.start(0), m.end(0)
 
 
 class _Outline(Treeprocessor):

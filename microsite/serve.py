@@ -7,6 +7,7 @@ stands in templates/serve/ and is put into pages on their way out.
 
 from __future__ import annotations
 
+import gc
 import json
 import mimetypes
 import os
@@ -167,6 +168,7 @@ class FullBuild:
             process.wait()
 
     def _run(self, version: str) -> None:
+        gc.collect()  # now that nobody waits
         self.process = process = subprocess.Popen(
             self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
         )

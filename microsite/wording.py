@@ -45,6 +45,16 @@ class Wording:
         self.locale = Locale.parse(language.locale)
         self.number, self.quantity = cache(self._number), cache(self._quantity)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other words everything alike."""
+        return isinstance(other, Wording) and self._made_of() == other._made_of()
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def _made_of(self) -> tuple[object, ...]:
+        return self.code, self.language, self.units, self.words
+
     def _number(self, number: Decimal) -> str:
         """Word a number exactly: never rounded, with a scale word where that keeps it short."""
         size = abs(number)

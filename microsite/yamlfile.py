@@ -29,7 +29,7 @@ DEEPEST = 60  # levels; who has more has opened what is never closed
 OPENING = re.compile(r"""(?:: |- )([*&{\["'|>])""")  # what begins a text only where it is in quotes as a whole
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """One file's text and data, and where each part of the data stands in it."""
 

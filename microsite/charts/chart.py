@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -107,7 +108,10 @@ class Chart:
     marks: tuple[Mark, ...]
     options: Record
     wording: Wording
-    say: Callable[[str], str]
+    said: Mapping[str, str]  # texts of the options and labels of the data, as typed: what they say
+
+    def __hash__(self) -> int:
+        return hash((self.slug, self.language, self.title, self.alt))
 
     def options_as(self, model: type[O]) -> O:
         """Return the options as the form's own model, for the type checker's sake."""
@@ -116,8 +120,8 @@ class Chart:
         return self.options
 
     def words(self, text: Mapping[str, str] | None) -> str:
-        """Return a text of the options in this chart's language, plain; nothing for None."""
-        return self.say(text[self.language]) if text else ""
+        """Return a text of the options, or a label of the data, in this chart's language; nothing for None."""
+        return self.said[text[self.language]] if text else ""
 
     @property
     def groups(self) -> tuple[tuple[str | None, tuple[Mark, ...]], ...]:
@@ -207,6 +211,8 @@ def _mark_faults(spec: ChartSpec, inputs: Inputs) -> Iterator[Fault]:
 def resolve(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
     """Put a checked chart's marks and texts into one language. Raises ValueError for what `check` reports."""
     code, say = inputs.wording.code, inputs.say
+    options, marks = form.Options.model_validate(spec.options), tuple(_mark(mark, spec, inputs) for mark in spec.marks)
+    texts = [*(text for _, text, _ in options.texts), *(mark.datum.label for mark in marks if mark.datum.label)]
     return Chart(
         slug,
         spec,
@@ -215,11 +221,17 @@ def resolve(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
         say(spec.subtitle[code]),
         say(spec.note[code]),
         say(spec.alt[code]),
-        tuple(_mark(mark, spec, inputs) for mark in spec.marks),
-        form.Options.model_validate(spec.options),
+        marks,
+        options,
         inputs.wording,
-        say,
+        {text[code]: say(text[code]) for text in texts},
     )
+
+
+@lru_cache(maxsize=1024)  # a figure is looked at before it is drawn, and most are the same in the next edition
+def draw(form: Form, chart: Chart, width: int) -> Figure:
+    """Draw a chart `width` px wide. Who gets the figure leaves it as it is."""
+    return form.draw(chart, width)
 
 
 def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
