@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from microsite.stamp import options, stamp_of, unchanged
 
@@ -36,8 +36,6 @@ if __name__ == "__main__":
 from microsite import rasters, snapshots
 from microsite.addresses import find_unrecorded, list_addresses, render_addresses
 from microsite.assets import find_icon, read_tokens, render_assets
-from microsite.audit import audit, render_report
-from microsite.browser import install_browser
 from microsite.budgets import check_budgets, heavy_parts, read_budgets, weigh
 from microsite.cards import render_cards
 from microsite.charts import FORMS
@@ -47,22 +45,18 @@ from microsite.charts.chart import draw as draw_chart
 from microsite.charts.house import WIDTHS
 from microsite.check import check_alternatives, check_project, find_overdue, find_unfinished
 from microsite.cores import meanwhile, share
-from microsite.corrections import draft_corrections
 from microsite.derive import Facts, derive_facts
-from microsite.diff import compare, render_markdown, render_text
 from microsite.downloads import render_downloads
 from microsite.errors import BuildError, Problem, annotate
-from microsite.explain import explain
 from microsite.exports import Picture, render_exports
 from microsite.feed import render_feeds
 from microsite.files import put
-from microsite.fonts import heading_characters, headings, missing_glyphs, read_coverage, subset
+from microsite.fonts import headings, missing_glyphs, read_coverage
 from microsite.index import make_index
 from microsite.interactive import find_library, render_interactive
 from microsite.load import ADDRESSES, Project, load_project
 from microsite.manifest import MANIFEST, find_missing, make_manifest
 from microsite.models import ChartSpec, check_address
-from microsite.new import KINDS, Scaffold
 from microsite.pages import plan_pages
 from microsite.parity import check_parity
 from microsite.posters import Poster, render_icon, render_posters, touch_icon
@@ -71,17 +65,17 @@ from microsite.prose import Prose
 from microsite.rasters import MissingGlyphsError, Png, Rasters
 from microsite.records import INDEX, Index
 from microsite.report import Report as Verified
-from microsite.revisions import checked_out
-from microsite.schema import FOLDER, read_fields, render_schemas
 from microsite.search import render_search
-from microsite.shown import Shown, list_shown
 from microsite.snapshots import Render, Snapshots
 from microsite.social import render_map
-from microsite.svg import Artboard, NoBrowserError, Renderer, find_browser
+from microsite.svg import Artboard, NoBrowserError, find_browser
 from microsite.terminal import Progress, say
 from microsite.verify import verify
 from microsite.wording import Wording
 from microsite.write import read_site, write_site
+
+if TYPE_CHECKING:
+    from microsite.shown import Shown
 
 PORT = 8000  # of the preview, where it is free
 Make = Callable[[], Mapping[str, bytes]]  # some of the site, by path
@@ -333,7 +327,7 @@ def plan_files(story: Story, drawn: Drawn) -> list[Make]:
     ]
 
 
-# --- the command line
+# --- the command line: what only one command needs, it imports itself
 
 
 def command_build(arguments: argparse.Namespace) -> int:
@@ -364,6 +358,8 @@ def command_check(arguments: argparse.Namespace) -> int:
 
 
 def command_explain(arguments: argparse.Namespace) -> int:
+    from microsite.explain import explain
+
     story = read(arguments.root)
     try:
         print(explain(story.project, story.facts, story.proses, arguments.id))
@@ -374,6 +370,8 @@ def command_explain(arguments: argparse.Namespace) -> int:
 
 
 def command_audit(arguments: argparse.Namespace) -> int:
+    from microsite.audit import audit, render_report
+
     project = read(arguments.root).project
     if project.site.article is None:
         print("data/site.yaml names no article to audit against", file=sys.stderr)
@@ -390,6 +388,10 @@ def command_audit(arguments: argparse.Namespace) -> int:
 
 
 def command_diff(arguments: argparse.Namespace) -> int:
+    from microsite.corrections import draft_corrections
+    from microsite.diff import compare, render_markdown, render_text
+    from microsite.revisions import checked_out
+
     root = arguments.root
     with ExitStack() as stack:
         try:
@@ -422,6 +424,8 @@ def command_diff(arguments: argparse.Namespace) -> int:
 
 
 def show(story: Story) -> Shown:
+    from microsite.shown import list_shown
+
     return list_shown(story.project, story.facts, story.inputs, story.proses)
 
 
@@ -449,6 +453,8 @@ def command_verify(arguments: argparse.Namespace) -> int:
 
 
 def command_fonts(arguments: argparse.Namespace) -> int:
+    from microsite.fonts import heading_characters, subset
+
     story = read(arguments.root, fonts=False)
     try:
         characters = heading_characters(headings(story.project, story.proses))
@@ -461,6 +467,7 @@ def command_fonts(arguments: argparse.Namespace) -> int:
 
 
 def command_serve(arguments: argparse.Namespace) -> int:
+    from microsite.renderer import Renderer
     from microsite.serve import Edition, serve  # takes a while: a server, and what watches files
 
     root, out = arguments.root, arguments.out or arguments.root / "site"
@@ -486,6 +493,9 @@ def command_serve(arguments: argparse.Namespace) -> int:
 
 
 def command_new(arguments: argparse.Namespace) -> int:
+    from microsite.new import Scaffold
+    from microsite.schema import read_fields
+
     root, kind = arguments.root, arguments.kind
     before = problems_of(root)
     project = load_project(root, ENGINE)
@@ -532,6 +542,8 @@ def problems_of(root: Path) -> set[Problem]:
 
 
 def command_schema(arguments: argparse.Namespace) -> int:
+    from microsite.schema import FOLDER, read_fields, render_schemas
+
     root = arguments.root
     folder = root / FOLDER
     schemas = render_schemas(read(root).project.site.languages, read_fields(root, ENGINE))
@@ -553,6 +565,8 @@ def command_addresses(arguments: argparse.Namespace) -> int:
 
 
 def command_browser(_: argparse.Namespace) -> int:
+    from microsite.browser import install_browser
+
     path = find_browser() or install_browser()
     if path is None:
         print("no browser found, and none could be installed; on Debian: apt-get install chromium", file=sys.stderr)
@@ -600,7 +614,9 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
             kind.add_argument(
                 "--port", type=int, default=PORT, help=f"default: {PORT}; where it is taken, the next one"
             )
-        if name == "new":
+        if name == "new" and name in arguments:
+            from microsite.new import KINDS
+
             kind.add_argument("kind", choices=KINDS, help="what it is")
             kind.add_argument("name", help="its id: lower-case letters, digits and hyphens")
             kind.add_argument("--chapter", help="of a statistic or chart (default: the story's last)")

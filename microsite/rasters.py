@@ -5,7 +5,6 @@ A PNG names the hash of the SVG that it shows: one that names another shows othe
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import re
@@ -159,6 +158,8 @@ def draw(drawings: Mapping[Png, str]) -> dict[Png, bytes]:
     browser = svg.find_browser()
     if browser is None:
         raise NoBrowserError("no Chromium to draw PNGs with")
+    import asyncio  # takes a while, and most builds draw nothing
+
     return asyncio.run(_draw(drawings, browser))
 
 

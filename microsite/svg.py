@@ -7,14 +7,10 @@ seen is kept, colours become custom properties, and anything unknown is an error
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import re
-import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +19,6 @@ from microsite.charts.chart import Figure
 from microsite.charts.house import LEADING, SENTINELS, TEXT
 from microsite.progress import steps
 
-PATIENCE, FAREWELL = 30, 5  # seconds that a browser may take for anything, and to end
 VERSION = 1  # raise it when the same figure shall come out differently: all snapshots are then rendered anew
 
 
@@ -71,66 +66,20 @@ def render(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
     """
     if not figures:
         return {}
+    import asyncio  # takes a while, and most builds draw nothing
+
     return asyncio.run(_render_once(figures))
 
 
 async def _render_once(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
-    session = await _open()
+    session = await open_session()
     try:
-        return await _export(session, figures)
+        return await export(session, figures)
     finally:
         await session.close()
 
 
-class Renderer:
-    """Renders as `render` does, in a browser that stays open: for whoever draws again and again."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self.session: Future[Any] | None = None
-
-    def warm(self) -> Future[Any]:
-        """Start the browser in the background, unless it is there; return what waits for it."""
-        if not self.thread.is_alive():
-            self.thread.start()
-        if self.session is None:
-            self.session = asyncio.run_coroutine_threadsafe(_open_and_try(), self.loop)
-        return self.session
-
-    def render(self, figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
-        """Raises NoBrowserError, and ValueError for a figure that the house style does not allow."""
-        exporting = _export(self.warm().result(PATIENCE), figures)
-        try:
-            return asyncio.run_coroutine_threadsafe(exporting, self.loop).result(PATIENCE)
-        except ValueError:
-            raise
-        except Exception as error:  # the browser has gone: those that come next get another
-            self.session = None
-            raise NoBrowserError(f"the browser has gone: {error}") from error
-
-    def close(self) -> None:
-        if self.session is not None:
-            with suppress(Exception):  # a browser that never started, or has gone already
-                closing = self.session.result(FAREWELL).close()
-                asyncio.run_coroutine_threadsafe(closing, self.loop).result(FAREWELL)
-        if self.thread.is_alive():
-            self.loop.call_soon_threadsafe(self.loop.stop)
-            self.thread.join(FAREWELL)
-        self.loop.close()
-
-
-async def _open_and_try() -> Any:
-    """Open a browser and draw nothing once: the first drawing takes a second that the next ones don't."""
-    session = await _open()
-    await session.calc_fig({"data": [], "layout": {}}, opts={"format": "svg"})
-    import plotly.graph_objects as go
-
-    go.Figure({"data": [{"type": "bar"}], "layout": {"annotations": [{}], "shapes": [{}]}})
-    return session
-
-
-async def _open() -> Any:
+async def open_session() -> Any:
     """Return Kaleido with an open browser. Raises NoBrowserError."""
     path = find_browser()
     if path is None:
@@ -154,7 +103,18 @@ async def _open() -> Any:
     return session
 
 
-async def _export(session: Any, figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
+async def open_warm() -> Any:
+    """Open a browser and draw nothing once: the first drawing takes a second that the next ones don't."""
+    session = await open_session()
+    await session.calc_fig({"data": [], "layout": {}}, opts={"format": "svg"})
+    import plotly.graph_objects as go
+
+    go.Figure({"data": [{"type": "bar"}], "layout": {"annotations": [{}], "shapes": [{}]}})
+    return session
+
+
+async def export(session: Any, figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
+    """Render figures in an open session. Raises ValueError for one that the house style does not allow."""
     import plotly.graph_objects as go
 
     exported = {}
