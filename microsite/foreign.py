@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import escape, unescape
 
-_UP_TO_END = "[^<]*+(?:<(?!/(?P={0})>)[^<]*+)*+</(?P={0})>"  # of an element; .*? would be slow
+# All without a way back: a page has thousands of tags.
+_UP_TO_END = "[^<]*+(?:<(?!/(?P={0})>)[^<]*+)*+</(?P={0})>"  # of an element
 # What is not read as text, and what says its language already: both are left as they are.
 _LEFT = (
-    rf"<(?P<whole>head|script|style|svg|title|textarea|option|code)\b[^>]*>{_UP_TO_END.format('whole')}"
+    rf"<(?P<whole>head|script|style|svg|title|textarea|option|code)\b[^>]*+>{_UP_TO_END.format('whole')}"
     r"|<!.*?>"
-    rf'|<(?P<said>(?!html\b)[a-z][a-z0-9]*)\b[^>]*\blang="[^>]*>{_UP_TO_END.format("said")}'
-    r'|<[a-z][^<>]*="[^"<>]*>[^"]*"[^>]*>'  # a bare > within quotes ends no tag
+    rf'|<(?P<said>(?!html\b)[a-z][a-z0-9]*+)(?: (?!lang=")[^> ]*+|[^> ]++)*+ lang="[^>]*+>{_UP_TO_END.format("said")}'
+    r'|<[a-z](?:[^"<>]*+"[^"<>]*+")*+[^"<>]*+"[^"<>]*+>[^"]*"[^>]*>'  # a bare > within quotes ends no tag
 )
 _LANG = re.compile(r'<html\b[^>]*\blang="([^"]*)"')
 
@@ -39,7 +40,7 @@ def mark_foreign(html: str, scripts: Mapping[str, str]) -> str:
 def _pieces(scripts: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Find what is left as it is, and the texts that may hold a run: to look at each of the others takes long."""
     runs = "|".join(f"(?:{script})" for _, script in scripts)
-    return re.compile(rf"{_LEFT}|(?<=>)(?P<text>[^<]*?(?:{runs}|&)[^<]*)", re.DOTALL)
+    return re.compile(rf"{_LEFT}|(?<=>)(?P<text>(?!<)[^<]*?(?:{runs}|&)[^<]*)", re.DOTALL)
 
 
 @lru_cache(maxsize=65536)  # pages share much of their text: spaces, labels, sources

@@ -7,15 +7,25 @@ disk.
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from microsite import pictures
@@ -211,12 +221,25 @@ def _environment(folders: Sequence[Path], _changes: tuple[tuple[Path, int], ...]
     """Return the templates of these folders, the first that has one winning; compiled again where they change."""
     return Environment(
         loader=FileSystemLoader(folders),
+        bytecode_cache=None if sys.dont_write_bytecode else _Compiled(folders[-1]),
         auto_reload=False,  # it would look at a file for each of thousands of fragments
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept beside the engine's own as Python keeps its modules, where that can be."""
+
+    def __init__(self, templates: Path) -> None:
+        super().__init__(str(templates / "__pycache__"), "%s.bin")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 def _sound(make: Callable[[], str]) -> str:
