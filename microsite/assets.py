@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 from rcssmin import cssmin
@@ -76,8 +76,7 @@ def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, st
     return files
 
 
-@dataclass(frozen=True)
-class Inline:
+class Inline(NamedTuple):
     """A file that stands in a page itself, and the hash by which the page's policy admits it (W3C CSP Level 3)."""
 
     text: Markup

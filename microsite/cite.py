@@ -6,7 +6,7 @@ The dates come from data/site.yaml: no build looks at a clock.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microsite.models import Site
 from microsite.prose import Prose
@@ -15,8 +15,7 @@ _SPECIAL = re.compile(r"[\\{}&%$#_~^]")  # what means something to LaTeX
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     text: str
     bibtex: str
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from microsite.derive import Datum, Facts
 from microsite.load import Project
@@ -11,8 +11,7 @@ from microsite.models import Correction
 from microsite.quantities import Bound, Quantity
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A correction and the figure that it is about; `was` and `now` are that figure as it was stated."""
 
     correction: Correction

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from microsite.errors import Problem, suggestion
 from microsite.load import Project
@@ -154,8 +155,7 @@ def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum
 Dimension = tuple[tuple[str, int], ...]  # sorted, without zero powers
 
 
-@dataclass(frozen=True)
-class _Amount:
+class _Amount(NamedTuple):
     """An interval in base units, and its dimension."""
 
     interval: Interval

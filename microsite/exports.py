@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from html import escape
+from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Inputs, credit, sources_of
 from microsite.charts.house import LEADING, TEXT, WIDTHS, wrap
@@ -26,8 +26,7 @@ ARTBOARD = re.compile(
 _COLOUR = re.compile(r"var\(--([a-z]+)\)")
 
 
-@dataclass(frozen=True, order=True)
-class Picture:
+class Picture(NamedTuple):
     """One file to take away: a chart in a language, as light.svg, dark.svg or light.png."""
 
     slug: str
@@ -44,7 +43,7 @@ class Picture:
     @property
     def png(self) -> Png:
         """Its PNG, kept beside the snapshots."""
-        return Png(replace(self, kind="png").path, FOLDER / self.slug / f"{self.language}.png")
+        return Png(self._replace(kind="png").path, FOLDER / self.slug / f"{self.language}.png")
 
 
 def render_exports(

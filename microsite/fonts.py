@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from microsite.errors import Problem
 from microsite.load import Project
@@ -30,8 +29,7 @@ ALWAYS = {OPENING: FIGURES + "壹贰叁肆伍陆柒捌玖拾", STORY: FIGURES, P
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—−×·…£€"
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading as readers see it, the subset that it is set in, and where it is written; line 0: the whole file."""
 
     text: str

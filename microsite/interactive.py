@@ -10,12 +10,11 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from microsite.charts.chart import Chart, Figure, Inputs, table
 from microsite.charts.house import LINE, SENTINELS, WIDTHS, wrap
@@ -32,8 +31,7 @@ _SENTINEL = re.compile("|".join(SENTINELS.values()))
 _OWN_STYLE = re.compile(rb'getElementById\("([0-9a-f]{64})"\)')
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(NamedTuple):
     """The plotly.js that a site publishes. `size` is what it weighs on the way to a reader, in bytes.
 
     `styles` are the ids by which it knows whether its style elements are there: where they are, it adds none,
@@ -98,8 +96,7 @@ def paint(text: str, colours: Mapping[str, str]) -> str:
 # --- hover cards
 
 
-@dataclass(frozen=True)
-class _Card:
+class _Card(NamedTuple):
     """What a mark says of itself: label, value with its bound in words, period and kind, sources."""
 
     lines: tuple[str, ...]

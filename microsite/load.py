@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -46,8 +46,7 @@ FOLDERS = ("data", "content", "templates", "static")  # of a project
 ADDRESSES = Path("data/addresses.txt")
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """Where one record stands: its document and its location in it."""
 
     document: Document
@@ -63,8 +62,7 @@ class Where:
         return self.problem(message="", at_key=True).line
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """One Markdown file. `name` is its path below the language's folder, without order and ending."""
 
     language: str

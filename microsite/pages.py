@@ -11,11 +11,11 @@ import sys
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import (
     Environment,
@@ -60,24 +60,21 @@ from microsite.views import (
 NAVIGATION = ("charts", "statistics", "exhibits", "policies", "glossary", "method", "data", "corrections")
 
 
-@dataclass(frozen=True)
-class LibraryView:
+class LibraryView(NamedTuple):
     """What makes charts interactive: how many MB a reader loads, and the ids of the styles that it brings."""
 
     size: str
     styles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class IndexRow:
+class IndexRow(NamedTuple):
     """A statistic in the index of all, with its figures beside its first."""
 
     statistic: StatisticView
     others: tuple[DatumView, ...]
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """A choice by which the index can be narrowed: groups of (value, text), each under its title or none."""
 
     name: str
@@ -85,8 +82,7 @@ class Filter:
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An item of a list page: an exhibit, a policy, a place, a term. Empty parts are not shown."""
 
     id: str
@@ -94,23 +90,22 @@ class Entry:
     other_names: tuple[tuple[str, str], ...]  # (language tag, name) in the other languages
     text: Markup
     lead: str = ""
-    claim: Markup = field(default_factory=Markup)
-    note: Markup = field(default_factory=Markup)
+    claim: Markup = Markup()
+    note: Markup = Markup()
     remark: str = ""
     numbers: tuple[tuple[Markup, Markup], ...] = ()  # (label, figure)
     paragraphs: str = ""
     drawing: tuple[pictures.Shape, ...] = ()
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A titled part of a page: a chapter of the story, a group of a list."""
 
     id: str
     title: Markup | str
-    deck: Markup = field(default_factory=Markup)
-    kicker: Markup = field(default_factory=Markup)
-    body: Markup = field(default_factory=Markup)
+    deck: Markup = Markup()
+    kicker: Markup = Markup()
+    body: Markup = Markup()
     items: tuple[Any, ...] = ()
     words: int = 0  # of a chapter: these and its charts tell how long it is
     charts: int = 0

@@ -6,8 +6,8 @@ The figures stand in words beside it. What the figures can't show honestly is re
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from microsite.charts.dots import MOST
 from microsite.charts.scale import BLOCK, PERSON
@@ -20,8 +20,7 @@ BAR, BETWEEN, APART = 18, 8, 28  # of bars: how thick, from the first of a pair 
 PITCH, DOT = 8, 2.6  # of dots: from one to the next, and the radius
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """A rectangle, or with `dots` a field of as many; lengths in the drawing's units, from its top left."""
 
     x: float

@@ -13,6 +13,7 @@ from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from microsite.addresses import page_names
 from microsite.charts.chart import Chart, credit, sources_of
@@ -36,8 +37,7 @@ _ICON = re.compile(r'<svg [^>]*viewBox="([-\d. ]+)"[^>]*>(.*)</svg>', re.DOTALL)
 _STOPS = "，。：；、？！ "  # where a line of Chinese is best broken
 
 
-@dataclass(frozen=True, order=True)
-class Poster:
+class Poster(NamedTuple):
     """The picture of a page in a language. `folder` is where that language's pages are."""
 
     name: str
@@ -65,8 +65,7 @@ class Poster:
         return self.name == "index" or self.name.startswith("charts/")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A text, as large as fits: of at most `size` px and at least half of that, in at most `rows` lines."""
 
     text: str
@@ -79,8 +78,7 @@ class Line:
     gap: int = 22  # px above
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(NamedTuple):
     """What a picture says in lines, and the chart that it shows beside or below them."""
 
     lines: tuple[Line, ...]

@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -49,8 +48,7 @@ CHAPTERS = "chapters/"  # pages below it are parts of the story
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(NamedTuple):
     """One `{…}`: its kind ("number" where none is written), what it names, and what stands after `|`."""
 
     kind: str
@@ -74,8 +72,7 @@ def markers(text: str) -> tuple[Marker, ...]:
     )
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(NamedTuple):
     """Addresses as seen from one page: `root` leads to the site's root, `folder` to the language's below it.
 
     Links name index.html, so that they also work in a folder opened from disk.

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 INFINITY = Decimal("Infinity")
 ZERO = Decimal(0)
@@ -155,8 +155,7 @@ class Quantity:
         return Interval(low, high, approximate)
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     """One end of an interval; an open end is itself excluded."""
 
     at: Decimal

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from microsite import svg
 from microsite.files import put
@@ -31,8 +31,7 @@ class MissingGlyphsError(Exception):
     """No font of this machine has some of the characters: it would draw boxes in their place."""
 
 
-@dataclass(frozen=True, order=True)
-class Png:
+class Png(NamedTuple):
     """A PNG: its path below the site, where it is kept below the project's root, and how it is drawn."""
 
     path: str

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -22,8 +21,7 @@ from microsite.prose import Prose, page_path
 HEADLINE = 110  # characters that search engines show of one
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """A page where it is shared. Without the site's address, `url`, `alternates` and `image` are empty."""
 
     url: str

@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from microsite.charts.chart import Figure
 from microsite.charts.house import LEADING, SENTINELS, TEXT
@@ -26,8 +26,7 @@ class NoBrowserError(Exception):
     """Kaleido or a Chromium is missing, or it doesn't start. Charts that need rendering have to wait."""
 
 
-@dataclass(frozen=True, order=True)
-class Artboard:
+class Artboard(NamedTuple):
     """One picture of a chart: its language, and its width in CSS pixels."""
 
     slug: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from microsite.check import written
 from microsite.derive import COMPARISON, Facts, tokens
@@ -17,8 +17,7 @@ _RECORDS = {Statistic: "statistic", ChartSpec: "chart", Term: "term", Exhibit: "
             Place: "place"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """One place. `name` is that of a page, or the id of a chart, a statistic (kind formula, statistic) or a record.
 
     Pages have a language, and below a heading its number and text as typed. Of a claim, that rests on the
@@ -55,7 +54,7 @@ def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
         for page in pages.values():
             for marker, use in _of_page(project, page):
                 if marker.kind == "claim":
-                    claim = replace(use, kind="claim", words=marker.option)
+                    claim = use._replace(kind="claim", words=marker.option)
                     yield from ((reference, claim) for reference in claims[marker.target])
                 else:
                     yield from ((reference, use) for reference in marker.references)
@@ -77,12 +76,12 @@ def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
     use = Use("page", page.name, page.path, 0, page.language)
     for name, text in page.front:
         for marker in _named(text):
-            yield marker, replace(use, line=where.line(name))
+            yield marker, use._replace(line=where.line(name))
     for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
         if line.startswith("#"):
-            use = replace(use, section=use.section + 1, heading=line.lstrip("# "))
+            use = use._replace(section=use.section + 1, heading=line.lstrip("# "))
         for marker in _named(line):
-            yield marker, replace(use, line=number)
+            yield marker, use._replace(line=number)
 
 
 def _named(text: str) -> Iterator[Marker]:
@@ -102,13 +101,13 @@ def _of_records(project: Project) -> Iterator[tuple[str, Use]]:
         for location, text, is_prose in written(record):
             for marker in _named(text[project.default_language]) if is_prose else ():
                 if marker.kind in FIGURES and split_reference(marker.target)[0] != id_:
-                    yield marker.target, replace(use, line=where.line(*location))
+                    yield marker.target, use._replace(line=where.line(*location))
         if isinstance(record, (Exhibit, Policy, Place)):
             for index, other in enumerate(record.statistics):
-                yield other, replace(use, line=where.line("statistics", index))
+                yield other, use._replace(line=where.line("statistics", index))
         if isinstance(record, Exhibit) and record.drawing:
             for index, other in enumerate(record.drawing.of):
-                yield other, replace(use, line=where.line("drawing", "of", index))
+                yield other, use._replace(line=where.line("drawing", "of", index))
 
 
 def _compared(comparison: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
@@ -36,16 +36,14 @@ DATA_SPEC = re.compile('<svg data-spec="[0-9a-f]+"')  # of a snapshot: no reader
 Artboards = Mapping[Artboard, str]  # the drawn ones, as SVG
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     text: str | Markup
     url: str
     current: bool = False
     tag: str = ""  # language of the page it leads to, where that differs
 
 
-@dataclass(frozen=True)
-class SourceView:
+class SourceView(NamedTuple):
     """A source as it is credited; `url` is empty where it must not or can't be linked."""
 
     id: str
@@ -57,8 +55,7 @@ class SourceView:
     url: str
 
 
-@dataclass(frozen=True)
-class FigureView:
+class FigureView(NamedTuple):
     """A chart in a page. `artboards` are (width in CSS px, SVG); none where the drawing waits.
 
     `svg`, `svg_dark` and `png` are the addresses of its pictures, empty for those that are not made;
@@ -83,8 +80,7 @@ class FigureView:
     png: str
 
 
-@dataclass(frozen=True)
-class DatumView:
+class DatumView(NamedTuple):
     """One row of a statistic's figures. `sign` and `figure` are for display, `words` says it in full.
 
     `id`, `key` and `value` go into `<data>` around it. `who` says it: a speaker in the article, a
@@ -117,8 +113,7 @@ class DatumView:
     who_id: str
 
 
-@dataclass(frozen=True)
-class CorrectionView:
+class CorrectionView(NamedTuple):
     """An entry of the log. Without `was` and `now`, something else than the figure was wrong."""
 
     anchor: str
@@ -130,16 +125,14 @@ class CorrectionView:
     url: str
 
 
-@dataclass(frozen=True)
-class UseGroup:
+class UseGroup(NamedTuple):
     """Places of one kind in which a statistic is used."""
 
     title: str
     places: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class RivalsView:
+class RivalsView(NamedTuple):
     """Figures that disagree, the one that is used first, and why it is."""
 
     data: tuple[DatumView, ...]
@@ -147,8 +140,7 @@ class RivalsView:
     why: Markup
 
 
-@dataclass(frozen=True)
-class StatisticView:
+class StatisticView(NamedTuple):
     id: str
     label: Markup
     definition: Markup
@@ -163,8 +155,7 @@ class StatisticView:
     basis: str
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(NamedTuple):
     """Text to copy. Where the build knows no address, `addressed` is the text with {site} in its place."""
 
     text: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -38,8 +38,7 @@ class Inputs:
     say: Callable[[str], str]
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One thing that a chart draws: a figure with its words.
 
     `head` is its label after that of its group; `text` stands beside the mark (">850,000 firms"), `figure` is the
@@ -302,16 +301,14 @@ def refuse_unscaled(chart: Chart, marks: Sequence[Mark]) -> Iterator[Fault]:
 # --- the table under the chart
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One mark in words, a cell for each column of the head."""
 
     mark: Mark
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     caption: str
     head: tuple[str, ...]
     rows: tuple[Row, ...]

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from microsite.charts.chart import Figure, Mark
 from microsite.models import Status
@@ -37,8 +37,7 @@ OPEN_END = 22  # px that an open end takes up beyond the bound
 # --- how statuses and bounds are drawn
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How a status is drawn: an area by opacity, outline and pattern, a point by symbol, a line by dash."""
 
     opacity: float = 1

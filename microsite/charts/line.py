@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.house import (
@@ -186,8 +186,7 @@ def _years(sheet: Sheet, years: range, y: float, right: float) -> None:
             sheet.text(x, y + 4 + LINE / 2, str(year), anchor="middle", colour=MUTED)
 
 
-@dataclass(frozen=True)
-class _Rule:
+class _Rule(NamedTuple):
     """A floor: a rule over its years with teeth on the open side, its name below its end."""
 
     mark: Mark

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -38,8 +38,7 @@ class Options(Record):
     apart: dict[Line, tuple[Line, Line]] = Field(default={})
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     name: str
     latitude: Mark
     longitude: Mark
