@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -47,6 +47,11 @@ class Recorded:
     def quantity(self) -> Quantity:
         ends = [Decimal(end) for end in self.number.split("/")]
         return Quantity((ends[0], ends[1]) if len(ends) > 1 else ends[0], Bound(self.bound))
+
+
+def _by_name(record: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass by name. asdict would copy all that lies below them."""
+    return {item.name: getattr(record, item.name) for item in fields(record)}
 
 
 def _recorded(item: Mapping[str, Any]) -> Recorded:
@@ -136,7 +141,8 @@ class Index:
     @cached_property
     def json(self) -> bytes:
         """The index as it is published."""
-        return (json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        said = json.dumps(self, ensure_ascii=False, separators=(",", ":"), default=_by_name)
+        return f"{said}\n".encode()
 
     @classmethod
     def from_json(cls, content: bytes) -> Index:
