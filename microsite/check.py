@@ -44,8 +44,9 @@ from microsite.prose import BLOCKS, KINDS, LINK, MARKER, OPTIONS, SCHEMES, Marke
 from microsite.quantities import Quantity
 from microsite.yamlfile import Location
 
-# Every site has these pages; a project adds chapters below `chapters/`, exhibits and policies as it has them.
+# Every site has these pages; a project adds chapters below `chapters/`, and the pages of the lists that it has.
 PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
+LISTS = {"exhibits": "exhibits", "policies": "policies", "places": "policies"}  # content/NAME.yaml, and its page
 UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
 CODE = 4  # spaces before a line from which Markdown takes it for code
@@ -447,11 +448,12 @@ def _too_long(slug: str, spec: ChartSpec, inputs: Mapping[str, Inputs]) -> Itera
 
 def _check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
     languages = project.site.languages
-    names = dict.fromkeys([*PAGES, *(name for language in languages for name in project.pages[language])])
+    listed = {LISTS[name]: f": content/{name}.yaml is shown there" for name in LISTS if getattr(project, name)}
+    names = dict.fromkeys([*PAGES, *listed, *(name for language in languages for name in project.pages[language])])
     for language in languages:
         for name in names:
             if name not in project.pages[language]:
-                yield Problem(Path(f"content/{language}/{name}.md"), 0, 0, "is missing")
+                yield Problem(Path(f"content/{language}/{name}.md"), 0, 0, f"is missing{listed.get(name, '')}")
         for page in project.pages[language].values():
             yield from _check_front_matter(project, facts, page)
             yield from _check_body(project, facts, page)

@@ -145,6 +145,12 @@ CORRECTION = """\
   why: {{en: We miscounted., zh: 我们数错了。}}
 """
 
+LISTS: Changes = {
+    f"content/{code}/{name}.md": f"---\ntitle: {name}\n---\n"
+    for code in ("en", "zh")
+    for name in ("exhibits", "policies")
+}
+
 TEXT_RULES: list[tuple[Changes, list[str]]] = [
     # translations
     (
@@ -245,7 +251,7 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
 
 @pytest.mark.parametrize(("changes", "messages"), TEXT_RULES)
 def test_texts(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
-    assert read_problems(tmp_path, changes) == messages
+    assert read_problems(tmp_path, {**LISTS, **changes}) == messages
 
 
 def test_a_text_of_several_lines_is_reported_at_its_line(tmp_path: Path) -> None:
@@ -368,6 +374,21 @@ PAGE_RULES: list[tuple[Changes, list[str]]] = [
     (
         {"content/en/about.md": "---\ntitle: About\n---\n"},
         ["content/zh/about.md: is missing"],
+    ),
+    (
+        {"content/exhibits.yaml": EXHIBIT.format(claim="{en: It presses., zh: 榨汁。}", statistic="crop")},
+        [f"content/{code}/exhibits.md: is missing: content/exhibits.yaml is shown there" for code in ("en", "zh")],
+    ),
+    (
+        {
+            "content/policies.yaml": POLICY.format(kind="reform", statistic="crop"),
+            "content/en/policies.md": "---\ntitle: Policies\n---\n",
+        },
+        ["content/zh/policies.md: is missing: content/policies.yaml is shown there"],
+    ),
+    (
+        {"content/places.yaml": POLICY.format(kind="city", statistic="crop").replace("  name_is: ours\n", "")},
+        [f"content/{code}/policies.md: is missing: content/places.yaml is shown there" for code in ("en", "zh")],
     ),
     (
         {"content/en/index.md": "---\ntitle: Twelve trees\ndeck: And {crop} of {crops}\n---\n"},
