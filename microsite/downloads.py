@@ -183,7 +183,7 @@ def _package(project: Project, proses: Mapping[str, Prose], resources: list[dict
         "resources": resources,
     }
     if project.site.licence_url:  # without an address, the standard knows no licence but by its own names
-        licence = proses[default].text(project.site.licence[default])
+        licence = project.site.licence[default]
         package["licenses"] = [{"title": licence, "path": project.site.licence_url}]
     if article:
         title = (article.title or article.publisher)[default]

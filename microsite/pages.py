@@ -363,7 +363,7 @@ class _Writer:
                 for code, language in languages.items()
             ),
             "article": self.views.source(self.project.site.article, links) if self.project.site.article else None,
-            "licence": self.views.text(self.project.site.licence),
+            "licence": self.project.site.licence[self.code],
             "licence_url": self.project.site.licence_url,
             "card": self.publicist.card(name, title, description),
             "feed": f"{links.root}{self.views.folder}{FEED}" if last_changed(self.project) else "",
@@ -551,7 +551,7 @@ class _Writer:
                 Entry(
                     id_,
                     exhibit.name[self.code],
-                    self.views.other_names(exhibit.name),
+                    self.views.other_names(exhibit.name, typed=True),
                     Markup(""),
                     lead=maker,
                     claim=self.views.html(exhibit.claim, links),

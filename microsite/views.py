@@ -475,8 +475,10 @@ class Views:
             "place": (project.places, lambda id_: f"{links.page('policies')}#place-{id_}", "name"),
         }
         known, address, field = records.get(use.kind, (project.statistics, links.statistic, "label"))
-        return Link(self.text(getattr(known[use.name], field)), address(use.name))
+        said = getattr(known[use.name], field)
+        return Link(said[self.code] if use.kind == "exhibit" else self.text(said), address(use.name))
 
-    def other_names(self, text: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        languages = self.project.site.languages
-        return tuple((languages[code].tag, self.prose.text(name)) for code, name in text.items() if code != self.code)
+    def other_names(self, text: Mapping[str, str], *, typed: bool = False) -> tuple[tuple[str, str], ...]:
+        """A name in the other languages, by tag; a `typed` one holds no markers."""
+        languages, say = self.project.site.languages, str if typed else self.prose.text
+        return tuple((languages[code].tag, say(name)) for code, name in text.items() if code != self.code)

@@ -16,7 +16,7 @@ from microsite import rasters
 from microsite.errors import BuildError
 from microsite.progress import telling
 from microsite.rasters import MissingGlyphsError, Png
-from tests.project import CHAPTER, ENGINE, STATISTICS, WITHOUT_CHARTS, write_project
+from tests.project import CHAPTER, ENGINE, SITE, SOURCES, STATISTICS, WITHOUT_CHARTS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
 
@@ -56,6 +56,19 @@ def test_builds_into_site_below_the_project(tmp_path: Path, capsys: pytest.Captu
         assert f"data/{name}" in site
     assert ".nojekyll" in site
     assert "static/site.css" in site
+
+
+def test_names_are_taken_as_they_are_typed(tmp_path: Path) -> None:
+    site = SITE.replace("en: CC BY 4.0", "en: 'CC {BY}'") + "licence_url: https://licence.example/\n"
+    press = "press: {name: {en: '{Press}', zh: 榨汁机}, paragraphs: 2, name_is: ours}\n"
+    page = "---\ntitle: Exhibits\n---\n"
+    changes = {"data/site.yaml": site, "data/sources.yaml": SOURCES.replace("en: The Gazette", "en: '{Gazette}'")}
+    pages = {f"content/{code}/exhibits.md": page for code in ("en", "zh")}
+    build(write_project(tmp_path / "story", {**changes, **pages, "content/exhibits.yaml": press}), tmp_path / "site")
+    for path in ("exhibits/index.html", "zh/exhibits/index.html"):
+        assert "{Press}" in (tmp_path / "site" / path).read_text("utf-8")
+    assert "CC {BY}" in (tmp_path / "site/data/datapackage.json").read_text("utf-8")
+    assert "{Gazette}" in (tmp_path / "site/statistics/trees/index.html").read_text("utf-8")
 
 
 def test_a_build_tells_how_far_it_is(tmp_path: Path) -> None:
