@@ -41,7 +41,7 @@ CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
 _LISTED: Mapping[type[Record], str] = {
-    Site: "site",
+    Site: "page:index",
     Exhibit: "page:exhibits",
     Policy: "page:policies",
     Place: "page:policies",

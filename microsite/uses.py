@@ -3,28 +3,56 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from microsite.check import written
 from microsite.derive import COMPARISON, Facts, tokens
 from microsite.load import Page, Project
-from microsite.models import ChartSpec, Exhibit, FrontMatter, Place, Policy, Statistic, Term, split_reference
+from microsite.models import (
+    ChartSpec,
+    Correction,
+    Disagreement,
+    Exhibit,
+    FrontMatter,
+    Place,
+    Policy,
+    Record,
+    SetAside,
+    Site,
+    Source,
+    Statistic,
+    Term,
+    split_reference,
+)
 from microsite.prose import FIGURES, LINK, Marker, markers
 
-_RECORDS = {Statistic: "statistic", ChartSpec: "chart", Term: "term", Exhibit: "exhibit", Policy: "policy",
-            Place: "place"}  # fmt: skip
+# All whose texts state figures to readers. What is noted of claims and of speakers, no page shows.
+RECORDS: Mapping[type[Record], str] = {
+    Statistic: "statistic",
+    ChartSpec: "chart",
+    Term: "term",
+    Exhibit: "exhibit",
+    Policy: "policy",
+    Place: "place",
+    Disagreement: "disagreement",
+    Correction: "correction",
+    SetAside: "set-aside",
+    Source: "source",
+    Site: "site",
+}
 
 
 class Use(NamedTuple):
-    """One place. `name` is that of a page, or the id of a chart, a statistic (kind formula, statistic) or a record.
+    """One place. `name` is that of a page, or the id of a chart, a statistic (kind formula, statistic) or a record;
+    of what is listed without one, its place in the list.
 
     Pages have a language, and below a heading its number and text as typed. Of a claim, that rests on the
     statistic, `words` are those that it says on its page.
     """
 
-    kind: str  # page, claim, chart, formula, or one of the kinds of records
+    kind: str  # page, claim, formula, or one of RECORDS
     name: str
     path: Path
     line: int
@@ -40,11 +68,8 @@ def find_uses(project: Project, facts: Facts) -> Mapping[str, tuple[Use, ...]]:
     for reference, use in _uses(project, facts):
         key = (use.kind, use.name, use.language, use.section, use.words)
         uses[split_reference(reference)[0]].setdefault(key, use)
-    order = {kind: number for number, kind in enumerate(("page", "claim", "chart", "formula"))}
-    return {
-        id_: tuple(sorted(places.values(), key=lambda use: order.get(use.kind, len(order))))
-        for id_, places in uses.items()
-    }
+    order = list(dict.fromkeys(("page", "claim", "chart", "formula", *RECORDS.values())))
+    return {id_: tuple(sorted(found.values(), key=lambda use: order.index(use.kind))) for id_, found in uses.items()}
 
 
 def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
@@ -68,7 +93,7 @@ def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
             for reference in datum.inputs:
                 where = project.where[Statistic, id_]
                 yield reference, Use("formula", id_, where.document.path, where.line("derive", "formula"))
-    yield from _of_records(project)
+    yield from _of_records(project, claims)
 
 
 def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
@@ -92,22 +117,33 @@ def _named(text: str) -> Iterator[Marker]:
             yield Marker("number", link[1].removeprefix("stat:"), "", link[0], link.start())
 
 
-def _of_records(project: Project) -> Iterator[tuple[str, Use]]:
-    """Yield what records name; their texts do so in all languages alike."""
+def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Use]]:
+    """Yield what records name; their texts do so in all languages alike. A claim in one names what it compares."""
     for id_, record, where in project.records():
-        if type(record) not in _RECORDS:
+        if type(record) not in RECORDS:
             continue
-        use = Use(_RECORDS[type(record)], id_, where.document.path, 0)
+        use = Use(RECORDS[type(record)], id_, where.document.path, 0)
+        own = _shown_with(id_, record)
         for location, text, is_prose in written(record):
             for marker in _named(text[project.default_language]) if is_prose else ():
-                if marker.kind in FIGURES and split_reference(marker.target)[0] != id_:
-                    yield marker.target, use._replace(line=where.line(*location))
+                for reference in claims[marker.target] if marker.kind == "claim" else marker.references:
+                    if split_reference(reference)[0] not in own:
+                        yield reference, use._replace(line=where.line(*location))
         if isinstance(record, (Exhibit, Policy, Place)):
             for index, other in enumerate(record.statistics):
                 yield other, use._replace(line=where.line("statistics", index))
         if isinstance(record, Exhibit) and record.drawing:
             for index, other in enumerate(record.drawing.of):
                 yield other, use._replace(line=where.line("drawing", "of", index))
+
+
+def _shown_with(id_: str, record: Record) -> Collection[str]:
+    """Return the statistics on whose own pages a record stands: there, it is no other place."""
+    if isinstance(record, Statistic):
+        return (id_,)
+    named = record.figures if isinstance(record, Disagreement) else ()
+    named = (record.statistic,) if isinstance(record, Correction) else named
+    return [split_reference(reference)[0] for reference in named]
 
 
 def _compared(comparison: str) -> Iterator[str]:

@@ -396,7 +396,7 @@ class _Verifier:
         default = next(iter(self.grammars))
         for item in (data, *data.get("sources", ()), *data.get("licenses", ())):
             for name in ("title", "description"):
-                self.said(path, "JSON", item.get(name, ""), default, "site")
+                self.said(path, "JSON", item.get(name, ""), default, "page:index")
 
 
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)

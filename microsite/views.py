@@ -6,7 +6,7 @@ A view holds words, addresses and HTML, nothing to compute with. What makes up a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -456,27 +456,47 @@ class Views:
         return tuple(UseGroup(self.words["uses"][kind], tuple(found)) for kind, found in groups.items())
 
     def _use(self, use: Use, links: Links) -> Link:
-        if use.kind in ("page", "claim"):
-            chapter = use.name.removeprefix(CHAPTERS)
-            title = self.prose.text(self.markdown_pages[use.name].front.title)
-            place = links.page(use.name)
-            if use.section:
-                title += self.words["colon"] + self.prose.text(use.heading)
-                place = f"{place.partition('#')[0]}#{chapter.partition('/')[0]}-{use.section}"
-            if use.words:
-                title = str(self.words["quoted"]).format(use.words) + self.words["list_break"] + title
-            return Link(title, place)
-        project = self.project
-        records: dict[str, tuple[Mapping[str, Any], Callable[[str], str], str]] = {
-            "chart": (project.charts, links.chart, "title"),
-            "term": (project.terms, links.term, "term"),
-            "exhibit": (project.exhibits, lambda id_: f"{links.page('exhibits')}#{id_}", "name"),
-            "policy": (project.policies, lambda id_: f"{links.page('policies')}#{id_}", "name"),
-            "place": (project.places, lambda id_: f"{links.page('policies')}#place-{id_}", "name"),
-        }
-        known, address, field = records.get(use.kind, (project.statistics, links.statistic, "label"))
-        said = getattr(known[use.name], field)
-        return Link(said[self.code] if use.kind == "exhibit" else self.text(said), address(use.name))
+        if use.kind not in ("page", "claim"):
+            return Link(*self._record(use.kind, use.name, links))
+        chapter = use.name.removeprefix(CHAPTERS)
+        title = self.prose.text(self.markdown_pages[use.name].front.title)
+        place = links.page(use.name)
+        if use.section:
+            title += self.words["colon"] + self.prose.text(use.heading)
+            place = f"{place.partition('#')[0]}#{chapter.partition('/')[0]}-{use.section}"
+        if use.words:
+            title = str(self.words["quoted"]).format(use.words) + self.words["list_break"] + title
+        return Link(title, place)
+
+    def _record(self, kind: str, id_: str, links: Links) -> tuple[str | Markup, str]:
+        """Name a record that is one of `uses.RECORDS`, or has a formula, and say where readers find it."""
+        project, page = self.project, links.page
+        match kind:
+            case "chart":
+                return self.text(project.charts[id_].title), links.chart(id_)
+            case "term":
+                return self.text(project.terms[id_].term), links.term(id_)
+            case "exhibit":
+                return project.exhibits[id_].name[self.code], f"{page('exhibits')}#{id_}"
+            case "policy":
+                return self.text(project.policies[id_].name), f"{page('policies')}#{id_}"
+            case "place":
+                return self.text(project.places[id_].name), f"{page('policies')}#place-{id_}"
+            case "source":
+                return project.sources[id_].publisher[self.code], f"{page('method')}#source-{id_}"
+            case "site":
+                return self.text(project.site.title), page("index")
+            case "set-aside":
+                quotation = Markup('<q lang="{}">{}</q>')
+                printed = quotation.format(self.words["article_tag"], project.set_aside[int(id_)].printed)
+                return printed, f"{page('method')}#set-aside"
+            case "correction":
+                entry = list_entries(project, self.facts)[int(id_)]
+                date, label = self.wording.date(entry.correction.date), self.prose.label(entry.datum)
+                return f"{date}{self.words['colon']}{label}", f"{page('corrections')}#{entry.anchor}"
+            case "disagreement":  # told on the pages of all its statistics
+                id_ = self.facts.find(project.disagreements[id_].figures[0]).statistic
+        return self.text(project.statistics[id_].label), links.statistic(id_)
 
     def other_names(self, text: Mapping[str, str], *, typed: bool = False) -> tuple[tuple[str, str], ...]:
         """A name in the other languages, by tag; a `typed` one holds no markers."""
