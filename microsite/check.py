@@ -50,6 +50,7 @@ LISTS = {"exhibits": "exhibits", "policies": "policies", "places": "policies"}  
 UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
 CODE = 4  # spaces before a line from which Markdown takes it for code
+UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
 LONGEST_ALT = 200  # characters: a screen reader says them in one go
 
 Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
@@ -474,6 +475,7 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
             row = page.body_line + page.body.count("\n", 0, marker.start) + 1
             column = marker.start - page.body.rfind("\n", 0, marker.start)
             yield Problem(page.path, row, column, f"'{marker.raw.partition(chr(10))[0]}' must end in its own line")
+    above = ""
     for number, line in enumerate(page.body.split("\n")):
         found = [*_complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line)]
         for marker in markers(line):
@@ -483,6 +485,10 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
                 found.append((marker.start, marker.raw, f"a {marker.kind} can't stand in the page of lost addresses"))
             elif marker.kind in BLOCKS and line.startswith((" " * CODE, "\t")):
                 found.append((marker.start, marker.raw, f"a {marker.kind} so far in is shown as code; move it left"))
+        if UNDERLINE.fullmatch(line) and above.strip(" >"):
+            message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
+            found.append((0, line, message))
+        above = line
         for column, _, message in found:
             yield Problem(page.path, page.body_line + number + 1, column + 1, message)
 

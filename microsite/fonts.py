@@ -7,7 +7,6 @@ the characters of each subset stand beside it in a text file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,12 +14,11 @@ from typing import Any, NamedTuple
 from microsite.errors import Problem
 from microsite.load import Project
 from microsite.models import ChartSpec
-from microsite.prose import Prose, markers
+from microsite.prose import Prose, markers, sections
 
 FOLDER = Path("static/fonts")
 # The subsets, by file. A reader of the story waits for that of its first screen only.
 OPENING, STORY, PAGES = "opening", "story", "headings"
-HEADING = re.compile(r"^#{1,6} +(.*?) *#*$", re.MULTILINE)
 # Texts of the words files that templates set as headings.
 WORDS = ("policy_kinds", "places", "pattern_key", "set_aside.title", "sources.title")
 # Figures change, and chapters are numbered: these are always covered, whatever the headings say today.
@@ -51,9 +49,10 @@ def headings(project: Project, proses: Mapping[str, Prose]) -> Iterator[Heading]
             chapter = name.startswith("chapters/")
             for face in (STORY, PAGES) if chapter else (OPENING,) if name == "index" else (PAGES,):
                 yield Heading(prose.text(page.front.title), face, page.path)
-            for match in HEADING.finditer(page.body):
-                line = page.body_line + page.body.count("\n", 0, match.start()) + 1
-                yield Heading(prose.text(match[1]), STORY if chapter or name == "index" else PAGES, page.path, line)
+            for section in sections(page.body):
+                if section.heading:
+                    face, line = STORY if chapter or name == "index" else PAGES, page.body_line + section.line + 1
+                    yield Heading(prose.text(section.heading), face, page.path, line)
             for marker in markers(page.front.finding):
                 if marker.kind == "chart" and marker.target in project.charts:
                     path = project.where[ChartSpec, marker.target].document.path

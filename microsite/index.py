@@ -15,7 +15,7 @@ from microsite.charts.chart import Chart
 from microsite.check import written
 from microsite.corrections import list_entries
 from microsite.derive import Datum, Facts, tokens
-from microsite.load import Page, Project
+from microsite.load import Project
 from microsite.minutes import reading_time
 from microsite.models import (
     ChartSpec,
@@ -33,7 +33,7 @@ from microsite.models import (
     split_reference,
 )
 from microsite.numerals import find_numerals
-from microsite.prose import CHAPTERS, FIGURES, Marker, Prose, machine, markers
+from microsite.prose import CHAPTERS, FIGURES, Marker, Prose, machine, markers, sections
 from microsite.records import Index, Marked, Phrase, Recorded, Wordings
 from microsite.wording import Wording
 
@@ -319,12 +319,8 @@ def _places(project: Project) -> dict[str, str]:
             shown, anchor = (name, name.partition("/")[0]) if chapter == name else ("index", chapter)
             first = f"{page.path.as_posix()}:{page.body_line + 1}"
             places[f"{code}/{shown}#{anchor}" if chapter != name else f"{code}/{shown}"] = first
-            for count, line_number in enumerate(_headings(page), 1):
-                places[f"{code}/{shown}#{anchor}-{count}"] = f"{page.path.as_posix()}:{line_number}"
+            for count, section in enumerate(sections(page.body)):
+                if count:
+                    line = f"{page.path.as_posix()}:{page.body_line + section.line + 1}"
+                    places[f"{code}/{shown}#{anchor}-{count}"] = line
     return places
-
-
-def _headings(page: Page) -> Iterator[int]:
-    for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
-        if line.startswith("#"):
-            yield number

@@ -6,7 +6,6 @@ in the same order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,10 +14,9 @@ from microsite.check import UNFINISHED, written
 from microsite.errors import Problem
 from microsite.load import Page, Project
 from microsite.models import FrontMatter, split_reference
-from microsite.prose import FIGURES, markers
+from microsite.prose import FIGURES, markers, sections
 
 _CITING = (*FIGURES, "term", "chart", "claim")
-_SECTION = re.compile(r"^(?=#)", re.MULTILINE)
 
 Cited = frozenset[tuple[str, str]]  # a kind and an id
 
@@ -72,10 +70,10 @@ def _lacking(versions: Mapping[str, Cited]) -> Iterator[tuple[str, str, str, lis
 def _check_sections(first: Page, page: Page) -> Iterator[Problem]:
     if _cited(first.body) != _cited(page.body):
         return  # said already
-    ours, theirs = ([_cited(section) for section in _SECTION.split(item.body)] for item in (page, first))
+    ours, theirs = ([_cited(section.text) for section in sections(item.body)] for item in (page, first))
     reached = _matched(ours, theirs)
     if reached < len(ours):
-        line = page.body_line + "".join(_SECTION.split(page.body)[:reached]).count("\n") + 1
+        line = page.body_line + list(sections(page.body))[reached].line + 1
         message = (
             f"from here on, the sections cite other things than those of {first.path.as_posix()}; "
             "move what stands elsewhere, or say why in 'sections_differ'"

@@ -15,9 +15,10 @@ No figure is typed in text by hand: check.py sees to that, with the same reading
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -44,6 +45,7 @@ HOLD = "\ue001"  # stands before a marker that Markdown has passed on
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
 # A marker passed on, with the paragraph in which it stands alone: a block does without.
 _HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
+HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
 CHAPTERS = "chapters/"  # pages below it are parts of the story
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 
@@ -70,6 +72,24 @@ def markers(text: str) -> tuple[Marker, ...]:
         Marker(match["kind"] or "number", match["target"], match["option"] or "", match[0], match.start())
         for match in MARKER.finditer(text)
     )
+
+
+class Section(NamedTuple):
+    """A part of a Markdown text: how many lines are above it, its heading as typed, and all its text with that."""
+
+    line: int
+    heading: str
+    text: str
+
+
+def sections(source: str) -> Iterator[Section]:
+    """Yield what stands before the first heading, without one of its own, then a section for each heading.
+
+    These are the headings that `Prose.markdown` numbers: not those in lists or quotations, and no underlined ones.
+    """
+    found = [("", 0), *((match[1], match.start()) for match in HEADING.finditer(source)), ("", len(source))]
+    for (heading, start), (_, end) in pairwise(found):
+        yield Section(source.count("\n", 0, start), heading, source[start:end])
 
 
 class Links(NamedTuple):
@@ -216,12 +236,13 @@ def _read(match: re.Match[str]) -> tuple[str, str, str]:
 def _convert(source: str, links: Links, anchor: str, shift: int) -> str:
     """Convert Markdown to HTML in which the markers are held as they are typed, as `_HELD` finds them."""
     source = MARKER.sub(lambda match: match[0].replace("|", PIPE), source)
+    source = HEADING.sub(r"\n\g<0>\n", source)  # or what stands above would take it into its list or table
     extensions = [_Markers(links, anchor, shift), TableExtension()]
     return markdown.markdown(source, extensions=extensions, output_format="html").replace(PIPE, "|")
 
 
 class _Markers(Extension):
-    """Markers held, links to pages, heading levels; HTML and pictures off: what editors type is text."""
+    """Markers held, links to pages, heading levels; HTML, pictures and underlines off: what editors type is text."""
 
     def __init__(self, links: Links, anchor: str, shift: int) -> None:
         super().__init__()
@@ -229,6 +250,7 @@ class _Markers(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.deregister("setextheader")
         for name in ("html", "image_link", "image_reference", "short_image_ref"):
             md.inlinePatterns.deregister(name)
         md.inlinePatterns.register(_MarkerPattern(MARKER.pattern, md), "marker", 185)
@@ -246,12 +268,13 @@ class _Outline(Treeprocessor):
         self.links, self.anchor, self.shift = links, anchor, shift
 
     def run(self, root: Element) -> None:
-        count = 0
+        count, top = 0, set(root)  # what stands deeper is in a list or a quotation
         for element in root.iter():
             if re.fullmatch(r"h[1-6]", element.tag):
-                count += 1
                 element.tag = f"h{min(int(element.tag[1]) + self.shift, 6)}"
-                element.set("id", f"{self.anchor}-{count}")
+                if element in top:
+                    count += 1
+                    element.set("id", f"{self.anchor}-{count}")
             elif element.tag == "a":
                 typed = element.get("href", "").replace(AMP_SUBSTITUTE, "&")  # of <a@b.example>, in entities
                 address = self.links.resolve(unescape(typed))

@@ -26,7 +26,7 @@ from microsite.models import (
     Term,
     split_reference,
 )
-from microsite.prose import FIGURES, LINK, Marker, markers
+from microsite.prose import FIGURES, LINK, Marker, markers, sections
 
 # All whose texts state figures to readers. What is noted of claims and of speakers, no page shows.
 RECORDS: Mapping[type[Record], str] = {
@@ -102,11 +102,11 @@ def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
     for name, text in page.front:
         for marker in _named(text):
             yield marker, use._replace(line=where.line(name))
-    for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
-        if line.startswith("#"):
-            use = use._replace(section=use.section + 1, heading=line.lstrip("# "))
-        for marker in _named(line):
-            yield marker, use._replace(line=number)
+    for number, section in enumerate(sections(page.body)):
+        use = use._replace(section=number, heading=section.heading)
+        for line, text in enumerate(section.text.split("\n"), page.body_line + section.line + 1):
+            for marker in _named(text):
+                yield marker, use._replace(line=line)
 
 
 def _named(text: str) -> Iterator[Marker]:

@@ -333,7 +333,22 @@ def test_each_number_of_a_line_is_reported(tmp_path: Path) -> None:
     assert problems == [f"{EN}:9:7: {by_hand('12')}", f"{EN}:9:22: {by_hand('12')}"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Trees\n---", "Trees\n===", "Trees\n-  ", "> Trees\n> ---", "- a tree\n---", "Trees\n  --"]
+)
+def test_an_underlined_heading(tmp_path: Path, text: str) -> None:
+    message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
+    assert read_problems(tmp_path, {EN: CHAPTER["en"] + f"\n{text}\n"}) == [f"{EN}:10:1: {message}"]
+    at_once = {f"content/{code}/method.md": f"---\ntitle: Method\n---\n{text}\n" for code in ("en", "zh")}
+    assert read_problems(tmp_path, at_once) == [f"content/{code}/method.md:5:1: {message}" for code in ("en", "zh")]
+
+
 CLEAN = [
+    "Above\n\n---\n\nand below",
+    "---",
+    "    ---\n    title: what a page begins with\n    ---",
+    "| Tree | Fruit |\n|---|---|\n| pear | a few |",
+    "a -- b\n--- c",
     "One of the trees stands first in line, and nobody else's does.",
     "{date:2024} {name:N2} {words:two} {trees|label} {trees|full}",
     "`![here]` in code",

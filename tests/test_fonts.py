@@ -35,7 +35,7 @@ def found(tmp_path: Path) -> list[Heading]:
     root = write_project(
         tmp_path,
         {
-            "content/zh/index.md": '---\ntitle: 果园的一年\nfinding: "{chart:more-trees}"\n---\n\n## 开头\n\n字\n',
+            "content/zh/index.md": '---\ntitle: 果园的一年\nfinding: "{chart:more-trees}"\n---\n\n##开头\n\n字\n',
             "content/zh/chapters/1-trees.md": "---\ntitle: 树\ndeck: 更多\n---\n\n{chart:more-trees}\n\n## 老树 ##\n",
         },
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
 from microsite.derive import derive_facts
-from microsite.prose import Links, Prose, markers, page_path
+from microsite.prose import Links, Prose, markers, page_path, sections
 from microsite.wording import Wording
 from tests.project import STATISTICS, load
 
@@ -178,6 +179,27 @@ def test_headings_are_shifted_and_named(proses: dict[str, Prose]) -> None:
     assert markdown(proses["en"], "## One\n\n### Two\n\n## Three") == (
         '<h3 id="fair-1">One</h3>\n<h4 id="fair-2">Two</h4>\n<h3 id="fair-3">Three</h3>'
     )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "## One\n\ntext\n### Two ##\ntext\n##Three",
+        "# One\n\n> # quoted\n\n- # listed\n\n    # deeper\n\n    # code\n\n## Two",
+        "text\n===\n\n## One\n\nmore\n---\n\n- item\n\n    text\n    ---\n\n## Two",
+        "###\n\n####### Six",
+        "| a | b |\n|---|---|\n| c | d |\n## One",
+        "- item\n\n    more\n## One",
+        "",
+    ],
+)
+def test_sections_are_those_of_the_headings_that_are_named(proses: dict[str, Prose], source: str) -> None:
+    found = list(sections(source))
+    html = markdown(proses["en"], source)
+    assert "".join(section.text for section in found) == source
+    assert all(section.text.startswith(source.split("\n")[section.line]) for section in found[1:])
+    named = re.findall(r'<h\d id="fair-(\d)">(.*?)</h\d>', html)
+    assert [(str(number), section.heading) for number, section in enumerate(found)][1:] == named
 
 
 def test_raw_html_is_text(proses: dict[str, Prose]) -> None:
