@@ -25,7 +25,7 @@ from microsite.interactive import json_path, script_path
 from microsite.load import Page, Project
 from microsite.minutes import reading_time
 from microsite.models import Source, Statistic, is_latest, is_overdue
-from microsite.prose import CHAPTERS, Links, Prose, machine, page_path
+from microsite.prose import Links, Prose, machine, page_path
 from microsite.svg import Artboard
 from microsite.uses import Use
 from microsite.wording import Wording
@@ -458,12 +458,12 @@ class Views:
     def _use(self, use: Use, links: Links) -> Link:
         if use.kind not in ("page", "claim"):
             return Link(*self._record(use.kind, use.name, links))
-        chapter = use.name.removeprefix(CHAPTERS)
         title = self.prose.text(self.markdown_pages[use.name].front.title)
         place = links.page(use.name)
         if use.section:
             title += self.words["colon"] + self.prose.text(use.heading)
-            place = f"{place.partition('#')[0]}#{chapter.partition('/')[0]}-{use.section}"
+            page, _, chapter = place.partition("#")
+            place = f"{page}#{chapter or use.name.partition('/')[0]}-{use.section}"
         if use.words:
             title = str(self.words["quoted"]).format(use.words) + self.words["list_break"] + title
         return Link(title, place)

@@ -113,13 +113,16 @@ def test_each_kind_of_use_has_its_words(code: str) -> None:
 
 @pytest.mark.usefixtures("no_browser")
 def test_a_statistic_s_page_leads_to_where_it_is_used(tmp_path: Path) -> None:
-    root = write_project(tmp_path, EVERYWHERE)
+    below = "---\ntitle: Below\n---\n\n## Here\n\n{crop}\n"
+    names = ("about", "chapters/2-pick", "about/team", "chapters/part/3-press")
+    pages = {f"content/{code}/{name}.md": below for code in ("en", "zh") for name in names}
+    root = write_project(tmp_path, {**EVERYWHERE, **pages})
     assert main(["--root", str(root)]) == 0
     for folder, correction in (("", "1 June 2025: Trees"), ("zh", "2025年6月1日：果树")):
         page = root / "site" / folder / "statistics/crop/index.html"
         listed = page.read_text("utf-8").partition('<div class="uses">')[2].partition("</div>")[0]
         links = re.findall('<li><a href="([^"#]*)#?([^"]*)">(.*?)</a></li>', listed)
-        assert len(links) == len(RECORDS)
+        assert len(links) == len(names) + len(RECORDS)
         assert correction in [text for *_, text in links]
         for path, anchor, _ in links:
             assert not anchor or f'id="{anchor}"' in (page.parent / path).read_text("utf-8")
