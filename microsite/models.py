@@ -55,6 +55,12 @@ def check_period(value: str) -> str:
     return value
 
 
+def _check_date(value: str) -> str:
+    if "/" in check_period(value):
+        raise ValueError(f"'{value}' is two dates: expected one, a year, a month or a day such as 2025-05-09")
+    return value
+
+
 def _check_day(value: str) -> str:
     if len(check_period(value)) != len("2025-05-09"):
         raise ValueError(f"'{value}' is not a day, such as 2025-05-09")
@@ -205,6 +211,7 @@ class Name(_ByLanguage):
 
 Id = Annotated[str, AfterValidator(_check_id)]
 Period = Annotated[str, AfterValidator(check_period)]
+Date = Annotated[str, AfterValidator(_check_date)]  # as exact as it is known
 Day = Annotated[str, AfterValidator(_check_day)]
 Flag = Annotated[bool, BeforeValidator(_parse_flag)]
 Whole = Annotated[int, BeforeValidator(_parse_whole)]
@@ -316,8 +323,8 @@ class Site(Record):
     article: Id | None = None  # the source whose paragraphs the observations of role article cite
     url: Annotated[str, AfterValidator(check_address)] = ""  # of the published site, where one is known
     repository: Annotated[str, AfterValidator(_check_repository)] | None = None  # where numbers are edited, errors told
-    published: Period | None = None  # when the site first was; citations name it
-    updated: Period | None = None  # when its data or text last changed, as an editor says: no build looks at a clock
+    published: Date | None = None  # when the site first was; citations name it
+    updated: Date | None = None  # when its data or text last changed, as an editor says: no build looks at a clock
     licence: NameText
     licence_url: Annotated[str, AfterValidator(check_address)] = ""  # its terms
     publisher: NameText | None = None  # who answers for the site, where that is not the site by its own name
@@ -357,7 +364,7 @@ class Grade(StrEnum):
 class Source(Record):
     title: NameText | None = None
     publisher: NameText
-    date: Period | None = None  # of publication; omitted where it bears none
+    date: Period | None = None  # of publication, or the two between which it must lie; omitted where it bears none
     date_note: Text | None = None
     grade: Grade
     url: Line | None = None

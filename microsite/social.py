@@ -182,7 +182,7 @@ class Publicist:
         about = {
             "@type": "NewsArticle",
             "headline": source.title[self.code] if source.title else "",
-            "datePublished": source.date or "",
+            "datePublished": "" if "/" in (source.date or "") else source.date,  # of two, no one knows which
             "publisher": {"@type": "Organization", "name": source.publisher[self.code]},
             "url": source.url or "",
         }

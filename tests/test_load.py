@@ -177,6 +177,15 @@ FILES_WITH_MISTAKES: list[tuple[Mapping[str, str | bytes | None], list[str]]] = 
         {"data/statistics/a.yaml": PEARS.split("  observations")[0].format() + "  derive: {formula: trees}\n"},
         ["data/statistics/a.yaml:6:3: the key 'words' is missing"],
     ),
+    # the site: what maps for search engines and BibTeX take for one date
+    (
+        {"data/site.yaml": f"{SITE}published: 2024/2025\nupdated: 2025-01/2025-03\n"},
+        [
+            "data/site.yaml:8:12: '2024/2025' is two dates: expected one, a year, a month or a day such as 2025-05-09",
+            "data/site.yaml:9:10: '2025-01/2025-03' is two dates: "
+            "expected one, a year, a month or a day such as 2025-05-09",
+        ],
+    ),
     # lists
     (
         {"data/set-aside.yaml": "a: b\n"},

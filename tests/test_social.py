@@ -161,6 +161,17 @@ def test_the_story_is_an_article_on_an_article(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.usefixtures("drawn_as_texts")
+def test_an_article_of_one_of_two_dates(tmp_path: Path) -> None:
+    sources = FILES["data/sources.yaml"].replace("date: 2024-10-01", "date: 2024-09/2024-10")
+    pages = built(tmp_path, {"data/sources.yaml": sources})
+    assert "datePublished" not in data_of(pages["index.html"])["isBasedOn"]  # takes one date, and no span
+    assert "on an article of September 2024 to October 2024" in pages["statistics/trees/index.html"]
+    assert "The Gazette, September 2024 to October 2024" in data_of(pages["statistics/trees/index.html"])["citation"]
+    assert "据2024年9月至2024年10月的报道" in pages["zh/statistics/trees/index.html"]
+    assert "<updated>2024-10-01T00:00:00Z</updated>" in pages["feed.xml"]
+
+
+@pytest.mark.usefixtures("drawn_as_texts")
 def test_who_answers_for_the_site_is_as_the_editors_say(tmp_path: Path) -> None:
     long = "---\ntitle: " + "Many words " * 12 + "\n---\n"
     site = f"{SITE}publisher: {{en: The Press, zh: 出版社}}\n"
