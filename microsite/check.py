@@ -31,6 +31,7 @@ from microsite.models import (
     SetAside,
     Source,
     Statistic,
+    Term,
     Texts,
     check_period,
     end_of,
@@ -137,7 +138,10 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
                 message = f"unknown language '{language}'{hint}"
                 yield where.problem(*location, language, message=message, at_key=True)
             elif is_prose:
-                for _, snippet, message in _complaints(project, facts, words, language, blocks=False):
+                found = [*_complaints(project, facts, words, language, blocks=False)]
+                if isinstance(record, (Statistic, Term)) and location[-1] in ("label", "term"):
+                    found += _round_complaints(words)
+                for _, snippet, message in found:
                     yield where.problem(*location, language, message=message, snippet=snippet)
 
 
@@ -153,6 +157,13 @@ def _complaints(project: Project, facts: Facts, text: str, language: str, *, blo
             f"'{numeral.text}' is a number typed by hand; bind it to its statistic with {{id}}, "
             f"or write {{date:…}}, {{name:{numeral.text}}} or {{words:{numeral.text}}} if it states none",
         )
+
+
+def _round_complaints(name: str) -> Iterator[Complaint]:
+    """Yield the markers that would say one name by another: that one may be said by the first."""
+    for marker in markers(name):
+        if marker.option == "label" or (marker.kind == "term" and not marker.option):
+            yield marker.start, marker.raw, f"'{marker.raw}' can't stand in a name: write the words that it would say"
 
 
 @lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed

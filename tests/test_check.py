@@ -209,6 +209,18 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
         {"data/speakers.yaml": SPEAKERS.replace("the grower", '"{chart:more-trees}"')},
         ["data/speakers.yaml:2:16: a chart stands in a Markdown page only"],
     ),
+    # a name that another one says, which may be said by the first
+    (
+        {HARVEST: STATISTICS.replace("{en: Crop, zh: 收成}", "{en: 'Crop of {trees|label}', zh: '{crop|label}'}")},
+        [
+            f"{HARVEST}:21:24: '{{trees|label}}' can't stand in a name: write the words that it would say",
+            f"{HARVEST}:21:45: '{{crop|label}}' can't stand in a name: write the words that it would say",
+        ],
+    ),
+    (
+        {"content/glossary.yaml": GLOSSARY.replace("{en: windfall,", "{en: '{term:windfall} {term:windfall|it}',")},
+        ["content/glossary.yaml:2:15: '{term:windfall}' can't stand in a name: write the words that it would say"],
+    ),
     # lists of ids
     (
         {"content/exhibits.yaml": EXHIBIT.format(claim="{en: It presses., zh: 榨汁。}", statistic="corp")},
