@@ -10,7 +10,6 @@ import pytest
 import yaml
 
 from build import main
-from microsite.check import texts
 from microsite.derive import derive_facts
 from microsite.models import Claim, Speaker
 from microsite.uses import RECORDS, Use, find_uses
@@ -99,9 +98,7 @@ def test_every_text_of_a_record_that_readers_see_is_a_use(tmp_path: Path) -> Non
     uses = find_uses(project, derive_facts(project)[0])["crop"]
     assert {use.kind for use in uses} == set(RECORDS.values())
     assert all(BOTH in (tmp_path / use.path).read_text("utf-8").splitlines()[use.line - 1] for use in uses)
-    with_texts = {
-        type(item) for _, item, _ in project.records() for *_, is_prose in texts(type(item), item) if is_prose
-    }
+    with_texts = {type(item) for _, item, _ in project.records() for *_, is_prose in item.texts if is_prose}
     assert with_texts == {*RECORDS, Claim, Speaker}
 
 
