@@ -28,7 +28,8 @@ from microsite.models import (
 )
 from microsite.prose import FIGURES, LINK, Marker, markers, sections
 
-# All whose texts state figures to readers. What is noted of claims and of speakers, no page shows.
+# All whose texts state figures to readers in one place. No page shows what is noted of claims; what is noted of
+# speakers stands with each figure that they say.
 RECORDS: Mapping[type[Record], str] = {
     Statistic: "statistic",
     ChartSpec: "chart",

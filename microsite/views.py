@@ -103,6 +103,7 @@ class DatumView(NamedTuple):
     label: Markup
     source: SourceView | None
     speaker: str
+    speaker_note: Markup
     paragraphs: str
     printed: str
     note: Markup
@@ -303,6 +304,7 @@ class Views:
 
     def datum(self, datum: Datum, links: Links) -> DatumView:
         words, wording = self.words, self.wording
+        speaker = self.project.speakers[datum.speaker] if datum.speaker else None
         paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
         status = words["statuses"][datum.status]
         if datum.basis is not datum.status:
@@ -323,7 +325,8 @@ class Views:
             datum.role,
             self.html(datum.label, links),
             self.source(datum.source, links) if datum.source else None,
-            self.text(self.project.speakers[datum.speaker].label) if datum.speaker else "",
+            self.text(speaker.label) if speaker else "",
+            self.html(speaker.note if speaker else None, links),
             words["separator"].join(self.wording.paragraphs(number) for number in paragraphs if number is not None),
             datum.printed or "",
             self.html(datum.note, links),

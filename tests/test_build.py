@@ -16,7 +16,7 @@ from microsite import rasters
 from microsite.errors import BuildError
 from microsite.progress import telling
 from microsite.rasters import MissingGlyphsError, Png
-from tests.project import CHAPTER, ENGINE, SITE, SOURCES, STATISTICS, WITHOUT_CHARTS, write_project
+from tests.project import CHAPTER, ENGINE, SITE, SOURCES, SPEAKERS, STATISTICS, WITHOUT_CHARTS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
 
@@ -69,6 +69,13 @@ def test_names_are_taken_as_they_are_typed(tmp_path: Path) -> None:
         assert "{Press}" in (tmp_path / "site" / path).read_text("utf-8")
     assert "CC {BY}" in (tmp_path / "site/data/datapackage.json").read_text("utf-8")
     assert "{Gazette}" in (tmp_path / "site/statistics/trees/index.html").read_text("utf-8")
+
+
+def test_what_is_noted_of_a_speaker_stands_with_what_they_say(tmp_path: Path) -> None:
+    note = "  note: {en: 'The grower sells what grows: {trees}.', zh: '果农卖的就是这些：{trees}。'}\n"
+    build(write_project(tmp_path, {"data/speakers.yaml": f"{SPEAKERS}{note}"}), tmp_path / "site")
+    for folder, said in (("", "The grower sells what grows"), ("zh/", "果农卖的就是这些")):
+        assert said in (tmp_path / f"site/{folder}statistics/trees/index.html").read_text("utf-8")
 
 
 def test_a_build_tells_how_far_it_is(tmp_path: Path) -> None:
