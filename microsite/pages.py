@@ -502,7 +502,11 @@ class _Writer:
         return tuple(sections)
 
     def _charts(self, links: Links) -> dict[str, Any]:
-        return {"sections": self._by_chapter(self.project.charts, lambda slug: self.views.figure(slug, links), links)}
+        bodies = (self.markdown_pages[f"chapters/{id_}"].body for id_ in self.project.chapters)
+        story = (marker for body in bodies for marker in markers(body) if marker.kind == "chart")
+        places = {marker.target: place for place, marker in enumerate(story)}  # one that opens the story has none
+        charts = dict(sorted(self.project.charts.items(), key=lambda item: places.get(item[0], -1)))
+        return {"sections": self._by_chapter(charts, lambda slug: self.views.figure(slug, links), links)}
 
     def _statistics(self, links: Links) -> dict[str, Any]:
         def row(id_: str) -> IndexRow:
@@ -562,6 +566,7 @@ class _Writer:
                     drawing=drawing,
                 )
             )
+        entries.sort(key=lambda entry: not entry.drawing)  # those with a drawing stand together
         return {"sections": (Section("exhibits", "", items=tuple(entries)),)}
 
     def _grouped(self, records: Mapping[str, Any], kinds: str, links: Links) -> tuple[Section, ...]:

@@ -47,6 +47,7 @@ LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^
 _HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
 HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
 CHAPTERS = "chapters/"  # pages below it are parts of the story
+DAY = len("2025-05-09")
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 
 
@@ -225,6 +226,9 @@ class Prose:
             return Markup('<a href="{}">{}</a>').format(links.statistic(self.facts.find(target).statistic), words)
         if kind == "number":
             return self.number(self.facts.find(target), option, links)
+        # No line shall end between a day and its month; nor anywhere in a date, in a language without spaces.
+        if kind == "date" and not words.isdecimal() and (len(target) == DAY or " " not in words):
+            return Markup('<span class="date">{}</span>').format(words)
         return escape(words)
 
 
