@@ -11,18 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
 from microsite.errors import Problem
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
 PLAIN_TAGS = {  # those that YAML itself gives to an untagged node
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+    f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq")
 }
+
+
+class Loader(_Safe):  # type: ignore[misc]  # one of two
+    """Takes no text for a number, a date or a yes: it would look at each, and we keep what was typed."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
 
 LARGEST = 16  # MB of one file; nobody edits a larger one by hand
 DEEPEST = 60  # levels; who has more has opened what is never closed

@@ -153,9 +153,9 @@ def _name(sheet: Sheet, place: _Place, x: float, y: float, taken: Sequence[Box],
 
 
 def _overlap(one: Box, other: Box) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    tall = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * tall if wide > 0 and tall > 0 else 0
+    if one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]:  # as most do
+        return 0
+    return (min(one[2], other[2]) - max(one[0], other[0])) * (min(one[3], other[3]) - max(one[1], other[1]))
 
 
 def _distance(sheet: Sheet, mark: Mark, start: tuple[float, float], end: tuple[float, float]) -> list[Box]:

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from itertools import count
 from pathlib import Path
 
 ENGINE = Path(__file__).resolve().parents[2]
@@ -46,12 +47,14 @@ Command = Sequence[str | Path]
 Run = tuple[float, float, float]  # wall time and that of all processors, in s; the most memory that it held, in MB
 
 
+# What a machine may have set that most have not; the last keeps Python from keeping what it compiles.
+UNUSUAL = ("SITE_URL", "PYTHONDONTWRITEBYTECODE")
 HEAD = ("s", "CPU s", "MB", "s, of our full build", "CPU s, of it")
 
 
 def run(command: Command, folder: Path) -> Run:
     """Run a command as a process of its own."""
-    environment = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in UNUSUAL}
     begin = time.perf_counter()
     process = subprocess.Popen(
         list(map(str, command)), cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -94,13 +97,13 @@ def measure_site(folder: Path, runs: int) -> tuple[Path, Run, list[list[str]]]:
     root, out = copied(folder), folder / "site"
     command: Command = [sys.executable, ENGINE / "build.py", "--root", root, "--out", out]
     page = root / "content/en/method.md"
-    text = page.read_text("utf-8")
+    text, edits = page.read_text("utf-8"), count()
 
     def fresh() -> None:
         shutil.rmtree(out, ignore_errors=True)
 
     def edit() -> None:
-        page.write_text(f"{text}\nOne more sentence{'!' * time.time_ns().__str__().count('7')}.\n", "utf-8")
+        page.write_text(f"{text}\nAnother sentence, {letters(next(edits))}.\n", "utf-8")
 
     def settle() -> None:
         time.sleep(0.1)
