@@ -71,7 +71,7 @@ from microsite.social import render_map
 from microsite.svg import Artboard, NoBrowserError, find_browser
 from microsite.terminal import Progress, say
 from microsite.verify import verify
-from microsite.wording import Wording
+from microsite.wording import Wording, kept
 from microsite.write import read_site, write_site
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
         project = replace(project, site=project.site.model_copy(update={"url": url}))
     facts, problems = derive_facts(project)
     wordings = {
-        code: Wording(language, project.units, project.words[code], code)
+        code: kept(Wording(language, project.units, project.words[code], code))
         for code, language in project.site.languages.items()
     }
     proses = {code: Prose(wording, facts, project.statistics, project.terms) for code, wording in wordings.items()}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from microsite.addresses import check_addresses
 from microsite.charts import FORMS
-from microsite.charts.chart import Inputs, check, draw, read_options, resolve
+from microsite.charts.chart import Chart, Inputs, check, draw, read_options, resolve
 from microsite.charts.house import WIDTHS, outside
 from microsite.derive import Facts, observation_key
 from microsite.errors import Problem, suggestion
@@ -445,7 +445,7 @@ def _too_long(slug: str, spec: ChartSpec, inputs: Mapping[str, Inputs]) -> Itera
         chart = resolve(slug, spec, FORMS[spec.form], own)
         found: dict[str, tuple[float, int]] = {}
         for width in reversed(WIDTHS):
-            found |= {text: (over, width) for text, over in outside(draw(FORMS[spec.form], chart, width)).items()}
+            found |= {text: (over, width) for text, over in _outside(chart, width).items()}
         labels = {mark.label: index for index, mark in enumerate(chart.marks) if spec.marks[index].label}
         faults: list[tuple[Location, str]] = []
         for text, (over, width) in found.items():
@@ -453,6 +453,11 @@ def _too_long(slug: str, spec: ChartSpec, inputs: Mapping[str, Inputs]) -> Itera
             place: Location = () if index is None else ("marks", index, "label", code)
             faults.append((place, f"'{text}' ends {over:.0f} px outside the drawing of {width} px; shorten it"))
         yield from [fault for fault in faults if fault[0]] or faults
+
+
+@lru_cache(maxsize=1024)
+def _outside(chart: Chart, width: int) -> Mapping[str, float]:
+    return outside(draw(FORMS[chart.spec.form], chart, width))
 
 
 # --- pages

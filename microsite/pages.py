@@ -277,6 +277,7 @@ class _Writer:
         self.library = LibraryView(views.wording.number(megabytes), library.styles)
         languages = self.project.site.languages.values()
         self.scripts = {language.tag: language.script for language in languages if language.script}
+        self.has_feed = bool(last_changed(self.project))
         self.publicist = Publicist(self.project, self.facts, views.charts, self.prose, views.pictures)
 
     def pages(self) -> dict[str, Callable[[], str]]:
@@ -366,7 +367,7 @@ class _Writer:
             "licence": self.project.site.licence[self.code],
             "licence_url": self.project.site.licence_url,
             "card": self.publicist.card(name, title, description),
-            "feed": f"{links.root}{self.views.folder}{FEED}" if last_changed(self.project) else "",
+            "feed": f"{links.root}{self.views.folder}{FEED}" if self.has_feed else "",
             "words": self.words,
             "library": self.library,
         }

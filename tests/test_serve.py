@@ -124,6 +124,38 @@ def test_a_saved_number_appears_where_the_reader_was(start: Callable[..., Server
     assert page.locator("#serve-problems").count() == 0
 
 
+def test_what_changed_is_put_into_the_page_as_it_stands(start: Callable[..., Server], page: Page) -> None:
+    server = start()
+    page.goto(server.url)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.opened = 'once'")
+    number = page.locator("main data[data-id=trees]").first
+    for value, words in (("1300", "1,300"), ("1400", "1,400")):
+        server.save(HARVEST, STATISTICS.replace("value: 1200", f"value: {value}"))
+        expect(number).to_have_text(re.compile(words))
+    assert page.evaluate("window.opened") == "once"
+    assert page.evaluate("fetch(location.href).then(found => found.text())").count("1,400") == page.content().count(
+        "1,400"
+    )
+
+
+@pytest.mark.parametrize("change", ["the style", "what a card says"])
+def test_what_scripts_and_styles_hold_is_loaded_anew(start: Callable[..., Server], page: Page, change: str) -> None:
+    server = start({**PLAIN, "static/more.css": ""})
+    page.goto(server.url)
+    page.locator("main a.number[href*=trees]").first.hover()
+    expect(page.locator(".card")).to_contain_text("1,200")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.opened = 'once'")
+    if change == "the style":
+        server.save("static/site.css", f"{(ENGINE / 'static/site.css').read_text('utf-8')}\nh1 {{ opacity: 0.5; }}\n")
+    else:
+        server.save(HARVEST, STATISTICS.replace("value: 1200", "value: 1300"))
+    page.wait_for_function("() => !window.opened")
+    if change == "the style":
+        expect(page.locator("h1")).to_have_css("opacity", "0.5")
+
+
 def test_a_mistake_is_laid_over_the_last_good_page_until_it_is_mended(start: Callable[..., Server], page: Page) -> None:
     server = start()
     page.goto(f"{server.url}zh/")

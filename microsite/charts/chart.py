@@ -7,7 +7,7 @@ check.py to place in the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +36,7 @@ class Inputs:
     sources: Mapping[str, Source]
     wording: Wording
     say: Callable[[str], str]
+    resolved: dict[str, Chart] = field(default_factory=dict, compare=False)  # by slug: each is asked for several times
 
 
 class Mark(NamedTuple):
@@ -209,6 +210,13 @@ def _mark_faults(spec: ChartSpec, inputs: Inputs) -> Iterator[Fault]:
 
 def resolve(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
     """Put a checked chart's marks and texts into one language. Raises ValueError for what `check` reports."""
+    kept = inputs.resolved.get(slug)
+    if kept is None or kept.spec is not spec:
+        kept = inputs.resolved[slug] = _resolved(slug, spec, form, inputs)
+    return kept
+
+
+def _resolved(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
     code, say = inputs.wording.code, inputs.say
     options, marks = form.Options.model_validate(spec.options), tuple(_mark(mark, spec, inputs) for mark in spec.marks)
     texts = [*(text for _, text, _ in options.texts), *(mark.datum.label for mark in marks if mark.datum.label)]

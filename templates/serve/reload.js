@@ -1,5 +1,5 @@
-/* Put into every page by `build.py serve`, never into the built site: reloads the page in its place when
-   there is a new one, and lays over it what keeps a new one from being built. */
+/* Put into every page by `build.py serve`, never into the built site: puts what is new into the page where it stands,
+   or where that can't be done reloads it in its place; and lays over it what keeps a new one from being built. */
 (() => {
   "use strict";
   const script = document.currentScript;
@@ -7,6 +7,7 @@
   const words = { problems: "Not built: this is the last good page · 未能生成，页面仍是上一次的", close: "Close · 关闭" };
   let events = null;
   let overlay = null;
+  let work = Promise.resolve(); // one piece of news after the other
 
   const restore = () => scrollTo({ top: Number(sessionStorage.getItem(key)), behavior: "instant" });
   if (sessionStorage.getItem(key) !== null) {
@@ -49,16 +50,61 @@
     document.documentElement.append(overlay);
   };
 
+  const read = async (address) => (await fetch(address, { cache: "no-store" })).text();
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html").documentElement;
+  const LOADED = "script:not([type]), style, link"; // what differs there has its effect when a page is loaded
+  const known = { page: "", files: "" }; // as the server gave them: scripts change what stands here
+  const files = async () => {
+    const loaded = [...document.querySelectorAll("link[rel=stylesheet], script[src]")];
+    return (await Promise.all(loaded.map(({ href, src }) => read(href ?? src)))).join();
+  };
+  addEventListener("load", async () => {
+    const page = await read(location.href);
+    if (!page.includes(`data-version="${script.dataset.version}"`)) return;
+    known.files = await files();
+    known.page = page;
+  });
+
+  /* Gather what differs between two pages, with what stands for it here; false where that is something else. */
+  const compare = (before, after, here, found) => {
+    if (before.isEqualNode(after)) return true;
+    if (before.nodeName !== here?.nodeName || before.matches?.(LOADED)) return false;
+    const ours = before.childNodes;
+    const alike = before.cloneNode().isEqualNode(after.cloneNode()) && ours.length === after.childNodes.length;
+    if (alike && ours.length) {
+      return [...ours].every((child, i) => compare(child, after.childNodes[i], here.childNodes[i], found));
+    }
+    found.push([here, after]);
+    return before.isEqualNode(here);
+  };
+
+  const renew = async (version) => {
+    const page = await read(location.href);
+    const found = [];
+    const stamped = known.page.replace(script.dataset.version, version);
+    if (page === stamped || !known.page || !compare(parse(stamped), parse(page), document.documentElement, found)) {
+      return false;
+    }
+    for (const [here, after] of found) here.replaceWith(document.importNode(after, true));
+    script.dataset.version = version;
+    known.page = page;
+    return known.files === (await files());
+  };
+
+  const reload = () => {
+    sessionStorage.setItem(key, scrollY);
+    location.reload();
+  };
+
   const listen = () => {
     events = new EventSource(new URL(`events?page=${encodeURIComponent(location.pathname)}`, script.src));
-    events.onmessage = (event) => {
-      const { version, problems } = JSON.parse(event.data);
-      if (version === script.dataset.version) {
-        show(problems);
-      } else {
-        sessionStorage.setItem(key, scrollY);
-        location.reload();
-      }
+    events.onmessage = ({ data }) => {
+      const { version, problems } = JSON.parse(data);
+      const take = async () => {
+        if (version !== script.dataset.version && !(await renew(version))) reload();
+        else show(problems);
+      };
+      work = work.then(take).catch(() => {}); // the server has gone: the page stays as it is
     };
   };
 
