@@ -52,15 +52,16 @@
 
   const read = async (address) => (await fetch(address, { cache: "no-store" })).text();
   const parse = (html) => new DOMParser().parseFromString(html, "text/html").documentElement;
+  const stamp = (page) => page.querySelector("script[data-version]").dataset;
   const LOADED = "script:not([type]), style, link"; // what differs there has its effect when a page is loaded
-  const known = { page: "", files: "" }; // as the server gave them: scripts change what stands here
+  const known = { page: null, files: "" }; // as the server gave them: scripts change what stands here
   const files = async () => {
     const loaded = [...document.querySelectorAll("link[rel=stylesheet], script[src]")];
     return (await Promise.all(loaded.map(({ href, src }) => read(href ?? src)))).join();
   };
   addEventListener("load", async () => {
-    const page = await read(location.href);
-    if (!page.includes(`data-version="${script.dataset.version}"`)) return;
+    const page = parse(await read(location.href));
+    if (stamp(page).version !== script.dataset.version) return;
     known.files = await files();
     known.page = page;
   });
@@ -79,12 +80,11 @@
   };
 
   const renew = async (version) => {
-    const page = await read(location.href);
+    const page = parse(await read(location.href));
     const found = [];
-    const stamped = known.page.replace(script.dataset.version, version);
-    if (page === stamped || !known.page || !compare(parse(stamped), parse(page), document.documentElement, found)) {
-      return false;
-    }
+    if (!known.page) return false;
+    stamp(known.page).version = version;
+    if (!compare(known.page, page, document.documentElement, found) || !found.length) return false;
     for (const [here, after] of found) here.replaceWith(document.importNode(after, true));
     script.dataset.version = version;
     known.page = page;
