@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from microsite.charts import FORMS
 from microsite.charts.chart import Chart
 from microsite.check import written
 from microsite.corrections import list_entries
@@ -164,8 +165,10 @@ def _marks(charts: Mapping[tuple[str, str], Chart]) -> dict[str, dict[str, tuple
     marks: dict[str, dict[str, tuple[Marked, ...]]] = defaultdict(dict)
     for (slug, code), chart in charts.items():
         marks[f"chart:{slug}"][code] = tuple(
-            Marked(mark.datum.reference, mark.label, mark.head, mark.tip) for mark in chart.marks
-        )
+            Marked(mark.datum.reference, mark.label, mark.head, mark.tip, mark.group or "", mark.text, mark.figure,
+                   tuple(beside))
+            for mark, beside in zip(chart.marks, FORMS[chart.spec.form].beside(chart), strict=True)
+        )  # fmt: skip
     return dict(marks)
 
 

@@ -61,12 +61,24 @@ def _recorded(item: Mapping[str, Any]) -> Recorded:
 
 @dataclass(frozen=True)
 class Marked:
-    """A mark of a chart, in one language: its record, and what it is called in rows, in tables and when pointed at."""
+    """A mark of a chart, in one language: its record, and what it is called in rows, in tables and when pointed at.
+
+    A drawing may write its label, the name of its group, its figure with its unit (`text`) and without (`figure`), and
+    more `beside` it.
+    """
 
     reference: str
     label: str
     head: str
     tip: str
+    group: str
+    text: str
+    figure: str
+    beside: tuple[str, ...]
+
+
+def _marked(item: Mapping[str, Any]) -> Marked:
+    return Marked(**{**item, "beside": tuple(item["beside"])})
 
 
 @dataclass(frozen=True)
@@ -163,7 +175,7 @@ class Index:
             cites = {scope: tuple(items) for scope, items in data["cites"].items()}
             past = tuple(map(_recorded, data["past"]))
             marks = {
-                scope: {code: tuple(Marked(**mark) for mark in marks) for code, marks in said.items()}
+                scope: {code: tuple(map(_marked, marks)) for code, marks in said.items()}
                 for scope, said in data["marks"].items()
             }
             return cls(

@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from typing import Any
 
@@ -28,6 +28,7 @@ from microsite.passages import Passage, Reader, UnreadableError
 from microsite.records import INDEX, Index, Recorded
 from microsite.report import Finding, Report
 from microsite.scales import find_scales
+from microsite.strays import At, Names, find_strays
 
 AROUND = 36  # characters of the text on either side of a number that a finding shows
 _MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
@@ -85,7 +86,9 @@ class _Verifier:
         self.folders = sorted(((item.folder, code) for code, item in self.index.languages.items()), reverse=True)
         self.judge = Judge(self.index, self.grammars, self.paths)
         self.slugs = [scope.removeprefix("chart:") for scope in self.index.cites if scope.startswith("chart:")]
-        self.scales: dict[int, frozenset[tuple[float, float]]] = {}
+        self.scales: dict[int, frozenset[At]] = {}
+        self.strays: dict[int, Mapping[At, str]] = {}
+        self.names = cache(self._names)
 
     def file(self, path: str, content: bytes) -> None:
         """Read one file, if it is of a kind that states numbers to readers."""
@@ -197,6 +200,11 @@ class _Verifier:
             if passage.drawing and passage.drawing not in self.scales:
                 drawing = [other for other in passages if other.drawing == passage.drawing]
                 self.scales[passage.drawing] = find_scales(drawing, self.grammars[page.code])
+                names = self.names(passage.scope or page.scope, page.code)
+                if strays := find_strays(drawing, names, self.scales[passage.drawing]):
+                    self.strays[passage.drawing] = strays
+            if self.strays and passage.at and (stray := self.strays.get(passage.drawing, {}).get(passage.at)):
+                self.fault(page.path, passage.place, passage.text, "", stray, self.source(page, passage))
             if passage.place == "chart tip" and page.path.endswith(".html"):  # a drawing by itself has a title, too
                 self.tip(page, passage)
             code = self.by_tag.get(passage.language, passage.language)
@@ -205,6 +213,19 @@ class _Verifier:
                 grammar = self.grammars[page.code]
             if passage.spans or passage.cells or passage.place == "quotation" or grammar.numerals(passage.text):
                 self.take(page, passage, grammar, place or passage.place)
+
+    def _names(self, scope: str, code: str) -> Names:
+        """Return what a chart calls its marks, having held each against its record."""
+        marks, grammar = self.index.marks.get(scope, {}).get(code, ()), self.grammars[code]
+        for mark in marks:
+            record = self.index.find(*mark.reference.split("@"))
+            if record is None:
+                self.fault(INDEX, "mark", mark.reference, "", "is no record")
+                continue
+            for said in (mark.text, mark.figure, mark.tip):
+                if not any(grammar.states(said, numeral, record, "", bare=True) for numeral in grammar.numerals(said)):
+                    self.fault(INDEX, "mark", said, "", f"does not say what its record says: {record}", record.source)
+        return Names(marks)
 
     def tip(self, page: _Page, passage: Passage) -> None:
         """Hold what a pointer brings up in a drawing against what is to be said of its marks."""

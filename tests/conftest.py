@@ -74,6 +74,14 @@ def draw_as_texts(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
     }
 
 
+def draw_as_shapes(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
+    """Draw the same, and every mark as a box that answers with its tip."""
+    return {
+        artboard: drawn.replace("</svg>", "".join(_boxes(figures[artboard])) + "</svg>")
+        for artboard, drawn in draw_as_texts(figures).items()
+    }
+
+
 def draw_as_dots(pictures: Mapping[Png, str]) -> dict[Png, bytes]:
     dot = zlib.compress(b"\0\0")
     return {
@@ -92,6 +100,21 @@ def _texts(figure: Figure) -> Iterator[str]:
                 )
                 lines = "".join(f'<tspan dy="1.3em" x="{x:g}">{line}</tspan>' for line in rest)
                 yield f'<text x="{x:g}" y="{y:g}">{first}{lines}</text>\n'
+
+
+def _boxes(figure: Figure) -> Iterator[str]:
+    for trace in figure["data"]:
+        if trace["type"] == "bar" and trace["hoverinfo"] == "text":
+            for start, length, y, height in zip(trace["base"], trace["x"], trace["y"], trace["width"], strict=True):
+                left, right = (_px(figure, trace["xaxis"], end) for end in (start, start + length))
+                places = f'height="{height:g}" width="{right - left:g}" x="{left:g}" y="{y - height / 2:g}"'
+                yield f"<rect {places}><title>{escape(trace['hovertext'])}</title></rect>\n"
+
+
+def _px(figure: Figure, axis: str, value: float) -> float:
+    layout = figure["layout"]
+    (low, high), (start, end) = (layout[f"xaxis{axis.removeprefix('x')}"][name] for name in ("range", "domain"))
+    return float(layout["width"] * (start + (value - low) / (high - low) * (end - start)))
 
 
 # --- the real site in a real browser

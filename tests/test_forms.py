@@ -221,6 +221,28 @@ def test_a_ladder_refuses_what_has_no_place_on_its_scale() -> None:
     assert faults(mixed) == ["marks: marks of different units (trees, apples) on one scale"]
 
 
+# --- what else is written of a mark
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (chart("bars", datum("oaks", 5)), [[]]),
+        (chart("line", datum("a", 5, period="2023/2024"), datum("b", 6, period="2020")), [["2024"], ["2020"]]),
+        (chart("line", datum("a", 5), datum("b", 6, bound=Bound.AT_LEAST), floor="b"), [["2024"], []]),
+        (chart("scale", datum("tall", 180, "centimetres"), below={"tall": [{"en": "old"}, {"en": "thin"}]}),
+         [["old", "thin"]]),
+        (chart("tiles", datum("oaks", 7), names={"oaks": [{"en": "Old"}, {"en": "New"}]}), [["Old, New"]]),
+        (chart("timeline", datum("a", 8, period="2024-01"), datum("b", 8), dates={"b": "2024-05-09"}),
+         [["January 2024"], ["9 May 2024"]]),
+    ],
+)  # fmt: skip
+def test_a_form_knows_what_it_writes_beside_its_marks(made: Chart, expected: list[list[str]]) -> None:
+    assert FORMS[made.spec.form].beside(made) == expected
+    written = "".join(draw(made, 720).data[-1].text)  # texts are drawn last
+    assert all(text in written for texts in expected for text in texts)
+
+
 # --- tiles
 
 

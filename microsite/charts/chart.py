@@ -132,17 +132,23 @@ class Chart:
         return tuple((group, tuple(marks)) for group, marks in found.items())
 
 
+def nothing_beside(chart: Chart) -> list[list[str]]:
+    return [[] for _ in chart.marks]
+
+
 @dataclass(frozen=True)
 class Form:
     """A form of chart: the options it knows, what it refuses to draw, and how it draws.
 
     `draw` takes the width of the artboard in CSS pixels and sets the figure's height itself. `refuse`
-    yields what would make the picture dishonest, such as bars of different units on one scale.
+    yields what would make the picture dishonest, such as bars of different units on one scale. `beside` returns
+    what is written of each mark besides its label, its group and its figure, such as its year on an axis.
     """
 
     Options: type[Record]
     draw: Callable[[Chart, int], Figure]
     refuse: Callable[[Chart], Iterator[Fault]]
+    beside: Callable[[Chart], list[list[str]]] = nothing_beside
 
 
 def read_options(spec: ChartSpec, forms: Mapping[str, Form]) -> Record | None:

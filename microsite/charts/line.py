@@ -81,6 +81,11 @@ def _year(mark: Mark) -> int:
     return int(mark.datum.period.split("/")[-1][:4])
 
 
+def beside(chart: Chart) -> list[list[str]]:
+    floor, marks = chart.options_as(Options).floor, zip(chart.spec.marks, chart.marks, strict=True)
+    return [[] if spec.statistic == floor else [str(_year(mark))] for spec, mark in marks]
+
+
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     floors = [mark for mark, spec in zip(chart.marks, chart.spec.marks, strict=True) if spec.statistic == options.floor]
@@ -239,4 +244,4 @@ def _figures(
             sheet.text(x, y, said[id(mark)], anchor=anchor, bold=mark.accent, colour=INK)
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, beside)

@@ -49,6 +49,11 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), f"{len(chart.marks)} outlines; 6 find room on a phone"
 
 
+def beside(chart: Chart) -> list[list[str]]:
+    below = chart.options_as(Options).below
+    return [[chart.words(line) for line in below.get(spec.statistic, ())] for spec in chart.spec.marks]
+
+
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     outline = PERSON if options.outline == "person" else BLOCK
@@ -68,6 +73,7 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.rule(ruler, y, width, y, colour=AXIS if not tick else GRID)
         sheet.text(ruler - GAP, y, chart.wording.number(tick), anchor="end", colour=MUTED)
     bottom = ground
+    below = beside(chart)
     for number, mark in enumerate(chart.marks):
         middle = ruler + GAP + slot * (number + 0.5)
         tall = ground - sheet.at_y(mark.value_like(chart.marks[0]))
@@ -76,8 +82,8 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.text(middle, ground - tall - LINE / 2 - 2, mark.text, anchor="middle", bold=True)
         lines = wrap(mark.label, slot - GAP, bold=mark.accent)
         y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent)
-        for line in options.below.get(chart.spec.marks[number].statistic, ()):
-            y = sheet.text_below(middle, y, wrap(chart.words(line), slot - GAP), anchor="middle", colour=MUTED)
+        for line in below[number]:
+            y = sheet.text_below(middle, y, wrap(line, slot - GAP), anchor="middle", colour=MUTED)
         bottom = max(bottom, y)
     sheet.height = bottom + 2
     return sheet.figure()
@@ -93,4 +99,4 @@ def _step(tallest: float) -> Decimal:
     return step
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, beside)

@@ -42,13 +42,14 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield ("options", "names", reference), f"no mark of this chart is '{reference}'"
 
 
+def beside(chart: Chart) -> list[list[str]]:
+    names, listing = chart.options_as(Options).names, str(chart.wording.words["listing"])
+    return [[listing.join(map(chart.words, names.get(spec.statistic, ())))] for spec in chart.spec.marks]
+
+
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
-    names = chart.options_as(Options).names
-    known = {
-        id(mark): str(chart.wording.words["listing"]).join(map(chart.words, names.get(spec.statistic, ())))
-        for mark, spec in zip(chart.marks, chart.spec.marks, strict=True)
-    }
+    known = {id(mark): said for mark, (said,) in zip(chart.marks, beside(chart), strict=True)}
     label = min(SHARE * width, widest(mark.label for mark in chart.marks))
     figure = widest((mark.figure for mark in chart.marks), bold=True)
     indent = label + figure + 4 * GAP if width >= 480 else 0.0
@@ -90,4 +91,4 @@ def _tiles(sheet: Sheet, mark: Mark, left: float, top: float, side: float) -> fl
     return top + (int(mark.upper) - 1) // across * (side + APART) + side
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, beside)

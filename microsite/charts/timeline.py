@@ -38,13 +38,18 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), "a timeline needs at least two statements"
 
 
-def draw(chart: Chart, width: int) -> Figure:
+def _dates(chart: Chart) -> list[str]:
     dates = chart.options_as(Options).dates
-    said = [
-        (dates.get(spec.statistic) or str(mark.datum.period), mark)
-        for spec, mark in zip(chart.spec.marks, chart.marks, strict=True)
-    ]
-    said.sort(key=lambda item: _day(item[0]))
+    marks = zip(chart.spec.marks, chart.marks, strict=True)
+    return [dates.get(spec.statistic) or str(mark.datum.period) for spec, mark in marks]
+
+
+def beside(chart: Chart) -> list[list[str]]:
+    return [[chart.wording.date(period)] for period in _dates(chart)]
+
+
+def draw(chart: Chart, width: int) -> Figure:
+    said = sorted(zip(_dates(chart), chart.marks, strict=True), key=lambda item: _day(item[0]))
     sheet = Sheet(width)
     if width / len(said) >= SLOT + 2 * GAP:
         _level(sheet, chart, said)
@@ -109,4 +114,4 @@ def _upright(sheet: Sheet, chart: Chart, said: list[tuple[str, Mark]]) -> None:
         sheet.text(speakers, middle, block, bold=mark.accent)
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, beside)
