@@ -30,6 +30,7 @@ class Grammar:
     def __init__(self, code: str, wordings: Wordings, index: Index) -> None:
         self.code, self.wordings, self.index = code, wordings, index
         self.date_words = frozenset(wordings.dates.values())
+        self.kinds = sorted(wordings.kinds, key=len, reverse=True)
         self.numerals = cache(lambda text: tuple(find_numerals(text, code)))
         self.read = cache(lambda text: tuple((numeral, self._exempt(text, numeral)) for numeral in self.numerals(text)))
         self.exempt = cache(self._exempt_kinds)

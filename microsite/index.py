@@ -154,7 +154,12 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
             ("speaker", datum.speaker or ""),
         ),
         tuple((code, prose.label(datum)) for code, prose in proses.items()),
+        tuple((code, _kind(prose.wording, datum)) for code, prose in proses.items()),
     )
+
+
+def _kind(wording: Wording, datum: Datum) -> str:
+    return str(wording.words["statuses" if datum.basis is datum.status else "derived_from"][datum.basis])
 
 
 def _said(proses: Mapping[str, Prose], text: Mapping[str, str]) -> dict[str, str]:
@@ -210,6 +215,7 @@ def _wordings(
         phrases.append(Phrase("name", address, 0, len(address)))
     formulas = (item.derive.formula for item in project.statistics.values() if item.derive)
     phrases += [phrase for formula in formulas for phrase in _numbers(formula)]
+    kinds = [str(said) for name in ("statuses", "derived_from") for said in wording.words[name].values()]
     kept = [phrase for phrase in phrases if find_numerals(phrase.text, code, loose=True)]
     return Wordings(
         project.site.languages[code].tag,
@@ -219,6 +225,7 @@ def _wordings(
         {id_: _patterns(unit, code) for id_, unit in project.units.items()},
         words,
         tuple(dict.fromkeys(kept)),
+        tuple(dict.fromkeys(kinds)),
     )
 
 

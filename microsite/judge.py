@@ -19,6 +19,9 @@ _MACHINE = re.compile(r' (?:width|height|style)="[^"]*"|\b(?:year|month) = \{\d+
 
 Outcome = tuple[str, Numeral | None, str]  # what became of a number; or "found", where, and what is wrong
 
+# What classes say of a record, by their first word.
+_KINDS = {"number": ("status",), "big": ("status", "role"), "swatch": ("status", "role")}
+
 
 class Judge:
     """Judges the passages of all pages; the same passage is judged once."""
@@ -54,6 +57,9 @@ class Judge:
         return self.known[key]
 
     def _judged(self, passage: Passage, page_scope: str, grammar: Grammar, *, scale: bool) -> Iterator[Outcome]:
+        if passage.place == "kind":
+            yield from self._kind(passage, passage.scope or page_scope, grammar)
+            return
         if passage.cells:
             yield from self._row(passage, passage.scope or page_scope, grammar)
             return
@@ -83,6 +89,8 @@ class Judge:
             return "found", numeral, f"is of {record.reference}, within what is about {'@'.join(passage.record)}"
         if span.value != record.number:
             return "found", numeral, f"is {span.value} to machines, and {record}"
+        if fault := unlike(record, span.kind):
+            return "found", numeral, fault
         fault = grammar.fault(record, said)
         if fault:
             cited = {form for scope in scopes for other, form in self.cites(scope) if other is record}
@@ -130,6 +138,18 @@ class Judge:
         for _ in grammar.numerals(passage.text):
             yield "quoted", None, ""
 
+    def _kind(self, passage: Passage, scope: str, grammar: Grammar) -> Iterator[Outcome]:
+        """Judge a class that shows what kind of figure a record is, and the words beside it that say so."""
+        record = self.index.find(*(passage.record or (scope.removeprefix("statistic:"),)))
+        if record is None:  # it shows what a kind looks like
+            return
+        if fault := unlike(record, passage.text):
+            yield "found", None, fault
+        for text in passage.cells:
+            said = next((kind for kind in grammar.kinds if text.startswith(kind)), "")
+            if said and not text[len(said) :][:1].isalnum() and said != (own := record.kind(grammar.code)):
+                yield "found", None, f"has '{said}' beside it: {record.reference} is '{own}'"
+
     def _row(self, passage: Passage, scope: str, grammar: Grammar) -> Iterator[Outcome]:
         """Judge a row as a whole: it says its record's value and period. Its cells are judged one by one."""
         record = self.index.find(*passage.record)
@@ -142,6 +162,9 @@ class Judge:
         heads = [mark.head for mark in marks if mark.reference == record.reference]
         if heads and passage.cells[0] not in heads:
             yield "found", None, f"does not begin with the name of its row: {record.reference} is '{heads[0]}'"
+        kind = record.kind(grammar.code)
+        if others := [cell for cell in passage.cells[1:] if cell in grammar.kinds and cell != kind]:
+            yield "found", None, f"has a cell with '{others[0]}': {record.reference} is '{kind}'"
         dates = [cell for cell in passage.cells if cell in grammar.date_words]
         words = grammar.wordings.dates.get(record.period, "")
         if not record.labelled and record.period and words not in dates:
@@ -149,3 +172,10 @@ class Judge:
         for cell in dates:
             if not record.labelled and cell != words:
                 yield "found", None, f"has the period {cell}: {record.reference} is of {words or 'none that is stated'}"
+
+
+def unlike(record: Recorded, said: str) -> str:
+    """Return what is wrong with a class that shows what kind of figure a record is; nothing if it is right."""
+    what, _, kind = said.partition(" ")
+    own = " ".join(text for column, text in record.columns if column in _KINDS.get(what, ()))
+    return f"has the class '{said}': {record.reference} is {own}" if kind != own and what in _KINDS else ""

@@ -25,7 +25,8 @@ _SHARED = re.compile(r"<(svg|table|nav|footer|script|style)\b")
 _SCRIPT = re.compile(r"<(script|style)\b([^<>]*)>(.*)</\1>", re.DOTALL)
 _SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # all but a drawing's shapes
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
-_TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=")  # attributes read here
+# Attributes that are read here.
+_TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=|class=\"swatch")
 _SPACE = re.compile(r"[ \t\r\n\f\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
@@ -61,6 +62,7 @@ class Span(NamedTuple):
     id: str
     key: str  # empty: the statistic's own figure
     value: str  # as machines read it
+    kind: str = ""  # the class of the link around it
 
 
 class Link(NamedTuple):
@@ -142,6 +144,8 @@ class _Page:
     spans: list[Span] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     at: tuple[float, float] | None = None
+    linked: str = ""  # the class of the last link
+    kind: Passage | None = None  # a class that shows what kind of figure the passage is about
     centred: bool = False  # around where it stands
     lines: int = 1
     broken: bool = False  # another line begins
@@ -222,11 +226,18 @@ class _Page:
             self.found.append(Passage(place, new.language, _squeeze(attributes.get("content", "")), new.scope))
         elif name == "data" and "data-id" in attributes:
             key, value = attributes.get("data-key", ""), attributes.get("value", "")
-            self.spans.append(Span(self.length, -1, attributes["data-id"], key, value))
-        elif name == "a" and new.scope != top.scope:
-            self.links.append(Link(self.length, -1, new.scope))
-            if top.name == "th" and top.row:
-                top.row.scope = new.scope
+            kind = self.linked if top.name == "a" else ""
+            self.spans.append(Span(self.length, -1, attributes["data-id"], key, value, kind))
+        elif name == "a":
+            self.linked = attributes.get("class", "")
+            if new.scope != top.scope:
+                self.links.append(Link(self.length, -1, new.scope))
+                if top.name == "th" and top.row:
+                    top.row.scope = new.scope
+        elif name == "i" or (name == "div" and "data-id" in attributes):
+            said, scope = attributes.get("class", ""), new.scope or (new.row.scope if new.row else "")
+            if said:
+                self.kind = Passage("kind", new.language, said, scope, new.record, anchor=self.anchor)
         elif name == "tspan" and "dy" in attributes:
             self.broken = bool(self.parts)
             self.lines += self.broken
@@ -295,6 +306,9 @@ class _Page:
                                       tuple(self.links), self.anchor, self.drawing, self.at, box))  # fmt: skip
             if top.row is not None:
                 top.row.cells.append(text)
+            if self.kind:
+                self.found.append(self.kind._replace(cells=(text,)))
+                self.kind = None
         self.parts, self.length, self.spans, self.links, self.at = [], 0, [], [], None
 
     def box(self, text: str, top: _Open) -> Box | None:

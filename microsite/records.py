@@ -34,6 +34,7 @@ class Recorded:
     source: str = ""  # path:line
     columns: tuple[tuple[str, str], ...] = ()  # what a published row says of it besides, by column
     names: tuple[tuple[str, str], ...] = ()  # what it counts, by language
+    kinds: tuple[tuple[str, str], ...] = ()  # its status in words, by language
 
     @property
     def reference(self) -> str:
@@ -42,6 +43,10 @@ class Recorded:
     def __str__(self) -> str:
         bound = "" if self.bound == Bound.EXACT else f"{self.bound} "
         return f"{self.reference} is {bound}{self.number} {self.unit}"
+
+    def kind(self, code: str) -> str:
+        """Return its status in the words of a language."""
+        return next((said for language, said in self.kinds if language == code), "")
 
     @cached_property
     def quantity(self) -> Quantity:
@@ -55,7 +60,7 @@ def _by_name(record: Any) -> dict[str, Any]:
 
 
 def _recorded(item: Mapping[str, Any]) -> Recorded:
-    pairs = {name: tuple((key, said) for key, said in item[name]) for name in ("columns", "names")}
+    pairs = {name: tuple((key, said) for key, said in item[name]) for name in ("columns", "names", "kinds")}
     return Recorded(**{**item, **pairs, "paragraphs": tuple(item["paragraphs"]), "printed": tuple(item["printed"])})
 
 
@@ -93,7 +98,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Wordings:
-    """One language: where its pages are, and how it writes bounds, units and dates."""
+    """One language: where its pages are, and how it writes bounds, units, dates and kinds."""
 
     tag: str
     folder: str
@@ -102,6 +107,7 @@ class Wordings:
     units: Mapping[str, tuple[str, ...]]  # patterns by unit
     dates: Mapping[str, str]  # words by period
     phrases: tuple[Phrase, ...]
+    kinds: tuple[str, ...]  # the words for what kind of figure something is
 
     def folded(self, fold: Callable[[str], str]) -> Wordings:
         """The same for texts that were folded, as for a search: there, a unit may hold a digit (m²)."""
@@ -167,6 +173,7 @@ class Index:
                         **item,
                         "units": {unit: tuple(patterns) for unit, patterns in item["units"].items()},
                         "phrases": tuple(Phrase(**phrase) for phrase in item["phrases"]),
+                        "kinds": tuple(item["kinds"]),
                     }
                 )
                 for code, item in data["languages"].items()

@@ -22,7 +22,7 @@ from typing import Any
 
 from microsite.cores import share
 from microsite.grammar import Grammar, is_wide
-from microsite.judge import Judge, Outcome
+from microsite.judge import Judge, Outcome, unlike
 from microsite.numerals import Numeral, fold
 from microsite.passages import Passage, Reader, UnreadableError
 from microsite.records import INDEX, Index, Recorded
@@ -32,7 +32,8 @@ from microsite.strays import At, Names, find_strays
 
 AROUND = 36  # characters of the text on either side of a number that a finding shows
 _MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
-_PECULIAR = frozenset(("code", "quotation", "table"))  # places whose texts mean more than what they say
+_WHOLE = frozenset(("kind", "quotation"))  # places whose texts are judged as a whole
+_PECULIAR = frozenset((*_WHOLE, "code", "table"))  # places whose texts mean more than what they say
 _HEAD = re.compile("</b><br>(?!<b>)")
 _CARDS = re.compile(r"data/cards\.([a-z0-9-]+)\.js")
 
@@ -211,7 +212,7 @@ class _Verifier:
             grammar = self.grammars.get(code)
             if grammar is None:
                 grammar = self.grammars[page.code]
-            if passage.spans or passage.cells or passage.place == "quotation" or grammar.numerals(passage.text):
+            if passage.spans or passage.cells or passage.place in _WHOLE or grammar.numerals(passage.text):
                 self.take(page, passage, grammar, place or passage.place)
 
     def _names(self, scope: str, code: str) -> Names:
@@ -358,6 +359,10 @@ class _Verifier:
                 self.fault(path, "card", reference, "", "is no record")
                 continue
             self.called(path, "card", card["label"], record, "", code)
+            if fault := unlike(record, f"swatch {card['swatch']}"):
+                self.fault(path, "card", card["swatch"], "", fault, record.source)
+            if card["kind"] != record.kind(code):
+                self.fault(path, "card", card["kind"], "", f"is not '{record.kind(code)}': {record}", record.source)
             fault = self.grammars[code].fault(record, card["value"])
             self.outcomes["card", "found" if fault else "traced"] += 1
             if fault:

@@ -76,6 +76,8 @@ worse than {date:2024} with {crop}. The floor of
 
 {big:trees@2023}
 
+{beside:trees, trees@2023}
+
 {chart:more-trees}
 """,
     "zh": """\
@@ -92,6 +94,8 @@ title: 收成
 {floor|value}的底线守住了，价格下降{fall|size}。
 
 {big:trees@2023}
+
+{beside:trees, trees@2023}
 
 {chart:more-trees}
 """,
@@ -447,6 +451,58 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("another role", CSV, "measured,context,almanac", "measured,article,almanac", "CSV: is the role of trees@2023"),
     ("another source", CSV, "measured,context,almanac", "measured,context,gazette", "CSV: is the source of trees@2023"),
     ("another speaker", JSON, '"speaker": "grower"', '"speaker": "miller"', "JSON: is the speaker of trees@2024"),
+    (
+        "another kind of number",
+        "index.html",
+        'class="number measured" href="statistics/trees/',
+        'class="number claimed" href="statistics/trees/',
+        "prose: has the class 'number claimed': trees@2024 is measured",
+    ),
+    (
+        "another kind of a big figure",
+        "zh/index.html",
+        'class="big measured context"',
+        'class="big measured article"',
+        "kind: has the class 'big measured article': trees@2023 is measured context",
+    ),
+    (
+        "a swatch beside a big figure",
+        "statistics/trees/index.html",
+        "swatch measured article",
+        "swatch claimed article",
+        "kind: has the class 'swatch claimed article': trees@2024 is measured article",
+    ),
+    (
+        "a swatch beside figures of others",
+        "index.html",
+        '<dt><i class="swatch measured context"',
+        '<dt><i class="swatch targeted context"',
+        "kind: has the class 'swatch targeted context': trees@2023",
+    ),
+    (
+        "a swatch in a table",
+        "zh/statistics/crop/index.html",
+        '<td role="cell"><i class="swatch estimated article"',
+        '<td role="cell"><i class="swatch measured article"',
+        "kind: has the class 'swatch measured article': crop@2024 is estimated article",
+    ),
+    (
+        "a swatch in the index of statistics",
+        "statistics/index.html",
+        "swatch estimated article",
+        "swatch estimated context",
+        "kind: has the class 'swatch estimated context': crop@2024",
+    ),
+    ("a swatch on a card", CARDS, '"swatch":"estimated article"', '"swatch":"claimed article"', "card: has the class"),
+    ("the words for a kind", CHART_PAGE, "<td>counted or measured<", "<td>target<", "table: has a cell with 'target'"),
+    (
+        "the words beside a swatch",
+        "zh/statistics/crop/index.html",
+        "</i>预计数，",
+        "</i>统计数，",
+        "kind: has '统计数' beside it: crop@2024 is '预计数'",
+    ),
+    ("the words on a card", CARDS, '"kind":"estimate"', '"kind":"target"', "card: is not 'estimate': crop@2024"),
     ("data that is broken", JSON, "{", "[", "file: can't be read"),
     ("another index", INDEX, '"1200"', '"1300"', ""),
 ]
