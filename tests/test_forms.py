@@ -243,6 +243,16 @@ def test_a_form_knows_what_it_writes_beside_its_marks(made: Chart, expected: lis
     assert all(text in written for texts in expected for text in texts)
 
 
+# --- line
+
+
+@pytest.mark.parametrize("value", [0, 7, 8, 100])
+@pytest.mark.parametrize("zero", ["true", "false"])
+def test_a_line_may_be_level(value: int, zero: str) -> None:
+    figure = draw(chart("line", *(datum(f"a{year}", value, period=f"{year}") for year in (2022, 2023)), zero=zero))
+    assert len({y for _, y, _ in symbols(figure)}) == 1
+
+
 # --- tiles
 
 

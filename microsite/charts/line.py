@@ -139,7 +139,8 @@ def _ticks(values: Sequence[float], *, zero: bool) -> list[float]:
     unit = 10 ** math.floor(math.log10(rough))
     step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough)
     first = math.floor(low / step + 1e-9)
-    return [round(step * number, 12) for number in range(first, math.ceil(high / step - 1e-9) + 1)]
+    last = max(math.ceil(high / step - 1e-9), first + 1)  # a scale has two ends, where all values are one, too
+    return [round(step * number, 12) for number in range(first, last + 1)]
 
 
 def _tick(chart: Chart, tick: float, options: Options) -> str:
