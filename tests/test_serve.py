@@ -23,6 +23,7 @@ from microsite.errors import BuildError, Problem
 from microsite.serve import Desk, Edition, find_port
 from microsite.svg import find_browser
 from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
+from tests.project import CHART as CHARTED
 
 HARVEST = "data/statistics/harvest.yaml"
 TALL = "".join(f"\n## Part {{words:{word}}}\n\nApples.\n" for word in ("one", "two", "three", "four", "five"))
@@ -137,6 +138,48 @@ def test_what_changed_is_put_into_the_page_as_it_stands(start: Callable[..., Ser
     assert page.evaluate("fetch(location.href).then(found => found.text())").count("1,400") == page.content().count(
         "1,400"
     )
+
+
+@pytest.mark.parametrize("text", ["Apples and pears.", "Apples.\n\nAnd pears."], ids=["sentence", "paragraph"])
+def test_so_is_a_text_where_scripts_were_at_work(start: Callable[..., Server], page: Page, text: str) -> None:
+    server = start()
+    page.goto(server.url)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".chapter[style]")).to_have_count(1)  # laid out by site.js
+    page.evaluate("window.opened = 'once'")
+    path = "content/en/chapters/1-harvest.md"
+    server.save(path, str(PLAIN[path]).replace("Apples.", text, 1))
+    expect(page.locator(".chapter")).to_contain_text("pears.")
+    assert page.evaluate("window.opened") == "once"
+    words = page.locator(".chapter").get_attribute("data-words")
+    assert f'data-words="{words}"' in page.evaluate("fetch(location.href).then(found => found.text())")
+
+
+def test_the_index_of_statistics_finds_what_changed(start: Callable[..., Server], page: Page) -> None:
+    server = start()
+    page.goto(f"{server.url}statistics/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.opened = 'once'")
+    server.save(HARVEST, STATISTICS.replace("status: estimated", "status: targeted"))
+    row = page.locator("tr#crop")
+    expect(row).to_have_attribute("data-kind", "targeted")
+    page.wait_for_load_state("networkidle")
+    page.locator(".filters [name=q]").fill("trees")
+    expect(row).to_be_hidden()
+
+
+def test_a_chart_that_is_new_can_be_made_interactive(start: Callable[..., Server], page: Page) -> None:
+    server = start(TEXTS)
+    page.goto(server.url)
+    page.wait_for_load_state("networkidle")
+    server.save("content/charts/again.yaml", CHARTED)
+    for path, text in TEXTS.items():
+        server.save(path, f"{text}\n{{chart:again}}\n")
+    buttons = page.locator("[data-figures]")
+    expect(buttons).to_have_count(2)
+    page.wait_for_load_state("networkidle")
+    for button in buttons.all():
+        expect(button).to_be_enabled()
 
 
 @pytest.mark.parametrize("change", ["the style", "what a card says"])

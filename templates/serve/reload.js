@@ -53,39 +53,61 @@
   const read = async (address) => (await fetch(address, { cache: "no-store" })).text();
   const parse = (html) => new DOMParser().parseFromString(html, "text/html").documentElement;
   const stamp = (page) => page.querySelector("script[data-version]").dataset;
-  const LOADED = "script:not([type]), style, link"; // what differs there has its effect when a page is loaded
+  // What scripts and styles do with these, they do when a page is loaded.
+  const HELD = "script:not([type]), style, link, .languages, .pace, .share, .statistics, [data-figures]";
   const known = { page: null, files: "" }; // as the server gave them: scripts change what stands here
   const files = async () => {
     const loaded = [...document.querySelectorAll("link[rel=stylesheet], script[src]")];
     return (await Promise.all(loaded.map(({ href, src }) => read(href ?? src)))).join();
   };
   addEventListener("load", async () => {
-    const page = parse(await read(location.href));
-    if (stamp(page).version !== script.dataset.version) return;
-    known.files = await files();
-    known.page = page;
+    const [found, page] = [await files(), parse(await read(location.href))];
+    if (stamp(page).version === script.dataset.version) Object.assign(known, { files: found, page });
   });
 
-  /* Gather what differs between two pages, with what stands for it here; false where that is something else. */
-  const compare = (before, after, here, found) => {
+  /* Gather what makes one page the other, here; false where that would not make it what it is when loaded. */
+  const compare = (before, after, here, changes) => {
     if (before.isEqualNode(after)) return true;
-    if (before.nodeName !== here?.nodeName || before.matches?.(LOADED)) return false;
-    const ours = before.childNodes;
-    const alike = before.cloneNode().isEqualNode(after.cloneNode()) && ours.length === after.childNodes.length;
-    if (alike && ours.length) {
-      return [...ours].every((child, i) => compare(child, after.childNodes[i], here.childNodes[i], found));
+    const held = [before, after].some((node) => node.matches?.(HELD));
+    if (held || [after, here].some((node) => node?.nodeName !== before.nodeName)) return false;
+    if (before.nodeValue !== after.nodeValue) {
+      changes.push(() => { here.nodeValue = after.nodeValue; });
+      return here.nodeValue === before.nodeValue;
     }
-    found.push([here, after]);
-    return before.isEqualNode(here);
+    for (const name of new Set([before, after].flatMap((node) => node.getAttributeNames()))) {
+      const [old, value] = [before, after].map((node) => node.getAttribute(name));
+      if (old === value) continue;
+      if (here.getAttribute(name) !== old) return false;
+      changes.push(() => (value === null ? here.removeAttribute(name) : here.setAttribute(name, value)));
+    }
+    return compareChildren(before, after, here, changes);
+  };
+
+  const compareChildren = (before, after, here, changes) => {
+    const [old, young] = [[...before.childNodes], [...after.childNodes]];
+    const start = old.findIndex((node, i) => !node.isEqualNode(young[i] ?? null));
+    const from = start < 0 ? old.length : start;
+    let same = 0; // at the end
+    while (same < Math.min(old.length, young.length) - from && old.at(-1 - same).isEqualNode(young.at(-1 - same))) same++;
+    const [gone, come] = [old.slice(from, old.length - same), young.slice(from, young.length - same)];
+    const ours = [...here.childNodes].slice(from, from + gone.length);
+    if (gone.length === come.length) return gone.every((node, i) => compare(node, come[i], ours[i], changes));
+    const next = here.childNodes[from + gone.length] ?? null; // a script may have put something behind
+    changes.push(() => {
+      for (const node of ours) node.remove();
+      for (const node of come) here.insertBefore(document.importNode(node, true), next);
+    });
+    const held = [...gone, ...come].some((node) => node.matches?.(HELD) || node.querySelector?.(HELD));
+    return !held && gone.every((node, i) => node.isEqualNode(ours[i] ?? null));
   };
 
   const renew = async (version) => {
     const page = parse(await read(location.href));
-    const found = [];
+    const changes = [];
     if (!known.page) return false;
     stamp(known.page).version = version;
-    if (!compare(known.page, page, document.documentElement, found) || !found.length) return false;
-    for (const [here, after] of found) here.replaceWith(document.importNode(after, true));
+    if (!compare(known.page, page, document.documentElement, changes) || !changes.length) return false;
+    for (const change of changes) change();
     script.dataset.version = version;
     known.page = page;
     return known.files === (await files());
