@@ -51,6 +51,8 @@ LISTS = {"exhibits": "exhibits", "policies": "policies", "places": "policies"}  
 UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
 CODE = 4  # spaces before a line from which Markdown takes it for code
+BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
+WIDE = {"：": ":", "｜": "|", "＠": "@"}  # what Chinese keyboards type for the signs of a marker
 UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
 LONGEST_ALT = 200  # characters: a screen reader says them in one go
 
@@ -150,6 +152,13 @@ def _complaints(project: Project, facts: Facts, text: str, language: str, *, blo
         message = _marker_problem(project, facts, marker, blocks=blocks)
         if message:
             yield marker.start, marker.raw, message
+    for brace in BRACE.finditer(blanked(text)):
+        snippet = text[brace.start() : brace.end()]
+        yield (
+            brace.start(),
+            snippet,
+            f"'{snippet}' is no marker; one stands in one line, from {{ to }}, both half-width",
+        )
     for numeral in _numerals(text, language):
         yield (
             numeral.start,
@@ -184,6 +193,8 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
         return f"a {marker.kind} stands in a Markdown page only"
     if marker.kind in ("name", "words"):
         return None if marker.target else "names nothing"
+    if wide := next((sign for sign in WIDE if sign in marker.target), None):
+        return f"'{wide}' in '{marker.raw}' is full-width; expected '{WIDE[wide]}'"
     if marker.kind == "date":
         return _date_problem(marker.target)
     if marker.kind == "claim":
@@ -486,11 +497,6 @@ def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[
 
 
 def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
-    for marker in markers(page.body):
-        if "\n" in marker.raw:  # it would be read as one when it is shown, and not by the rules below
-            row = page.body_line + page.body.count("\n", 0, marker.start) + 1
-            column = marker.start - page.body.rfind("\n", 0, marker.start)
-            yield Problem(page.path, row, column, f"'{marker.raw.partition(chr(10))[0]}' must end in its own line")
     above = ""
     for number, line in enumerate(page.body.split("\n")):
         found = [*_complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line)]

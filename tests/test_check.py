@@ -274,6 +274,7 @@ def test_a_text_of_several_lines_is_reported_at_its_line(tmp_path: Path) -> None
 
 # --- pages
 
+NO_MARKER = "is no marker; one stands in one line, from { to }, both half-width"
 BODY = [
     ("The village has 1200 trees.", f"17: {by_hand('1200')}"),
     ("In N2 there are 2 trees, and twice as many wells.", f"17: {by_hand('2')}"),
@@ -294,8 +295,13 @@ BODY = [
     ("See {chart:more-trees}", "5: a chart stands alone on its line"),
     ("{big:trees} trees", "1: a big stands alone on its line"),
     ("    {chart:more-trees}", "5: a chart so far in is shown as code; move it left"),
-    ("{tre\nes}", "1: '{tre' must end in its own line"),
-    ("so {claim:more|more\nthan that}", "4: '{claim:more|more' must end in its own line"),
+    ("{trees＠2023}", "1: '＠' in '{trees＠2023}' is full-width; expected '@'"),
+    ("{claim：more|more}", "1: '：' in '{claim：more|more}' is full-width; expected ':'"),
+    ("{trees and {crop}", f"1: '{{trees' {NO_MARKER}"),
+    ("{trees}} and more", f"8: '}}' {NO_MARKER}"),
+    ("村里有｛trees｝果树", f"4: '｛trees' {NO_MARKER}"),
+    ("{tre\nes}", f"1: '{{tre' {NO_MARKER}"),
+    ("so {claim:more|more\nthan that}", f"4: '{{claim:more|more' {NO_MARKER}"),
     ("{beside:trees, tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
     ("{beside:trees} stand", "1: a beside stands alone on its line"),
     ("{pace:tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
