@@ -52,7 +52,7 @@ UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
 CODE = 4  # spaces before a line from which Markdown takes it for code
 BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
-WIDE = {"：": ":", "｜": "|", "＠": "@"}  # what Chinese keyboards type for the signs of a marker
+WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
 UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
 LONGEST_ALT = 200  # characters: a screen reader says them in one go
 

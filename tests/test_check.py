@@ -296,6 +296,7 @@ BODY = [
     ("{big:trees} trees", "1: a big stands alone on its line"),
     ("    {chart:more-trees}", "5: a chart so far in is shown as code; move it left"),
     ("{trees＠2023}", "1: '＠' in '{trees＠2023}' is full-width; expected '@'"),
+    ("{beside:trees，crop}", "1: '，' in '{beside:trees，crop}' is full-width; expected ','"),
     ("{claim：more|more}", "1: '：' in '{claim：more|more}' is full-width; expected ':'"),
     ("{trees and {crop}", f"1: '{{trees' {NO_MARKER}"),
     ("{trees}} and more", f"8: '}}' {NO_MARKER}"),
