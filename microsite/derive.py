@@ -270,7 +270,10 @@ class _Evaluator:
             if stated:
                 raise ValueError(f"has stated({reference}), which is derived: nobody states it")
             return self.formula(id_, statistic)[0]
-        datum = self.facts.find(reference)
+        try:
+            datum = self.facts.find(reference)
+        except ValueError as error:
+            raise ValueError(f"names what is not there: {error}") from None
         unit = self.project.units.get(datum.unit)
         if unit is None or unit.dimension is None:
             raise ValueError(f"calculates with '{id_}', whose unit '{datum.unit}' is no amount")

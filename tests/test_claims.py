@@ -75,7 +75,7 @@ def test_what_is_about_a_number_is_not_known_to_be_that_number(
     [
         ("trees", "compares nothing; expected <, <=, =, >= or > between formulas"),
         ("trees > crop", "compares tree and mass; expected the same unit"),
-        ("trees > pears", "unknown statistic 'pears'"),
+        ("trees > pears", "names what is not there: unknown statistic 'pears'"),
         ("trees > ", "ends too early"),
     ],
 )

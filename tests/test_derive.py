@@ -196,10 +196,14 @@ REFUSED = [
     ("oaks / none", "times", "divides by something that may be zero"),
     ("oaks / (elms - 400 * oaks / oaks * hoped / 10)", "times", "divides by something that may be zero"),
     ("elms - elms", "trees", "has no known end: the bounds of its parts leave it open on both sides"),
-    ("oks", "trees", "unknown statistic 'oks', did you mean 'oaks'?"),
-    ("zzzz", "trees", "unknown statistic 'zzzz'"),
-    ("oaks@the-year-befor", "trees", "'oaks' has no observation 'the-year-befor', did you mean 'the-year-before'?"),
-    ("oaks@1066", "trees", "'oaks' has no observation '1066' (known: 2024, the-year-before)"),
+    ("oks", "trees", "names what is not there: unknown statistic 'oks', did you mean 'oaks'?"),
+    ("zzzz", "trees", "names what is not there: unknown statistic 'zzzz'"),
+    (
+        "oaks@the-year-befor",
+        "trees",
+        "names what is not there: 'oaks' has no observation 'the-year-befor', did you mean 'the-year-before'?",
+    ),
+    ("oaks@1066", "trees", "names what is not there: 'oaks' has no observation '1066' (known: 2024, the-year-before)"),
     ("oaks +", "trees", "ends too early"),
     ("(oaks", "trees", "lacks a ')'"),
     ("oaks )", "trees", "can't be read from ')' on"),
@@ -251,7 +255,10 @@ def test_refusals(tmp_path: Path, formula: str, unit: str, reason: str) -> None:
 
 def test_a_refusal_stands_at_its_formula(tmp_path: Path) -> None:
     _, problems = derive_facts(load(tmp_path, {"data/statistics/x.yaml": derived("result", "oaks", "trees")}))
-    assert str(problems[0]) == "data/statistics/x.yaml:7:14: the formula of 'result' unknown statistic 'oaks'"
+    assert (
+        str(problems[0])
+        == "data/statistics/x.yaml:7:14: the formula of 'result' names what is not there: unknown statistic 'oaks'"
+    )
 
 
 def test_circles_are_named(tmp_path: Path) -> None:
