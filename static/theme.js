@@ -15,6 +15,7 @@
   addEventListener("DOMContentLoaded", apply);
   addEventListener("pageshow", apply); // back to a page kept in memory
   addEventListener("storage", apply); // chosen in another window
+  document.addEventListener("visibilitychange", apply); // and this one was asleep
   addEventListener("change", ({ target }) => {
     if (target !== control()) return;
     chosen = target.value;

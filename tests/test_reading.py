@@ -9,6 +9,7 @@ import gzip
 import re
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -526,9 +527,20 @@ def test_a_theme_chosen_in_another_window_is_taken_over(opened: Open, site: Path
     page = opened(STORIES["en"], color_scheme="light")
     other = page.context.new_page()
     other.goto(address(site, INDEXES["en"]))
-    choose(other, "dark")
-    expect(page.locator(".theme select")).to_have_value("dark")
+    for _ in range(3):  # short of memory, Chromium may let go of what it holds for a page, and then tells it nothing
+        choose(other, "light")
+        choose(other, "dark")
+        with suppress(AssertionError):
+            expect(page.locator(".theme select")).to_have_value("dark")
+            break
     assert background(page) == background(other)
+
+
+def test_a_theme_chosen_while_a_page_was_asleep_is_taken_over(opened: Open) -> None:
+    page = opened(STORIES["en"], color_scheme="light")
+    page.evaluate("localStorage.setItem('theme', 'dark')")  # as another page does, but for the news of it
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".theme select")).to_have_value("dark")
 
 
 def test_print_asks_for_no_grid_and_no_container(opened: Open) -> None:
