@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +24,10 @@ from microsite.rasters import Png
 from microsite.svg import Artboard, NoBrowserError, find_browser
 from microsite.write import write_site
 from tests.project import ENGINE
+
+# What tests look at pages with: where it is installed, Chromium without all that is around pages, at half the time.
+BROWSER = shutil.which("chromium-headless-shell") or find_browser()
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
 
 # The same examples on every run and machine, however slow.
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
@@ -141,7 +146,7 @@ def site(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser())
+        browser = playwright.chromium.launch(executable_path=BROWSER)
         yield browser
         browser.close()
 

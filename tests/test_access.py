@@ -17,11 +17,10 @@ from playwright.sync_api import Page
 
 from build import Story
 from microsite.assets import read_tokens
-from microsite.svg import find_browser
-from tests.conftest import Open
+from tests.conftest import Open, needs_browser
 from tests.project import ENGINE
 
-pytestmark = pytest.mark.skipif(find_browser() is None, reason="no browser to read with")
+pytestmark = needs_browser
 
 LISTS = ("charts", "statistics", "exhibits", "policies", "glossary", "method", "corrections", "data")
 STORY = "index.html"

@@ -25,11 +25,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from build import build
-from microsite.svg import find_browser
+from tests.conftest import BROWSER, needs_browser
 from tests.project import ENGINE
 
-BROWSER = find_browser()
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
+pytestmark = needs_browser
 
 KIND = re.compile(r'<body class="([a-z ]+)"')
 REFUSED = re.compile(r"Access to font at 'file:|Failed to load resource: net::ERR_FAILED")

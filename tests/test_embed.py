@@ -15,10 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from build import build
 from microsite.embed import embed_code
-from microsite.svg import find_browser
+from tests.conftest import BROWSER, needs_browser
 from tests.project import SITE, write_project
-
-needs_browser = pytest.mark.skipif(find_browser() is None, reason="no browser to look with")
 
 
 def test_the_code_is_html_whatever_the_title_says() -> None:
@@ -46,7 +44,7 @@ def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=find_browser())
+        yield playwright.chromium.launch(executable_path=BROWSER)
 
 
 @pytest.fixture

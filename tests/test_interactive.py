@@ -33,11 +33,9 @@ from microsite.interactive import (
     render_interactive,
     script_path,
 )
-from microsite.svg import Artboard, find_browser, plotly_script
+from microsite.svg import Artboard, plotly_script
+from tests.conftest import BROWSER, needs_browser
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, write_project
-
-BROWSER = find_browser()
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
 
 SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
 HATCHED = """\

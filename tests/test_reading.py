@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect, sync_playwright
 
 from build import Story
 from microsite.derive import Datum
@@ -32,6 +32,13 @@ SHIFT_BUDGET = 0.01
 REQUESTS_BUDGET = 6
 STORY_BUDGET = 120 * 1024  # bytes of all that the story page loads, compressed
 WIDTHS = (390, 768, 1280)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium as readers have it: what has the focus, and when pages scroll, is partly its own."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=find_browser())
 
 
 def card(page: Page) -> Locator:

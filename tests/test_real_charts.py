@@ -24,13 +24,13 @@ from microsite.check import LONGEST_ALT, blanked
 from microsite.models import split_reference
 from microsite.numerals import find_numerals
 from microsite.prose import markers
-from microsite.svg import Artboard, NoBrowserError, find_browser, render
+from microsite.svg import Artboard, NoBrowserError, render
+from tests.conftest import BROWSER, needs_browser
 from tests.project import ENGINE
 
 SVG = "{http://www.w3.org/2000/svg}"
 BUDGET = 6 * 1024  # bytes of an artboard, compressed
 SCREENS = (320, 390, 768, 1280)  # CSS px
-needs_browser = pytest.mark.skipif(find_browser() is None, reason="no browser to look with")
 
 
 def no_render(_: Mapping[Artboard, Figure]) -> Mapping[Artboard, str]:
@@ -207,7 +207,7 @@ WIDEST = '.artboard svg { font-family: "DejaVu Sans", Verdana, "Noto Sans CJK SC
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=find_browser())
+        yield playwright.chromium.launch(executable_path=BROWSER)
 
 
 @pytest.fixture(scope="module")

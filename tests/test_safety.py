@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from build import build, main, read
 from microsite.errors import BuildError
 from microsite.load import load_project
-from microsite.svg import find_browser
 from microsite.write import write_site
 from microsite.yamlfile import LARGEST, Location, parse
+from tests.conftest import BROWSER, needs_browser
 from tests.project import ENGINE, FILES, write_project
 from tests.test_anywhere import served
 
@@ -331,7 +331,7 @@ def target(tmp_path: Path) -> Target:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser())
+        browser = playwright.chromium.launch(executable_path=BROWSER)
         yield browser
         browser.close()
 
@@ -378,7 +378,7 @@ def use(page: Page) -> None:
     }""")
 
 
-@pytest.mark.skipif(find_browser() is None, reason="no browser to look with")
+@needs_browser
 @pytest.mark.usefixtures("drawn_as_texts")
 def test_what_fields_hold_is_text_wherever_it_shows(
     browser: Browser, target: Target, tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
@@ -397,7 +397,7 @@ def test_what_fields_hold_is_text_wherever_it_shows(
     figure(f"{len(taken)} attacks of {len(ATTACKS)} kinds through {len(fields)} fields of {len(target.fields)}")
 
 
-@pytest.mark.skipif(find_browser() is None, reason="no browser to look with")
+@needs_browser
 @pytest.mark.usefixtures("drawn_as_texts")
 def test_what_markdown_holds_is_text(
     browser: Browser, target: Target, tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
@@ -417,7 +417,7 @@ def test_what_markdown_holds_is_text(
     figure(f"{len(taken)} of {len(MARKDOWN) + len(ATTACKS)} attacks in Markdown were taken, and stayed text")
 
 
-@pytest.mark.skipif(find_browser() is None, reason="no browser to look with")
+@needs_browser
 def test_the_look_sees_harm(browser: Browser, tmp_path: Path) -> None:
     """What these tests rely on: each kind of harm, done."""
     harmful = [

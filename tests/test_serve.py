@@ -21,7 +21,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from microsite.errors import BuildError, Problem
 from microsite.serve import Desk, Edition, find_port
-from microsite.svg import find_browser
+from tests.conftest import BROWSER
 from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
 from tests.project import CHART as CHARTED
 
@@ -94,11 +94,10 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    path = find_browser()
-    if path is None:
+    if BROWSER is None:
         pytest.skip("no browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield browser.new_page(viewport={"width": 480, "height": 300})
         browser.close()
 
