@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from microsite.charts import FORMS
-from microsite.charts.chart import Inputs, resolve, table
+from microsite.charts.chart import Inputs, draw, resolve, table
 from microsite.charts.house import WIDTHS
 from microsite.check import written
 from microsite.corrections import typed
@@ -70,7 +70,7 @@ def list_shown(project: Project, facts: Facts, inputs: Mapping[str, Inputs], pro
             shown[Place("table", slug, code)] = Item(rows, source)
             if any(FORMS[spec.form].refuse(chart)):  # of an older state, by rules that are younger
                 continue
-            figures = [FORMS[spec.form].draw(chart, width) for width in WIDTHS]
+            figures = [draw(FORMS[spec.form], chart, width) for width in WIDTHS]
             drawing = hashlib.sha256(json.dumps(figures, sort_keys=True, default=str).encode()).hexdigest()
             shown[Place("drawing", slug, code)] = Item((drawing,), source)
     shown |= _records(project, proses)
