@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from math import ceil
+from math import ceil, fsum
 
 from microsite.charts.chart import Chart
 from microsite.charts.house import text_width
@@ -23,7 +23,7 @@ def frame_height(chart: Chart, sources: str, artboard: str | None) -> int:
     `artboard` is the drawing shown there, if it is drawn; else the page shows the table.
     """
     texts = ((chart.title, 19, 1.4), (chart.subtitle, 15, 1.5), (chart.note, 13, 1.55), (sources, 13, 1.55))
-    height = sum(ceil(text_width(text, size=size) / WIDTH) * size * leading for text, size, leading in texts if text)
+    height = fsum(ceil(text_width(text, size=size) / WIDTH) * size * leading for text, size, leading in texts if text)
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', artboard or "")
     height += float(size[2]) / float(size[1]) * WIDTH if size else 60 * (1 + len(chart.marks))
     return ceil((height + FURNITURE) / STEP) * STEP

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import escape, unescape
 
-# All without a way back: a page has thousands of tags.
-_UP_TO_END = "[^<]*+(?:<(?!/(?P={0})>)[^<]*+)*+</(?P={0})>"  # of an element
+# Hardly a way back, for a page has thousands of tags; a group keeps its own: Python before 3.11.5 fails on `(…)*+`.
+_UP_TO_END = "[^<]*+(?:<(?!/(?P={0})>)[^<]*+)*</(?P={0})>"  # of an element
 # What is not read as text, and what says its language already: both are left as they are.
 _LEFT = (
     rf"<(?P<whole>head|script|style|svg|title|textarea|option|code)\b[^>]*+>{_UP_TO_END.format('whole')}"
     r"|<!.*?>"
-    rf'|<(?P<said>(?!html\b)[a-z][a-z0-9]*+)(?: (?!lang=")[^> ]*+|[^> ]++)*+ lang="[^>]*+>{_UP_TO_END.format("said")}'
-    r'|<[a-z](?:[^"<>]*+"[^"<>]*+")*+[^"<>]*+"[^"<>]*+>[^"]*"[^>]*>'  # a bare > within quotes ends no tag
+    rf'|<(?P<said>(?!html\b)[a-z][a-z0-9]*+)(?: (?!lang=")[^> ]*+|[^> ]++)* lang="[^>]*+>{_UP_TO_END.format("said")}'
+    r'|<[a-z](?:[^"<>]*+"[^"<>]*+")*[^"<>]*+"[^"<>]*+>[^"]*"[^>]*>'  # a bare > within quotes ends no tag
 )
 _LANG = re.compile(r'<html\b[^>]*\blang="([^"]*)"')
 

@@ -303,7 +303,7 @@ _IDIOMS = "|".join(
         "[三五]位一体|[二三]次元|五台山|双十一|十一(?=假期|黄金周|长假)|十四五(?![个家名岁])",  # names
     )
 )
-_RUN = rf"(?:{_DIGITS}|[零〇几十百万亿{_HAN}]|千(?![克米瓦伏卡赫]))++"  # 3千米 is 3 kilometres
+_RUN = rf"(?:{_DIGITS}|[零〇几十百万亿{_HAN}]|千(?![克米瓦伏卡赫]))+"  # 3千米 is 3 kilometres
 _CHINESE = re.compile(
     rf"""(?=[-−0-9零〇几数十百千万亿半翻倍加双成大{_HAN}])(?:
         (?P<idiom>{_IDIOMS})

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from microsite.boxes import Box, shapes, text_box
 
 _TAG = re.compile(
-    r"<(?:(/)?([A-Za-z][\w:-]*)((?:\s+[\w:@-]+(?:=\"[^\"<]*\")?)*+\s*/?)"
+    r"<(?:(/)?([A-Za-z][\w:-]*)((?:\s++[\w:@-]++(?:=\"[^\"<]*+\")?)*\s*+/?)"
     r"|!--(?:(?!-->).)*--|!doctype [a-z]+|\?xml [^<>]*\?)>",
     re.DOTALL | re.IGNORECASE,
 )

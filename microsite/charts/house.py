@@ -129,7 +129,7 @@ _NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwM
 
 def text_width(text: str, *, bold: bool = False, size: float = TEXT) -> float:
     """Estimate a line's width in px, as wide as DejaVu and Verdana are: Han characters are 1 em in every font."""
-    return sum(map(_ems, text)) * size * (1.15 if bold else 1)
+    return math.fsum(map(_ems, text)) * size * (1.15 if bold else 1)
 
 
 @lru_cache(maxsize=4096)

@@ -145,7 +145,7 @@ def _name(sheet: Sheet, place: _Place, x: float, y: float, taken: Sequence[Box],
         for middle in ((x + aside, y), (x - aside, y), (x, y - over), (x, y + over)):
             box = _box(*middle, wide, tall)
             inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= bottom
-            over_others = sum(_overlap(box, other) for other in taken)
+            over_others = math.fsum(_overlap(box, other) for other in taken)
             found.append((over_others + (0 if inside else 1e6), len(found), middle, lines, box))
     _, _, (left, level), lines, box = min(found, key=lambda one: one[:2])
     sheet.text(left, level, lines, anchor="middle", bold=accent, colour=ink(place.latitude))
