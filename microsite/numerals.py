@@ -208,8 +208,8 @@ _SCALE = rf"(?:[-\s]{_any(_SCALES)}(?![a-z]))"
 _BELOW_100 = rf"(?:{_any(_TENS)}(?:[-\s]{_any(_ONES)})?|{_any(_TEENS)}|{_any(_ONES)})"
 _TO_99 = rf"{_BELOW_100}(?!\w)"
 _TO_999 = rf"(?:(?:{_TO_99}|an?)[-\s]hundred(?:\s(?:and\s)?{_TO_99})?(?!\w)|{_TO_99})"
-_SUM = rf"(?:,?\s(?:and\s)?{_TO_999}{_SCALE}++)*(?:\sand\s{_TO_99})?"
-_WORDS = rf"{_TO_999}(?:\sand\sa\shalf)?(?:{_SCALE}++{_SUM})?"
+_SUM = rf"(?:,?\s(?:and\s)?{_TO_999}{_SCALE}+)*(?:\sand\s{_TO_99})?"
+_WORDS = rf"{_TO_999}(?:\sand\sa\shalf)?(?:{_SCALE}+{_SUM})?"
 _ENGLISH = re.compile(
     rf"""(?:(?=[-−0-9])|\b(?=an?[-\s]|bi|do|ei|el|fi|fo|hal|hun|mi|ni|on|qu|se|si|te|th[ior]|tr[ei]|tw))(?:
         (?P<count>{_TO_99}|(?<!\w)1|(?<!\w)[1-9](?=\sout))\s(?:in|out\sof)(?:\severy)?\s(?P<group>{_TO_99}|[0-9]{{1,3}}(?![\w.,%]))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 from microsite.errors import suggestion
 
@@ -40,9 +40,9 @@ def _extract(root: Path, revision: str, folder: Path) -> None:
     paths = [path for path in READ if path in found]
     if "data" not in paths:
         raise ValueError(f"the revision '{revision}' has no data/ there")
-    archive = _git(root, "archive", "--format=tar", commit.decode().strip(), *paths)
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(folder, filter="data")
+    archive = _git(root, "archive", "--format=zip", commit.decode().strip(), *paths)
+    with ZipFile(io.BytesIO(archive)) as files:
+        files.extractall(folder)
 
 
 def _hint(root: Path, revision: str) -> str:
