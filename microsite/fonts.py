@@ -17,7 +17,7 @@ from microsite.models import ChartSpec
 from microsite.prose import Prose, markers, sections
 
 FOLDER = Path("static/fonts")
-# The subsets, by file. A reader of the story waits for that of its first screen only.
+# The subsets, by file. A reader of the story waits for the first only: browsers lay out what is two screens away, too.
 OPENING, STORY, PAGES = "opening", "story", "headings"
 # Texts of the words files that templates set as headings.
 WORDS = ("policy_kinds", "places", "pattern_key", "set_aside.title", "sources.title")
@@ -46,13 +46,13 @@ def headings(project: Project, proses: Mapping[str, Prose]) -> Iterator[Heading]
         for face in (OPENING, PAGES):  # the name of the site is on every page
             yield Heading(prose.text(project.site.title[code]), face, project.root / "data/site.yaml")
         for name, page in project.pages[code].items():
-            chapter = name.startswith("chapters/")
-            for face in (STORY, PAGES) if chapter else (OPENING,) if name == "index" else (PAGES,):
+            chapter = name.removeprefix("chapters/") if name.startswith("chapters/") else ""
+            story = OPENING if name == "index" or chapter in project.chapters[:1] else STORY if chapter else PAGES
+            for face in (story, PAGES) if chapter else (story,):
                 yield Heading(prose.text(page.front.title), face, page.path)
             for section in sections(page.body):
                 if section.heading:
-                    face, line = STORY if chapter or name == "index" else PAGES, page.body_line + section.line + 1
-                    yield Heading(prose.text(section.heading), face, page.path, line)
+                    yield Heading(prose.text(section.heading), story, page.path, page.body_line + section.line + 1)
             for marker in markers(page.front.finding):
                 if marker.kind == "chart" and marker.target in project.charts:
                     path = project.where[ChartSpec, marker.target].document.path

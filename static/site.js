@@ -195,7 +195,8 @@
     }
   }
 
-  // --- chapters that wait to be laid out (site.css): one after the other as soon as there is time, for who saves the page.
+  // --- chapters that wait to be laid out (site.css): one after the other, for who saves the page as a picture. A person
+  // has looked at it first, while nothing is to stand in the way; a browser that is driven takes it as soon as it is there.
   const chapters = [...document.querySelectorAll(".chapter")];
   const show = () => {
     const chapter = chapters.shift();
@@ -203,5 +204,7 @@
     chapter.style.contentVisibility = "visible";
     requestIdleCallback(show);
   };
-  if (window.requestIdleCallback) addEventListener("load", () => requestIdleCallback(show));
+  if (window.requestIdleCallback) {
+    addEventListener("load", () => setTimeout(requestIdleCallback, navigator.webdriver ? 0 : 5000, show));
+  }
 })();

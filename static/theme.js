@@ -1,4 +1,5 @@
-// The theme: set before anything is painted, chosen in the masthead, remembered where the browser lets us.
+// What is to be known before anything is painted. The theme: chosen in the masthead, remembered where the browser lets
+// us. And that the first frame is the first, which chapters wait for (site.css).
 (() => {
   const root = document.documentElement;
   const control = () => document.querySelector(".theme select");
@@ -10,7 +11,8 @@
     else delete root.dataset.theme;
     if (control()) control().value = chosen;
   };
-  root.classList.add("js");
+  root.classList.add("js", "first-frame");
+  requestAnimationFrame(() => setTimeout(() => root.classList.remove("first-frame")));
   apply();
   addEventListener("DOMContentLoaded", apply);
   addEventListener("pageshow", apply); // back to a page kept in memory

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from build import load
 from microsite.errors import Problem
@@ -36,7 +37,9 @@ def found(tmp_path: Path) -> list[Heading]:
         tmp_path,
         {
             "content/zh/index.md": '---\ntitle: 果园的一年\nfinding: "{chart:more-trees}"\n---\n\n##开头\n\n字\n',
-            "content/zh/chapters/1-trees.md": "---\ntitle: 树\ndeck: 更多\n---\n\n{chart:more-trees}\n\n## 老树 ##\n",
+            "content/zh/chapters/1-harvest.md": "---\ntitle: 树\ndeck: 更多\n---\n\n{chart:more-trees}\n\n## 老树 ##\n",
+            "content/en/chapters/2-rain.md": "---\ntitle: Rain\n---\n\n## Old rain\n",
+            "content/zh/chapters/2-rain.md": "---\ntitle: 雨\n---\n\n## 老雨\n",
         },
     )
     story, _ = load(root)
@@ -50,15 +53,16 @@ def test_each_subset_has_the_headings_that_are_set_in_it(found: list[Heading]) -
     }
     assert faces["果园"] == {OPENING, PAGES}  # the site's name, on every page
     assert faces["果园的一年"] == {OPENING}
-    assert faces["开头"] == {STORY}
-    assert faces["树"] == {STORY, PAGES}  # a chapter's title heads its part of the lists, too
-    assert faces["老树"] == {STORY}
+    assert faces["开头"] == faces["老树"] == {OPENING}  # what browsers lay out at first
+    assert faces["树"] == {OPENING, PAGES}  # a chapter's title heads its part of the lists, too
+    assert faces["雨"] == {STORY, PAGES}
+    assert faces["老雨"] == {STORY}
     assert {OPENING} in [faces[text] for text in faces if "树" in text]  # the finding's
 
 
 def test_a_heading_is_found_at_its_line(found: list[Heading]) -> None:
     (old,) = (heading for heading in found if heading.text == "老树")
-    assert (old.path.name, old.line) == ("1-trees.md", 8)
+    assert (old.path.name, old.line) == ("1-harvest.md", 8)
 
 
 def test_a_subset_holds_its_chinese_headings_and_what_may_come_any_day() -> None:
@@ -108,7 +112,8 @@ def test_subsets_are_cut_with_their_lists_and_latin_apart(tmp_path: Path) -> Non
         ("zh/index.html", "h1"),
         ("zh/index.html", ".masthead .brand"),
         ("zh/index.html", ".finding .title"),
-        ("zh/index.html", ".chapter h2"),
+        ("zh/index.html", ".chapter:first-child h2"),
+        ("zh/index.html", ".chapter:last-child h2"),
         ("zh/policies/index.html", "h1"),
         ("index.html", "h1"),
     ],
@@ -118,7 +123,16 @@ def test_headings_are_wholly_set_in_the_font_that_comes_with_the_site(
 ) -> None:
     page = context().new_page()
     page.goto(host + path, wait_until="networkidle")
-    page.goto(host + path)  # the second time, fonts are there
+    for _ in range(3):  # the second time, fonts are there; a busy machine may be late once more
+        fonts = fonts_of(page, host + path, selector)
+        if all(font["isCustomFont"] for font in fonts):
+            break
+    assert fonts
+    assert all(font["isCustomFont"] for font in fonts), fonts
+
+
+def fonts_of(page: Page, address: str, selector: str) -> list[dict[str, Any]]:
+    page.goto(address)
     page.locator(selector).first.scroll_into_view_if_needed()
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(200)
@@ -127,6 +141,4 @@ def test_headings_are_wholly_set_in_the_font_that_comes_with_the_site(
     session.send("CSS.enable")
     root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
     node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    assert fonts
-    assert all(font["isCustomFont"] for font in fonts), fonts
+    return list(session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"])

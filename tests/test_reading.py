@@ -663,6 +663,38 @@ def test_chapters_out_of_sight_wait_and_take_about_the_room_that_they_will_need(
     assert box(page.locator(".chapter h2").last)["x"] == box(page.locator("h1"))["x"]
 
 
+HIDDEN = "!chapter.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
+
+
+def test_no_chapter_holds_the_first_frame_up_but_where_the_address_leads_into_one(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    hidden = f"[...document.querySelectorAll('.chapter')].every(chapter => {HIDDEN})"
+    expect(page.locator(".chapter:not([style])")).to_have_count(0)  # all laid out, for who takes a picture
+    page.locator(".chapter").evaluate_all("chapters => chapters.forEach(chapter => chapter.removeAttribute('style'))")
+    expect(page.locator("html")).not_to_have_class(re.compile("first-frame"))
+    assert not page.evaluate(hidden)
+    page.evaluate("document.documentElement.classList.add('first-frame')")
+    assert page.evaluate(hidden)
+    page.evaluate("location.hash = document.querySelector('.chapter figure').id")
+    assert not page.evaluate(hidden)
+
+
+@pytest.mark.parametrize("driven", [True, False])
+def test_a_story_is_whole_for_what_takes_a_picture_as_soon_as_it_is_there(
+    context: Callable[..., BrowserContext], site: Path, *, driven: bool
+) -> None:
+    page = context().new_page()
+    page.add_init_script(f"Object.defineProperty(navigator, 'webdriver', {{get: () => {str(driven).lower()}}})")
+    page.clock.install()
+    page.goto(address(site, STORIES["en"]))
+    waits = f"[...document.querySelectorAll('.chapter')].some(chapter => {HIDDEN})"
+    page.clock.run_for(4000)
+    if not driven:
+        assert page.evaluate(waits)
+        page.clock.run_for(2000)
+    page.wait_for_function(f"!{waits}")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_place_deep_in_the_story_is_reached_though_what_is_above_it_was_never_laid_out(
     opened: Open, width: int
