@@ -146,8 +146,8 @@ def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
     return Story(project, facts, inputs, proses), problems
 
 
-def read(root: Path, *, fonts: bool = True, url: str | None = None) -> Story:
-    """Load, derive and check; `fonts`: that the headings' font has their glyphs, too.
+def read(root: Path, *, fonts: bool = True, strict: bool = False, url: str | None = None) -> Story:
+    """Load, derive and check; `fonts`: that the headings' font has their glyphs, too; `strict`: that all is finished.
 
     Raises BuildError with everything that is wrong.
     """
@@ -159,6 +159,8 @@ def read(root: Path, *, fonts: bool = True, url: str | None = None) -> Story:
         problems += check_alternatives(project, {code: prose.text for code, prose in proses.items()})
     if fonts and not problems and (covered := read_coverage(root)) is not None:
         problems += missing_glyphs(headings(project, proses), covered)
+    if strict and not problems:
+        problems += [*find_unfinished(project), *find_unrecorded(project)]
     if problems:
         raise BuildError(problems)
     return story
@@ -179,9 +181,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     if out.is_dir() and any(out.iterdir()) and not any((out / name).is_file() for name in (MANIFEST, "index.html")):
         raise BuildError([Problem(out, 0, 0, "holds something else than a site; empty it, or choose another folder")])
     with meanwhile(partial(find_library, root, ENGINE)):  # weighs plotly.js, which takes as long as all this
-        story = read(root, url=url)
-    if strict and (unfinished := [*find_unfinished(story.project), *find_unrecorded(story.project)]):
-        raise BuildError(unfinished)
+        story = read(root, strict=strict, url=url)
     drawn = draw(story, strict=strict)
     pages = plan(story, drawn, today)
     index = cache(partial(make_index, story.project, story.facts, story.proses, drawn.charts, today))
@@ -351,7 +351,7 @@ def command_build(arguments: argparse.Namespace) -> int:
 
 
 def command_check(arguments: argparse.Namespace) -> int:
-    story = read(arguments.root)
+    story = read(arguments.root, strict=arguments.strict)
     overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
     say(*overdue, f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
     return 0

@@ -92,7 +92,6 @@ def _doubles(project: Project) -> Iterator[Problem]:
 
 
 def _lost(path: str, kept: Collection[str]) -> str:
-    return (
-        f"the page '{path}' was published and would be gone{suggestion(path, kept)}; "
-        "say in data/redirects.yaml where it went"
-    )
+    like = suggestion(path, kept).removeprefix(", ")
+    asked = "say in data/redirects.yaml where it went" + (f" ({like})" if like else "")
+    return f"the page '{path}' was published and would be gone; {asked}"

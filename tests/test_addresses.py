@@ -27,8 +27,8 @@ def test_the_addresses_are_those_of_the_pages(tmp_path: Path) -> None:
     ("files", "problem"),
     [
         ({RECORD: "# ours\nstatistics/crops/index.html\n"},
-         f"{RECORD}:2:1: the page 'statistics/crops/index.html' was published and would be gone, did you mean "
-         f"'statistics/crop/index.html'?; say in {REDIRECTS} where it went"),
+         f"{RECORD}:2:1: the page 'statistics/crops/index.html' was published and would be gone; "
+         f"say in {REDIRECTS} where it went (did you mean 'statistics/crop/index.html'?)"),
         ({RECORD: "fr/index.html\n"}, f"{RECORD}:1:1: the page 'fr/index.html' was published and would be gone"),
         ({REDIRECTS: "- {old: statistics/crops, new: statistics/corp}\n"},
          f"{REDIRECTS}:1:32: there is no page 'statistics/corp', did you mean 'statistics/crop'?"),

@@ -155,12 +155,16 @@ def test_a_statistic_needs_a_source(root: Path, capsys: pytest.CaptureFixture[st
     assert "a statistic needs a source and a unit" in capsys.readouterr().err
 
 
-def test_what_is_unfinished_has_a_place(root: Path) -> None:
+def test_what_is_unfinished_has_a_place(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (root / "data/statistics/harvest.yaml").read_text("utf-8")
     write_project(root, {"data/statistics/harvest.yaml": text.replace("结果的树。", "TODO")})
     story = read(root)
     (problem,) = find_unfinished(story.project)
-    assert str(problem) == "data/statistics/harvest.yaml:3:48: is still to be written: 'TODO'"
+    said = "data/statistics/harvest.yaml:3:48: is still to be written: 'TODO'"
+    assert str(problem) == said
+    assert main(["check", "--root", str(root)]) == 0
+    assert main(["check", "--strict", "--root", str(root)]) == 1
+    assert said in capsys.readouterr().err
 
 
 def test_a_project_without_chapters_begins_with_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
