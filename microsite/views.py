@@ -224,13 +224,14 @@ class Views:
 
     def source(self, id_: str, links: Links) -> SourceView:
         source: Source = self.project.sources[id_]
+        notes = (self.html(text, links) for text in (source.date_note, source.note))
         return SourceView(
             id_,
             source.publisher[self.code],
             source.title[self.code] if source.title else "",
             self.wording.date(source.date) if source.date else self.words["sources"]["undated"],
             self.words["grades"][source.grade],
-            Markup(" ").join(filter(None, (self.html(text, links) for text in (source.date_note, source.note)))),
+            Markup(self.words["sentence_gap"]).join(filter(None, notes)),
             source.url or "",
         )
 
