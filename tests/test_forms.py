@@ -461,6 +461,19 @@ def test_names_stand_clear_of_crosses_and_of_each_other(width: int) -> None:
     assert all(left >= 0 and right <= width for left, _, right, _ in names)
 
 
+@pytest.mark.parametrize("east", ["20.05", "20.06", "20.07", "20.08", "20.09", "20.1", "20.11", "20.12"])
+def test_a_name_is_nearest_to_its_own_cross(east: str) -> None:
+    figure = draw(plan(place("watermill", "60", "20"), place("farm", "60", east), place("chapel", "60.2", "20.2")), 720)
+    (texts,) = [trace for trace in figure.data if trace.mode == "text"]
+    at = crosses(figure)
+    for x, y, text in zip(texts.x, texts.y, texts.text, strict=True):
+        if text in at:
+            half = text_width(text) / 2
+            apart = {name: max(abs(x - cross[0]) - half, abs(y - cross[1])) for name, cross in at.items()}
+            own = apart.pop(text)
+            assert own + 8 < min(apart.values())
+
+
 def test_the_bar_is_as_long_as_it_says() -> None:
     figure = draw(plan(place("mill", "0", "20"), place("north", "0.5", "20")))
     at = crosses(figure)

@@ -118,7 +118,9 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=2.5)
         sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=2.5)
     for place in places:
-        boxes.append(_name(sheet, place, *spots[place.name], boxes, bottom))
+        # A name that comes near another cross would seem to be that one's.
+        others = [_box(*spot, 2 * CROSS + 6 * GAP) for name, spot in spots.items() if name != place.name]
+        boxes.append(_name(sheet, place, *spots[place.name], [*boxes, *others], bottom))
     _furniture(sheet, chart, degree, bottom)
     return sheet.figure()
 
