@@ -1,0 +1,124 @@
+"""Reading with Chromium as readers have it: focus, and what a page lays out, are partly a browser's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+from microsite.svg import find_browser
+from tests.conftest import Open, address
+from tests.test_reading import STORIES, WIDTHS, box, card, numbers
+
+pytestmark = pytest.mark.skipif(find_browser() is None, reason="no browser to read with")
+
+HIDDEN = "!chapter.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=find_browser())
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_card_covers_nothing_of_what_it_explains_and_stays_in_the_window(opened: Open, width: int) -> None:
+    page = opened(STORIES["en"], width=width, height=640)
+    links = page.locator("main :is(a.number, a.term):visible")
+    step = max(1, links.count() // 12)
+    for index in range(0, links.count(), step):
+        page.keyboard.press("Escape")
+        link = links.nth(index)
+        link.evaluate("(link, block) => link.scrollIntoView({block})", ("start", "center", "end")[index % 3])
+        link.focus()
+        shown = box(card(page))
+        assert shown["x"] >= 0 and shown["x"] + shown["width"] <= width
+        assert shown["y"] >= 0 and shown["y"] + shown["height"] <= 640
+        lines = link.evaluate("link => [...link.getClientRects()].map(({top, bottom}) => [top, bottom])")
+        assert all(shown["y"] >= bottom or shown["y"] + shown["height"] <= top for top, bottom in lines)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_by_keyboard_focus_opens_escape_closes_and_enter_follows(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    link = numbers(page).first
+    before = link.evaluate_handle(
+        """link => { const all = [...document.querySelectorAll("a[href], button, summary")];
+        return all[all.indexOf(link) - 1]; }"""
+    ).as_element()
+    assert before is not None
+    before.focus()
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(card(page)).to_be_visible()
+    described = page.locator(f"#{link.get_attribute('aria-describedby')}")
+    assert str(described.text_content()) in str(card(page).text_content())
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+    expect(link).to_be_focused()
+    assert link.get_attribute("aria-describedby") is None
+    target = link.evaluate("link => link.href")
+    page.evaluate("Object.defineProperty(UIEvent.prototype, 'detail', {value: 1})")  # a key's click, too, in Firefox
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+
+
+def test_no_chapter_holds_the_first_frame_up_but_where_the_address_leads_into_one(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    hidden = f"[...document.querySelectorAll('.chapter')].every(chapter => {HIDDEN})"
+    expect(page.locator(".chapter:not([style])")).to_have_count(0)  # all laid out, for who takes a picture
+    page.locator(".chapter").evaluate_all("chapters => chapters.forEach(chapter => chapter.removeAttribute('style'))")
+    expect(page.locator("html")).not_to_have_class(re.compile("first-frame"))
+    assert not page.evaluate(hidden)
+    page.evaluate("document.documentElement.classList.add('first-frame')")
+    assert page.evaluate(hidden)
+    page.evaluate("location.hash = document.querySelector('.chapter figure').id")
+    assert not page.evaluate(hidden)
+
+
+@pytest.mark.parametrize("driven", [True, False])
+def test_a_story_is_whole_for_what_takes_a_picture_as_soon_as_it_is_there(
+    context: Callable[..., BrowserContext], site: Path, *, driven: bool
+) -> None:
+    page = context().new_page()
+    page.add_init_script(f"Object.defineProperty(navigator, 'webdriver', {{get: () => {str(driven).lower()}}})")
+    page.clock.install()
+    page.goto(address(site, STORIES["en"]))
+    waits = f"[...document.querySelectorAll('.chapter')].some(chapter => {HIDDEN})"
+    page.clock.run_for(4000)
+    if not driven:
+        assert page.evaluate(waits)
+        page.clock.run_for(2000)
+    page.wait_for_function(f"!{waits}")
+
+
+def test_leaving_a_number_by_keyboard_closes_its_card_and_adds_no_stop(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    links = page.locator("main a[href]:visible")
+    index = links.evaluate_all("all => all.findIndex((link) => link.matches('p > a.number'))")
+    links.nth(index).focus()
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.card') === null")
+    assert links.nth(index).get_attribute("aria-describedby") is None
+
+
+def test_by_touch_the_first_tap_opens_and_the_second_follows(opened: Open) -> None:
+    page = opened(STORIES["en"], width=390, has_touch=True)
+    link, url = numbers(page).first, page.url
+    target = link.evaluate("link => link.href")
+    link.tap()
+    expect(card(page)).to_be_visible()
+    assert page.url == url
+    more = card(page).locator(".more a")
+    expect(more).to_be_focused()  # a screen reader goes on there, and reads the card as its description
+    assert more.get_attribute("aria-describedby") == "card"
+    page.touchscreen.tap(5, box(link)["y"])
+    expect(card(page)).to_have_count(0)
+    link.tap()
+    expect(card(page)).to_be_visible()
+    link.tap()
+    page.wait_for_url(target)
