@@ -64,12 +64,11 @@ def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, st
     """Return the static files by path below the site; a project's own file replaces the engine's."""
     files: dict[str, bytes] = {}
     for base in dict.fromkeys((engine, root)):
-        folder = base / "static"
-        for path in sorted(folder.rglob("*")):
-            relative = path.relative_to(folder)
-            if path.is_file() and relative.parts[0] not in NOT_PUBLISHED:
-                content = path.read_bytes()
-                files[f"static/{relative.as_posix()}"] = _smaller(path.suffix, content)
+        for top in sorted((base / "static").glob("*")):
+            if top.name not in NOT_PUBLISHED:
+                for path in sorted(top.rglob("*")) if top.is_dir() else (top,):
+                    if path.is_file():
+                        files[path.relative_to(base).as_posix()] = _smaller(path.suffix, path.read_bytes())
     css = "static/site.css"
     if css in files:
         files[css] = "\n".join(_custom_properties(tokens)).encode() + b"\n" + files[css]

@@ -142,7 +142,7 @@ def _cut(font: Path, number: int, characters: str, *, proportional: bool = False
     options = Options()
     options.hinting = False
     options.desubroutinize = True
-    options.layout_features = ["kern"]
+    options.layout_features = ["kern", "halt"]  # the latter trims an opening quote at the start of a line
     options.notdef_outline = True
     out = BytesIO()
     with TTFont(font, fontNumber=number, recalcTimestamp=False) as face:
