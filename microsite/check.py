@@ -175,11 +175,12 @@ def _round_complaints(name: str) -> Iterator[Complaint]:
             yield marker.start, marker.raw, f"'{marker.raw}' can't stand in a name: write the words that it would say"
 
 
-@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
+@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed; so below
 def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     return tuple(find_numerals(blanked(text), language))
 
 
+@lru_cache(maxsize=16384)
 def blanked(text: str) -> str:
     """Return the text with markers, code and addresses blanked out, every other character in its place."""
     pattern = rf"{MARKER.pattern}|`[^`\n]*`|(?m:{LINK.pattern})|https?://\S+|(?m:^ *[0-9]+\. )"

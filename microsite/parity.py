@@ -7,7 +7,7 @@ in the same order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from microsite.check import UNFINISHED, written
@@ -42,6 +42,7 @@ def check_parity(project: Project) -> Iterator[Problem]:
                 yield where.problem(*location, code, message=message)
 
 
+@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
 def _cited(text: str) -> Cited:
     found = (marker for marker in markers(text) if marker.kind in _CITING)
     return frozenset(

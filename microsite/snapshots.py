@@ -50,6 +50,11 @@ def _rounded(number: str) -> str:
     return f"{float(number):.9g}"
 
 
+@lru_cache(maxsize=1024)  # whoever builds again and again reads the files that have changed
+def _text(path: Path, changed: int, size: int) -> str:  # noqa: ARG001 - a cache's key
+    return path.read_text(encoding="utf-8")
+
+
 def path_of(root: Path, artboard: Artboard) -> Path:
     return root / FOLDER / artboard.slug / f"{artboard.language}-{artboard.width}.svg"
 
@@ -59,7 +64,8 @@ def read(root: Path, figures: Mapping[Artboard, Figure]) -> Snapshots:
     current: dict[Artboard, str] = {}
     for artboard, figure in figures.items():
         path = path_of(root, artboard)
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        state = path.stat() if path.is_file() else None
+        text = _text(path, state.st_mtime_ns, state.st_size) if state else ""
         spec = _SPEC.match(text)
         if spec and spec[1] == fingerprint(figure):
             current[artboard] = text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,12 +111,14 @@ def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
                 yield marker, use._replace(line=line)
 
 
-def _named(text: str) -> Iterator[Marker]:
-    """Yield the markers and links that name a statistic, or a claim."""
-    yield from (marker for marker in markers(text) if marker.kind in (*FIGURES, "claim"))
-    for link in LINK.finditer(text):
-        if link[1].startswith("stat:"):
-            yield Marker("number", link[1].removeprefix("stat:"), "", link[0], link.start())
+@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
+def _named(text: str) -> tuple[Marker, ...]:
+    """Return the markers and links that name a statistic, or a claim."""
+    links = (link for link in LINK.finditer(text) if link[1].startswith("stat:"))
+    return (
+        *(marker for marker in markers(text) if marker.kind in (*FIGURES, "claim")),
+        *(Marker("number", link[1].removeprefix("stat:"), "", link[0], link.start()) for link in links),
+    )
 
 
 def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Use]]:
