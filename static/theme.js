@@ -11,7 +11,7 @@
     else delete root.dataset.theme;
     if (control()) control().value = chosen;
   };
-  root.classList.add("js", "first-frame");
+  root.classList.add("js", ...(location.hash ? [] : ["first-frame"]));
   requestAnimationFrame(() => setTimeout(() => root.classList.remove("first-frame")));
   apply();
   addEventListener("DOMContentLoaded", apply);

@@ -76,7 +76,14 @@ def test_no_chapter_holds_the_first_frame_up_but_where_the_address_leads_into_on
     page.evaluate("document.documentElement.classList.add('first-frame')")
     assert page.evaluate(hidden)
     page.evaluate("location.hash = document.querySelector('.chapter figure').id")
-    assert not page.evaluate(hidden)
+    page.add_init_script(
+        """window.seen = [];
+        const root = new MutationObserver(() => seen.push(document.documentElement.className));
+        root.observe(document, {attributes: true, subtree: true});"""
+    )
+    page.reload()
+    expect(page.locator("html")).to_have_class(re.compile("js"))
+    assert not page.evaluate("seen.some(name => name.includes('first-frame'))")
 
 
 @pytest.mark.parametrize("driven", [True, False])
@@ -122,3 +129,13 @@ def test_by_touch_the_first_tap_opens_and_the_second_follows(opened: Open) -> No
     expect(card(page)).to_be_visible()
     link.tap()
     page.wait_for_url(target)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_chapter_leads_to_itself_in_the_other_language(opened: Open, scripts: bool) -> None:  # noqa: FBT001
+    page = opened(STORIES["en"], width=390, java_script_enabled=scripts)
+    chapter = page.locator(".chapter").nth(4)
+    id_ = chapter.get_attribute("id")
+    chapter.locator(".switch a").click()
+    page.wait_for_url(re.compile(rf"zh/index\.html#{id_}$"))
+    expect(page.locator(f"#{id_} h2")).to_be_in_viewport()
