@@ -1,5 +1,6 @@
 // What is to be known before anything is painted. The theme: chosen in the masthead, remembered where the browser lets
-// us. And that the first frame is the first, which chapters wait for (site.css).
+// us. And how much of a story is laid out (site.css): who opens it sees its first screen at once, a frame later the words
+// below it, then the chapters; who comes back finds all of it, and so the place where the browser scrolls to.
 (() => {
   const root = document.documentElement;
   const control = () => document.querySelector(".theme select");
@@ -11,8 +12,12 @@
     else delete root.dataset.theme;
     if (control()) control().value = chosen;
   };
-  root.classList.add("js", ...(location.hash ? [] : ["first-frame"]));
-  requestAnimationFrame(() => setTimeout(() => root.classList.remove("first-frame")));
+  const next = (then) => requestAnimationFrame(() => setTimeout(then));
+  root.classList.add("js");
+  const [{ type }] = [...performance.getEntriesByType("navigation"), {}];
+  if (type === "reload" || type === "back_forward") root.classList.add("whole");
+  else if (!location.hash) root.classList.add("first-frame");
+  next(() => root.classList.replace("first-frame", "second-frame") && next(() => root.classList.remove("second-frame")));
   apply();
   addEventListener("DOMContentLoaded", apply);
   addEventListener("pageshow", apply); // back to a page kept in memory

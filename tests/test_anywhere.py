@@ -184,7 +184,7 @@ class Visit:
 
     def follow(self, path: str, tag: str, link: str) -> None:
         """A link within the site is relative, and leads to a file of it, and to a place in it."""
-        if tag == "A" and re.match(r"(https?|mailto):", link):
+        if (tag == "A" and re.match(r"(https?|mailto):", link)) or (tag == "LINK" and link.startswith("data:")):
             return
         self.links += 1
         url, anchor = urldefrag(urljoin(self.base + path, link))

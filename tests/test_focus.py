@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from microsite.svg import find_browser
 from tests.conftest import Open, address
@@ -66,24 +66,57 @@ def test_by_keyboard_focus_opens_escape_closes_and_enter_follows(opened: Open) -
     page.wait_for_url(target)
 
 
-def test_no_chapter_holds_the_first_frame_up_but_where_the_address_leads_into_one(opened: Open) -> None:
-    page = opened(STORIES["en"])
-    hidden = f"[...document.querySelectorAll('.chapter')].every(chapter => {HIDDEN})"
-    expect(page.locator(".chapter:not([style])")).to_have_count(0)  # all laid out, for who takes a picture
-    page.locator(".chapter").evaluate_all("chapters => chapters.forEach(chapter => chapter.removeAttribute('style'))")
-    expect(page.locator("html")).not_to_have_class(re.compile("first-frame"))
-    assert not page.evaluate(hidden)
-    page.evaluate("document.documentElement.classList.add('first-frame')")
-    assert page.evaluate(hidden)
-    page.evaluate("location.hash = document.querySelector('.chapter figure').id")
+@pytest.fixture
+def watched(context: Callable[..., BrowserContext]) -> Page:
+    """A page that remembers, as `seen`, the classes its root had."""
+    page = context().new_page()
     page.add_init_script(
         """window.seen = [];
         const root = new MutationObserver(() => seen.push(document.documentElement.className));
         root.observe(document, {attributes: true, subtree: true});"""
     )
-    page.reload()
-    expect(page.locator("html")).to_have_class(re.compile("js"))
-    assert not page.evaluate("seen.some(name => name.includes('first-frame'))")
+    return page
+
+
+def seen(page: Page) -> set[str]:
+    expect(page.locator("html")).not_to_have_class(re.compile("frame"))
+    return {name for names in page.evaluate("seen") for name in names.split()}
+
+
+def test_a_story_opens_with_its_first_screen_then_what_stands_before_the_chapters(watched: Page, site: Path) -> None:
+    watched.goto(address(site, STORIES["en"]))
+    assert {"first-frame", "second-frame"} <= seen(watched)
+    expect(watched.locator(".chapter:not([style])")).to_have_count(0)  # all laid out, for who takes a picture
+    watched.locator(".chapter").evaluate_all("all => all.forEach(chapter => chapter.removeAttribute('style'))")
+    waits = f"[...document.querySelectorAll('.chapter')].every(chapter => {HIDDEN})"
+    assert not watched.evaluate(waits)
+    watched.evaluate("document.documentElement.classList.add('first-frame')")
+    for shown, there in {"h1": True, ".finding svg:visible": True, ".finding .note": False, ".lead": False}.items():
+        expect(watched.locator(shown).first).to_be_visible(visible=there)
+    watched.evaluate("document.documentElement.classList.replace('first-frame', 'second-frame')")
+    expect(watched.locator(".lead")).to_be_visible()
+    assert watched.evaluate(waits)
+
+
+def test_an_address_that_leads_into_a_story_waits_for_no_frame(watched: Page, site: Path) -> None:
+    watched.goto(address(site, STORIES["en"]) + "#brains")
+    assert "js" in seen(watched)
+    assert "first-frame" not in seen(watched)
+
+
+def test_who_comes_back_to_a_story_finds_the_place(watched: Page, site: Path) -> None:
+    watched.add_init_script("Object.defineProperty(navigator, 'webdriver', {get: () => false})")
+    watched.goto(address(site, STORIES["en"]))
+    place = """() => [...document.querySelectorAll(".chapter .prose > *")]
+        .find(element => element.getBoundingClientRect().top > 0).textContent"""
+    for _ in range(10):
+        watched.mouse.wheel(0, 1000)
+        watched.wait_for_timeout(50)
+    before = watched.evaluate(place)
+    watched.reload()
+    watched.wait_for_function("() => scrollY > 5000")
+    watched.wait_for_timeout(300)
+    assert watched.evaluate(place) == before
 
 
 @pytest.mark.parametrize("driven", [True, False])

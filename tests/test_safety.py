@@ -225,7 +225,7 @@ MARKDOWN = [
 HARM = """() => [
   ...(window.attacked ? ["ran"] : []),
   ...[...document.querySelectorAll("[data-attack], iframe, object")].map(e => e.outerHTML.slice(0, 90)),
-  ...[...document.querySelectorAll("*")].flatMap(e => [...e.attributes]
+  ...[...document.querySelectorAll(":not(link[rel=icon])")].flatMap(e => [...e.attributes] // the story's is inline
     .filter(a => /^on/i.test(a.name) || /^(href|src|action|xlink:href|srcset|data)$/.test(a.name)
       && /^(javascript|data|vbscript|file):/i.test(a.value.replace(/[\\x00-\\x20]/g, "")))
     .map(a => `${e.tagName} ${a.name}=${a.value}`)),
