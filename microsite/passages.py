@@ -27,7 +27,7 @@ _SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DO
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
 # Attributes that are read here.
 _TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=|class=\"swatch")
-_SPACE = re.compile(r"[ \t\r\n\f\u2002]+")
+_SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
 _PAGE = re.compile(r"(?:^|/)(?:([a-z0-9-]+)/)?index\.html(?:#[a-z0-9-]+)?$")

@@ -46,6 +46,7 @@ LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^
 # A marker passed on, with the paragraph in which it stands alone: a block does without.
 _HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
 HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
+_COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
 CHAPTERS = "chapters/"  # pages below it are parts of the story
 DAY = len("2025-05-09")
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
@@ -190,9 +191,9 @@ class Prose:
         return Markup(f'<a class="number {datum.status}" href="{address}">{data}</a>')
 
     def data(self, datum: Datum, form: str) -> Markup:
-        """A figure in HTML: the number as data."""
+        """A figure in HTML: the number as data. No line shall end between digits and what they count."""
         key = f' data-key="{datum.key}"' if datum != self.facts.data[datum.statistic][0] else ""
-        value, text = machine(datum.quantity), escape(self._figure(datum, form))
+        value, text = machine(datum.quantity), escape(_COUNTED.sub("\u00a0", self._figure(datum, form)))
         return Markup(f'<data class="stat" value="{value}" data-id="{datum.statistic}"{key}>{text}</data>')
 
     def label(self, datum: Datum) -> str:

@@ -7,6 +7,7 @@ import shutil
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from html import escape, unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -64,11 +65,19 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(svg, "find_browser", lambda: None)
 
 
-@pytest.fixture
-def drawn_as_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def drawing_as_texts() -> Iterator[None]:
     """Draw charts as the texts that they show, and PNGs as dots: quick, and the same on every machine."""
-    monkeypatch.setattr(svg, "render", draw_as_texts)
-    monkeypatch.setattr(rasters, "draw", draw_as_dots)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(svg, "render", draw_as_texts)
+        patch.setattr(rasters, "draw", draw_as_dots)
+        yield
+
+
+@pytest.fixture
+def drawn_as_texts() -> Iterator[None]:
+    with drawing_as_texts():
+        yield
 
 
 def draw_as_texts(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:

@@ -16,6 +16,7 @@ from microsite import rasters
 from microsite.errors import BuildError
 from microsite.progress import telling
 from microsite.rasters import MissingGlyphsError, Png
+from tests.conftest import drawing_as_texts
 from tests.project import CHAPTER, ENGINE, SITE, SOURCES, SPEAKERS, STATISTICS, WITHOUT_CHARTS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
@@ -144,12 +145,11 @@ def test_a_build_says_what_it_made_and_what_it_kept(tmp_path: Path, capsys: pyte
     assert re.search(r"^\d+ pages, \d+ files, \d+\.\d MB, \d+\.\d\d s$", said, re.MULTILINE)
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
-def test_a_drawing_of_other_numbers_is_never_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("no_browser")
+def test_a_drawing_of_other_numbers_is_never_published(tmp_path: Path) -> None:
     root = write_project(tmp_path / "story")
-    build(root, tmp_path / "site")
-    monkeypatch.undo()
-    monkeypatch.setattr("microsite.svg.find_browser", lambda: None)
+    with drawing_as_texts():
+        build(root, tmp_path / "site")
     write_project(root, {HARVEST: STATISTICS.replace("value: 1200", "value: 1300")})
     assert build(root, tmp_path / "site").waiting == ("more-trees",)
     assert "1,200" not in (tmp_path / "site" / "charts" / "more-trees" / "index.html").read_text("utf-8")

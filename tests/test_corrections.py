@@ -63,7 +63,7 @@ def test_it_is_shown_on_the_log_and_on_the_statistics_page(tmp_path: Path) -> No
     assert '<tr id="2025-06-01-trees-2024"><td>2025年6月1日</td>' in log
     assert ">1150棵</data></td>" in log
     page = (root / "site/statistics/trees/index.html").read_text("utf-8")
-    assert ">about 1,000 trees</data></del> → <ins>" in page
+    assert ">about 1,000\u00a0trees</data></del> → <ins>" in page
     assert "漏了来源" not in (root / "site/zh/statistics/trees/index.html").read_text("utf-8")
     assert 'type="application/atom+xml" title="Corrections" href="../../feed.xml">' in page
 

@@ -13,6 +13,7 @@ import yaml
 from build import build, main, parse_arguments
 from microsite.errors import Problem, annotate
 from microsite.rasters import FOLDERS
+from tests.conftest import drawing_as_texts
 from tests.project import ENGINE, SITE, STATISTICS, write_project
 
 pytestmark = pytest.mark.usefixtures("no_browser")
@@ -34,7 +35,8 @@ def page(folder: Path, name: str) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("github")
     root = write_project(folder / "orchard", {"data/site.yaml": f"{SITE}repository: {REPOSITORY}\n"})
-    build(root, folder / "site", url="https://village.github.io/orchard/")
+    with drawing_as_texts():
+        build(root, folder / "site", url="https://village.github.io/orchard/")
     return folder / "site"
 
 

@@ -123,13 +123,13 @@ def test_a_figure_that_is_not_the_statistics_own_names_its_key(proses: dict[str,
 def test_a_range_is_data_with_both_ends(proses: dict[str, Prose]) -> None:
     html = proses["en"].html("{tonnes-ahead}", ROOT)
     assert '<a class="number targeted"' in html
-    assert 'value="1/2" data-id="tonnes-ahead">1 to 2 tonnes</data>' in html
+    assert 'value="1/2" data-id="tonnes-ahead">1\u00a0to 2\u00a0tonnes</data>' in html
 
 
 def test_a_negative_figure_is_data_with_its_sign_however_it_is_said(proses: dict[str, Prose]) -> None:
     html = proses["en"].html("{tonnes-ahead@2023|size}", ROOT)
     assert 'value="-12.5"' in html
-    assert ">less than 12.5 tonnes</data>" in html
+    assert ">less than 12.5\u00a0tonnes</data>" in html
 
 
 def test_a_label_is_a_link(proses: dict[str, Prose]) -> None:
@@ -166,7 +166,7 @@ def test_markdown_with_figures(proses: dict[str, Prose]) -> None:
     html = markdown(proses["en"], "Only *{trees@2023|value}* of **{crop}**.")
     assert "<em><a " in html
     assert ">900</data></a></em> of <strong><a " in html
-    assert ">36 tonnes</data></a></strong>." in html
+    assert ">36\u00a0tonnes</data></a></strong>." in html
 
 
 def test_blocks_stand_outside_paragraphs(proses: dict[str, Prose]) -> None:
