@@ -114,6 +114,40 @@ def test_text_at_double_size_is_not_cut(opened: Open, folder: str) -> None:
     assert cut == []
 
 
+MISPLACED = r"""() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const found = [];
+  let block, line, said;
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    let parent = text.parentElement;
+    if (parent.closest("script, style, svg, .visually-hidden") || !parent.checkVisibility()) continue;
+    while (getComputedStyle(parent).display.startsWith("inline")) parent = parent.parentElement;
+    if (parent !== block) [block, line, said] = [parent, undefined, ""];
+    for (const [index, sign] of [...text.data].entries()) {
+      range.setStart(text, index);
+      range.setEnd(text, index + 1);
+      const box = range.getClientRects()[0];
+      if (!box || !sign.trim()) continue;
+      const begins = line && box.top >= line.bottom - 2;
+      if (begins && /[,.;:!?)，。；：、！？）”’》]/.test(sign)) found.push(`${said} / ${sign}`);
+      line = box;
+      said += sign;
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_line_begins_with_what_ends_a_phrase(opened: Open, folder: str) -> None:
+    page = opened(folder + STORY)
+    for width in (320, 375, 768):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(MISPLACED) == [], width
+
+
 # --- forced colours
 
 
