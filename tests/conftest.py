@@ -65,18 +65,19 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(svg, "find_browser", lambda: None)
 
 
+@pytest.fixture
+def drawn_as_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw charts as the texts that they show, and PNGs as dots: quick, and the same on every machine."""
+    monkeypatch.setattr(svg, "render", draw_as_texts)
+    monkeypatch.setattr(rasters, "draw", draw_as_dots)
+
+
 @contextmanager
 def drawing_as_texts() -> Iterator[None]:
-    """Draw charts as the texts that they show, and PNGs as dots: quick, and the same on every machine."""
+    """The same while something is made that several tests look at."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(svg, "render", draw_as_texts)
         patch.setattr(rasters, "draw", draw_as_dots)
-        yield
-
-
-@pytest.fixture
-def drawn_as_texts() -> Iterator[None]:
-    with drawing_as_texts():
         yield
 
 
