@@ -7,7 +7,7 @@
   const GAP = 6; // px between a card and what it explains
   const source = document.currentScript.dataset.cards;
   const card = make("div", "card");
-  let loading, wanted, owner, how; // how: by hover, focus or tap
+  let loading, wanted, asked, owner, how; // asked, how: by hover, focus or tap, what is wanted and what is open
   let timer, pointer, width; // pointer: the kind last pressed, or none after a key
 
   function make(name, className, ...content) {
@@ -59,6 +59,7 @@
 
   async function open(link, by) {
     wanted = link;
+    asked = by;
     try {
       await load();
     } catch {
@@ -128,7 +129,7 @@
       if (card.contains(target)) how = "hover";
       else if (link && link !== owner) timer = setTimeout(open, 150, link, "hover");
       else if (!link) {
-        wanted = undefined;
+        if (asked === "hover") wanted = undefined; // a pointer that lies still somewhere takes no tap back
         if (how === "hover") timer = setTimeout(close, 250);
       }
     });

@@ -130,6 +130,18 @@ def test_escape_after_a_tap_returns_to_the_number(opened: Open) -> None:
     expect(link).to_be_focused()
 
 
+def test_a_mouse_that_lies_still_elsewhere_takes_no_tap_back(opened: Open) -> None:
+    page = opened(STORIES["en"], width=390, has_touch=True)
+    numbers(page).first.evaluate(
+        """(link) => {
+        link.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true, pointerType: "touch"}));
+        link.click();
+        document.body.dispatchEvent(new PointerEvent("pointerover", {bubbles: true, pointerType: "mouse"}));
+        }"""
+    )
+    expect(card(page)).to_be_visible()
+
+
 def test_without_the_cards_file_a_tap_follows_the_link(opened: Open, site: Path) -> None:
     html = (site / STORIES["en"]).read_text("utf-8")
     (site / "alone.html").write_text(html.replace("data/cards.en.js", "data/none.js"), "utf-8")
