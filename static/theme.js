@@ -16,7 +16,7 @@
   root.classList.add("js");
   const [{ type }] = [...performance.getEntriesByType("navigation"), {}];
   if (type === "reload" || type === "back_forward") root.classList.add("whole");
-  else if (!location.hash) root.classList.add("first-frame");
+  else if (!location.hash && !document.hidden) root.classList.add("first-frame"); // a hidden page has no frames
   next(() => root.classList.replace("first-frame", "second-frame") && next(() => root.classList.remove("second-frame")));
   apply();
   addEventListener("DOMContentLoaded", apply);

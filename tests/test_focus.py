@@ -98,8 +98,12 @@ def test_a_story_opens_with_its_first_screen_then_what_stands_before_the_chapter
     assert watched.evaluate(waits)
 
 
-def test_an_address_that_leads_into_a_story_waits_for_no_frame(watched: Page, site: Path) -> None:
-    watched.goto(address(site, STORIES["en"]) + "#brains")
+@pytest.mark.parametrize(("place", "hidden"), [("#brains", "false"), ("", "true")])
+def test_an_address_into_a_story_and_a_tab_behind_others_wait_for_no_frame(
+    watched: Page, site: Path, place: str, hidden: str
+) -> None:
+    watched.add_init_script(f"Object.defineProperty(document, 'hidden', {{get: () => {hidden}}})")
+    watched.goto(address(site, STORIES["en"]) + place)
     assert "js" in seen(watched)
     assert "first-frame" not in seen(watched)
 
