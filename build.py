@@ -18,7 +18,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from microsite.stamp import options, stamp_of, unchanged
+from microsite.publish.stamp import options, stamp_of, unchanged
 
 ENGINE = Path(__file__).resolve().parent  # whose templates and style serve a project that has none
 
@@ -33,49 +33,49 @@ if __name__ == "__main__" and (said := unchanged(sys.argv[1:], ENGINE)):  # befo
 if __name__ == "__main__":
     gc.disable()  # a command is over before cycles weigh anything; the collector would go through all again and again
 
-from microsite import rasters, snapshots
-from microsite.addresses import find_unrecorded, list_addresses, render_addresses
-from microsite.assets import find_icon, read_tokens, render_assets
-from microsite.budgets import check_budgets, heavy_parts, read_budgets, weigh
-from microsite.cards import render_cards
-from microsite.charts import FORMS
 from microsite.charts.chart import Chart, Figure, Inputs, resolve
 from microsite.charts.chart import check as check_chart
 from microsite.charts.chart import draw as draw_chart
+from microsite.charts.forms import FORMS
 from microsite.charts.house import WIDTHS
-from microsite.check import check_alternatives, check_project, find_overdue, find_unfinished
+from microsite.charts.interactive import find_library, render_interactive
+from microsite.checks.addresses import find_unrecorded, list_addresses, render_addresses
+from microsite.checks.check import check_alternatives, check_project, find_overdue, find_unfinished
+from microsite.checks.fonts import headings, missing_glyphs, read_coverage
+from microsite.checks.parity import check_parity
 from microsite.cores import meanwhile, share
-from microsite.derive import Facts, derive_facts
-from microsite.downloads import render_downloads
+from microsite.desk.terminal import Progress, say
+from microsite.downloads.cards import render_cards
+from microsite.downloads.feed import render_feeds
+from microsite.downloads.search import render_search
+from microsite.downloads.tables import render_downloads
 from microsite.errors import BuildError, Problem, annotate
-from microsite.exports import Picture, render_exports
-from microsite.feed import render_feeds
+from microsite.facts.derive import Facts, derive_facts
 from microsite.files import put
-from microsite.fonts import headings, missing_glyphs, read_coverage
-from microsite.index import make_index
-from microsite.interactive import find_library, render_interactive
-from microsite.load import ADDRESSES, Project, load_project
-from microsite.manifest import MANIFEST, find_missing, make_manifest
-from microsite.models import ChartSpec, check_address
-from microsite.pages import plan_pages
-from microsite.parity import check_parity
-from microsite.posters import Poster, render_icon, render_posters, touch_icon
+from microsite.language.prose import Prose
+from microsite.language.wording import Wording, kept
+from microsite.pages.assets import find_icon, read_tokens, render_assets
+from microsite.pages.pages import plan_pages
+from microsite.pages.social import render_map
+from microsite.pictures import rasters, snapshots
+from microsite.pictures.exports import Picture, render_exports
+from microsite.pictures.posters import Poster, render_icon, render_posters, touch_icon
+from microsite.pictures.rasters import MissingGlyphsError, Png, Rasters
+from microsite.pictures.snapshots import Render, Snapshots
+from microsite.pictures.svg import Artboard, NoBrowserError, find_browser
 from microsite.progress import telling
-from microsite.prose import Prose
-from microsite.rasters import MissingGlyphsError, Png, Rasters
-from microsite.records import INDEX, Index
-from microsite.report import Report as Verified
-from microsite.search import render_search
-from microsite.snapshots import Render, Snapshots
-from microsite.social import render_map
-from microsite.svg import Artboard, NoBrowserError, find_browser
-from microsite.terminal import Progress, say
-from microsite.verify import verify
-from microsite.wording import Wording, kept
-from microsite.write import read_site, write_site
+from microsite.publish.manifest import MANIFEST, find_missing, make_manifest
+from microsite.publish.write import read_site, write_site
+from microsite.source.load import ADDRESSES, Project, load_project
+from microsite.source.models import ChartSpec, check_address
+from microsite.verify.budgets import check_budgets, heavy_parts, read_budgets, weigh
+from microsite.verify.index import make_index
+from microsite.verify.records import INDEX, Index
+from microsite.verify.report import Report as Verified
+from microsite.verify.verify import verify
 
 if TYPE_CHECKING:
-    from microsite.shown import Shown
+    from microsite.desk.shown import Shown
 
 PORT = 8000  # of the preview, where it is free
 Make = Callable[[], Mapping[str, bytes]]  # some of the site, by path
@@ -358,7 +358,7 @@ def command_check(arguments: argparse.Namespace) -> int:
 
 
 def command_explain(arguments: argparse.Namespace) -> int:
-    from microsite.explain import explain
+    from microsite.desk.explain import explain
 
     story = read(arguments.root)
     try:
@@ -370,7 +370,7 @@ def command_explain(arguments: argparse.Namespace) -> int:
 
 
 def command_audit(arguments: argparse.Namespace) -> int:
-    from microsite.audit import audit, render_report
+    from microsite.desk.audit import audit, render_report
 
     project = read(arguments.root).project
     if project.site.article is None:
@@ -388,9 +388,9 @@ def command_audit(arguments: argparse.Namespace) -> int:
 
 
 def command_diff(arguments: argparse.Namespace) -> int:
-    from microsite.corrections import draft_corrections
-    from microsite.diff import compare, render_markdown, render_text
-    from microsite.revisions import checked_out
+    from microsite.desk.diff import compare, render_markdown, render_text
+    from microsite.desk.revisions import checked_out
+    from microsite.facts.corrections import draft_corrections
 
     root = arguments.root
     with ExitStack() as stack:
@@ -424,7 +424,7 @@ def command_diff(arguments: argparse.Namespace) -> int:
 
 
 def show(story: Story) -> Shown:
-    from microsite.shown import list_shown
+    from microsite.desk.shown import list_shown
 
     return list_shown(story.project, story.facts, story.inputs, story.proses)
 
@@ -453,7 +453,7 @@ def command_verify(arguments: argparse.Namespace) -> int:
 
 
 def command_fonts(arguments: argparse.Namespace) -> int:
-    from microsite.fonts import heading_characters, subset
+    from microsite.checks.fonts import heading_characters, subset
 
     story = read(arguments.root, fonts=False)
     try:
@@ -467,8 +467,8 @@ def command_fonts(arguments: argparse.Namespace) -> int:
 
 
 def command_serve(arguments: argparse.Namespace) -> int:
-    from microsite.renderer import Renderer
-    from microsite.serve import Edition, serve  # takes a while: a server, and what watches files
+    from microsite.desk.renderer import Renderer
+    from microsite.desk.serve import Edition, serve  # takes a while: a server, and what watches files
 
     root, out = arguments.root, arguments.out or arguments.root / "site"
     renderer = Renderer()
@@ -493,8 +493,8 @@ def command_serve(arguments: argparse.Namespace) -> int:
 
 
 def command_new(arguments: argparse.Namespace) -> int:
-    from microsite.new import Scaffold
-    from microsite.schema import read_fields
+    from microsite.desk.new import Scaffold
+    from microsite.desk.schema import read_fields
 
     root, kind = arguments.root, arguments.kind
     before = problems_of(root)
@@ -542,7 +542,7 @@ def problems_of(root: Path) -> set[Problem]:
 
 
 def command_schema(arguments: argparse.Namespace) -> int:
-    from microsite.schema import FOLDER, read_fields, render_schemas
+    from microsite.desk.schema import FOLDER, read_fields, render_schemas
 
     root = arguments.root
     folder = root / FOLDER
@@ -565,7 +565,7 @@ def command_addresses(arguments: argparse.Namespace) -> int:
 
 
 def command_browser(_: argparse.Namespace) -> int:
-    from microsite.browser import install_browser
+    from microsite.desk.browser import install_browser
 
     path = find_browser() or install_browser()
     if path is None:
@@ -615,7 +615,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
                 "--port", type=int, default=PORT, help=f"default: {PORT}; where it is taken, the next one"
             )
         if name == "new" and name in arguments:
-            from microsite.new import KINDS
+            from microsite.desk.new import KINDS
 
             kind.add_argument("kind", choices=KINDS, help="what it is")
             kind.add_argument("name", help="its id: lower-case letters, digits and hyphens")

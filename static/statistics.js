@@ -22,7 +22,7 @@
   })));
   let order = "";
 
-  // As `fold` in microsite/search.py.
+  // As `fold` in microsite/downloads/search.py.
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3}(?!\d))/g, "$1");
 
   // A number is found from its first digit on: 85 in 850000, not in 1850.

@@ -19,11 +19,11 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from build import Story, draw, plan, plan_files, read, render_site
-from microsite import rasters, svg
 from microsite.charts.chart import Figure
-from microsite.rasters import Png
-from microsite.svg import Artboard, NoBrowserError, find_browser
-from microsite.write import write_site
+from microsite.pictures import rasters, svg
+from microsite.pictures.rasters import Png
+from microsite.pictures.svg import Artboard, NoBrowserError, find_browser
+from microsite.publish.write import write_site
 from tests.project import ENGINE
 
 # What tests look at pages with: where it is installed, Chromium without all that is around pages, at half the time.

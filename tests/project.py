@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build import read
 from microsite.errors import BuildError
-from microsite.load import Project, load_project
+from microsite.source.load import Project, load_project
 
 ENGINE = Path(__file__).resolve().parents[1]
 

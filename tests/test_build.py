@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from build import COMMANDS, build, main, parse_arguments
-from microsite import rasters
 from microsite.errors import BuildError
+from microsite.pictures import rasters
+from microsite.pictures.rasters import MissingGlyphsError, Png
 from microsite.progress import telling
-from microsite.rasters import MissingGlyphsError, Png
 from tests.conftest import drawing_as_texts
 from tests.project import CHAPTER, ENGINE, SITE, SOURCES, SPEAKERS, STATISTICS, WITHOUT_CHARTS, write_project
 

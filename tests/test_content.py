@@ -19,13 +19,13 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from build import Story, build, read
-from microsite.charts import FORMS
 from microsite.charts.chart import resolve
+from microsite.charts.forms import FORMS
 from microsite.charts.house import WIDTHS
-from microsite.models import Statistic
-from microsite.prose import machine, markers
-from microsite.snapshots import read as read_snapshots
-from microsite.svg import Artboard
+from microsite.language.prose import machine, markers
+from microsite.pictures.snapshots import read as read_snapshots
+from microsite.pictures.svg import Artboard
+from microsite.source.models import Statistic
 from tests.conftest import drawing_as_texts
 from tests.project import ENGINE
 

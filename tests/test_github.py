@@ -12,7 +12,7 @@ import yaml
 
 from build import build, main, parse_arguments
 from microsite.errors import Problem, annotate
-from microsite.rasters import FOLDERS
+from microsite.pictures.rasters import FOLDERS
 from tests.conftest import drawing_as_texts
 from tests.project import ENGINE, SITE, STATISTICS, write_project
 

@@ -16,7 +16,7 @@ import pytest
 
 from build import build
 from microsite.errors import BuildError
-from microsite.manifest import MANIFEST
+from microsite.publish.manifest import MANIFEST
 
 ENGINES = re.compile(rb"(<style>|<script(?! type=)[^>]*>).*?(?=</style>|</script>)| 'sha256-[^']*'", re.DOTALL)
 CASES = sorted(path for path in (Path(__file__).parent / "sites").iterdir() if path.is_dir())

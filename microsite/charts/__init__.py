@@ -1,18 +1,2 @@
-"""The registry: every form that a chart may have, by the name that `form:` gives it."""
-
-from microsite.charts import bars, dots, ladder, line, plan, proportion, scale, slope, target, tiles, timeline
-from microsite.charts.chart import Form
-
-FORMS: dict[str, Form] = {
-    "bars": bars.FORM,
-    "dots": dots.FORM,
-    "ladder": ladder.FORM,
-    "line": line.FORM,
-    "plan": plan.FORM,
-    "proportion": proportion.FORM,
-    "scale": scale.FORM,
-    "slope": slope.FORM,
-    "target": target.FORM,
-    "tiles": tiles.FORM,
-    "timeline": timeline.FORM,
-}
+"""What a chart shows. In: its YAML and the facts. Out: a Plotly figure, its table and its texts; `forms` has a module a
+form. Imports source, facts and language."""

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from microsite.derive import Datum, Facts
 from microsite.errors import suggestion
-from microsite.models import ChartSpec, MarkSpec, Record, Role, Source, Statistic, Status, split_reference
+from microsite.facts.derive import Datum, Facts
+from microsite.language.wording import Wording
 from microsite.quantities import Bound
-from microsite.wording import Wording
-from microsite.yamlfile import Location
+from microsite.source.models import ChartSpec, MarkSpec, Record, Role, Source, Statistic, Status, split_reference
+from microsite.source.yamlfile import Location
 
 # A Plotly figure as Plotly's own JSON: {"data": …, "layout": …}. svg.py makes a validated go.Figure of what
 # has to be drawn; where nothing has to, the build does without importing Plotly.

@@ -18,8 +18,8 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from microsite.charts.chart import Figure, Mark
-from microsite.models import Status
 from microsite.quantities import Bound
+from microsite.source.models import Status
 
 # One sentinel a token of static/tokens.yaml. Plotly takes no `var(--ink)`, and these never arise by themselves.
 TOKENS = ("paper", "ink", "muted", "axis", "grid", "vermilion", "indigo", "jade", "gold", "grey")

@@ -25,7 +25,7 @@ from pathlib import Path
 ENGINE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ENGINE))
 
-from microsite.write import read_site  # noqa: E402
+from microsite.publish.write import read_site  # noqa: E402
 from tests.project import CHART, FILES, STATISTICS  # noqa: E402
 
 SKIPPED = re.compile(r"<(script|style|svg|head|textarea)\b.*?</\1>", re.DOTALL)
@@ -36,7 +36,8 @@ BLOCK = re.compile(
 DRAWN = """
 import sys
 from build import main
-from microsite import rasters, svg
+from microsite.pictures import rasters
+from microsite.pictures import svg
 from tests.conftest import draw_as_dots, draw_as_texts
 svg.render, rasters.draw = draw_as_texts, draw_as_dots
 sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,86 @@
+"""An exhibit's figures → a small drawing of them: outlines of one scale, pairs of bars, a dot for each.
+
+The figures stand in words beside it. What the figures can't show honestly is refused, as by the forms of chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from typing import NamedTuple
+
+from microsite.charts.forms.dots import MOST
+from microsite.charts.forms.scale import BLOCK, PERSON
+from microsite.facts.derive import Datum
+from microsite.source.models import Drawing, Unit
+
+WIDTH, HEIGHT = 240, 160  # of every drawing, in its own units; the page scales it
+OUTLINES = {"person": PERSON, "block": BLOCK}
+BAR, BETWEEN, APART = 18, 8, 28  # of bars: how thick, from the first of a pair to its second, from pair to pair
+PITCH, DOT = 8, 2.6  # of dots: from one to the next, and the radius
+
+
+class Shape(NamedTuple):
+    """A rectangle, or with `dots` a field of as many; lengths in the drawing's units, from its top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    datum: Datum
+    dots: tuple[tuple[float, float], ...] = ()
+
+
+def refuse(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit]) -> Iterator[str]:
+    """Yield why figures can't be drawn so."""
+    for datum in data:
+        dimension, number = units[datum.unit].dimension, datum.quantity.value
+        if isinstance(number, tuple) or number <= 0:
+            yield f"'{datum.reference}' is not one number above zero"
+        elif drawing.form in OUTLINES and dimension != {"length": 1}:
+            yield f"'{datum.reference}' is in {datum.unit}; only a length is drawn as an outline"
+        elif drawing.form == "dots" and (not dimension or number != int(number) or number > MOST):
+            yield f"'{datum.reference}' is no count of up to {MOST}, of which each could have its dot"
+    if drawing.form == "pairs":
+        if len(data) % 2:
+            yield f"pairs need an even number of figures, not {len(data)}"
+        for first, second in _pairs(data):
+            if not units[first.unit].dimension or units[first.unit].dimension != units[second.unit].dimension:
+                yield f"'{first.reference}' and '{second.reference}' don't share a scale"
+    elif len(data) > 1:
+        yield f"'{drawing.form}' draws one figure"
+
+
+def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], longest: float) -> Iterator[Shape]:
+    """Yield the shapes of a checked drawing. `longest` is the greatest length of the page's outlines, in the
+    unit of scale 1, so that they share a scale."""
+    if drawing.form == "dots":
+        count = int(data[0].quantity.number)
+        across = WIDTH // PITCH
+        top = HEIGHT - ceil(count / across) * PITCH
+        places = ((number % across, number // across) for number in range(count))
+        dots = tuple(((x + 0.5) * PITCH, top + (y + 0.5) * PITCH) for x, y in places)
+        yield Shape(0, top, WIDTH, HEIGHT - top, data[0], dots)
+    elif drawing.form == "pairs":
+        top = HEIGHT - len(data) // 2 * (2 * BAR + BETWEEN + APART) + APART
+        for pair in _pairs(data):
+            sizes = [size(datum, units) for datum in pair]
+            for datum, length in zip(pair, sizes, strict=True):
+                yield Shape(1, top, round(length / max(sizes) * (WIDTH - 2), 1), BAR, datum)
+                top += BAR + BETWEEN
+            top += APART - BETWEEN
+    else:
+        tall = size(data[0], units) / longest * (HEIGHT - 2)
+        for place in OUTLINES[drawing.form]:
+            left, above, width, height = (share * tall for share in place)
+            x, y = WIDTH / 2 + left, HEIGHT - 1 - tall + above
+            yield Shape(round(x, 1), round(y, 1), round(width, 1), round(height, 1), data[0])
+
+
+def size(datum: Datum, units: Mapping[str, Unit]) -> float:
+    """Return a figure in the unit of scale 1 of its dimension."""
+    return float(datum.quantity.number * units[datum.unit].scale)
+
+
+def _pairs(data: Sequence[Datum]) -> Iterator[tuple[Datum, Datum]]:
+    return zip(data[::2], data[1::2], strict=False)  # a figure left over has been refused

@@ -1,0 +1,100 @@
+"""Bars: figures of one dimension side by side, horizontal and from zero.
+
+Labels stand in a column of their own where there is room, and above their bars where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
+from microsite.charts.house import AXIS, GAP, INK, LINE, MUTED, Sheet, fit, reach, text_width, widest, wrap
+from microsite.source.models import Flag, Record
+
+THICK, THIN = 22, 16  # px: bars with the label beside them, and below it
+BETWEEN = 10  # px between two rows
+HEAD = 14  # px above a group's heading
+SKIP = 10  # px more between two rows, where years between them are left out
+SHARE = 0.4  # of the width at most for the column of labels
+
+
+class Options(Record):
+    """`order`: as given, or by value (figures with an open bound are not ranked, so it is then refused).
+
+    `units`: whether the unit is written beside every bar; without it, the subtitle must name it.
+    """
+
+    order: Literal["given", "value"] = "given"
+    units: Flag = True
+
+
+def refuse(chart: Chart) -> Iterator[Fault]:
+    yield from refuse_unscaled(chart, chart.marks)
+    if chart.options_as(Options).order == "value" and len({mark.bound for mark in chart.marks}) > 1:
+        yield ("options", "order"), "figures of different bounds can't be ranked; give them in an order of your own"
+
+
+def draw(chart: Chart, width: int) -> Figure:
+    options = chart.options_as(Options)
+    groups = [(group, _ordered(marks, options)) for group, marks in chart.groups]
+    first = chart.marks[0]
+    column = max(widest(wrap(mark.label, SHARE * width)) for mark in chart.marks)
+    beside = width >= 480
+    left = column + 2 * GAP if beside else 0
+    said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
+    longest = max(mark.upper_like(first) for mark in chart.marks)
+    ends = [(mark.upper_like(first) / longest, _beyond(mark, said[id(mark)])) for mark in chart.marks]
+    sheet = Sheet(width)
+    sheet.scale_x(0, longest, left, fit(left, width, ends))
+    y = 0.0
+    for number, (group, marks) in enumerate(groups):
+        if group:
+            y += HEAD if number else 0
+            y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
+        top = y
+        for before, mark in zip((None, *marks), marks, strict=False):
+            y += SKIP if before and _skips(before, mark) else 0
+            y = _row(sheet, mark, said[id(mark)], y, mark.ends_like(first), beside=beside)
+        if beside:
+            sheet.rule(left, top + BETWEEN / 2 - 3, left, y - BETWEEN / 2 + 3, colour=AXIS)
+    sheet.height = y
+    return sheet.figure()
+
+
+def _ordered(marks: tuple[Mark, ...], options: Options) -> tuple[Mark, ...]:
+    if options.order == "value":
+        return tuple(sorted(marks, key=lambda mark: -mark.value * mark.unit_scale))
+    return marks
+
+
+def _skips(before: Mark, after: Mark) -> bool:
+    """Whether years lie between two marks of which nothing is drawn."""
+    years = [int(mark.datum.period[:4]) for mark in (before, after) if mark.datum.period]
+    return len(years) == 2 and years[1] - years[0] > 1
+
+
+def _beyond(mark: Mark, said: str) -> float:
+    """Return the px that a bar's open end and its figure need to the right of the number."""
+    return reach(mark) + GAP + text_width(said, bold=True)
+
+
+def _row(sheet: Sheet, mark: Mark, said: str, top: float, ends: tuple[float, float], *, beside: bool) -> float:
+    """Draw one bar with its label and figure; return the y below it."""
+    colour = MUTED if mark.context and not mark.accent else INK
+    if beside:
+        lines = wrap(mark.label, SHARE * sheet.width)
+        height = max(THICK, len(lines) * LINE) + BETWEEN
+        middle = top + height / 2
+        sheet.text(sheet.at_x(0) - 2 * GAP, middle, lines, anchor="end", colour=colour)
+        end = sheet.bar(mark, middle, THICK, ends)
+    else:
+        y = sheet.text_below(0, top + 4, wrap(mark.label, sheet.width), colour=colour) + 3
+        middle = y + THIN / 2
+        height = y + THIN + BETWEEN - top
+        end = sheet.bar(mark, middle, THIN, ends)
+    sheet.text(end + GAP, middle, said, bold=True, colour=INK)
+    return top + height
+
+
+FORM = Form(Options, draw, refuse)

@@ -1,0 +1,228 @@
+"""Places by latitude and longitude → a plan: crosses with names on a grid of degrees, and a bar for distances.
+
+Degrees of longitude are as wide as they are at the middle latitude, so that a short distance measures the
+same in every direction. A place is a group of two marks, its latitude and its longitude.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pydantic import Field
+
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
+from microsite.charts.house import GAP, GRID, INK, LINE, MUTED, TEXT, Sheet, ink, text_width, widest, wrap
+from microsite.quantities import Quantity
+from microsite.source.models import Id, Line, Record
+
+HEIGHTS = {320: 400, 480: 420, 720: 460}  # px, by the artboard's width
+CROSS = 8  # px: the length of a cross's arms
+EDGE = 2.2 * TEXT  # px between the outermost places and the plan's upper and lower edge
+NAME = 10 * TEXT  # px that a line of a name may take up
+ANGLE, LENGTH = {"angle": 1}, {"length": 1}
+DEGREE = 111.2e3  # metres from one degree of latitude to the next
+ROUND = [Decimal(factor).scaleb(power) for power in range(-4, 6) for factor in (1, 2, 5)]  # steps of scales
+BAR = 0.35  # of the width at most for the bar
+
+
+class Options(Record):
+    """`scale`: the unit of the bar for distances.
+
+    `apart`: by the mark of a distance (as it stands in its `statistic`), one mark each of the places that it joins.
+    """
+
+    scale: Id
+    apart: dict[Line, tuple[Line, Line]] = Field(default={})
+
+
+class _Place(NamedTuple):
+    name: str
+    latitude: Mark
+    longitude: Mark
+
+    @property
+    def at(self) -> tuple[float, float]:
+        return self.longitude.value, self.latitude.value
+
+
+def refuse(chart: Chart) -> Iterator[Fault]:
+    options = chart.options_as(Options)
+    unit = chart.wording.units.get(options.scale)
+    if unit is None or unit.dimension != LENGTH:
+        yield ("options", "scale"), f"'{options.scale}' is no unit of length"
+    known = [spec.statistic for spec in chart.spec.marks]
+    marks = dict(zip(known, chart.marks, strict=True))
+    for reference, ends in options.apart.items():
+        here = ("options", "apart", reference)
+        if unknown := next((name for name in (reference, *ends) if name not in known), None):
+            yield here, f"no mark of this chart is '{unknown}'"
+        elif marks[reference].dimension != LENGTH:
+            yield here, f"'{reference}' is no distance"
+        elif not {name for end in ends for name in _place(chart, end)} <= set(marks[reference].datum.inputs):
+            yield here, f"'{reference}' is not computed from these places"
+    for group, members in _groups(chart):
+        where = ("marks", chart.marks.index(members[0]), "group")
+        if group is None or len(members) != 2:
+            said = f"'{group}'" if group else "what has no 'group'"
+            yield where, f"{said} has {len(members)} marks; a place is a group of its latitude and its longitude"
+            continue
+        for mark, name, most in zip(members, ("latitude", "longitude"), (90, 180), strict=True):
+            at = ("marks", chart.marks.index(mark), "statistic")
+            if mark.dimension != ANGLE or mark.upper > mark.value:
+                yield at, f"'{mark.datum.reference}' is no angle, and so no {name}"
+            elif abs(mark.value) > most:
+                yield at, f"'{mark.datum.reference}' is {mark.value:g}, which is no {name}"
+    if len({tuple(mark.value for mark in members) for _, members in _groups(chart)}) < 2:
+        yield ("marks",), "a plan needs at least two places, apart from each other"
+
+
+def _groups(chart: Chart) -> list[tuple[str | None, tuple[Mark, ...]]]:
+    """Return the marks of each place: all but the distances."""
+    apart = chart.options_as(Options).apart
+    distances = [mark for spec, mark in zip(chart.spec.marks, chart.marks, strict=True) if spec.statistic in apart]
+    return [(group, marks) for group, marks in chart.groups if not all(mark in distances for mark in marks)]
+
+
+def _place(chart: Chart, reference: str) -> list[str]:
+    """Return both references of the place that one of them names."""
+    groups = {spec.statistic: mark.group for spec, mark in zip(chart.spec.marks, chart.marks, strict=True)}
+    return [other for other, group in groups.items() if group == groups[reference]]
+
+
+def draw(chart: Chart, width: int) -> Figure:
+    options = chart.options_as(Options)
+    places = [_Place(group or "", *marks) for group, marks in _groups(chart)]
+    sheet = Sheet(width, HEIGHTS.get(width, 460))
+    bottom = sheet.height - 3.4 * LINE
+    longitudes, latitudes = zip(*(place.at for place in places), strict=True)
+    middle = (min(latitudes) + max(latitudes)) / 2
+    narrow = math.cos(math.radians(middle))
+    tall, wide = max(latitudes) - min(latitudes), (max(longitudes) - min(longitudes)) * narrow
+    rooms = ((bottom - 2 * EDGE) / tall if tall else math.inf, (width - NAME) / wide if wide else math.inf)
+    degree = min(rooms)  # px from one degree of latitude to the next
+    centre = (min(longitudes) + max(longitudes)) / 2
+    half = width / 2 / degree / narrow
+    sheet.scale_x(centre - half, centre + half, 0, width)
+    sheet.scale_y(middle - bottom / 2 / degree, middle + bottom / 2 / degree, bottom, 0)
+    boxes = _grid(sheet, chart, places[0], width, bottom)
+    spots = {place.name: (sheet.at_x(place.at[0]), sheet.at_y(place.at[1])) for place in places}
+    boxes += [_box(x, y) for x, y in spots.values()]
+    marks = dict(zip([spec.statistic for spec in chart.spec.marks], chart.marks, strict=True))
+    for reference, ends in options.apart.items():
+        boxes += _distance(sheet, marks[reference], *(spots[marks[end].group or ""] for end in ends))
+    for place in places:
+        x, y = spots[place.name]
+        sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=2.5)
+        sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=2.5)
+    for place in places:
+        # A name that comes near another cross would seem to be that one's.
+        others = [_box(*spot, 2 * CROSS + 6 * GAP) for name, spot in spots.items() if name != place.name]
+        boxes.append(_name(sheet, place, *spots[place.name], [*boxes, *others], bottom))
+    _furniture(sheet, chart, degree, bottom)
+    return sheet.figure()
+
+
+# --- names
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+def _box(x: float, y: float, wide: float = 2 * CROSS, tall: float = 2 * CROSS) -> Box:
+    """Return the box around a cross, or around a text, whose middle is at (x, y)."""
+    return x - wide / 2 - 1, y - tall / 2 - 1, x + wide / 2 + 1, y + tall / 2 + 1
+
+
+def _name(sheet: Sheet, place: _Place, x: float, y: float, taken: Sequence[Box], bottom: float) -> Box:
+    """Write a place's name beside its cross where nothing else stands; return the box that it takes up."""
+    accent = place.latitude.accent
+    found: list[tuple[float, int, tuple[float, float], list[str], Box]] = []
+    for room in (3 * NAME, NAME, NAME / 2):
+        lines = wrap(place.name, room, bold=accent)
+        wide, tall = widest(lines, bold=accent), len(lines) * LINE
+        aside, over = CROSS + GAP + wide / 2, CROSS + GAP / 2 + tall / 2
+        for middle in ((x + aside, y), (x - aside, y), (x, y - over), (x, y + over)):
+            box = _box(*middle, wide, tall)
+            inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= bottom
+            over_others = math.fsum(_overlap(box, other) for other in taken)
+            found.append((over_others + (0 if inside else 1e6), len(found), middle, lines, box))
+    _, _, (left, level), lines, box = min(found, key=lambda one: one[:2])
+    sheet.text(left, level, lines, anchor="middle", bold=accent, colour=ink(place.latitude))
+    return box
+
+
+def _overlap(one: Box, other: Box) -> float:
+    if one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]:  # as most do
+        return 0
+    return (min(one[2], other[2]) - max(one[0], other[0])) * (min(one[3], other[3]) - max(one[1], other[1]))
+
+
+def _distance(sheet: Sheet, mark: Mark, start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
+    """Draw a dotted line between two places, its figure beside its middle; return the boxes that it takes up."""
+    sheet.strokes(mark, [(*start, *end)], width=1.5)
+    x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    wide = text_width(mark.text, bold=True)
+    middle = (x + wide / 2 + 2 * GAP, y) if x + wide + 3 * GAP < sheet.width else (x - wide / 2 - 2 * GAP, y)
+    sheet.text(*middle, mark.text, anchor="middle", bold=True, colour=INK)
+    steps = range(1, math.ceil(math.dist(start, end) / CROSS))
+    along = [tuple(a + (b - a) * step / len(steps) for a, b in zip(start, end, strict=True)) for step in steps]
+    return [_box(*middle, wide, LINE), *(_box(x, y, GAP, GAP) for x, y in along)]
+
+
+# --- what a plan needs to be read
+
+
+def _grid(sheet: Sheet, chart: Chart, place: _Place, width: float, bottom: float) -> list[Box]:
+    """Draw parallels and meridians at round degrees, and say which they are at the left and lower edge.
+
+    Return the boxes of what stands inside the plan.
+    """
+    boxes = []
+    (west, _), (north, _) = (sheet.at_x(0), 0), (sheet.at_y(0), 0)
+    per_x, per_y = sheet.at_x(1) - west, north - sheet.at_y(1)
+    for tick in _ticks(-west / per_x, (width - west) / per_x, 72 / per_x):
+        x = sheet.at_x(float(tick))
+        said = chart.wording.quantity(Quantity(tick), place.longitude.datum.unit, "value")
+        if text_width(said) / 2 <= x <= width - text_width(said) / 2:
+            sheet.rule(x, 0, x, bottom, colour=GRID)
+            sheet.text(x, bottom + 0.7 * LINE, said, anchor="middle", colour=MUTED)
+    for tick in _ticks((north - bottom) / per_y, north / per_y, 72 / per_y):
+        y = sheet.at_y(float(tick))
+        said = chart.wording.quantity(Quantity(tick), place.latitude.datum.unit, "value")
+        if LINE <= y <= bottom - LINE / 2:
+            sheet.rule(0, y, width, y, colour=GRID)
+            sheet.text(0, y - 0.6 * LINE, said, colour=MUTED)
+            boxes.append(_box(text_width(said) / 2, y - 0.6 * LINE, text_width(said), LINE))
+    return boxes
+
+
+def _ticks(low: float, high: float, least: float) -> list[Decimal]:
+    """Return the round numbers between two, at least so far apart."""
+    step = next(round_ for round_ in ROUND if round_ >= least)
+    return [step * number for number in range(math.ceil(low / float(step)), math.floor(high / float(step)) + 1)]
+
+
+def _furniture(sheet: Sheet, chart: Chart, degree: float, bottom: float) -> None:
+    """Draw a bar that says how long a distance is, and which way north is."""
+    unit = chart.options_as(Options).scale
+    per_unit = degree / DEGREE * float(chart.wording.units[unit].scale)
+    step = max(round_ for round_ in ROUND if 2 * float(round_) * per_unit <= BAR * sheet.width)
+    y = sheet.height - 6
+    left = text_width("0") / 2
+    last = 2 * step
+    for tick in (Decimal(0), step, last):
+        x = left + float(tick) * per_unit
+        said = chart.wording.quantity(Quantity(tick), unit, "value") if tick == last else chart.wording.number(tick)
+        sheet.rule(x, y - 5, x, y, colour=INK)
+        sheet.text(x, y - 5 - LINE / 2, said, anchor="middle", colour=MUTED)
+    sheet.rule(left, y, left + float(last) * per_unit, y, colour=INK)
+    x, top = sheet.width - TEXT, bottom + 1.5 * LINE
+    for dx, dy in ((0, 22), (-4, 7), (4, 7)):
+        sheet.rule(x, top, x + dx, top + dy, colour=INK)
+    sheet.text(x - GAP - 4, top + 12, str(chart.wording.words["chart"]["north"]), anchor="end", colour=MUTED)
+
+
+FORM = Form(Options, draw, refuse)

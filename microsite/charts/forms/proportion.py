@@ -1,0 +1,55 @@
+"""Proportions: thick bars one above the other on a common scale, what a sum becomes or before and after.
+
+The longest lies as a pale track behind the others. With groups, each group has a scale of its own, so
+that pairs of different kinds (minutes, days) can stand in one chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
+from microsite.charts.house import GRID, LINE, Sheet, fit, reach, wrap
+from microsite.source.models import Record
+
+THICK = 30  # px
+BETWEEN = 14  # px between two bars
+HEAD = 12  # px above a group's heading
+
+
+class Options(Record):
+    """None so far."""
+
+
+def refuse(chart: Chart) -> Iterator[Fault]:
+    for _, marks in chart.groups:
+        yield from refuse_unscaled(chart, marks)
+
+
+def draw(chart: Chart, width: int) -> Figure:
+    sheet = Sheet(width)
+    right = min(_end(marks, width) for _, marks in chart.groups)  # one for all: the sheet has a single scale
+    sheet.scale_x(0, 1, 0, right)
+    y = 0.0
+    for number, (group, marks) in enumerate(chart.groups):
+        first, longest = marks[0], max(mark.upper_like(marks[0]) for mark in marks)
+        if group:
+            y += HEAD if number else 0
+            y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
+        for mark in marks:
+            middle = sheet.headline(y, mark, mark.text) + 4 + THICK / 2
+            if mark.upper_like(first) < longest:
+                sheet.rule(sheet.at_x(0), middle, sheet.at_x(1), middle, colour=GRID, width=THICK)
+            sheet.bar(mark, middle, THICK, mark.ends_like(first, longest))
+            y = middle + THICK / 2 + BETWEEN
+    sheet.height = y - BETWEEN + LINE / 4
+    return sheet.figure()
+
+
+def _end(marks: tuple[Mark, ...], width: int) -> float:
+    """Return where the longest bar of a group may end, so that every open end has room."""
+    longest = max(mark.upper_like(marks[0]) for mark in marks)
+    return fit(0, width, [(mark.upper_like(marks[0]) / longest, reach(mark)) for mark in marks])
+
+
+FORM = Form(Options, draw, refuse)

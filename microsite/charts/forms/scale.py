@@ -1,0 +1,102 @@
+"""Heights → outlines drawn to one scale beside a ruler, standing on the same ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from math import ceil
+from typing import Literal
+
+from pydantic import Field
+
+from microsite.charts.chart import Chart, Fault, Figure, Form
+from microsite.charts.house import AXIS, GAP, GRID, LINE, MUTED, Sheet, text_width, wrap
+from microsite.source.models import Line, Record, Text
+
+# A standing figure, in shares of its height: (left, top, width, height) of head, trunk, arms and legs.
+PERSON = (
+    (-0.06, 0.0, 0.12, 0.135),
+    (-0.095, 0.155, 0.19, 0.345),
+    (-0.165, 0.155, 0.05, 0.36),
+    (0.115, 0.155, 0.05, 0.36),
+    (-0.095, 0.52, 0.085, 0.48),
+    (0.01, 0.52, 0.085, 0.48),
+)
+BLOCK = ((-0.165, 0.0, 0.33, 1.0),)
+SPREAD = 0.33  # the width of either outline
+
+
+class Options(Record):
+    """`outline`: what is drawn, the same for all. `below`: by mark, lines below its label, such as a weight."""
+
+    outline: Literal["person", "block"] = "block"
+    below: dict[Line, tuple[Text, ...]] = Field(default={})
+
+
+def refuse(chart: Chart) -> Iterator[Fault]:
+    for index, mark in enumerate(chart.marks):
+        here = ("marks", index, "statistic")
+        if chart.wording.units[mark.datum.unit].dimension != {"length": 1}:
+            yield here, f"'{mark.datum.reference}' is in {mark.datum.unit}; only lengths are drawn to scale"
+        elif mark.value <= 0:
+            yield here, f"'{mark.datum.reference}' is not positive"
+        elif isinstance(mark.datum.quantity.value, tuple):
+            yield here, f"'{mark.datum.reference}' is a range; an outline has one height"
+    for reference in chart.options_as(Options).below:
+        if reference not in [spec.statistic for spec in chart.spec.marks]:
+            yield ("options", "below", reference), f"no mark of this chart is '{reference}'"
+    if len(chart.marks) > 6:
+        yield ("marks",), f"{len(chart.marks)} outlines; 6 find room on a phone"
+
+
+def beside(chart: Chart) -> list[list[str]]:
+    below = chart.options_as(Options).below
+    return [[chart.words(line) for line in below.get(spec.statistic, ())] for spec in chart.spec.marks]
+
+
+def draw(chart: Chart, width: int) -> Figure:
+    options = chart.options_as(Options)
+    outline = PERSON if options.outline == "person" else BLOCK
+    sheet = Sheet(width)
+    tallest = max(mark.value_like(chart.marks[0]) for mark in chart.marks)
+    step = _step(tallest)
+    ticks = [step * number for number in range(ceil(tallest / float(step)) + 1)]
+    top_of_ruler = float(ticks[-1])
+    ruler = text_width(chart.wording.number(ticks[-1])) + GAP
+    slot = (width - ruler - GAP) / len(chart.marks)
+    room = min(slot / SPREAD * 0.82, 300.0)  # px that the tallest figure may be high
+    head = LINE + GAP
+    ground = head + room + (top_of_ruler - tallest) / tallest * room
+    sheet.scale_y(0, top_of_ruler, ground, ground - room * top_of_ruler / tallest)
+    for tick in ticks:
+        y = sheet.at_y(float(tick))
+        sheet.rule(ruler, y, width, y, colour=AXIS if not tick else GRID)
+        sheet.text(ruler - GAP, y, chart.wording.number(tick), anchor="end", colour=MUTED)
+    bottom = ground
+    below = beside(chart)
+    for number, mark in enumerate(chart.marks):
+        middle = ruler + GAP + slot * (number + 0.5)
+        tall = ground - sheet.at_y(mark.value_like(chart.marks[0]))
+        for left, top, wide, deep in outline:
+            sheet.tile(mark, middle + left * tall, ground - tall + top * tall, wide * tall, deep * tall)
+        sheet.text(middle, ground - tall - LINE / 2 - 2, mark.text, anchor="middle", bold=True)
+        lines = wrap(mark.label, slot - GAP, bold=mark.accent)
+        y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent)
+        for line in below[number]:
+            y = sheet.text_below(middle, y, wrap(line, slot - GAP), anchor="middle", colour=MUTED)
+        bottom = max(bottom, y)
+    sheet.height = bottom + 2
+    return sheet.figure()
+
+
+def _step(tallest: float) -> Decimal:
+    """Return a round distance between the ruler's ticks: two to six of them."""
+    step = Decimal(1)
+    while step > tallest:
+        step /= 10
+    while tallest / float(step) > 6:
+        step *= 5 if step.as_tuple().digits[0] == 1 else 2
+    return step
+
+
+FORM = Form(Options, draw, refuse, beside)

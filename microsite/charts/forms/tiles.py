@@ -1,0 +1,94 @@
+"""Small counts of named things → one tile for each, in rows to compare, with the names that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
+from microsite.charts.house import GAP, INK, LINE, MUTED, Sheet, widest, wrap
+from microsite.source.models import Line, Record, Text
+
+MOST = 30  # tiles of one mark: more are a matter for dots
+SIDE = 32  # px: a tile, if a row has room; all are alike, since a count says nothing of size
+APART = 2  # px of paper between two tiles
+HEAD = 12  # px above a group's heading
+SHARE = 0.3  # of the width at most for the column of labels
+
+
+class Options(Record):
+    """`names`: by mark, as it is referred to there, the names of as many of its things as are known."""
+
+    names: dict[Line, tuple[Text, ...]] = Field(default={})
+
+
+def refuse(chart: Chart) -> Iterator[Fault]:
+    names = chart.options_as(Options).names
+    for index, (mark, spec) in enumerate(zip(chart.marks, chart.spec.marks, strict=True)):
+        here = ("marks", index, "statistic")
+        quantity = mark.datum.quantity
+        if any(number != int(number) or number < 1 for number in (quantity.number, quantity.upper)):
+            yield here, f"'{spec.statistic}' is no whole number of things, as tiles are"
+        elif mark.upper > MOST:
+            yield here, f"'{spec.statistic}' asks for {mark.upper:.0f} tiles, above {MOST}; use the form 'dots'"
+        elif len(known := names.get(spec.statistic, ())) > mark.value:
+            yield (
+                ("options", "names", spec.statistic),
+                f"{len(known)} names for '{spec.statistic}', which is {mark.text}",
+            )
+    for reference in names:
+        if reference not in [spec.statistic for spec in chart.spec.marks]:
+            yield ("options", "names", reference), f"no mark of this chart is '{reference}'"
+
+
+def beside(chart: Chart) -> list[list[str]]:
+    names, listing = chart.options_as(Options).names, str(chart.wording.words["listing"])
+    return [[listing.join(map(chart.words, names.get(spec.statistic, ())))] for spec in chart.spec.marks]
+
+
+def draw(chart: Chart, width: int) -> Figure:
+    sheet = Sheet(width)
+    known = {id(mark): said for mark, (said,) in zip(chart.marks, beside(chart), strict=True)}
+    label = min(SHARE * width, widest(mark.label for mark in chart.marks))
+    figure = widest((mark.figure for mark in chart.marks), bold=True)
+    indent = label + figure + 4 * GAP if width >= 480 else 0.0
+    most = max(int(mark.upper) for mark in chart.marks)
+    side = max(SIDE / 2, min(SIDE, (width - indent) // most - APART))
+    y = 0.0
+    for group, marks in chart.groups:
+        if group:
+            y = sheet.text_below(0, y + (HEAD if y else 0), wrap(group, width, bold=True), bold=True) + 4
+        for mark in marks:
+            first = _head(sheet, mark, y, side, label, indent)
+            y = _tiles(sheet, mark, indent, first, side)
+            if said := known[id(mark)]:
+                y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=MUTED)
+            y += GAP if indent else 2 * GAP  # a label above its tiles keeps clear of those of the mark before
+    sheet.height = y
+    return sheet.figure()
+
+
+def _head(sheet: Sheet, mark: Mark, top: float, side: float, label: float, indent: float) -> float:
+    """Write label and figure beside the first row of tiles, or above it; return that row's top."""
+    if not indent:
+        return sheet.headline(top, mark, mark.figure) + 3
+    lines = wrap(mark.label, label)
+    middle = top + max(side, len(lines) * LINE) / 2
+    sheet.text(0, middle, lines, colour=MUTED if mark.context and not mark.accent else INK)
+    sheet.text(indent - 2 * GAP, middle, mark.figure, bold=True, anchor="end")
+    return middle - side / 2
+
+
+def _tiles(sheet: Sheet, mark: Mark, left: float, top: float, side: float) -> float:
+    """Draw the tiles of one mark, smaller those that only the upper end of its range counts; return the y below."""
+    across = int((sheet.width - left + APART) // (side + APART))
+    for number in range(int(mark.upper)):
+        row, column = divmod(number, across)
+        inset = 0.5 if number < mark.value else side / 4
+        x, y = left + column * (side + APART), top + row * (side + APART)
+        sheet.tile(mark, x + inset, y + inset, side - 2 * inset, side - 2 * inset)
+    return top + (int(mark.upper) - 1) // across * (side + APART) + side
+
+
+FORM = Form(Options, draw, refuse, beside)

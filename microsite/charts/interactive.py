@@ -1,0 +1,194 @@
+"""Charts → what their interactive version loads when a reader asks: plotly.js, once, and a script a chart.
+
+Colours stand in the scripts as custom properties; static/charts.js puts in what they are in the reader's
+theme. Each figure is published as JSON too, in the light theme, for whoever wants to go on with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from html import escape
+from math import ceil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from microsite.charts.chart import Chart, Figure, Inputs, table
+from microsite.charts.house import LINE, SENTINELS, WIDTHS, wrap
+from microsite.pictures.svg import Artboard, plotly_script
+from microsite.source.models import Status
+
+SCRIPT = "static/plotly.min.js"  # where a site holds plotly.js
+SMALLER = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")  # bar, scatter and pie alone
+CARD = 300  # px: the most that a line of a hover card may take up, on an artboard that has the room
+PADDING = 24  # px: what a hover card needs beyond its lines
+
+_TOKENS = {colour: token for token, colour in SENTINELS.items()}
+_SENTINEL = re.compile("|".join(SENTINELS.values()))
+_OWN_STYLE = re.compile(rb'getElementById\("([0-9a-f]{64})"\)')
+
+
+class Library(NamedTuple):
+    """The plotly.js that a site publishes. `size` is what it weighs on the way to a reader, in bytes.
+
+    `styles` are the ids by which it knows whether its style elements are there: where they are, it adds none,
+    which a strict content security policy would refuse.
+    """
+
+    path: Path
+    size: int
+    styles: tuple[str, ...]
+
+
+def find_library(root: Path, engine: Path) -> Library:
+    """Return the smaller plotly.js that npm installed for the project or the engine, else the Python package's."""
+    installed = (base / SMALLER for base in (root, engine) if (base / SMALLER).is_file())
+    path = next(installed, None) or plotly_script()
+    return _library(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _library(path: Path, _changed: int) -> Library:
+    content = path.read_bytes()
+    styles = dict.fromkeys(id_.decode() for id_ in _OWN_STYLE.findall(content))
+    return Library(path, len(zlib.compress(content)), tuple(styles))
+
+
+def script_path(slug: str, language: str) -> str:
+    """Return where a site holds a chart's figures, for static/charts.js."""
+    return f"data/charts/{slug}-{language}.js"
+
+
+def json_path(slug: str, language: str) -> str:
+    """Return where a site holds a chart's figure to take away."""
+    return f"data/charts/{slug}-{language}.json"
+
+
+def render_interactive(
+    charts: Mapping[tuple[str, str], Chart],
+    figures: Mapping[Artboard, Figure],
+    inputs: Mapping[str, Inputs],
+    tokens: Mapping[str, Mapping[str, str]],
+    library: Library,
+) -> dict[str, bytes]:
+    """Return the files by their paths below the site. `tokens` are its colours, by name and theme."""
+    files = {SCRIPT: library.path.read_bytes()}
+    for (slug, code), chart in charts.items():
+        cards = _cards(chart, inputs[code])
+        explained = {width: explain(figures[Artboard(slug, code, width)], cards, width) for width in WIDTHS}
+        for figure in explained.values():
+            figure["layout"]["meta"] = {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt}
+        themed = paint(_json(explained), {token: f"var(--{token})" for token in SENTINELS})
+        files[script_path(slug, code)] = f"document.currentScript.figures={themed};\n".encode()
+        light = {token: colours["light"] for token, colours in tokens.items()}
+        files[json_path(slug, code)] = f"{paint(_json(explained[max(WIDTHS)]), light)}\n".encode()
+    return files
+
+
+def paint(text: str, colours: Mapping[str, str]) -> str:
+    """Replace the sentinel colours in a figure's JSON by what each token is called, or is."""
+    return _SENTINEL.sub(lambda colour: colours[_TOKENS[colour[0]]], text)
+
+
+# --- hover cards
+
+
+class _Card(NamedTuple):
+    """What a mark says of itself: label, value with its bound in words, period and kind, sources."""
+
+    lines: tuple[str, ...]
+    sentence: str
+
+
+def _cards(chart: Chart, inputs: Inputs) -> dict[str, list[_Card]]:
+    """Return the cards by the tip that stands for them in a figure; marks that share one are told apart by source."""
+    words = inputs.wording.words
+    cards: dict[str, list[_Card]] = {}
+    for row in table(chart, inputs).rows:
+        label, value, period, status, sources = row.cells
+        datum = row.mark.datum
+        when = [period] if datum.period and period not in label else []
+        kind = [status] if datum.status is not Status.MEASURED else []
+        about = str(words["separator"]).join(when + kind)
+        credited = str(words["chart"]["source"]) + str(words["colon"]) + sources
+        lines = tuple(filter(None, (label, value, about, credited)))
+        card = _Card(lines, f"{row.mark.tip}{words['stop']}{credited}")
+        if card not in cards.setdefault(row.mark.tip, []):
+            cards[row.mark.tip].append(card)
+    return cards
+
+
+def explain(figure: Figure, cards: Mapping[str, list[_Card]], width: int) -> Figure:
+    """Return the figure with cards instead of one-line tips, and each card as a sentence in its `customdata`."""
+    data = [_explained(trace, cards, width) for trace in figure["data"]]
+    layout = _laid_over(figure["layout"])
+    layout["hoverlabel"] = {**layout["hoverlabel"], "align": "left"}
+    # Plotly shows no card that is taller than the figure: a low one gets room above and below.
+    tallest = max((_lines(trace) for trace in data), default=0) * LINE + PADDING
+    room = max(0, ceil((tallest - layout["height"]) / 2))
+    layout["margin"] = {**layout["margin"], "t": room, "b": room}
+    layout["height"] += 2 * room
+    return {"data": data, "layout": layout}
+
+
+def _lines(trace: Mapping[str, Any]) -> int:
+    """Return how many lines a trace's longest card has."""
+    shown = trace[_said(trace)] if trace["hoverinfo"] == "text" else ""
+    return max(card.count("<br>") + 1 for card in ([shown] if isinstance(shown, str) else shown))
+
+
+def _said(trace: Mapping[str, Any]) -> str:
+    return "hovertext" if "hovertext" in trace else "text"  # Plotly's own for filled outlines
+
+
+def _laid_over(layout: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a layout whose scales run across the whole artboard, under the axes in px, with no value moved.
+
+    Plotly finds the mark at a pointer among axes that lie over each other, and only on top of others.
+    """
+    laid = {**layout}
+    for letter in "xy":
+        if axis := layout.get(f"{letter}axis"):
+            (low, high), (start, end) = axis["range"], axis["domain"]
+            whole = (high - low) / (end - start)
+            first = low - start * whole
+            laid[f"{letter}axis"] = {**axis, "range": [first, first + whole], "domain": [0, 1]}
+            laid[f"{letter}axis2"] = {**layout[f"{letter}axis2"], "overlaying": letter}
+    return laid
+
+
+def _explained(trace: Mapping[str, Any], cards: Mapping[str, list[_Card]], width: int) -> dict[str, Any]:
+    explained = {name: value for name, value in trace.items() if name != "uid"}
+    if trace["hoverinfo"] != "text":
+        return explained
+    name = _said(trace)
+    tips = [trace[name]] if isinstance(trace[name], str) else trace[name]
+    shown = ["<br>".join(_worded(cards[tip], min(CARD, width * 0.6))) for tip in tips]
+    explained[name] = shown[0] if isinstance(trace[name], str) else shown
+    explained["customdata"] = [" ".join(card.sentence for card in cards[tip]) for tip in tips]
+    return explained
+
+
+def _worded(cards: Iterable[_Card], width: float) -> Iterator[str]:
+    """Yield the lines of a hover label, as Plotly's bit of HTML."""
+    for card in cards:
+        head, *rest = (wrap(line, width, bold=not number) for number, line in enumerate(card.lines))
+        yield from (f"<b>{escape(line, quote=False)}</b>" for line in head)
+        yield from (escape(line, quote=False) for lines in rest for line in lines)
+
+
+# --- JSON
+
+
+def _json(value: Any) -> str:
+    """Write a figure without what no pixel shows: coordinates are worked out to the last bit."""
+    figure = json.loads(json.dumps(value), parse_float=_short)
+    return json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
+
+
+def _short(number: str) -> float:
+    value = float(number)
+    return int(value) if value.is_integer() else float(f"{value:.9g}")

@@ -1,0 +1,97 @@
+"""A project's pages and redirects → their paths in the site, held against those once published: none may be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from microsite.errors import Problem, suggestion
+from microsite.language.prose import CHAPTERS, page_path
+from microsite.source.load import ADDRESSES, Project
+from microsite.source.models import Redirect, Site
+
+_HEAD = """\
+# Pages that were published, and so stay: a build that would lose one fails, unless data/redirects.yaml says where
+# it went. `uv run build.py addresses` adds new ones. Only what never was public may be removed by hand.
+"""
+
+
+def page_names(project: Project) -> tuple[str, ...]:
+    """Return the names of all pages, which are those of every language."""
+    pages = (name for name in project.pages[project.default_language] if not name.startswith(CHAPTERS))
+    statistics = (f"statistics/{id_}" for id_ in project.statistics)
+    charts = (f"{place}/{slug}" for place in ("charts", "embed") for slug in project.charts)
+    return (*pages, *statistics, *charts)
+
+
+def list_moves(project: Project) -> dict[str, str]:
+    """Return where pages went, by their old names; a chart takes its page for embedding along."""
+    moves = {item.old: item.new for item in project.redirects}
+    pairs = [[name.partition("/") for name in item] for item in moves.items()]
+    embeds = {f"embed/{old[2]}": f"embed/{new[2]}" for old, new in pairs if old[0] == new[0] == "charts"}
+    return embeds | moves
+
+
+def list_addresses(project: Project) -> tuple[str, ...]:
+    """Return the paths of all pages and redirects, sorted. The page for missing pages has no address of its own."""
+    names = {*page_names(project), *list_moves(project)} - {"404"}
+    folders = (language.folder for language in project.site.languages.values())
+    return tuple(sorted(f"{folder}/{page_path(name)}".lstrip("/") for folder in folders for name in names))
+
+
+def render_addresses(project: Project) -> str:
+    """Return the record of a project that passed all checks, and so has lost nothing that was in it."""
+    return _HEAD + "".join(f"{path}\n" for path in list_addresses(project))
+
+
+def check_addresses(project: Project) -> Iterator[Problem]:
+    """Yield redirects that lead nowhere or hide a page, pages that hide another, published ones that would be gone."""
+    names = page_names(project)
+    seen: set[str] = set()
+    for index, item in enumerate(project.redirects):
+        where = project.where[Redirect, str(index)]
+        if item.new not in names:
+            message = f"there is no page '{item.new}'{suggestion(item.new, names)}"
+            yield where.problem("new", message=message)
+        if item.old in names or item.old in seen:
+            message = "is a page that there is" if item.old in names else "is redirected above already"
+            yield where.problem("old", message=f"'{item.old}' {message}")
+        seen.add(item.old)
+    yield from _doubles(project)
+    kept = list_addresses(project)
+    for path, line in project.addresses.items():
+        if path not in kept:
+            yield Problem(ADDRESSES, line, 1, _lost(path, kept))
+
+
+def find_unrecorded(project: Project) -> Iterator[Problem]:
+    """Yield what would be published without a record, in a project that keeps one."""
+    new = [path for path in list_addresses(project) if path not in project.addresses]
+    if project.addresses and new:
+        more = f" and {len(new) - 1} more" if len(new) > 1 else ""
+        yield Problem(ADDRESSES, 0, 0, f"lacks {new[0]}{more}; uv run build.py addresses")
+
+
+def _doubles(project: Project) -> Iterator[Problem]:
+    """Yield the languages that share a folder, and the pages that another one would be written over."""
+    site = project.where[Site, "site"]
+    folders: dict[str, str] = {}
+    written: dict[str, Path] = {}
+    for code, language in project.site.languages.items():
+        if (other := folders.setdefault(language.folder, code)) != code:
+            message = f"'{code}' has the folder of '{other}'; give it one of its own"
+            yield site.problem("languages", code, "folder", message=message)
+            continue
+        for name in page_names(project):
+            path = f"{language.folder}/{page_path(name)}".lstrip("/")
+            if path in written:
+                message = f"would be written to {path}, as would '{name}' in '{code}'; rename it"
+                yield Problem(written[path], 0, 0, message)
+            page = project.pages[code].get(name)
+            written[path] = page.path if page else site.document.path
+
+
+def _lost(path: str, kept: Collection[str]) -> str:
+    like = suggestion(path, kept).removeprefix(", ")
+    asked = "say in data/redirects.yaml where it went" + (f" ({like})" if like else "")
+    return f"the page '{path}' was published and would be gone; {asked}"

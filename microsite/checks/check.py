@@ -1,0 +1,534 @@
+"""Rules that hold across files → problems: unknown ids, missing translations, numbers typed by hand.
+
+What one file says by itself is for models.py and load.py; what a formula can't know, for derive.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from microsite.charts.chart import Chart, Inputs, check, draw, read_options, resolve
+from microsite.charts.exhibits import refuse
+from microsite.charts.forms import FORMS
+from microsite.charts.house import WIDTHS, outside
+from microsite.checks.addresses import check_addresses
+from microsite.errors import Problem, suggestion
+from microsite.facts.derive import Facts, observation_key
+from microsite.language.numerals import Numeral, find_numerals
+from microsite.language.prose import BLOCKS, KINDS, LINK, MARKER, OPTIONS, SCHEMES, Marker, markers
+from microsite.quantities import Quantity
+from microsite.source.load import Page, Project, Where
+from microsite.source.models import (
+    ChartSpec,
+    Claim,
+    Correction,
+    Disagreement,
+    Exhibit,
+    Grade,
+    Place,
+    Policy,
+    Record,
+    Role,
+    SetAside,
+    Source,
+    Statistic,
+    Term,
+    Texts,
+    check_period,
+    end_of,
+    is_latest,
+    is_overdue,
+    split_reference,
+)
+from microsite.source.yamlfile import Location
+
+# Every site has these pages; a project adds chapters below `chapters/`, and the pages of the lists that it has.
+PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
+LISTS = {"exhibits": "exhibits", "policies": "policies", "places": "policies"}  # content/NAME.yaml, and its page
+UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
+
+CODE = 4  # spaces before a line from which Markdown takes it for code
+BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
+WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
+UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
+LONGEST_ALT = 200  # characters: a screen reader says them in one go
+
+Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
+
+
+def check_project(project: Project, facts: Facts, inputs: Mapping[str, Inputs]) -> list[Problem]:
+    """Return everything that does not fit together, in no particular order.
+
+    `inputs` are those of the charts, by language.
+    """
+    problems = [
+        *_check_texts(project, facts),
+        *_check_statistics(project),
+        *_check_sources(project),
+        *_check_lists(project),
+        *_check_pictures(project, facts),
+        *_check_claims(project),
+        *_check_disagreements(project, facts),
+        *_check_corrections(project, facts),
+        *_check_pages(project, facts),
+        *_check_charts(project),
+        *check_addresses(project),
+    ]
+    sound = not problems and facts.data.keys() >= project.statistics.keys()
+    return [*problems, *_check_drawings(project, inputs, sound=sound)]
+
+
+def check_alternatives(project: Project, says: Mapping[str, Callable[[str], str]]) -> Iterator[Problem]:
+    """Yield the charts whose alternative text says too little, or too much to listen to. `says` are by language.
+
+    Only where all that the texts name is sound.
+    """
+    for slug, spec in project.charts.items():
+        for code, language in project.site.languages.items():
+            length = len(says[code](spec.alt[code]))
+            if not language.shortest_alt <= length <= LONGEST_ALT and UNFINISHED not in spec.alt[code]:
+                message = f"has {length} characters; an alternative text has {language.shortest_alt} to {LONGEST_ALT}"
+                yield project.where[ChartSpec, slug].problem("alt", code, message=message)
+
+
+def find_unfinished(project: Project) -> Iterator[Problem]:
+    """Yield what is still to be written: fit for a desk, and not for readers."""
+    message = f"is still to be written: '{UNFINISHED}'"
+    for _, record, where in project.records():
+        for location, text, _ in written(record):
+            for language, words in text.items():
+                if UNFINISHED in words:
+                    yield where.problem(*location, language, message=message, snippet=UNFINISHED)
+    for pages in project.pages.values():
+        for page in pages.values():
+            where = project.where[type(page.front), f"{page.language}/{page.name}"]
+            for name, words in page.front:
+                if UNFINISHED in words:
+                    yield where.problem(name, message=message, snippet=UNFINISHED)
+            for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
+                if UNFINISHED in line:
+                    yield Problem(page.path, number, line.index(UNFINISHED) + 1, message)
+
+
+# --- texts
+
+
+def written(record: Record) -> Texts:
+    """Return every text of a record, those of a chart's options included."""
+    if isinstance(record, ChartSpec) and (options := read_options(record, FORMS)) is not None:
+        return *record.texts, *((("options", *location), text, prose) for location, text, prose in options.texts)
+    return record.texts
+
+
+def _check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
+    for _, record, where in project.records():
+        yield from _text_problems(project, facts, record, where)
+
+
+def _text_problems(project: Project, facts: Facts, record: Record, where: Where) -> Iterator[Problem]:
+    languages = project.site.languages
+    for location, text, is_prose in written(record):
+        for language in languages:
+            if language not in text:
+                yield where.problem(*location, message=f"lacks its text in '{language}'")
+        for language, words in text.items():
+            if language not in languages:
+                hint = suggestion(language, languages) or f" (known: {', '.join(languages)})"
+                message = f"unknown language '{language}'{hint}"
+                yield where.problem(*location, language, message=message, at_key=True)
+            elif is_prose:
+                found = [*_complaints(project, facts, words, language, blocks=False)]
+                if isinstance(record, (Statistic, Term)) and location[-1] in ("label", "term"):
+                    found += _round_complaints(words)
+                for _, snippet, message in found:
+                    yield where.problem(*location, language, message=message, snippet=snippet)
+
+
+def _complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterator[Complaint]:
+    for marker in markers(text):
+        message = _marker_problem(project, facts, marker, blocks=blocks)
+        if message:
+            yield marker.start, marker.raw, message
+    for brace in BRACE.finditer(blanked(text)):
+        snippet = text[brace.start() : brace.end()]
+        yield (
+            brace.start(),
+            snippet,
+            f"'{snippet}' is no marker; one stands in one line, from {{ to }}, both half-width",
+        )
+    for numeral in _numerals(text, language):
+        yield (
+            numeral.start,
+            numeral.text,
+            f"'{numeral.text}' is a number typed by hand; bind it to its statistic with {{id}}, "
+            f"or write {{date:…}}, {{name:{numeral.text}}} or {{words:{numeral.text}}} if it states none",
+        )
+
+
+def _round_complaints(name: str) -> Iterator[Complaint]:
+    """Yield the markers that would say one name by another: that one may be said by the first."""
+    for marker in markers(name):
+        if marker.option == "label" or (marker.kind == "term" and not marker.option):
+            yield marker.start, marker.raw, f"'{marker.raw}' can't stand in a name: write the words that it would say"
+
+
+@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed; so below
+def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
+    return tuple(find_numerals(blanked(text), language))
+
+
+@lru_cache(maxsize=16384)
+def blanked(text: str) -> str:
+    """Return the text with markers, code and addresses blanked out, every other character in its place."""
+    pattern = rf"{MARKER.pattern}|`[^`\n]*`|(?m:{LINK.pattern})|https?://\S+|(?m:^ *[0-9]+\. )"
+    return re.sub(pattern, lambda match: "\N{REPLACEMENT CHARACTER}" * len(match[0]), text)
+
+
+def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:
+    if marker.kind not in ("number", *KINDS):
+        return f"unknown marker '{marker.kind}:'{suggestion(marker.kind, KINDS)}"
+    if marker.kind in BLOCKS and not blocks:
+        return f"a {marker.kind} stands in a Markdown page only"
+    if marker.kind in ("name", "words"):
+        return None if marker.target else "names nothing"
+    if wide := next((sign for sign in WIDE if sign in marker.target), None):
+        return f"'{wide}' in '{marker.raw}' is full-width; expected '{WIDE[wide]}'"
+    if marker.kind == "date":
+        return _date_problem(marker.target)
+    if marker.kind == "claim":
+        return _claim_problem(project, facts, marker)
+    if marker.kind == "term":
+        return _unknown("term", marker.target, project.terms)
+    if marker.kind == "chart":
+        return _unknown("chart", marker.target, project.charts)
+    if marker.kind == "pace" and not _is_rate(project, facts, marker.target):
+        return f"'{marker.target}' is no rate, so many a day, at which something could have happened since"
+    if marker.option and marker.option not in OPTIONS:
+        return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
+    problems = (_reference_problem(project, facts, reference) for reference in marker.references)
+    return next(filter(None, problems), None)
+
+
+def _is_rate(project: Project, facts: Facts, reference: str) -> bool:
+    if _reference_problem(project, facts, reference) or split_reference(reference)[0] not in facts.data:
+        return True  # what is unknown is a problem of its own
+    datum = facts.find(reference)
+    unit = project.units.get(datum.unit)
+    return unit is None or ((unit.dimension or {}).get("time") == -1 and datum.quantity.number > 0)
+
+
+def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None:
+    if unknown := _unknown("claim", marker.target, project.claims):
+        return unknown
+    if not marker.option:
+        return f"the claim says nothing; write {{claim:{marker.target}|the words that it ties}}"
+    if marker.target in facts.broken:
+        return f"'{marker.option}' {facts.broken[marker.target]}"
+    return None
+
+
+def _reference_problem(project: Project, facts: Facts, reference: str) -> str | None:
+    if reference in project.statistics and reference not in facts.data:
+        return None  # its formula is a problem already
+    try:
+        facts.find(reference)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _date_problem(text: str) -> str | None:
+    try:
+        check_period(text)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _unknown(kind: str, id_: str, known: Collection[str]) -> str | None:
+    return None if id_ in known else f"unknown {kind} '{id_}'{suggestion(id_, known)}"
+
+
+# --- data
+
+
+def _check_statistics(project: Project) -> Iterator[Problem]:
+    for id_, statistic in project.statistics.items():
+        where = project.where[Statistic, id_]
+        checks: list[tuple[Location, str | None]] = [
+            (("unit",), _unknown("unit", statistic.unit, project.units)),
+            (("chapter",), _unknown("chapter", statistic.chapter, project.chapters)),
+        ]
+        checks += [
+            (("related", index), _unknown("statistic", other, project.statistics))
+            for index, other in enumerate(statistic.related)
+        ]
+        if bool(statistic.observations) == bool(statistic.derive):
+            yield where.problem(message=f"'{id_}' needs either 'observations' or 'derive'", at_key=True)
+        seen: set[str] = set()
+        for index, observation in enumerate(statistic.observations):
+            here = ("observations", index)
+            key = observation_key(observation)
+            if key in seen:
+                message = f"a second observation '{key}'; give it a 'key' of its own"
+                yield where.problem(*here, message=message)
+            seen.add(key)
+            checks.append(((*here, "source"), _unknown("source", observation.source, project.sources)))
+            if observation.speaker:
+                checks.append(((*here, "speaker"), _unknown("speaker", observation.speaker, project.speakers)))
+            if (observation.period is None) != (observation.period_is == "unstated"):
+                message = "without a 'period', 'period_is' must be 'unstated'; with one it can't be"
+                yield where.problem(*here, "period_is", message=message)
+            is_article = observation.role is Role.ARTICLE
+            for name in ("paragraph", "printed", "speaker"):
+                if is_article != (getattr(observation, name) is not None):
+                    message = (
+                        f"an observation of role {observation.role} {'needs' if is_article else 'has no'} '{name}'"
+                    )
+                    yield where.problem(*here, name, message=message, at_key=True)
+            if observation.next_release and end_of(observation.next_release) <= end_of(observation.period):
+                yield where.problem(*here, "next_release", message="lies before the end of the figure's own period")
+            if is_article and observation.source != project.site.article:
+                message = f"an observation of role article cites the article, '{project.site.article}'"
+                yield where.problem(*here, "source", message=message)
+        for location, message_or_none in checks:
+            if message_or_none:
+                yield where.problem(*location, message=message_or_none)
+
+
+def find_overdue(project: Project, today: str) -> Iterator[Problem]:
+    """Yield the figures whose sources should have published the next one by a day, which the data do not have."""
+    for id_, statistic in project.statistics.items():
+        periods = [item.period for item in statistic.observations]
+        for index, item in enumerate(statistic.observations):
+            if item.next_release and is_overdue(item.next_release, today) and is_latest(item.period, periods):
+                message = f"the next figure of '{id_}' was due: add it, or say when it is due now"
+                yield project.where[Statistic, id_].problem("observations", index, "next_release", message=message)
+
+
+def _check_sources(project: Project) -> Iterator[Problem]:
+    article = project.site.article
+    if article is not None and article not in project.sources:
+        message = f"unknown source '{article}'{suggestion(article, project.sources)}"
+        yield project.where[type(project.site), "site"].problem("article", message=message)
+    for id_, source in project.sources.items():
+        where = project.where[Source, id_]
+        if source.url and source.grade is Grade.MIRROR:
+            yield where.problem("url", message="a mirrored source is credited and not linked: remove its 'url'")
+        if source.url and not re.match(r"https?://[^\s/]+", source.url):
+            yield where.problem("url", message="an address begins with https:// or http://")
+
+
+def _check_lists(project: Project) -> Iterator[Problem]:
+    """Check the ids that records other than statistics and charts name."""
+    words = project.words[project.default_language]
+    for _, record, where in project.records():
+        if not isinstance(record, (Statistic, SetAside)):
+            for index, id_ in enumerate(getattr(record, "statistics", ())):
+                if message := _unknown("statistic", id_, project.statistics):
+                    yield where.problem("statistics", index, message=message)
+        if isinstance(record, (Policy, Place)):
+            kinds = words.get("policy_kinds" if isinstance(record, Policy) else "place_kinds", {})
+            if message := _unknown("kind", record.kind, kinds):
+                yield where.problem("kind", message=message)
+
+
+def _check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
+    for id_, exhibit in project.exhibits.items():
+        if exhibit.drawing is None:
+            continue
+        where, data = project.where[Exhibit, id_], []
+        for index, reference in enumerate(exhibit.drawing.of):
+            if message := _reference_problem(project, facts, reference):
+                yield where.problem("drawing", "of", index, message=message)
+            elif split_reference(reference)[0] in facts.data:
+                data.append(facts.find(reference))
+        if len(data) == len(exhibit.drawing.of):
+            for message in refuse(exhibit.drawing, data, project.units):
+                yield where.problem("drawing", "of", message=message)
+
+
+def _targets(project: Project, kind: str) -> set[str]:
+    """Return what the markers of one kind name, in pages and in records."""
+    said = [
+        text
+        for pages in project.pages.values()
+        for page in pages.values()
+        for text in (page.body, *dict(page.front).values())
+    ]
+    for _, record, _ in project.records():
+        said += [words for _, text, is_prose in written(record) if is_prose for words in text.values()]
+    return {marker.target for text in said for marker in markers(text) if marker.kind == kind}
+
+
+def _check_claims(project: Project) -> Iterator[Problem]:
+    stated = _targets(project, "claim")
+    for id_ in project.claims:
+        if id_ not in stated:
+            message = f"no text states this claim; write {{claim:{id_}|…}} around its words, or remove it"
+            yield project.where[Claim, id_].problem(message=message, at_key=True)
+
+
+def _check_disagreements(project: Project, facts: Facts) -> Iterator[Problem]:
+    for id_, item in project.disagreements.items():
+        where = project.where[Disagreement, id_]
+        faults = [_reference_problem(project, facts, reference) for reference in item.figures]
+        for index, message in enumerate(faults):
+            if message:
+                yield where.problem("figures", index, message=message)
+        known = all(split_reference(reference)[0] in facts.data for reference in item.figures)
+        if known and not any(faults):
+            data = [facts.find(reference) for reference in item.figures]
+            if len({(datum.quantity, datum.unit, str(datum.label)) for datum in data}) == 1:
+                yield where.problem("figures", message="nothing here disagrees: expected different figures")
+
+
+def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
+    """Check that the log is of what there is, newest first, and that its figures lead from one to the next."""
+    later: dict[str, Quantity] = {}  # what each figure was before the corrections above
+    seen: set[tuple[str, str]] = set()
+    before = ""
+    for index, correction in enumerate(project.corrections):
+        where = project.where[Correction, str(index)]
+        if before and correction.date > before:
+            yield where.problem("date", message=f"is later than {before} above it; the newest stands first")
+        before = correction.date
+        if message := _reference_problem(project, facts, correction.statistic):
+            yield where.problem("statistic", message=message)
+            continue
+        if split_reference(correction.statistic)[0] not in facts.data:
+            continue  # its formula is a problem already
+        entry = correction.date, facts.find(correction.statistic).reference
+        if entry in seen:
+            yield where.problem("date", message=f"has an entry for '{entry[1]}' already; say all of it in one")
+        seen.add(entry)
+        if (correction.was is None) != (correction.now is None):
+            yield where.problem(message="'was' and 'now' stand together, or both are left out", at_key=True)
+        elif correction.was and correction.now:
+            was, now = (Quantity(item.value, item.bound) for item in (correction.was, correction.now))
+            datum = facts.find(correction.statistic)
+            follows = later.get(datum.reference, now if datum.inputs else datum.quantity)
+            if was == now:
+                yield where.problem("now", message="is what it was")
+            elif now != follows:
+                message = f"is not what '{datum.reference}' is from then on, {follows}: what changes again has an entry"
+                yield where.problem("now", message=message)
+            later[datum.reference] = was
+
+
+def _check_charts(project: Project) -> Iterator[Problem]:
+    placed = _targets(project, "chart")
+    for slug, spec in project.charts.items():
+        where = project.where[ChartSpec, slug]
+        if slug not in placed:
+            yield where.problem(message=f"no page places this chart; write {{chart:{slug}}} on a line of one")
+        if message := _unknown("chapter", spec.chapter, project.chapters):
+            yield where.problem("chapter", message=message)
+        for index, other in enumerate(spec.related):
+            if message := _unknown("chart", other, project.charts):
+                yield where.problem("related", index, message=message)
+
+
+def _check_drawings(project: Project, inputs: Mapping[str, Inputs], *, sound: bool) -> Iterator[Problem]:
+    """Check what a chart would draw in each language; all of it only where everything that it would show is `sound`."""
+    for slug, spec in project.charts.items():
+        where = project.where[ChartSpec, slug]
+        faults: dict[Location, list[str]] = {}
+        for own in inputs.values():  # what one language has said of a place, the next ones need not say again
+            found = check(slug, spec, FORMS, own, sound=sound)
+            new = {location for location, _ in found} - faults.keys()
+            for location, fault in found:
+                if location in new:
+                    faults.setdefault(location, []).append(fault)
+        if sound and not faults:
+            faults = {location: [fault] for location, fault in _too_long(slug, spec, inputs)}
+        yield from (where.problem(*place, message=fault) for place, said in faults.items() for fault in said)
+
+
+def _too_long(slug: str, spec: ChartSpec, inputs: Mapping[str, Inputs]) -> Iterator[tuple[Location, str]]:
+    """Yield the texts that end outside a chart's drawing, each for the narrowest screen.
+
+    Where labels do, the rest follows from them.
+    """
+    for code, own in inputs.items():
+        chart = resolve(slug, spec, FORMS[spec.form], own)
+        found: dict[str, tuple[float, int]] = {}
+        for width in reversed(WIDTHS):
+            found |= {text: (over, width) for text, over in _outside(chart, width).items()}
+        labels = {mark.label: index for index, mark in enumerate(chart.marks) if spec.marks[index].label}
+        faults: list[tuple[Location, str]] = []
+        for text, (over, width) in found.items():
+            index = next((labels[label] for label in labels if text in label), None)
+            place: Location = () if index is None else ("marks", index, "label", code)
+            faults.append((place, f"'{text}' ends {over:.0f} px outside the drawing of {width} px; shorten it"))
+        yield from [fault for fault in faults if fault[0]] or faults
+
+
+@lru_cache(maxsize=1024)
+def _outside(chart: Chart, width: int) -> Mapping[str, float]:
+    return outside(draw(FORMS[chart.spec.form], chart, width))
+
+
+# --- pages
+
+
+def _check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
+    languages = project.site.languages
+    listed = {LISTS[name]: f": content/{name}.yaml is shown there" for name in LISTS if getattr(project, name)}
+    names = dict.fromkeys([*PAGES, *listed, *(name for language in languages for name in project.pages[language])])
+    for language in languages:
+        for name in names:
+            if name not in project.pages[language]:
+                yield Problem(Path(f"content/{language}/{name}.md"), 0, 0, f"is missing{listed.get(name, '')}")
+        for page in project.pages[language].values():
+            yield from _check_front_matter(project, facts, page)
+            yield from _check_body(project, facts, page)
+
+
+def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
+    where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
+    for name, text in page.front:
+        markdown = name == "finding"
+        links = _link_complaints(project, text) if markdown else ()
+        for _, snippet, message in (*_complaints(project, facts, text, page.language, blocks=markdown), *links):
+            yield where.problem(name, message=message, snippet=snippet)
+
+
+def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
+    above = ""
+    for number, line in enumerate(page.body.split("\n")):
+        found = [*_complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line)]
+        for marker in markers(line):
+            if marker.kind in BLOCKS and line.strip() != marker.raw:
+                found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
+            elif marker.kind in BLOCKS and page.name == "404":  # which says in each language what it says in all
+                found.append((marker.start, marker.raw, f"a {marker.kind} can't stand in the page of lost addresses"))
+            elif marker.kind in BLOCKS and line.startswith((" " * CODE, "\t")):
+                found.append((marker.start, marker.raw, f"a {marker.kind} so far in is shown as code; move it left"))
+        if UNDERLINE.fullmatch(line) and above.strip(" >"):
+            message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
+            found.append((0, line, message))
+        above = line
+        for column, _, message in found:
+            yield Problem(page.path, page.body_line + number + 1, column + 1, message)
+
+
+def _link_complaints(project: Project, line: str) -> Iterator[Complaint]:
+    kinds: dict[str, tuple[str, Collection[str]]] = {
+        "page": ("page", {*PAGES, *project.pages[project.default_language]}),
+        "stat": ("statistic", project.statistics),
+        "chart": ("chart", project.charts),
+    }
+    for picture in re.finditer(r"(?<!\\)!\[(?=[^`]*(?:`[^`]*`[^`]*)*$)", line):
+        yield picture.start(), "![", "a picture; what a text can show is a chart, {chart:…} alone on a line"
+    for match in LINK.finditer(line):
+        scheme, _, name = match[1].partition(":")
+        if scheme in kinds:
+            if message := _unknown(kinds[scheme][0], name, kinds[scheme][1]):
+                yield match.start(1), match[1], message
+        elif scheme not in SCHEMES and not match[1].startswith("#"):
+            message = f"a link leads to {', '.join(f'{known}:…' for known in SCHEMES)}, not to '{match[1]}'"
+            yield match.start(1), match[1], message

@@ -1,0 +1,103 @@
+"""The languages of a project → where one cites a statistic, claim, term or chart that another does not.
+
+They need not say the same words, nor divide a page alike: where one has a section, the other may have several,
+in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from microsite.checks.check import UNFINISHED, written
+from microsite.errors import Problem
+from microsite.language.prose import FIGURES, markers, sections
+from microsite.source.load import Page, Project
+from microsite.source.models import FrontMatter, split_reference
+
+_CITING = (*FIGURES, "term", "chart", "claim")
+
+Cited = frozenset[tuple[str, str]]  # a kind and an id
+
+
+def check_parity(project: Project) -> Iterator[Problem]:
+    """Yield what only some of the languages cite: in a page's text, in its front matter, in a text of a record."""
+    for name in project.pages[project.default_language]:
+        versions = [pages[name] for pages in project.pages.values() if name in pages]
+        for path, kind, id_, others in _lacking({page.path.as_posix(): _cited(page.body) for page in versions}):
+            yield Problem(Path(path), 0, 0, f"does not cite the {kind} '{id_}', which {', '.join(others)} cites")
+        fronts = {page.language: _cited("\n".join(_front(page.front))) for page in versions}
+        for code, kind, id_, others in _lacking(fronts):
+            message = f"the texts above the page do not cite the {kind} '{id_}', which those in {_quoted(others)} cite"
+            yield project.where[FrontMatter, f"{code}/{name}"].problem(message=message)
+        for page in versions[1:]:
+            if not (page.front.sections_differ or versions[0].front.sections_differ):
+                yield from _check_sections(versions[0], page)
+    for _, record, where in project.records():
+        for location, text, is_prose in written(record):
+            texts = {code: _cited(words) for code, words in text.items() if is_prose and UNFINISHED not in words}
+            for code, kind, id_, others in _lacking(texts):
+                message = f"does not cite the {kind} '{id_}', which the text in {_quoted(others)} cites"
+                yield where.problem(*location, code, message=message)
+
+
+@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
+def _cited(text: str) -> Cited:
+    found = (marker for marker in markers(text) if marker.kind in _CITING)
+    return frozenset(
+        ("statistic" if marker.kind in FIGURES else marker.kind, split_reference(reference)[0])
+        for marker in found
+        for reference in marker.references
+    )
+
+
+def _front(front: FrontMatter) -> Iterator[str]:
+    yield from (text for name, text in front if name != "sections_differ")
+
+
+def _quoted(codes: Sequence[str]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
+
+
+def _lacking(versions: Mapping[str, Cited]) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yield what a version does not cite that others do: its name, the kind and id, and the names of the others."""
+    everything = frozenset[tuple[str, str]]().union(*versions.values())
+    for name, own in versions.items():
+        for kind, id_ in sorted(everything - own):
+            yield name, kind, id_, [other for other, theirs in versions.items() if (kind, id_) in theirs]
+
+
+def _check_sections(first: Page, page: Page) -> Iterator[Problem]:
+    if _cited(first.body) != _cited(page.body):
+        return  # said already
+    ours, theirs = ([_cited(section.text) for section in sections(item.body)] for item in (page, first))
+    reached = _matched(ours, theirs)
+    if reached < len(ours):
+        line = page.body_line + list(sections(page.body))[reached].line + 1
+        message = (
+            f"from here on, the sections cite other things than those of {first.path.as_posix()}; "
+            "move what stands elsewhere, or say why in 'sections_differ'"
+        )
+        yield Problem(page.path, line, 1, message)
+
+
+def _matched(ours: Sequence[Cited], theirs: Sequence[Cited]) -> int:
+    """Return how many of our sections correspond, in order: one section to one, or to several of the other page."""
+
+    @cache
+    def match(i: int, j: int) -> int:
+        if i == len(ours) and j == len(theirs):
+            return i
+        reached = i if i < len(ours) else i - 1
+        if i < len(ours) and j < len(theirs):
+            pairs = [(i + 1, end) for end in range(j + 1, len(theirs) + 1) if ours[i] == _all(theirs[j:end])]
+            pairs += [(end, j + 1) for end in range(i + 1, len(ours) + 1) if theirs[j] == _all(ours[i:end])]
+            reached = max([reached, *(match(*pair) for pair in pairs)])
+        return reached
+
+    return match(0, 0)
+
+
+def _all(sections: Sequence[Cited]) -> Cited:
+    return frozenset[tuple[str, str]]().union(*sections)

@@ -1,0 +1,293 @@
+"""The article's paragraphs and the registered phrases → whether every number of the article is accounted for.
+
+Nothing may be lost: each numeral lies inside a registered or a set-aside phrase. Nothing may be changed:
+each phrase says the value and the bound that are registered for it. The article itself is no part of a
+project; its text is passed in. Figures of other sources are not audited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from microsite.language.numerals import Numeral, Value, find_numerals
+from microsite.quantities import Bound
+from microsite.source.models import SetAside, Statistic, Unit
+
+# Every character that can be part of a number: an idiom has to be set aside by hand, not by a rule.
+# Of a language without an entry, all that numerals.py can read is taken.
+EVERY_NUMERAL = {"zh": re.compile("(?:[0-9０-９]+(?:[.,．][0-9０-９]+)*|[零〇一二三四五六七八九十百千万亿两双半])+")}
+EXCERPT = 6  # characters either side of what a finding is about: enough to find it by
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One disagreement. Paragraphs and positions count from 1; position 0 is the paragraph as a whole."""
+
+    paragraph: int
+    position: int
+    excerpt: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase of the article that is registered for a statistic: its observation's own, or a mention's."""
+
+    statistic: str
+    observation: int  # which of the statistic's, from 0
+    value: Value
+    bound: Bound
+    unit: str
+    paragraph: int
+    printed: str
+    implied: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was counted and found. `implied` are the phrases that only a reader can check.
+
+    `equal` phrases say their statistic's value and bound. `numerals` less `registered` and `set_aside`
+    are those that a finding each complains of.
+    """
+
+    paragraphs: int
+    numerals: int
+    registered: int
+    set_aside: int
+    phrases: int
+    equal: int
+    implied: tuple[Phrase, ...]
+    findings: tuple[Finding, ...]
+
+
+def audit(
+    paragraphs: Sequence[str],
+    statistics: Mapping[str, Statistic],
+    set_aside: Sequence[SetAside],
+    units: Mapping[str, Unit],
+    article: str,
+    language: str = "zh",
+) -> Report:
+    """Hold the article against what is registered of it.
+
+    `paragraphs` are the article's non-empty lines, its title being paragraph 1; `article` is its id as a
+    source. Raises nothing for what an editor can get wrong: that is a finding.
+    """
+    text = _Text(paragraphs, units, language)
+    phrases = list(_phrases(statistics, article))
+    asides = [(number, aside.printed) for aside in set_aside for number in aside.paragraph]
+    findings = [
+        Finding(observation.paragraph or 0, 0, "", f"{id_} cites the article without paragraph or phrase")
+        for id_, statistic in statistics.items()
+        for observation in statistic.observations
+        if observation.source == article and not (observation.paragraph and observation.printed)
+    ]
+    for number, printed, owner in [(p.paragraph, p.printed, p.statistic) for p in phrases]:
+        findings += _misplaced(text, number, printed, owner)
+    for number, printed in asides:
+        findings += _misplaced(text, number, printed, None)
+
+    read = {phrase: numeral for phrase in phrases if (numeral := text.reading(phrase))}
+    wrong = {phrase: message for phrase in phrases if (message := _misread(text, phrase, read))}
+    findings += [text.finding(p.paragraph, text.span(p), message) for p, message in wrong.items()]
+
+    covered = {(p.paragraph, span) for p in phrases for span in text.spans(p.paragraph, p.printed)}
+    aside = {(number, span) for number, printed in asides for span in text.spans(number, printed)}
+    runs = [(number, run) for number in range(1, len(paragraphs) + 1) for run in text.runs(number)]
+    registered = {run for run in runs if _inside(run, covered)}
+    set_apart = {run for run in runs if _inside(run, aside)}
+    for number, run in sorted(set(runs) - registered - set_apart):
+        findings.append(text.finding(number, run, "this number is neither registered nor set aside"))
+    for number, span in sorted(aside):
+        if any(phrase.paragraph == number and span[0] <= numeral.start < span[1] for phrase, numeral in read.items()):
+            findings.append(text.finding(number, span, "set aside, and registered as a statistic too"))
+
+    return Report(
+        paragraphs=len(paragraphs),
+        numerals=len(runs),
+        registered=len(registered),
+        set_aside=len(set_apart - registered),
+        phrases=len(phrases),
+        equal=len([phrase for phrase in read if phrase not in wrong]),
+        implied=tuple(phrase for phrase in phrases if phrase.implied and phrase not in read),
+        findings=tuple(sorted(findings, key=lambda finding: (finding.paragraph, finding.position, finding.message))),
+    )
+
+
+def render_report(report: Report) -> str:
+    """Return the report as lines for a terminal: the counts, what only a reader can check, the findings."""
+    missing = report.numerals - report.registered - report.set_aside
+    lines = [
+        f"{report.numerals} numerals in {report.paragraphs} paragraphs: {report.registered} registered, "
+        f"{report.set_aside} set aside, {missing} neither",
+        f"{report.phrases} phrases: {report.equal} say the registered value, {len(report.implied)} imply it",
+    ]
+    lines += [
+        f"  paragraph {phrase.paragraph}: '{phrase.printed}' is taken to mean {_say(phrase.value)} ({phrase.statistic})"
+        for phrase in report.implied
+    ]
+    lines.append(f"findings: {len(report.findings)}")
+    for finding in report.findings:
+        position = f", character {finding.position}: {finding.excerpt}" if finding.position else ""
+        lines.append(f"  paragraph {finding.paragraph}{position}: {finding.message}")
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The article with its units, and what can be asked of it."""
+
+    paragraphs: Sequence[str]
+    units: Mapping[str, Unit]
+    language: str
+
+    def paragraph(self, number: int) -> str:
+        return self.paragraphs[number - 1] if 1 <= number <= len(self.paragraphs) else ""
+
+    def runs(self, number: int) -> list[Span]:
+        """Spans of all numerals of a paragraph, including those that state no quantity."""
+        every = EVERY_NUMERAL.get(self.language)
+        if every:
+            return [match.span() for match in every.finditer(self.paragraph(number))]
+        found = find_numerals(self.paragraph(number), self.language, loose=True)
+        return [(numeral.start, numeral.end) for numeral in found]
+
+    def spans(self, number: int, printed: str) -> list[Span]:
+        """Where a phrase occurs without beginning or ending inside a longer number."""
+        found = [match.span() for match in re.finditer(f"(?={re.escape(printed)})", self.paragraph(number))]
+        edges = [(start, start + len(printed)) for start, _ in found]
+        inner = {position for start, end in self.runs(number) for position in range(start + 1, end)}
+        return [(start, end) for start, end in edges if start not in inner and end not in inner]
+
+    def span(self, phrase: Phrase) -> Span | None:
+        return next(iter(self.spans(phrase.paragraph, phrase.printed)), None)
+
+    def finding(self, number: int, span: Span | None, message: str) -> Finding:
+        if span is None:
+            return Finding(number, 0, "", message)
+        start, end = max(0, span[0] - EXCERPT), min(span[1], span[0] + 2 * EXCERPT) + EXCERPT
+        return Finding(number, span[0] + 1, f"…{self.paragraph(number)[start:end]}…", message)
+
+    def numerals(self, phrase: Phrase) -> list[Numeral]:
+        """The numbers that the phrase says where it stands: the words around it may add a bound."""
+        span = self.span(phrase)
+        if span is None:
+            return []
+        found = find_numerals(self.paragraph(phrase.paragraph), self.language, loose=True)
+        return [numeral for numeral in found if span[0] <= numeral.start and numeral.end <= span[1]]
+
+    def reading(self, phrase: Phrase) -> Numeral | None:
+        """The number of the phrase that equals its statistic's value, or None."""
+        return next((numeral for numeral in self.numerals(phrase) if self._equal(numeral, phrase)), None)
+
+    def named_units(self, phrase: Phrase, numeral: Numeral) -> list[Unit]:
+        """The units whose wording follows the number in the article, the longest wording alone."""
+        following = self.paragraph(phrase.paragraph)[numeral.end :].lstrip("余多来+ ")
+        lengths = {id_: _wording_length(unit, self.language, following) for id_, unit in self.units.items()}
+        longest = max(lengths.values(), default=0)
+        return [self.units[id_] for id_, length in lengths.items() if length == longest > 0]
+
+    def _equal(self, numeral: Numeral, phrase: Phrase) -> bool:
+        own = self.units.get(phrase.unit)
+        said, meant = Decimal(1), Decimal(1)  # sizes of the units in which article and statistic count
+        if own and numeral.percent:
+            if own.dimension != {}:
+                return False
+            said, meant = Decimal("0.01"), own.scale
+        elif own and own.dimension:
+            named = self.named_units(phrase, numeral)
+            alike = [unit for unit in named if unit.dimension == own.dimension]
+            if alike and own not in named:
+                said, meant = alike[0].scale, own.scale
+        return [end * said for end in _ends(numeral.value)] == [end * meant for end in _ends(phrase.value)]
+
+
+def _phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[Phrase]:
+    for id_, statistic in statistics.items():
+        for index, observation in enumerate(statistic.observations):
+            if observation.source != article or not (observation.paragraph and observation.printed):
+                continue
+            places = [(observation.paragraph, observation.printed, observation.implied)]
+            places += [(mention.paragraph, mention.printed, mention.implied) for mention in observation.mentions]
+            for number, printed, implied in places:
+                yield Phrase(id_, index, observation.value, observation.bound, statistic.unit, number, printed, implied)
+
+
+def _misplaced(text: _Text, number: int, printed: str, owner: str | None) -> Iterator[Finding]:
+    """Find a phrase that is not in its paragraph, or, of a statistic, stands there more than once."""
+    subject = f"'{printed}' ({owner or 'set aside'})"
+    spans = text.spans(number, printed)
+    if not 1 <= number <= len(text.paragraphs):
+        yield Finding(number, 0, "", f"{subject}: the article has only {len(text.paragraphs)} paragraphs")
+    elif not spans and printed in text.paragraph(number):
+        yield Finding(number, 0, "", f"{subject} occurs only as a part of a longer number")
+    elif not spans:
+        others = [str(other) for other in range(1, len(text.paragraphs) + 1) if text.spans(other, printed)]
+        hint = f", but in paragraph {', '.join(others)}" if others else ""
+        yield Finding(number, 0, "", f"{subject} does not occur here{hint}")
+    elif owner and len(spans) > 1:
+        yield text.finding(number, spans[0], f"{subject} occurs {len(spans)} times: print a longer phrase")
+
+
+def _misread(text: _Text, phrase: Phrase, read: Mapping[Phrase, Numeral]) -> str | None:
+    """Return what is wrong with how a phrase is registered, or None. Where it stands is not asked here."""
+    numeral, subject = read.get(phrase), f"'{phrase.printed}' ({phrase.statistic})"
+    if text.span(phrase) is None or (phrase.implied and numeral is None):
+        return None
+    if phrase.implied:
+        return f"{subject} says {_say(phrase.value)} itself: 'implied' is unnecessary"
+    if numeral is None:
+        said = " and ".join(_say(found.value) + "%" * found.percent for found in text.numerals(phrase)) or "no number"
+        return f"{subject} says {said}; {_say(phrase.value)} {phrase.unit} is registered"
+    own, named = text.units.get(phrase.unit), text.named_units(phrase, numeral)
+    if own and own not in named and all(unit.dimension != own.dimension for unit in named) and named:
+        words = " or ".join(sorted({unit.name.get(text.language, "another unit") for unit in named}))
+        return f"{subject} counts in {words}; the statistic's unit is {phrase.unit}"
+    for other, found in read.items():
+        if _at(other, found) == _at(phrase, numeral) and _observation(other) < _observation(phrase):
+            return f"{subject} is registered for {other.statistic} too: counted twice"
+    alone = [found.bound for found in find_numerals(phrase.printed, text.language, loose=True)]
+    if numeral.bound not in alone:
+        return f"{subject} leaves out the words that make it '{numeral.bound}'"
+    siblings = [found.bound for other, found in read.items() if _observation(other) == _observation(phrase)]
+    says_less = numeral.bound is Bound.EXACT and (
+        phrase.bound in siblings or (numeral.vague and phrase.bound is Bound.ABOUT)
+    )
+    if numeral.bound is not phrase.bound and not says_less:
+        return f"{subject} says '{numeral.bound}'; '{phrase.bound}' is registered"
+    return None
+
+
+def _observation(phrase: Phrase) -> tuple[str, int]:
+    return phrase.statistic, phrase.observation
+
+
+def _at(phrase: Phrase, numeral: Numeral) -> tuple[int, int]:
+    return phrase.paragraph, numeral.start
+
+
+def _wording_length(unit: Unit, language: str, following: str) -> int:
+    """Return how much of the text after a number is this unit's wording."""
+    patterns = [wording[language] for wording in (unit.text or {}, unit.full) if language in wording]
+    forms = [form for pattern in patterns for form in ([pattern] if isinstance(pattern, str) else pattern.values())]
+    tails = [form.partition("{0}")[2].strip() for form in forms]
+    return max((len(tail) for tail in tails if following.startswith(tail)), default=0)
+
+
+def _inside(run: tuple[int, Span], places: set[tuple[int, Span]]) -> bool:
+    number, (start, end) = run
+    return any(place == number and first <= start and end <= last for place, (first, last) in places)
+
+
+def _ends(value: Value) -> tuple[Decimal, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _say(value: Value) -> str:
+    return " to ".join(f"{end:,f}" for end in _ends(value))

@@ -1,0 +1,97 @@
+"""Two listings of what a project shows (shown.py) → what readers will see change, for an editor to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from microsite.desk.shown import Item, Place, Shown
+
+NONE = "Readers will see no change."
+KINDS = {  # in the order in which they are reported: the heading, one of it, several
+    "figure": ("Figures", "figure", "figures"),
+    "page": ("Text of pages", "passage of text", "passages of text"),
+    "table": ("Tables of charts", "table", "tables"),
+    "drawing": ("Drawings of charts", "drawing", "drawings"),
+    "alternative text": ("Alternative texts", "alternative text", "alternative texts"),
+    "claim": ("Claims", "claim", "claims"),
+    "": ("Other texts", "other text", "other texts"),
+    "interface": ("Words of the interface", "word of the interface", "words of the interface"),
+}
+_DRAWN = "is drawn differently"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is shown no more at one place, and what is shown instead."""
+
+    place: Place
+    source: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.place.kind if self.place.kind in KINDS else ""
+
+    @property
+    def name(self) -> str:
+        named = "" if self.place.kind in KINDS and self.place.kind != "" else f"{self.place.kind} "
+        return named + self.place.name + (f" ({self.place.language})" if self.place.language else "")
+
+
+def compare(before: Shown, after: Shown) -> tuple[Change, ...]:
+    """Return the changes place by place, figures first; of a place, one for each run of lines that differs."""
+    order = {kind: number for number, kind in enumerate(KINDS)}
+    changes = [change for place in dict.fromkeys((*after, *before)) for change in _changes(place, before, after)]
+    return tuple(sorted(changes, key=lambda change: order[change.kind]))
+
+
+def _changes(place: Place, before: Shown, after: Shown) -> Iterator[Change]:
+    nothing = Item((), "")
+    old, new = before.get(place, nothing), after.get(place, nothing)
+    source = new.source or old.source
+    if place.kind == "drawing":
+        if old.lines and new.lines and old.lines != new.lines:
+            yield Change(place, source, (), (_DRAWN,))
+        return
+    for kind, first, last, start, end in SequenceMatcher(None, old.lines, new.lines, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield Change(place, source, old.lines[first:last], new.lines[start:end])
+
+
+def summarise(changes: Iterable[Change]) -> str:
+    """Return how much of what kind changes, in a line."""
+    counts = {kind: len(list(found)) for kind, found in groupby(changes, key=lambda change: change.kind)}
+    said = [f"{count} {KINDS[kind][1 if count == 1 else 2]}" for kind, count in counts.items()]
+    return f"Readers will see change: {', '.join(said)}." if said else NONE
+
+
+def render_text(changes: Iterable[Change]) -> str:
+    """Say the changes for a terminal."""
+    lines = []
+    for kind, found in groupby(changes, key=lambda change: change.kind):
+        lines += [KINDS[kind][0], ""]
+        for (name, source), same in groupby(found, key=lambda change: (change.name, change.source)):
+            lines += [f"  {name}  {source}", *(f"    {line}" for line in _marked(same)), ""]
+    return "\n".join([*lines, summarise(changes)])
+
+
+def render_markdown(changes: Iterable[Change]) -> str:
+    """Say the changes for the summary of a pull request."""
+    lines = ["## What readers will see change", "", summarise(changes)]
+    for kind, found in groupby(changes, key=lambda change: change.kind):
+        lines += ["", "<details open>" if kind == "figure" else "<details>"]
+        lines += [f"<summary>{KINDS[kind][0]}</summary>", ""]
+        for (name, source), same in groupby(found, key=lambda change: (change.name, change.source)):
+            lines += [f"**{name}** `{source}`", "", "````diff", *_marked(same), "````", ""]
+        lines.append("</details>")
+    return "\n".join(lines)
+
+
+def _marked(changes: Iterable[Change]) -> Iterator[str]:
+    for change in changes:
+        yield from (f"- {line}" for line in change.before)
+        yield from (f"+ {line}" for line in change.after)

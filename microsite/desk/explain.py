@@ -1,0 +1,66 @@
+"""One statistic → what an editor asks of it in the terminal: figures, sources, files, uses, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from microsite.facts.corrections import list_entries
+from microsite.facts.derive import Datum, Facts
+from microsite.language.prose import Prose
+from microsite.pages.uses import find_uses
+from microsite.source.load import Project
+from microsite.source.models import Correction, Disagreement, Statistic
+
+
+def explain(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: str) -> str:
+    """Say everything that the project knows of one statistic. Raises ValueError for an unknown id."""
+    facts.find(id_)  # raises
+    return "\n".join(_lines(project, facts, proses, id_))
+
+
+def _lines(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: str) -> Iterator[str]:
+    statistic = project.statistics[id_]
+    where = project.where[Statistic, id_]
+    yield f"{id_}  {where.document.path.as_posix()}:{where.key_line()}"
+    for code, prose in proses.items():
+        yield f"  {code}  {prose.text(statistic.label[code])}: {prose.text(statistic.definition[code])}"
+        if statistic.note:
+            yield f"      {prose.text(statistic.note[code])}"
+    yield ""
+    if statistic.derive:
+        line = where.line("derive", "formula")
+        yield f"Formula  {statistic.derive.formula}  {where.document.path.as_posix()}:{line}"
+    for index, datum in enumerate(facts.data[id_]):
+        yield from _datum(project, proses, datum, where.line("observations", index, "value"))
+    yield ""
+    yield "Used in"
+    uses = find_uses(project, facts).get(id_, ())
+    for use in uses:
+        section = f" › {proses[use.language].text(use.heading)}" if use.heading else ""
+        language = f" ({use.language})" if use.language else ""
+        words = f" “{use.words}”" if use.words else ""
+        yield f"  {use.kind} {use.name}{section}{language}{words}  {use.path.as_posix()}:{use.line}"
+    if not uses:
+        yield "  nothing yet"
+    for name, item in project.disagreements.items():
+        if any(facts.find(reference).statistic == id_ for reference in item.figures):
+            at = project.where[Disagreement, name]
+            yield f"Disagreement  {', '.join(item.figures)}  {at.document.path.as_posix()}:{at.key_line()}"
+    for index, entry in enumerate(list_entries(project, facts)):
+        if entry.datum.statistic == id_:
+            at = project.where[Correction, str(index)]
+            change = f": {entry.was.quantity} → {entry.now.quantity}" if entry.was and entry.now else ""
+            date = entry.correction.date
+            yield f"Corrected  {date}  {entry.datum.reference}{change}  {at.document.path.as_posix()}:{at.line()}"
+
+
+def _datum(project: Project, proses: Mapping[str, Prose], datum: Datum, line: int) -> Iterator[str]:
+    words = " · ".join(prose.wording.datum(datum, "full") for prose in proses.values())
+    yield f"{datum.key}  {words}  [{datum.role}, {datum.status}, {datum.quantity.bound}]  line {line}"
+    if datum.next_release:
+        yield f"    the next figure is due: {datum.next_release}"
+    if datum.source:
+        source = project.sources[datum.source]
+        publisher = next(iter(source.publisher.values()))
+        place = f", paragraph {datum.paragraph}: {datum.printed}" if datum.paragraph else ""
+        yield f"    {publisher}, {source.date or 'undated'} ({source.grade}){place}  {source.url or ''}".rstrip()

@@ -1,0 +1,171 @@
+"""Models and what templates/fields.yaml says of their fields → JSON Schema, by which code editors complete and check.
+
+A schema allows what load.py does: scalars as YAML reads them, since load.py takes all of them as they were typed.
+It can't know what holds across files, such as which sources there are; that is for check.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from microsite.charts.forms import FORMS
+from microsite.errors import BuildError
+from microsite.source.models import (
+    ID,
+    ChartSpec,
+    Claim,
+    Correction,
+    Disagreement,
+    Exhibit,
+    Place,
+    Policy,
+    Record,
+    Redirect,
+    SetAside,
+    Site,
+    Source,
+    Speaker,
+    Statistic,
+    Term,
+    Unit,
+)
+from microsite.source.yamlfile import parse, read_text
+
+FOLDER = Path("schema")
+DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that yaml-language-server knows in full
+Fields = Mapping[str, Mapping[str, Mapping[str, str]]]  # words by model or form, field and language
+
+
+@dataclass(frozen=True)
+class File:
+    """A kind of data file: which files it is, and whether one holds a record, records by id, or a list of them."""
+
+    files: str
+    model: type[Record]
+    holds: Literal["one", "by id", "list"] = "by id"
+
+
+FILES: Mapping[str, File] = {
+    "site": File("data/site.yaml", Site, "one"),
+    "units": File("data/units.yaml", Unit),
+    "sources": File("data/sources.yaml", Source),
+    "speakers": File("data/speakers.yaml", Speaker),
+    "statistics": File("data/statistics/*.yaml", Statistic),
+    "claims": File("data/claims.yaml", Claim),
+    "set-aside": File("data/set-aside.yaml", SetAside, "list"),
+    "disagreements": File("data/disagreements.yaml", Disagreement),
+    "redirects": File("data/redirects.yaml", Redirect, "list"),
+    "corrections": File("data/corrections.yaml", Correction, "list"),
+    "glossary": File("content/glossary.yaml", Term),
+    "exhibits": File("content/exhibits.yaml", Exhibit),
+    "policies": File("content/policies.yaml", Policy),
+    "places": File("content/places.yaml", Place),
+    "chart": File("content/charts/*.yaml", ChartSpec, "one"),
+}
+
+
+def read_fields(root: Path, engine: Path) -> Fields:
+    """Return what each field means: the project's own words, or else the engine's. Raises BuildError."""
+    path = next(base / "templates/fields.yaml" for base in (root, engine) if (base / "templates/fields.yaml").is_file())
+    text, problems = read_text(path, path)
+    document, more = parse(text, path)
+    if problems or more:
+        raise BuildError([*problems, *more])
+    fields: Fields = document.data
+    return fields
+
+
+def described(fields: Fields, model: str, field: str, languages: Iterable[str]) -> str:
+    """Return what a field means, a line a language."""
+    words = fields.get(model, {}).get(field, {})
+    return "\n".join(words[language] for language in languages if language in words)
+
+
+def render_schemas(languages: Iterable[str], fields: Fields) -> dict[str, str]:
+    """Return all schemas by file name, for texts in these languages."""
+    known = tuple(languages)
+    return {f"{name}.schema.json": _dump(_schema(file, known, fields)) for name, file in FILES.items()}
+
+
+def _dump(schema: Mapping[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(file: File, languages: tuple[str, ...], fields: Fields) -> dict[str, Any]:
+    definitions = dict(_definitions(file.model, file.model.__name__, languages, fields))
+    record = {"$ref": f"#/definitions/{file.model.__name__}"}
+    if file.model is ChartSpec:
+        chart = definitions[file.model.__name__]
+        chart["properties"]["form"]["enum"] = list(FORMS)
+        chart["allOf"] = []
+        for name, form in FORMS.items():
+            definitions |= _definitions(form.Options, name, languages, fields)
+            options = {"properties": {"options": {"$ref": f"#/definitions/{name}"}}}
+            chart["allOf"].append({"if": {"properties": {"form": {"const": name}}}, "then": options})
+    whole: dict[str, Any] = {"allOf": [record]}
+    if file.holds == "by id":
+        names = {"pattern": f"^{ID.pattern}$"}
+        whole = {"type": "object", "propertyNames": names, "additionalProperties": record}
+    elif file.holds == "list":
+        whole = {"type": "array", "items": record}
+    return {"$schema": DRAFT, "title": file.files, **whole, "definitions": definitions}
+
+
+def _definitions(
+    model: type[Record], name: str, languages: tuple[str, ...], fields: Fields
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the schema of a model, under this name, and of all that it refers to."""
+    whole = model.model_json_schema()
+    definitions = {name: whole, **whole.pop("$defs", {})}
+    for key, definition in definitions.items():
+        plain: dict[str, Any] = _plain(definition, languages)
+        plain.pop("description", None)  # the docstring is for developers
+        for field, schema in plain.get("properties", {}).items():
+            if words := described(fields, key, field, languages):
+                # What stands beside a $ref is not read.
+                known = {"allOf": [schema]} if "$ref" in schema else schema
+                plain["properties"][field] = {"description": words, **known}
+        yield key, plain
+
+
+def _plain(schema: Any, languages: tuple[str, ...]) -> Any:
+    """Turn pydantic's schema of what models hold into one of what editors type."""
+    if isinstance(schema, list):
+        return [_plain(item, languages) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {key: item for key, item in schema.items() if key not in ("title", "default")} | _default(schema)
+    if "anyOf" in schema:  # nobody types null: a key that says nothing is left out
+        members = [_plain(member, languages) for member in schema.pop("anyOf") if member != {"type": "null"}]
+        return {**(members[0] if len(members) == 1 else {"anyOf": members}), **_plain(schema, languages)}
+    if schema.pop("by-language", False):
+        text = _plain(schema["additionalProperties"], languages)
+        properties = dict.fromkeys(languages, text)
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": list(languages),
+            "additionalProperties": False,
+        }
+    if "$ref" in schema:
+        schema["$ref"] = schema["$ref"].replace("#/$defs/", "#/definitions/")
+    if "prefixItems" in schema:
+        schema["items"] = _plain(schema.pop("prefixItems")[0], languages)
+    elif schema.get("type") == "string" and "enum" not in schema and "const" not in schema:
+        schema["type"] = ["string", "number", "boolean"]  # a name such as 2024 is a number to YAML
+    for key in ("properties", "definitions"):
+        if key in schema:
+            schema[key] = {name: _plain(item, languages) for name, item in schema[key].items()}
+    for key in ("items", "additionalProperties", "propertyNames"):
+        if isinstance(schema.get(key), dict):
+            schema[key] = _plain(schema[key], languages)
+    return schema
+
+
+def _default(schema: Mapping[str, Any]) -> dict[str, Any]:
+    default = schema.get("default")
+    return {"default": default} if isinstance(default, (bool, int)) or (default and isinstance(default, str)) else {}

@@ -1,0 +1,2 @@
+"""Data to take away. In: facts, charts, terms. Out: tables, cards, search data, feeds, as files by path. Imports all
+before it."""

@@ -1,0 +1,108 @@
+"""Facts and terms → data/cards.LANG.js: what a small card says of a number or a term where it stands.
+
+A script that assigns an object, because a page opened from disk may not fetch. static/site.js loads it
+when a reader first asks, and shows what stands here; what a card says is decided here alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from microsite.facts.derive import Datum, Facts
+from microsite.language.prose import Prose
+from microsite.source.load import Project
+
+
+def render_cards(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, bytes]:
+    """Return the file of each language by its path below the site.
+
+    Numbers are keyed as markers name them: `id` for a statistic's own figure, `id@key` for the others.
+    """
+    files = {}
+    for code, prose in proses.items():
+        cards = {
+            "words": prose.wording.words["card"],
+            "article": prose.wording.words["article_tag"],
+            "numbers": {
+                datum.reference if index else id_: _number(project, facts, prose, datum)
+                for id_, data in facts.data.items()
+                for index, datum in enumerate(data)
+            },
+            "terms": {id_: _term(project, proses, code, id_) for id_ in project.terms},
+        }
+        text = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
+        files[f"data/cards.{code}.js"] = f"window.cards={text};\n".encode()
+    return files
+
+
+def _number(project: Project, facts: Facts, prose: Prose, datum: Datum) -> dict[str, Any]:
+    words = prose.wording.words
+    kind = words["statuses" if datum.basis is datum.status else "derived_from"][datum.basis]
+    return {
+        "label": prose.label(datum),
+        "value": prose.wording.datum(datum),
+        "swatch": f"{datum.status} {datum.role}",
+        "kind": kind,
+        "rows": list(_rows(project, facts, prose, datum)),
+    }
+
+
+def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterator[tuple[str, ...]]:
+    """Yield when, who says so and where, or how it was calculated; what disagrees: a label and its text each.
+
+    Of an article, the phrase as printed follows as a third.
+    """
+    words, code = prose.wording.words, prose.wording.code
+    period = prose.text(prose.wording.period(datum))
+    if datum.period_is == "inferred":
+        period += words["separator"] + words["period_is"]["inferred"]
+    yield words["statistic"]["period"], period
+    derive = project.statistics[datum.statistic].derive
+    if derive and not datum.source:
+        yield words["statistic"]["formula"], prose.text(derive.words[code])
+    if datum.speaker:
+        yield words["statistic"]["speaker"], prose.text(project.speakers[datum.speaker].label[code])
+    if datum.source:
+        source = project.sources[datum.source]
+        date = prose.wording.date(source.date) if source.date else words["sources"]["undated"]
+        parts = [source.publisher[code], date]
+        if datum.paragraph is None:
+            parts.append(words["grades"][source.grade])
+        else:
+            paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
+            parts += map(prose.wording.paragraphs, dict.fromkeys(paragraphs))
+        printed = [datum.printed] if datum.printed else []
+        yield words["statistic"]["source"], str(words["separator"]).join(parts), *printed
+    for item in project.disagreements.values():
+        data = [facts.find(reference) for reference in item.figures]
+        if datum in data:
+            others = [_rival(project, prose, other, used=other is data[0]) for other in data if other != datum]
+            yield words["card"]["others"], str(words["list_break"]).join(others)
+            yield words["card"]["why"], prose.text(item.why[code])
+
+
+def _rival(project: Project, prose: Prose, datum: Datum, *, used: bool) -> str:
+    """Say a figure that disagrees with the card's: what it counts or who says it, and how good its source is."""
+    words, code = prose.wording.words, prose.wording.code
+    parts = [prose.label(datum)] if datum.label else []
+    if datum.source:
+        source = project.sources[datum.source]
+        parts = [parts[0] if parts else source.publisher[code], words["grades"][source.grade]]
+    if used:
+        parts.append(words["statistic"]["used"])
+    return str(words["aside"]).format(prose.wording.datum(datum), str(words["separator"]).join(parts))
+
+
+def _term(project: Project, proses: Mapping[str, Prose], code: str, id_: str) -> dict[str, Any]:
+    term = project.terms[id_]
+    return {
+        "label": proses[code].text(term.term[code]),
+        "text": proses[code].text(term.definition[code]),
+        "also": [
+            (project.site.languages[other].tag, prose.text(term.term[other]))
+            for other, prose in proses.items()
+            if other != code
+        ],
+    }

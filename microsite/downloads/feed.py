@@ -1,0 +1,81 @@
+"""The log of corrections → an Atom feed in each language (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree
+
+from markupsafe import Markup
+
+from microsite.facts.corrections import Entry, list_entries
+from microsite.facts.derive import Facts
+from microsite.language.prose import Links, Prose, page_path
+from microsite.source.load import Project
+
+ATOM = "http://www.w3.org/2005/Atom"
+FEED = "feed.xml"  # in each language's folder
+
+
+def last_changed(project: Project) -> str:
+    """Return the date that a feed bears: of its newest entry, else of the site, else of the newest source."""
+    entries = [correction.date for correction in project.corrections]
+    dated = (project.site.published, project.site.updated, *(source.date for source in project.sources.values()))
+    return max(entries or [date.split("/")[-1] for date in dated if date], default="")
+
+
+def render_feeds(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, bytes]:
+    """Return the feeds by path.
+
+    Its ids are made from what an entry is about, so that they stay when the site moves; no date is that of a clock.
+    A project in which nothing is dated has no feed.
+    """
+    if not (newest := last_changed(project)):
+        return {}
+    entries, site = list_entries(project, facts), project.site
+    ElementTree.register_namespace("", ATOM)
+    feeds = {}
+    for code, prose in proses.items():
+        folder = f"{site.languages[code].folder}/" if site.languages[code].folder else ""
+        base = f"{site.url.rstrip('/')}/{folder}" if site.url else ""  # without one, addresses are relative
+        root = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": site.languages[code].tag})
+        title, words = prose.text(site.title[code]), prose.wording.words
+        _add(root, "id", _urn(project, "feed", code))
+        _add(root, "title", words["nav"]["corrections"] + words["title_join"] + title)
+        _add(root, "updated", _instant(newest))
+        _add(ElementTree.SubElement(root, f"{{{ATOM}}}author"), "name", title)
+        _add(root, "link", rel="self", type="application/atom+xml", href=f"{base}{FEED}")
+        _add(root, "link", rel="alternate", type="text/html", href=f"{base}{page_path('corrections')}")
+        for entry in entries:
+            root.append(_entry(entry, project, prose, base))
+        ElementTree.indent(root, "")
+        feeds[f"{folder}{FEED}"] = ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+    return feeds
+
+
+def _entry(entry: Entry, project: Project, prose: Prose, base: str) -> ElementTree.Element:
+    code, correction = prose.wording.code, entry.correction
+    element = ElementTree.Element(f"{{{ATOM}}}entry")
+    _add(element, "id", _urn(project, correction.date, entry.datum.reference, code))
+    _add(element, "title", prose.label(entry.datum))
+    _add(element, "updated", _instant(correction.date))
+    _add(element, "link", rel="alternate", type="text/html", href=f"{base}{page_path('corrections')}#{entry.anchor}")
+    body = Markup("<p>{}</p>").format(prose.html(correction.why[code], Links(base, "")))
+    if entry.was and entry.now:
+        change = Markup("<p><del>{}</del> → <ins>{}</ins></p>")
+        body = change.format(prose.data(entry.was, "full"), prose.data(entry.now, "full")) + body
+    _add(element, "content", str(body), type="html")
+    return element
+
+
+def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = text
+
+
+def _instant(period: str) -> str:
+    return f"{period}{'-01' * (2 - period.count('-'))}T00:00:00Z"
+
+
+def _urn(project: Project, *parts: str) -> str:
+    name = project.site.title[project.default_language]
+    return uuid5(NAMESPACE_URL, "\n".join((name, *parts))).urn

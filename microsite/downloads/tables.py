@@ -1,0 +1,204 @@
+"""Facts and charts → the files in site/data/: CSV, JSON and a data package, from the values that pages show."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from microsite.charts.chart import Chart
+from microsite.facts.derive import Datum, Facts
+from microsite.language.prose import Prose
+from microsite.source.load import Project
+
+# Frictionless Table Schema types of the columns; a column named LANG is one column a language.
+COLUMNS: dict[str, str] = {
+    "id": "string",
+    "key": "string",
+    "label": "string",
+    "unit": "string",
+    "period": "string",
+    "period_is": "string",
+    "value": "number",
+    "value_to": "number",
+    "low": "number",
+    "high": "number",
+    "bound": "string",
+    "status": "string",
+    "basis": "string",
+    "role": "string",
+    "source": "string",
+    "speaker": "string",
+    "paragraph": "integer",
+    "printed": "string",
+}
+TRANSLATED = ("label",)
+
+
+def render_downloads(
+    project: Project, facts: Facts, charts: Mapping[tuple[str, str], Chart], proses: Mapping[str, Prose]
+) -> dict[str, bytes]:
+    """Return every download by its path below the site."""
+    languages = tuple(project.site.languages)
+    rows = [_row(datum, proses) for datum in facts]
+    files = {
+        "data/statistics.csv": _csv(rows),
+        "data/statistics.json": _json(_statistics(project, facts, proses, rows)),
+    }
+    resources = [_resource("statistics", "statistics.csv", _schema(languages))]
+    for slug in project.charts:
+        chart_rows = [_chart_row(charts, slug, index, languages) for index in range(len(project.charts[slug].marks))]
+        files[f"data/charts/{slug}.csv"] = _csv(chart_rows)
+        schema = [_field(name, COLUMNS.get(name, "string")) for name in chart_rows[0]]
+        resources.append(_resource(slug, f"charts/{slug}.csv", schema))
+    files["data/datapackage.json"] = _json(_package(project, proses, resources))
+    return files
+
+
+def _number(number: Decimal | None) -> str:
+    return "" if number is None else format(number, "f")
+
+
+def _row(datum: Datum, proses: Mapping[str, Prose]) -> dict[str, str]:
+    quantity = datum.quantity
+    return {
+        "id": datum.statistic,
+        "key": datum.key,
+        **{f"label_{code}": prose.label(datum) for code, prose in proses.items()},
+        "unit": datum.unit,
+        "period": datum.period or "",
+        "period_is": datum.period_is,
+        "value": _number(quantity.number),
+        "value_to": _number(quantity.upper) if isinstance(quantity.value, tuple) else "",
+        "low": _number(quantity.low),
+        "high": _number(quantity.high),
+        "bound": quantity.bound.value,
+        "status": datum.status.value,
+        "basis": datum.basis.value,
+        "role": datum.role.value,
+        "source": datum.source or "",
+        "speaker": datum.speaker or "",
+        "paragraph": "" if datum.paragraph is None else str(datum.paragraph),
+        "printed": datum.printed or "",
+    }
+
+
+def _chart_row(
+    charts: Mapping[tuple[str, str], Chart], slug: str, index: int, languages: Sequence[str]
+) -> dict[str, str]:
+    datum = charts[slug, languages[0]].marks[index].datum
+    labels = {f"label_{code}": charts[slug, code].marks[index].label for code in languages}
+    return {
+        "id": datum.statistic,
+        "key": datum.key,
+        **labels,
+        "unit": datum.unit,
+        "period": datum.period or "",
+        "value": _number(datum.quantity.number),
+        "value_to": _number(datum.quantity.upper) if isinstance(datum.quantity.value, tuple) else "",
+        "low": _number(datum.quantity.low),
+        "high": _number(datum.quantity.high),
+        "bound": datum.quantity.bound.value,
+        "status": datum.status.value,
+        "role": datum.role.value,
+        "source": datum.source or "",
+    }
+
+
+def _statistics(
+    project: Project, facts: Facts, proses: Mapping[str, Prose], rows: Iterable[Mapping[str, str]]
+) -> dict[str, Any]:
+    """The same figures with the texts of every statistic and source, in all languages."""
+    observations: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        observations.setdefault(row["id"], []).append({name: value for name, value in row.items() if value})
+
+    def said(text: Mapping[str, str] | None) -> dict[str, str]:
+        return {code: proses[code].text(words) for code, words in (text or {}).items()}
+
+    statistics = {}
+    for id_ in facts.data:
+        statistic = project.statistics[id_]
+        statistics[id_] = {
+            "label": said(statistic.label),
+            "definition": said(statistic.definition),
+            "note": said(statistic.note),
+            "unit": statistic.unit,
+            "chapter": statistic.chapter,
+            "formula": statistic.derive.formula if statistic.derive else "",
+            "observations": observations[id_],
+        }
+    sources = {
+        id_: {
+            "publisher": source.publisher,
+            "title": source.title or {},
+            "date": source.date or "",
+            "grade": source.grade.value,
+            "url": source.url or "",
+        }
+        for id_, source in project.sources.items()
+    }
+    return {"statistics": statistics, "sources": sources}
+
+
+def _field(name: str, kind: str) -> dict[str, str]:
+    return {"name": name, "type": kind}
+
+
+def _schema(languages: Sequence[str]) -> list[dict[str, str]]:
+    names = [
+        (f"{name}_{code}" if code else name, kind)
+        for name, kind in COLUMNS.items()
+        for code in (languages if name in TRANSLATED else ("",))
+    ]
+    return [_field(name, kind) for name, kind in names]
+
+
+def _resource(name: str, path: str, fields: list[dict[str, str]]) -> dict[str, Any]:
+    """A Frictionless tabular data resource: https://datapackage.org/profiles/2.0/tabulardataresource.json."""
+    return {
+        "name": name,
+        "path": path,
+        "type": "table",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+
+
+def _package(project: Project, proses: Mapping[str, Prose], resources: list[dict[str, Any]]) -> dict[str, Any]:
+    """A data package: https://datapackage.org/standard/data-package/."""
+    default = project.default_language
+    article = project.sources[project.site.article] if project.site.article else None
+    package: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "statistics",
+        "title": proses[default].text(project.site.title[default]),
+        "description": proses[default].text(project.site.description[default]),
+        "resources": resources,
+    }
+    if project.site.licence_url:  # without an address, the standard knows no licence but by its own names
+        licence = project.site.licence[default]
+        package["licenses"] = [{"title": licence, "path": project.site.licence_url}]
+    if article:
+        title = (article.title or article.publisher)[default]
+        package["sources"] = [{"title": title, **({"path": article.url} if article.url else {})}]
+    return package
+
+
+def _csv(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """RFC 4180 with a line feed at line ends, UTF-8 without a mark: the same bytes everywhere."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

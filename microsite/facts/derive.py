@@ -1,0 +1,401 @@
+"""Statistics and their formulas → facts: every figure of the site as one `Datum` each.
+
+A formula is arithmetic over ids (`new-tech-firms / days(2024)`); it carries bounds (quantities.py) and
+units (a unit's dimension and scale), and what it cannot know it refuses, at its place in the file.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from calendar import isleap
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from microsite.errors import Problem, suggestion
+from microsite.quantities import Interval, Quantity
+from microsite.source.load import Project
+from microsite.source.models import Claim, Derivation, Mention, Observation, Role, Statistic, Status, split_reference
+
+ANGLE = (("angle", 1),)  # in degrees
+EARTH = 6_371_009  # metres: the mean radius, for distances as the crow flies
+DAY = Decimal(86400)  # the unit `days`, in the seconds that all times are reckoned in
+
+# What is made from uncertain things is as uncertain as the least certain of them, last here.
+CERTAINTY = (Status.MEASURED, Status.DERIVED, Status.ESTIMATED, Status.CLAIMED, Status.TARGETED)
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One figure with everything that is known about it.
+
+    Numbers are in the statistic's unit. `basis` is the status of the least certain figure behind a
+    derived one, and its own status otherwise; `inputs` are the references in its formula.
+    """
+
+    statistic: str
+    key: str
+    quantity: Quantity
+    unit: str
+    status: Status
+    basis: Status
+    role: Role
+    period: str | None = None
+    period_is: str = "stated"
+    period_label: Mapping[str, str] | None = None
+    source: str | None = None
+    speaker: str | None = None
+    paragraph: int | None = None
+    printed: str | None = None
+    implied: bool = False
+    mentions: tuple[Mention, ...] = ()
+    label: Mapping[str, str] | None = None
+    note: Mapping[str, str] | None = None
+    inputs: tuple[str, ...] = ()
+    next_release: str | None = None
+
+    @property
+    def reference(self) -> str:
+        return f"{self.statistic}@{self.key}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All data, by statistic, the statistic's own figure first."""
+
+    data: Mapping[str, tuple[Datum, ...]]
+    broken: Mapping[str, str] = field(default_factory=dict)  # claims that do not hold, and why
+
+    def find(self, reference: str) -> Datum:
+        """Return the datum of `id` or `id@key`. Raises ValueError with a hint for an editor."""
+        id_, key = split_reference(reference)
+        if id_ not in self.data:
+            raise ValueError(f"unknown statistic '{id_}'{suggestion(id_, self.data)}")
+        data = self.data[id_]
+        if key is None:
+            return data[0]
+        for datum in data:
+            if datum.key == key:
+                return datum
+        known = [datum.key for datum in data]
+        hint = suggestion(key, known) or f" (known: {', '.join(known)})"
+        raise ValueError(f"'{id_}' has no observation '{key}'{hint}")
+
+    def __iter__(self) -> Iterator[Datum]:
+        for data in self.data.values():
+            yield from data
+
+
+def observation_key(observation: Observation) -> str:
+    """An observation's name within its statistic; check.py sees to it that none is named twice."""
+    return observation.key or observation.period or "undated"
+
+
+def derived_key(derivation: Derivation) -> str:
+    return derivation.period or "derived"
+
+
+def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
+    """Evaluate every formula; those that can't be evaluated are problems, and missing from the facts."""
+    data = {
+        id_: tuple(_observed(id_, statistic, observation) for observation in statistic.observations)
+        for id_, statistic in project.statistics.items()
+        if statistic.observations
+    }
+    evaluator = _Evaluator(project, Facts(data))
+    problems: list[Problem] = []
+    for id_, statistic in project.statistics.items():
+        if statistic.derive is None:
+            continue
+        try:
+            data[id_] = (evaluator.derived(id_, statistic),)
+        except ValueError as error:
+            where = project.where[Statistic, id_]
+            problems.append(where.problem("derive", "formula", message=f"the formula of '{id_}' {error}"))
+    broken = {}
+    for id_, claim in project.claims.items():
+        try:
+            if not evaluator.holds(claim.holds):
+                broken[id_] = f"no longer holds: {evaluator.said(claim.holds)}"
+        except ValueError as error:
+            problems.append(project.where[Claim, id_].problem("holds", message=f"the claim '{id_}' {error}"))
+    return Facts({id_: data[id_] for id_ in project.statistics if id_ in data}, broken), problems
+
+
+def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum:
+    return Datum(
+        id_,
+        observation_key(observation),
+        Quantity(observation.value, observation.bound),
+        statistic.unit,
+        observation.status,
+        observation.status,
+        observation.role,
+        observation.period,
+        observation.period_is,
+        observation.period_label,
+        observation.source,
+        observation.speaker,
+        observation.paragraph,
+        observation.printed,
+        observation.implied,
+        observation.mentions,
+        observation.label,
+        observation.note,
+        next_release=observation.next_release,
+    )
+
+
+# --- formulas
+
+Dimension = tuple[tuple[str, int], ...]  # sorted, without zero powers
+
+
+class _Amount(NamedTuple):
+    """An interval in base units, and its dimension."""
+
+    interval: Interval
+    dimension: Dimension = ()
+
+
+def _powers(dimension: Mapping[str, int]) -> Dimension:
+    return tuple(sorted((name, power) for name, power in dimension.items() if power))
+
+
+def _say(dimension: Dimension) -> str:
+    return " · ".join(f"{name}^{power}" if power != 1 else name for name, power in dimension) or "a plain number"
+
+
+_REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[a-z0-9/-]+)?"
+TOKEN = re.compile(
+    rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|stated\((?P<stated>{_REFERENCE})\)|(?P<distance>distance(?=\())"
+    rf"|(?P<id>{_REFERENCE})|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/(),]))"
+)
+
+
+def tokens(formula: str) -> list[tuple[str, str]]:
+    """Split a formula into (kind, text): days, stated, distance, id, number or sign.
+
+    Raises ValueError at what belongs to no formula.
+    """
+    if len(formula) > LONGEST:
+        raise ValueError(f"has more than {LONGEST} characters")
+    found, position = [], 0
+    while formula[position:].strip():
+        match = TOKEN.match(formula, position)
+        if not match:
+            raise ValueError(f"can't be read from '{formula[position:].strip()[:20]}' on")
+        found.append((str(match.lastgroup), match[str(match.lastgroup)]))
+        position = match.end()
+    signs = [text for kind, text in found if kind == "sign"]
+    if max(accumulate((text == "(") - (text == ")") for text in signs), default=0) > DEEPEST:
+        raise ValueError(f"has brackets more than {DEEPEST} deep")
+    return found
+
+
+DEEPEST = 10  # brackets in brackets, and derived figures in derived figures: nobody can follow more
+LONGEST = 1000  # characters of a formula
+COMPARISON = re.compile(r"\s*(<=|>=|<|>|=)\s*")
+
+
+class _Evaluator:
+    """Evaluates formulas, those over other formulas unrounded; remembers what each has used."""
+
+    def __init__(self, project: Project, facts: Facts) -> None:
+        self.project, self.facts = project, facts
+        self.amounts: dict[str, tuple[_Amount, tuple[str, ...]]] = {}
+        self.under_way: list[str] = []
+
+    def derived(self, id_: str, statistic: Statistic) -> Datum:
+        assert statistic.derive is not None
+        amount, inputs = self.formula(id_, statistic)
+        unit = self.project.units.get(statistic.unit)
+        if unit is None or unit.dimension is None:
+            raise ValueError(
+                f"gives {_say(amount.dimension)}, and the unit '{statistic.unit}' can't be calculated with"
+            )
+        if _powers(unit.dimension) != amount.dimension:
+            raise ValueError(
+                f"gives {_say(amount.dimension)}, not the unit '{statistic.unit}' ({_say(_powers(unit.dimension))})"
+            )
+        quantity = (amount.interval / Interval.exactly(unit.scale)).quantity(statistic.derive.significant)
+        data = [self.facts.find(reference) for reference in self.leaves(inputs)]
+        return Datum(
+            id_,
+            derived_key(statistic.derive),
+            quantity,
+            statistic.unit,
+            Status.DERIVED,
+            max((datum.basis for datum in data), key=CERTAINTY.index, default=Status.DERIVED),
+            Role.CONTEXT if any(datum.role is Role.CONTEXT for datum in data) else Role.ARTICLE,
+            statistic.derive.period,
+            "inferred" if any(datum.period_is == "inferred" for datum in data) else "stated",
+            inputs=inputs,
+        )
+
+    def leaves(self, references: tuple[str, ...]) -> Iterator[str]:
+        for reference in references:
+            id_, _ = split_reference(reference)
+            if id_ in self.amounts:
+                yield from self.leaves(self.amounts[id_][1])
+            else:
+                yield reference
+
+    def formula(self, id_: str, statistic: Statistic) -> tuple[_Amount, tuple[str, ...]]:
+        if id_ not in self.amounts:
+            if id_ in self.under_way:
+                raise ValueError(f"leads back to itself: {' → '.join([*self.under_way, id_])}")
+            if len(self.under_way) > DEEPEST:
+                raise ValueError(f"rests on a chain of more than {DEEPEST} derived figures")
+            self.under_way.append(id_)
+            try:
+                assert statistic.derive is not None
+                parser = _Parser(self, tokens(statistic.derive.formula))
+                self.amounts[id_] = parser.whole(), tuple(dict.fromkeys(parser.inputs))
+            finally:
+                self.under_way.pop()
+        return self.amounts[id_]
+
+    def amount(self, reference: str, *, stated: bool) -> _Amount:
+        """Return the amount of a statistic; `stated`: its number as a point, the bound set aside."""
+        id_, key = split_reference(reference)
+        statistic = self.project.statistics.get(id_)
+        if statistic is not None and statistic.derive is not None:
+            if key not in (None, derived_key(statistic.derive)):
+                raise ValueError(f"names '{reference}': '{id_}' is derived, and has no other observation")
+            if stated:
+                raise ValueError(f"has stated({reference}), which is derived: nobody states it")
+            return self.formula(id_, statistic)[0]
+        try:
+            datum = self.facts.find(reference)
+        except ValueError as error:
+            raise ValueError(f"names what is not there: {error}") from None
+        unit = self.project.units.get(datum.unit)
+        if unit is None or unit.dimension is None:
+            raise ValueError(f"calculates with '{id_}', whose unit '{datum.unit}' is no amount")
+        interval = Interval.exactly(datum.quantity.number) if stated else datum.quantity.interval
+        return _Amount(interval * Interval.exactly(unit.scale), _powers(unit.dimension))
+
+    def holds(self, comparison: str) -> bool:
+        """Whether a comparison is certain, bounds and all: "more than 300" is not known to be below 337."""
+        sides, signs = COMPARISON.split(comparison)[::2], COMPARISON.split(comparison)[1::2]
+        if not signs:
+            raise ValueError("compares nothing; expected <, <=, =, >= or > between formulas")
+        amounts = [_Parser(self, tokens(side)).whole() for side in sides]
+        for left, right in pairwise(amounts):
+            if left.dimension != right.dimension:
+                raise ValueError(f"compares {_say(left.dimension)} and {_say(right.dimension)}; expected the same unit")
+        triples = zip(signs, pairwise(amount.interval for amount in amounts), strict=True)
+        return all(_compare(sign, left, right) for sign, (left, right) in triples)
+
+    def said(self, comparison: str) -> str:
+        """Repeat a comparison with the numbers behind its ids, for an editor."""
+
+        def figure(match: re.Match[str]) -> str:
+            data = self.facts.find(match[0])
+            value = data.quantity.value
+            numbers = value if isinstance(value, tuple) else (value,)
+            return f"{match[0]} ({data.quantity.bound} {' to '.join(format(number, 'f') for number in numbers)})"
+
+        return re.sub(rf"(?<![\w-]){_REFERENCE}(?![\w(-])", figure, comparison)
+
+
+def _compare(sign: str, left: Interval, right: Interval) -> bool:
+    if sign in (">", ">="):
+        return _compare("<" if sign == ">" else "<=", right, left)
+    if left.approximate or right.approximate:  # about 36 is neither known to be 36 nor to be no less
+        return sign != "=" and left.high.at < right.low.at
+    if sign == "=":
+        return left.low.at == left.high.at == right.low.at == right.high.at
+    if sign == "<=":
+        return left.high.at <= right.low.at
+    apart = left.high.open or right.low.open
+    return left.high.at < right.low.at or (apart and left.high.at == right.low.at)
+
+
+class _Parser:
+    """Reads and evaluates in one pass: sums of products of factors, as in school."""
+
+    def __init__(self, evaluator: _Evaluator, found: list[tuple[str, str]]) -> None:
+        self.evaluator, self.tokens = evaluator, found
+        self.inputs: list[str] = []
+
+    def take(self, *texts: str) -> str | None:
+        if self.tokens and self.tokens[0][0] == "sign" and self.tokens[0][1] in texts:
+            return self.tokens.pop(0)[1]
+        return None
+
+    def whole(self) -> _Amount:
+        amount = self.sum()
+        if self.tokens:
+            raise ValueError(f"can't be read from '{self.tokens[0][1]}' on")
+        return amount
+
+    def sum(self) -> _Amount:
+        left = self.product()
+        while sign := self.take("+", "-"):
+            right = self.product()
+            if left.dimension != right.dimension:
+                verb, to = ("adds", "to") if sign == "+" else ("subtracts", "from")
+                raise ValueError(f"{verb} {_say(right.dimension)} {to} {_say(left.dimension)}")
+            interval = left.interval + right.interval if sign == "+" else left.interval - right.interval
+            left = _Amount(interval, left.dimension)
+        return left
+
+    def product(self) -> _Amount:
+        left = self.factor()
+        while sign := self.take("*", "/"):
+            right = self.factor()
+            powers = Counter(dict(left.dimension))
+            for name, power in right.dimension:
+                powers[name] += power if sign == "*" else -power
+            interval = left.interval * right.interval if sign == "*" else left.interval / right.interval
+            left = _Amount(interval, _powers(powers))
+        return left
+
+    def factor(self) -> _Amount:
+        if self.take("("):
+            amount = self.sum()
+            self.close()
+            return amount
+        if not self.tokens:
+            raise ValueError("ends too early")
+        kind, text = self.tokens.pop(0)
+        if kind == "number":
+            return _Amount(Interval.exactly(Decimal(text)))
+        if kind == "days":
+            return _Amount(Interval.exactly((366 if isleap(int(text)) else 365) * DAY), (("time", 1),))
+        if kind == "distance":
+            return self.distance()
+        if kind == "id" and self.take("("):
+            known = "days(2024), with a year, stated(id) or distance(…)"
+            raise ValueError(f"can't be read from '{text}(' on: expected {known}")
+        if kind in ("id", "stated"):
+            self.inputs.append(text)
+            return self.evaluator.amount(text, stated=kind == "stated")
+        raise ValueError(f"has '{text}' where a number or an id was expected")
+
+    def distance(self) -> _Amount:
+        """Read two places, each a latitude and a longitude; return how far it is from one to the other."""
+        self.take("(")
+        angles = [self.sum()]
+        while self.take(","):
+            angles.append(self.sum())
+        self.close()
+        if len(angles) != 4 or any(angle.dimension != ANGLE for angle in angles):
+            raise ValueError("needs four angles in distance(latitude, longitude, latitude, longitude)")
+        if any(angle.interval != Interval.exactly(angle.interval.low.at) for angle in angles):
+            raise ValueError("measures a distance from a place that is not exact")
+        latitude, longitude, other, beside = (math.radians(angle.interval.low.at) for angle in angles)
+        across = math.sin((other - latitude) / 2) ** 2
+        across += math.cos(latitude) * math.cos(other) * math.sin((beside - longitude) / 2) ** 2
+        metres = Decimal(round(2 * EARTH * math.asin(math.sqrt(across)), 3)).quantize(Decimal("0.001"))
+        return _Amount(replace(Interval.exactly(metres), approximate=True), (("length", 1),))  # the Earth is no sphere
+
+    def close(self) -> None:
+        if not self.take(")"):
+            raise ValueError("lacks a ')'")

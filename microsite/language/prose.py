@@ -1,0 +1,289 @@
+"""Text with markers → plain text or HTML, in one language.
+
+    {tech-firms}   {tech-firms@2016}   {tech-firms|full}     a figure, worded with its bound
+    {term:little-giant}   {term:little-giant|little giants}  a glossary term
+    {date:2024-12}                                           a date
+    {claim:fewer|fewer than the year before}                 words tied to a comparison in data/claims.yaml
+    {name:6G}   {words:two}                                  digits or number words that state no figure
+    {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
+    {pace:tech-firms-per-day}                                what came about at that rate since the page was opened
+    {beside:unicorns, unicorns@hurun-2025}                   figures one below the other, with who says each
+
+No figure is typed in text by hand: check.py sees to that, with the same reading of markers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from html import unescape
+from itertools import pairwise
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
+from markupsafe import Markup, escape
+
+from microsite.facts.derive import Datum, Facts
+from microsite.language.wording import Form, Wording
+from microsite.quantities import Quantity
+from microsite.source.models import Statistic, Term
+
+MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
+KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace", "beside")
+BLOCKS = ("chart", "big", "pace", "beside")
+FIGURES = ("number", "big", "pace", "beside")  # markers that show a statistic's figure
+OPTIONS = ("text", "full", "value", "size", "label")
+PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
+HOLD = "\ue001"  # stands before a marker that Markdown has passed on
+LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
+# A marker passed on, with the paragraph in which it stands alone: a block does without.
+_HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
+HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
+_COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
+CHAPTERS = "chapters/"  # pages below it are parts of the story
+DAY = len("2025-05-09")
+SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
+
+
+class Marker(NamedTuple):
+    """One `{…}`: its kind ("number" where none is written), what it names, and what stands after `|`."""
+
+    kind: str
+    target: str
+    option: str
+    raw: str
+    start: int
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The figures that a marker of FIGURES shows: several only beside each other."""
+        return tuple(map(str.strip, self.target.split(","))) if self.kind == "beside" else (self.target,)
+
+
+@lru_cache(maxsize=16384)  # every rule that texts follow asks for them
+def markers(text: str) -> tuple[Marker, ...]:
+    """Return the markers of a text, in order."""
+    return tuple(
+        Marker(match["kind"] or "number", match["target"], match["option"] or "", match[0], match.start())
+        for match in MARKER.finditer(text)
+    )
+
+
+class Section(NamedTuple):
+    """A part of a Markdown text: how many lines are above it, its heading as typed, and all its text with that."""
+
+    line: int
+    heading: str
+    text: str
+
+
+def sections(source: str) -> Iterator[Section]:
+    """Yield what stands before the first heading, without one of its own, then a section for each heading.
+
+    These are the headings that `Prose.markdown` numbers: not those in lists or quotations, and no underlined ones.
+    """
+    found = [("", 0), *((match[1], match.start()) for match in HEADING.finditer(source)), ("", len(source))]
+    for (heading, start), (_, end) in pairwise(found):
+        yield Section(source.count("\n", 0, start), heading, source[start:end])
+
+
+class Links(NamedTuple):
+    """Addresses as seen from one page: `root` leads to the site's root, `folder` to the language's below it.
+
+    Links name index.html, so that they also work in a folder opened from disk.
+    """
+
+    root: str
+    folder: str
+
+    def page(self, name: str) -> str:
+        if name.startswith(CHAPTERS):
+            return self.chapter(name.removeprefix(CHAPTERS))
+        return f"{self.root}{self.folder}{page_path(name)}"
+
+    def statistic(self, id_: str) -> str:
+        return self.page(f"statistics/{id_}")
+
+    def chart(self, slug: str) -> str:
+        return self.page(f"charts/{slug}")
+
+    def term(self, id_: str) -> str:
+        return f"{self.page('glossary')}#{id_}"
+
+    def chapter(self, id_: str) -> str:
+        return f"{self.page('index')}#{id_}"
+
+    def resolve(self, target: str) -> str | None:
+        """Return the address of a link in Markdown, or None where its scheme is not allowed."""
+        scheme, _, name = target.partition(":")
+        if target.startswith("page:chapters/"):
+            return self.chapter(target.removeprefix("page:chapters/"))
+        known = {"page": self.page, "stat": self.statistic, "chart": self.chart}
+        if scheme in known:
+            return known[scheme](name)
+        return target if scheme in SCHEMES or target.startswith("#") else None
+
+
+def page_path(name: str) -> str:
+    """Return the path of a page below its language's folder: `method` is method/index.html."""
+    if name in ("index", "404"):
+        return f"{name}.html"
+    return f"{name}/index.html"
+
+
+def machine(quantity: Quantity) -> str:
+    """Write a quantity's number for `<data value>`: plain digits, the ends of a range with a slash."""
+    value = quantity.value
+    return "/".join(format(number, "f") for number in (value if isinstance(value, tuple) else (value,)))
+
+
+Block = Callable[[str, Links], Markup]
+
+
+class Prose:
+    """Renders the texts of one language. `blocks` renders what stands alone on a line, by kind."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        facts: Facts,
+        statistics: Mapping[str, Statistic],
+        terms: Mapping[str, Term],
+    ) -> None:
+        self.wording, self.facts, self.statistics, self.terms = wording, facts, statistics, terms
+
+    def text(self, source: str) -> str:
+        """Render to plain text: for titles, alternative texts, charts, downloads."""
+        return MARKER.sub(lambda match: self._words(*_read(match)), source)
+
+    def html(self, source: str, links: Links) -> Markup:
+        """Render one line of text to inline HTML, everything but the markers escaped."""
+        if "{" not in source:
+            return escape(source)
+        parts, end = [], 0
+        for match in MARKER.finditer(source):
+            parts += [escape(source[end : match.start()]), self._inline(*_read(match), links)]
+            end = match.end()
+        return Markup("").join([*parts, escape(source[end:])])
+
+    def markdown(self, source: str, links: Links, blocks: Mapping[str, Block], *, anchor: str, level: int) -> Markup:
+        """Render Markdown. Headings are shifted so that `##` is `level`, and named `ANCHOR-1`, `ANCHOR-2` …"""
+
+        def filled(held: re.Match[str]) -> str:
+            [marker] = markers(held["marker"])
+            if marker.kind in blocks:
+                return blocks[marker.kind](marker.target, links)
+            said = self._inline(marker.kind, marker.target, marker.option, links)
+            return f"<p>{said}</p>" if held["begin"] else said
+
+        return Markup(_HELD.sub(filled, _convert(source, links, anchor, level - 2)))
+
+    def number(self, datum: Datum, form: str, links: Links) -> Markup:
+        """A figure in HTML: the number as data, linked to its statistic's page."""
+        address, data = escape(links.statistic(datum.statistic)), self.data(datum, form)
+        return Markup(f'<a class="number {datum.status}" href="{address}">{data}</a>')
+
+    def data(self, datum: Datum, form: str) -> Markup:
+        """A figure in HTML: the number as data. No line shall end between digits and what they count."""
+        key = f' data-key="{datum.key}"' if datum != self.facts.data[datum.statistic][0] else ""
+        value, text = machine(datum.quantity), escape(_COUNTED.sub("\u00a0", self._figure(datum, form)))
+        return Markup(f'<data class="stat" value="{value}" data-id="{datum.statistic}"{key}>{text}</data>')
+
+    def label(self, datum: Datum) -> str:
+        """What a datum counts: its own label, else its statistic's."""
+        label = datum.label or self.statistics[datum.statistic].label
+        return self.text(label[self.wording.code])
+
+    def _figure(self, datum: Datum, form: str) -> str:
+        quantity = self.wording.size(datum.quantity) if form == "size" else datum.quantity
+        shown: Form = "text" if form in ("", "size") else form  # type: ignore[assignment]
+        return self.wording.quantity(quantity, datum.unit, shown)
+
+    def _words(self, kind: str, target: str, option: str) -> str:
+        if kind == "term":
+            return option or self.text(self.terms[target].term[self.wording.code])
+        if kind == "date":
+            return self.wording.date(target)
+        if kind in ("name", "words"):
+            return target
+        if kind == "claim":
+            return option
+        datum = self.facts.find(target)
+        return self.label(datum) if option == "label" else self._figure(datum, option)
+
+    def _inline(self, kind: str, target: str, option: str, links: Links) -> Markup:
+        words = self._words(kind, target, option)
+        if kind == "term":
+            definition = self.text(self.terms[target].definition[self.wording.code])
+            return Markup('<a class="term" href="{}" title="{}">{}</a>').format(links.term(target), definition, words)
+        if kind == "number" and option == "label":
+            return Markup('<a href="{}">{}</a>').format(links.statistic(self.facts.find(target).statistic), words)
+        if kind == "number":
+            return self.number(self.facts.find(target), option, links)
+        # No line shall end between a day and its month; nor anywhere in a date, in a language without spaces.
+        if kind == "date" and not words.isdecimal() and (len(target) == DAY or " " not in words):
+            return Markup('<span class="date">{}</span>').format(words)
+        return escape(words)
+
+
+def _read(match: re.Match[str]) -> tuple[str, str, str]:
+    return match["kind"] or "number", match["target"], match["option"] or ""
+
+
+@lru_cache(maxsize=512)  # whoever renders again and again converts what was written anew
+def _convert(source: str, links: Links, anchor: str, shift: int) -> str:
+    """Convert Markdown to HTML in which the markers are held as they are typed, as `_HELD` finds them."""
+    source = MARKER.sub(lambda match: match[0].replace("|", PIPE), source)
+    source = HEADING.sub(r"\n\g<0>\n", source)  # or what stands above would take it into its list or table
+    extensions = [_Markers(links, anchor, shift), TableExtension()]
+    return markdown.markdown(source, extensions=extensions, output_format="html").replace(PIPE, "|")
+
+
+class _Markers(Extension):
+    """Markers held, links to pages, heading levels; HTML, pictures and underlines off: what editors type is text."""
+
+    def __init__(self, links: Links, anchor: str, shift: int) -> None:
+        super().__init__()
+        self.links, self.anchor, self.shift = links, anchor, shift
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.deregister("setextheader")
+        for name in ("html", "image_link", "image_reference", "short_image_ref"):
+            md.inlinePatterns.deregister(name)
+        md.inlinePatterns.register(_MarkerPattern(MARKER.pattern, md), "marker", 185)
+        md.treeprocessors.register(_Outline(self.links, self.anchor, self.shift), "outline", 5)
+
+
+class _MarkerPattern(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002
+        return self.md.htmlStash.store(f"{HOLD}{m[0]}"), m.start(0), m.end(0)
+
+
+class _Outline(Treeprocessor):
+    def __init__(self, links: Links, anchor: str, shift: int) -> None:
+        super().__init__()
+        self.links, self.anchor, self.shift = links, anchor, shift
+
+    def run(self, root: Element) -> None:
+        count, top = 0, set(root)  # what stands deeper is in a list or a quotation
+        for element in root.iter():
+            if re.fullmatch(r"h[1-6]", element.tag):
+                element.tag = f"h{min(int(element.tag[1]) + self.shift, 6)}"
+                if element in top:
+                    count += 1
+                    element.set("id", f"{self.anchor}-{count}")
+            elif element.tag == "a":
+                typed = element.get("href", "").replace(AMP_SUBSTITUTE, "&")  # of <a@b.example>, in entities
+                address = self.links.resolve(unescape(typed))
+                if address is None:
+                    element.attrib.pop("href", None)
+                else:
+                    element.set("href", address)

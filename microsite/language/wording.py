@@ -1,0 +1,155 @@
+"""Figures, bounds, units and periods → words of one language.
+
+The one place where a number becomes text: prose, charts, tables, alternative texts and both languages
+word the same Decimal here. Locale data (grouping, 万 and 亿, million and billion, plurals, dates) are
+CLDR's, through Babel; the words of bounds stand in templates/words.LANG.yaml, those of units in
+data/units.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, Literal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal
+
+from microsite.facts.derive import Datum
+from microsite.quantities import Bound, Quantity
+from microsite.source.models import Language, Unit
+
+# value: the number and unit alone · text: with its bound, inside a sentence whose noun follows
+# full: with its bound, standing alone · label: with the sign of its bound, beside a mark
+Form = Literal["value", "text", "full", "label"]
+
+# Decimals of a number with a scale word: what needs more is written out, unless that is longer still.
+FEW_DECIMALS, MOST_DECIMALS = 3, 6
+LONG = 1000  # times the number from which scale words are used at all
+_MIRRORED = {
+    Bound.MORE_THAN: Bound.LESS_THAN,
+    Bound.AT_LEAST: Bound.AT_MOST,
+    Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS,
+}
+_MIRRORED |= {after: before for before, after in _MIRRORED.items()}
+
+
+class Wording:
+    """Words of one language. `words` is the content of its words file."""
+
+    def __init__(self, language: Language, units: Mapping[str, Unit], words: Mapping[str, Any], code: str) -> None:
+        self.code, self.language, self.units, self.words = code, language, units, words
+        self.locale = Locale.parse(language.locale)
+        self.number, self.quantity = cache(self._number), cache(self._quantity)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other words everything alike."""
+        return isinstance(other, Wording) and self._made_of() == other._made_of()
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def _made_of(self) -> tuple[object, ...]:
+        return self.code, self.language, self.units, self.words
+
+    def _number(self, number: Decimal) -> str:
+        """Word a number exactly: never rounded, with a scale word where that keeps it short."""
+        size = abs(number)
+        if size < self.language.compact_from:
+            return self._written_out(number)
+        decimals = FEW_DECIMALS if size < LONG * self.language.compact_from else MOST_DECIMALS
+        digits = self._compact(size, decimals)
+        if digits != self._compact(size, 15):
+            return self._written_out(number)
+        return str(self.words["minus"]).format(digits) if number < 0 else digits
+
+    def _written_out(self, number: Decimal) -> str:
+        places = max(0, -int(number.as_tuple().exponent))
+        pattern = f"#,##0.{'#' * places}"
+        digits = format_decimal(abs(number), pattern, self.locale, group_separator=self.language.grouping)
+        return str(self.words["minus"]).format(digits) if number < 0 else digits
+
+    def _compact(self, size: Decimal, decimals: int) -> str:
+        form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
+        return format_compact_decimal(size, format_type=form, locale=self.locale, fraction_digits=decimals)
+
+    def figure(self, quantity: Quantity) -> str:
+        """Word the number, or both ends of the range, without bound and unit."""
+        if not isinstance(quantity.value, tuple):
+            return self.number(quantity.value)
+        low, high = map(self.number, quantity.value)
+        if low == self._written_out(quantity.number):  # "1 to 2 million" would be read as one million to two
+            high = self._written_out(quantity.upper)
+        return str(self.words["range"]).format(low, high)
+
+    def _quantity(self, quantity: Quantity, unit: str, form: Form = "full") -> str:
+        """Word a quantity in its unit. See `Form`."""
+        spec = self.units[unit]
+        figure = self.figure(quantity)
+        bound = "{0}"
+        if form == "label":
+            bound = self.words["signs"][quantity.bound] + "{0}"
+        elif form != "value":
+            bound = self.words["bounds"][quantity.bound]
+        pattern = self._pattern(spec, quantity, "text" if form in ("text", "value") else "full")
+        if spec.bound == "inside":
+            return pattern.format(bound.format(figure))
+        return bound.format(pattern.format(figure))
+
+    def size(self, quantity: Quantity) -> Quantity:
+        """Return the quantity without its minus, for sentences that say "fell by"."""
+        if quantity.upper >= 0:
+            return quantity
+        value = (-quantity.value[1], -quantity.value[0]) if isinstance(quantity.value, tuple) else -quantity.value
+        return Quantity(value, _MIRRORED.get(quantity.bound, quantity.bound))
+
+    def datum(self, datum: Datum, form: Form = "full") -> str:
+        return self.quantity(datum.quantity, datum.unit, form)
+
+    def _pattern(self, unit: Unit, quantity: Quantity, form: Literal["text", "full"]) -> str:
+        pattern = (unit.text if form == "text" and unit.text else unit.full)[self.code]
+        if isinstance(pattern, str):
+            return pattern
+        rule = self.locale.ordinal_form if unit.plural == "ordinal" else self.locale.plural_form
+        return pattern.get(rule(quantity.upper), pattern["other"])
+
+    def date(self, period: str) -> str:
+        """Word an ISO 8601 year, month, day, or two of them with a slash between."""
+        if "/" in period:
+            return str(self.words["period"]).format(*map(self.date, period.split("/")))
+        return _date(period, self.locale)
+
+    def paragraphs(self, *numbers: int) -> str:
+        """Say where in the article something stands."""
+        patterns = self.words["statistic"]["paragraphs"]
+        listed = str(self.words["listing"]).join(map(str, numbers))
+        return str(patterns["one" if len(numbers) == 1 else "other"]).format(listed)
+
+    def period(self, datum: Datum) -> str:
+        """Word a datum's period as its editors label it, else by its date, else that none is stated.
+
+        A label may hold markers: callers say it as they say every text.
+        """
+        if datum.period_label:
+            return datum.period_label[self.code]
+        if datum.period is None:
+            return str(self.words["period_is"]["unstated"])
+        return self.date(datum.period)
+
+
+@lru_cache(maxsize=16)
+def kept(wording: Wording) -> Wording:
+    """Return the first that words everything alike, with all that it has worded."""
+    return wording
+
+
+@lru_cache(maxsize=4096)  # pages say the same few dates again and again
+def _date(period: str, locale: Locale) -> str:
+    parts = [int(part) for part in period.split("-")]
+    day = date(*[*parts, 1, 1][:3])
+    if len(parts) == 3:
+        return format_date(day, "long", locale)
+    return format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=locale)

@@ -1,0 +1,1 @@
+"""The pages. In: facts, charts, texts, templates. Out: HTML by path. Imports all before it."""

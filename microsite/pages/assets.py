@@ -1,0 +1,107 @@
+"""The folder static/ → files of the site, code without comments; tokens.yaml → the properties that head the CSS."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+from rcssmin import cssmin
+from rjsmin import jsmin
+
+from microsite.errors import BuildError, Problem
+from microsite.source.yamlfile import Document, parse, read_text
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+NOT_PUBLISHED = ("charts", "social", "touch-icon.png", "tokens.yaml", "README.md")  # of PNGs, those that are current
+
+
+def read_tokens(root: Path, engine: Path) -> dict[str, dict[str, str]]:
+    """Return the design tokens, {name: {theme: colour}}: the project's own, or else the engine's.
+
+    Raises BuildError, also where the project's lack one that the engine has.
+    """
+    found = [path for path in (base / "static/tokens.yaml" for base in (root, engine)) if path.is_file()]
+    document, *others = map(_read_document, found)
+    if problems := [*_check_tokens(document, *(other.data for other in others))]:
+        raise BuildError(problems)
+    tokens: dict[str, dict[str, str]] = document.data
+    return tokens
+
+
+def _read_document(path: Path) -> Document:
+    text, problems = read_text(path, path)
+    document, more = parse(text, path)
+    if problems or more:
+        raise BuildError([*problems, *more])
+    return document
+
+
+def _check_tokens(document: Document, known: Iterable[str] = ()) -> Iterator[Problem]:
+    tokens = document.data if isinstance(document.data, dict) else {}
+    for name in known:
+        if name not in tokens:
+            yield document.problem((), f"lacks the colour '{name}'")
+    for name, themes in tokens.items():
+        for theme in ("light", "dark"):
+            colour = themes.get(theme) if isinstance(themes, dict) else None
+            if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+                message = f"'{name}' needs a colour for '{theme}', such as \"#1B1B1F\""
+                yield document.problem((name, theme) if isinstance(themes, dict) else (name,), message)
+
+
+def find_icon(root: Path, engine: Path) -> Path:
+    """Return where the site's icon is: the project's own, or else the engine's."""
+    return next(path for base in (root, engine) if (path := base / "static/icon.svg").is_file())
+
+
+def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, str]]) -> dict[str, bytes]:
+    """Return the static files by path below the site; a project's own file replaces the engine's."""
+    files: dict[str, bytes] = {}
+    for base in dict.fromkeys((engine, root)):
+        for top in sorted((base / "static").glob("*")):
+            if top.name not in NOT_PUBLISHED:
+                for path in sorted(top.rglob("*")) if top.is_dir() else (top,):
+                    if path.is_file():
+                        files[path.relative_to(base).as_posix()] = _smaller(path.suffix, path.read_bytes())
+    css = "static/site.css"
+    if css in files:
+        files[css] = "\n".join(_custom_properties(tokens)).encode() + b"\n" + files[css]
+    return files
+
+
+class Inline(NamedTuple):
+    """A file that stands in a page itself, and the hash by which the page's policy admits it (W3C CSP Level 3)."""
+
+    text: Markup
+    hash: str
+
+
+def inline(content: bytes, root: str) -> Inline:
+    """Put a style or script into a page from which `root` leads to the site's root."""
+    text = content.decode().replace("url(fonts/", f"url({root}static/fonts/")
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    return Inline(Markup(text), f"'sha256-{digest}'")
+
+
+@lru_cache(maxsize=64)
+def _smaller(kind: str, content: bytes) -> bytes:
+    smaller = {".js": jsmin, ".css": cssmin}.get(kind)
+    return smaller(content) if smaller else content
+
+
+def _custom_properties(tokens: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Light is the default and print's theme; dark follows the reader's choice, or else the system.
+
+    `:where` keeps every rule as weak as the first, so that the style sheet's own (forced colours) prevail.
+    """
+    light = ";".join(f"--{name}:{colours['light']}" for name, colours in tokens.items())
+    dark = "color-scheme:dark;" + ";".join(f"--{name}:{colours['dark']}" for name, colours in tokens.items())
+    yield f":root{{color-scheme:light;{light}}}"
+    yield f"@media screen and (prefers-color-scheme:dark){{:root:where(:not([data-theme=light])){{{dark}}}}}"
+    yield f"@media screen{{:root:where([data-theme=dark]){{{dark}}}}}"

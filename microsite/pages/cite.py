@@ -1,0 +1,50 @@
+"""A page's title, the site and a date typed by an editor → how to cite it: a line of text, and BibTeX.
+
+The dates come from data/site.yaml: no build looks at a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from microsite.language.prose import Prose
+from microsite.source.models import Site
+
+_SPECIAL = re.compile(r"[\\{}&%$#_~^]")  # what means something to LaTeX
+_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+class Citation(NamedTuple):
+    text: str
+    bibtex: str
+
+
+def cite(key: str, title: str, address: str, site: Site, article: str | None, said: Prose) -> Citation:
+    """Cite a page of the site by its plain title; `address` is empty where none is known.
+
+    `article` is the date of the article that the site is about, named where the site bears none itself.
+    `key` is BibTeX's, the same on every build.
+    """
+    wording = said.wording
+    words, name = wording.words["cite"], said.text(site.title[wording.code])
+    date = site.updated or site.published
+    kind = "updated" if site.updated else "published" if site.published else "article"
+    when = date or article
+    dated = str(words[kind]).format(wording.date(when)) if when else ""
+    parts = (str(words["quoted"]).format(title), name, dated)
+    text = str(wording.words["separator"]).join(filter(None, parts)) + str(wording.words["stop"])
+    fields = {
+        "title": f"{{{_latex(title)}}}",  # doubly braced: no style lowers its capitals
+        "author": f"{{{_latex(name)}}}",
+        "year": date[:4] if date else "",
+        "month": str(int(date[5:7])) if date and len(date) > len("2025") else "",
+        "note": _latex(dated),
+        "url": address,
+    }
+    lines = [f"  {field} = {{{value}}}" for field, value in fields.items() if value]
+    return Citation(f"{text}{address}".rstrip(), f"@misc{{{key},\n" + ",\n".join(lines) + "\n}")
+
+
+def _latex(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPED.get(found[0], f"\\{found[0]}"), text)

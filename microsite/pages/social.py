@@ -1,0 +1,216 @@
+"""A page → what its head tells the world: its address, its card where it is shared, and what it is, by schema.org.
+
+Besides, the site's map for search engines. Where the site's address is not known, no page names one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from microsite.charts.chart import Chart, credit, sources_of
+from microsite.checks.addresses import page_names
+from microsite.facts.derive import Datum, Facts
+from microsite.language.prose import Prose, page_path
+from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
+from microsite.source.load import Project
+
+HEADLINE = 110  # characters that search engines show of one
+
+
+class Card(NamedTuple):
+    """A page where it is shared. Without the site's address, `url`, `alternates` and `image` are empty."""
+
+    url: str
+    alternates: tuple[tuple[str, str], ...]  # (language tag, address); last what serves every other language
+    kind: str
+    title: str
+    locale: str
+    other_locales: tuple[str, ...]
+    image: str
+    width: int
+    height: int
+    alt: str
+    data: Markup  # JSON-LD, or nothing
+    touch_icon: str  # path below the site, or nothing
+
+
+def address(project: Project, name: str, code: str) -> str:
+    """Return the absolute address of a page; nothing where that of the site is not known."""
+    folder = project.site.languages[code].folder
+    path = f"{folder}/{page_path(name)}".lstrip("/").removesuffix("index.html")
+    return f"{project.site.url.rstrip('/')}/{path}" if project.site.url else ""
+
+
+def alternates(project: Project, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the addresses of a page in all languages, by tag, and for others; nothing where they are not known."""
+    if not project.site.url:
+        return ()
+    found = [(language.tag, address(project, name, code)) for code, language in project.site.languages.items()]
+    return (*found, ("x-default", found[0][1]))
+
+
+def render_map(project: Project) -> dict[str, bytes]:
+    """Return sitemap.xml and robots.txt, which need the site's address; without it, nothing."""
+    if not project.site.url:
+        return {}
+    root = project.site.url.rstrip("/")
+    robots = f"User-agent: *\nAllow: /\nSitemap: {root}/sitemap.xml\n"
+    return {"sitemap.xml": "".join(_map(project)).encode(), "robots.txt": robots.encode()}
+
+
+def _map(project: Project) -> Iterator[str]:
+    changed = f"<lastmod>{project.site.updated}</lastmod>" if project.site.updated else ""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    for name in page_names(project):
+        if name == "404" or name.startswith("embed/"):
+            continue
+        urls = alternates(project, name)
+        others = "".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href="{url}"/>' for tag, url in urls)
+        yield from (f"<url><loc>{url}</loc>{changed}{others}</url>\n" for _, url in urls[:-1])
+    yield "</urlset>\n"
+
+
+class Publicist:
+    """Describes the pages of one language. `pictures` are the paths of all that are made."""
+
+    def __init__(
+        self,
+        project: Project,
+        facts: Facts,
+        charts: Mapping[tuple[str, str], Chart],
+        prose: Prose,
+        pictures: Collection[str],
+    ) -> None:
+        self.project, self.facts, self.charts, self.prose = project, facts, charts, prose
+        self.code, self.words = prose.wording.code, prose.wording.words
+        self.copy, self.pictures = Copywriter(project, facts, charts, prose), pictures
+
+    def card(self, name: str, title: str, description: str) -> Card:
+        languages = self.project.site.languages
+        folder = languages[self.code].folder
+        poster = Poster(name, self.code, f"{folder}/" if folder else "")
+        shown = bool(self.project.site.url) and poster.png.path in self.pictures
+        image = f"{self.project.site.url.rstrip('/')}/{poster.png.path}" if shown else ""
+        data = self._data(name, title, description, image)
+        return Card(
+            address(self.project, name, self.code),
+            alternates(self.project, name),
+            "article" if name == "index" else "website",
+            f"{title}{self.words['title_join']}{self._site()}" if name == "index" else title,
+            _locale(languages[self.code].locale),
+            tuple(_locale(language.locale) for code, language in languages.items() if code != self.code),
+            image,
+            *poster.size,
+            self.copy.content(name).alt if shown else "",
+            _script(data),
+            TOUCH_ICON if TOUCH_ICON in self.pictures else "",
+        )
+
+    def _site(self) -> str:
+        return self.prose.text(self.project.site.title[self.code])
+
+    def _data(self, name: str, title: str, description: str, image: str) -> dict[str, Any]:
+        """Describe the story as an article, data as data sets; other pages need no description."""
+        kind, _, id_ = name.partition("/")
+        if name == "index":
+            return self._article(title, description, image)
+        if name == "data":
+            sources: Collection[str] = ()
+            own: dict[str, Any] = {"distribution": self._files("statistics.csv", "statistics.json")}
+        elif kind == "charts" and id_:
+            data = [mark.datum for mark in self.charts[id_, self.code].marks]
+            sources = self._sources(data)
+            own = {"distribution": self._files(f"charts/{id_}.csv", f"charts/{id_}-{self.code}.json"), "image": image}
+        elif kind == "statistics" and id_:
+            datum = self.facts.find(id_)
+            sources = self._sources(self.facts.data[id_])
+            own = {
+                "variableMeasured": title,
+                "temporalCoverage": datum.period or "",
+                "distribution": self._files("statistics.csv", "statistics.json"),
+            }
+        else:
+            return {}
+        credits_ = (credit(self.project.sources[id_], self.prose.wording) for id_ in sources)
+        about = {"name": title, "description": description, "creator": self._organization()}
+        return self._thing("Dataset", name, {**about, **own, "citation": list(dict.fromkeys(credits_))})
+
+    def _article(self, title: str, description: str, image: str) -> dict[str, Any]:
+        site = self.project.site
+        return self._thing(
+            "NewsArticle",
+            "index",
+            {
+                "headline": title if len(title) <= HEADLINE else self._site(),
+                "description": description,
+                "image": image,
+                "datePublished": site.published or "",
+                "dateModified": site.updated or "",
+                "author": self._organization(),
+                "publisher": self._organization(),
+                "isBasedOn": self._based_on(),
+            },
+        )
+
+    def _thing(self, kind: str, name: str, parts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what schema.org calls a thing, without what is not known of it."""
+        site = self.project.site
+        head = {"@context": "https://schema.org", "@type": kind, "url": address(self.project, name, self.code)}
+        tail = {
+            "inLanguage": site.languages[self.code].tag,
+            "license": site.licence_url,
+            "isAccessibleForFree": True,
+        }
+        return {key: value for key, value in {**head, **parts, **tail}.items() if value}
+
+    def _organization(self) -> dict[str, str]:
+        """Who answers for the site: its publisher where one is named, else the site itself, as in citations."""
+        site = self.project.site
+        name = site.publisher[self.code] if site.publisher else self._site()
+        about = {"@type": "Organization", "name": name, "url": address(self.project, "index", self.code)}
+        return {key: value for key, value in about.items() if value}
+
+    def _based_on(self) -> dict[str, Any]:
+        if not self.project.site.article:
+            return {}
+        source = self.project.sources[self.project.site.article]
+        about = {
+            "@type": "NewsArticle",
+            "headline": source.title[self.code] if source.title else "",
+            "datePublished": "" if "/" in (source.date or "") else source.date,  # of two, no one knows which
+            "publisher": {"@type": "Organization", "name": source.publisher[self.code]},
+            "url": source.url or "",
+        }
+        return {key: value for key, value in about.items() if value}
+
+    def _files(self, *names: str) -> list[dict[str, str]]:
+        root, kinds = self.project.site.url.rstrip("/"), {"csv": "text/csv", "json": "application/json"}
+        return [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kinds[name.rpartition(".")[2]],
+                "contentUrl": f"{root}/data/{name}",
+            }
+            for name in names
+            if root
+        ]
+
+    def _sources(self, data: Collection[Datum]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(id_ for datum in data for id_ in sources_of(datum, self.facts)))
+
+
+def _script(data: Mapping[str, Any]) -> Markup:
+    """Write JSON-LD as it may stand in a page; nothing for nothing."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c")) if data else Markup("")
+
+
+def _locale(locale: str) -> str:
+    """Write a locale as Open Graph does, without its script: zh_CN."""
+    parts = locale.split("_")
+    return "_".join((parts[0], parts[-1])) if len(parts) > 1 else parts[0]

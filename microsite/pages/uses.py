@@ -1,0 +1,155 @@
+"""Project and facts → where each statistic is used: in which sections of pages, charts, formulas, claims, records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from microsite.checks.check import written
+from microsite.facts.derive import COMPARISON, Facts, tokens
+from microsite.language.prose import FIGURES, LINK, Marker, markers, sections
+from microsite.source.load import Page, Project
+from microsite.source.models import (
+    ChartSpec,
+    Correction,
+    Disagreement,
+    Exhibit,
+    FrontMatter,
+    Place,
+    Policy,
+    Record,
+    SetAside,
+    Site,
+    Source,
+    Statistic,
+    Term,
+    split_reference,
+)
+
+# All whose texts state figures to readers in one place. No page shows what is noted of claims; what is noted of
+# speakers stands with each figure that they say.
+RECORDS: Mapping[type[Record], str] = {
+    Statistic: "statistic",
+    ChartSpec: "chart",
+    Term: "term",
+    Exhibit: "exhibit",
+    Policy: "policy",
+    Place: "place",
+    Disagreement: "disagreement",
+    Correction: "correction",
+    SetAside: "set-aside",
+    Source: "source",
+    Site: "site",
+}
+
+
+class Use(NamedTuple):
+    """One place. `name` is that of a page, or the id of a chart, a statistic (kind formula, statistic) or a record;
+    of what is listed without one, its place in the list.
+
+    Pages have a language, and below a heading its number and text as typed. Of a claim, that rests on the
+    statistic, `words` are those that it says on its page.
+    """
+
+    kind: str  # page, claim, formula, or one of RECORDS
+    name: str
+    path: Path
+    line: int
+    language: str = ""
+    section: int = 0
+    heading: str = ""
+    words: str = ""
+
+
+def find_uses(project: Project, facts: Facts) -> Mapping[str, tuple[Use, ...]]:
+    """Return the uses of each statistic, pages first, each section, claim, chart, formula or record once."""
+    uses: dict[str, dict[tuple[str | int, ...], Use]] = defaultdict(dict)
+    for reference, use in _uses(project, facts):
+        key = (use.kind, use.name, use.language, use.section, use.words)
+        uses[split_reference(reference)[0]].setdefault(key, use)
+    order = list(dict.fromkeys(("page", "claim", "chart", "formula", *RECORDS.values())))
+    return {id_: tuple(sorted(found.values(), key=lambda use: order.index(use.kind))) for id_, found in uses.items()}
+
+
+def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
+    """Yield what is named (`id` or `id@key`), and where."""
+    claims = {id_: list(_compared(claim.holds)) for id_, claim in project.claims.items()}
+    for pages in project.pages.values():
+        for page in pages.values():
+            for marker, use in _of_page(project, page):
+                if marker.kind == "claim":
+                    claim = use._replace(kind="claim", words=marker.option)
+                    yield from ((reference, claim) for reference in claims[marker.target])
+                else:
+                    yield from ((reference, use) for reference in marker.references)
+    for slug, spec in project.charts.items():
+        where = project.where[ChartSpec, slug]
+        for index, mark in enumerate(spec.marks):
+            line = where.line("marks", index, "statistic")
+            yield mark.statistic, Use("chart", slug, where.document.path, line)
+    for id_, data in facts.data.items():
+        for datum in data:
+            for reference in datum.inputs:
+                where = project.where[Statistic, id_]
+                yield reference, Use("formula", id_, where.document.path, where.line("derive", "formula"))
+    yield from _of_records(project, claims)
+
+
+def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
+    where = project.where[FrontMatter, f"{page.language}/{page.name}"]
+    use = Use("page", page.name, page.path, 0, page.language)
+    for name, text in page.front:
+        for marker in _named(text):
+            yield marker, use._replace(line=where.line(name))
+    for number, section in enumerate(sections(page.body)):
+        use = use._replace(section=number, heading=section.heading)
+        for line, text in enumerate(section.text.split("\n"), page.body_line + section.line + 1):
+            for marker in _named(text):
+                yield marker, use._replace(line=line)
+
+
+@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
+def _named(text: str) -> tuple[Marker, ...]:
+    """Return the markers and links that name a statistic, or a claim."""
+    links = (link for link in LINK.finditer(text) if link[1].startswith("stat:"))
+    return (
+        *(marker for marker in markers(text) if marker.kind in (*FIGURES, "claim")),
+        *(Marker("number", link[1].removeprefix("stat:"), "", link[0], link.start()) for link in links),
+    )
+
+
+def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Use]]:
+    """Yield what records name; their texts do so in all languages alike. A claim in one names what it compares."""
+    for id_, record, where in project.records():
+        if type(record) not in RECORDS:
+            continue
+        use = Use(RECORDS[type(record)], id_, where.document.path, 0)
+        own = _shown_with(id_, record)
+        for location, text, is_prose in written(record):
+            for marker in _named(text[project.default_language]) if is_prose else ():
+                for reference in claims[marker.target] if marker.kind == "claim" else marker.references:
+                    if split_reference(reference)[0] not in own:
+                        yield reference, use._replace(line=where.line(*location))
+        if isinstance(record, (Exhibit, Policy, Place)):
+            for index, other in enumerate(record.statistics):
+                yield other, use._replace(line=where.line("statistics", index))
+        if isinstance(record, Exhibit) and record.drawing:
+            for index, other in enumerate(record.drawing.of):
+                yield other, use._replace(line=where.line("drawing", "of", index))
+
+
+def _shown_with(id_: str, record: Record) -> Collection[str]:
+    """Return the statistics on whose own pages a record stands: there, it is no other place."""
+    if isinstance(record, Statistic):
+        return (id_,)
+    named = record.figures if isinstance(record, Disagreement) else ()
+    named = (record.statistic,) if isinstance(record, Correction) else named
+    return [split_reference(reference)[0] for reference in named]
+
+
+def _compared(comparison: str) -> Iterator[str]:
+    for side in COMPARISON.split(comparison)[::2]:
+        yield from (text for kind, text in tokens(side) if kind in ("id", "stated"))

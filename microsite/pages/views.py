@@ -1,0 +1,508 @@
+"""What is known of a source, a figure, a chart or a statistic → what templates show of it, in one language.
+
+A view holds words, addresses and HTML, nothing to compute with. What makes up a page is for pages.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup, escape
+
+from microsite.charts.chart import Chart, Inputs, Table, credit, sources_of, table
+from microsite.charts.embed import embed_code, frame_height
+from microsite.charts.house import WIDTHS
+from microsite.charts.interactive import json_path, script_path
+from microsite.facts.corrections import list_entries
+from microsite.facts.derive import Datum, Facts, tokens
+from microsite.language.minutes import reading_time
+from microsite.language.prose import Links, Prose, machine, page_path
+from microsite.language.wording import Wording
+from microsite.pages.cite import cite
+from microsite.pages.uses import Use
+from microsite.pictures.exports import Picture
+from microsite.pictures.svg import Artboard
+from microsite.source.load import Page, Project
+from microsite.source.models import Source, Statistic, is_latest, is_overdue
+
+_PICTURES = (("light", "svg"), ("dark", "svg"), ("light", "png"))
+DATA_SPEC = re.compile('<svg data-spec="[0-9a-f]+"')  # of a snapshot: no reader needs it
+
+Artboards = Mapping[Artboard, str]  # the drawn ones, as SVG
+
+
+class Link(NamedTuple):
+    text: str | Markup
+    url: str
+    current: bool = False
+    tag: str = ""  # language of the page it leads to, where that differs
+
+
+class SourceView(NamedTuple):
+    """A source as it is credited; `url` is empty where it must not or can't be linked."""
+
+    id: str
+    publisher: str
+    title: str
+    date: str
+    grade: str
+    note: Markup
+    url: str
+
+
+class FigureView(NamedTuple):
+    """A chart in a page. `artboards` are (width in CSS px, SVG); none where the drawing waits.
+
+    `svg`, `svg_dark` and `png` are the addresses of its pictures, empty for those that are not made;
+    `interactive` is that of the script with its figures.
+    """
+
+    slug: str
+    title: Markup
+    subtitle: Markup
+    alt: str
+    note: Markup
+    artboards: tuple[tuple[int, Markup], ...]
+    table: Table
+    sources: tuple[SourceView, ...]
+    page: str
+    embed: str
+    csv: str
+    json: str
+    interactive: str
+    svg: str
+    svg_dark: str
+    png: str
+
+
+class DatumView(NamedTuple):
+    """One row of a statistic's figures. `sign` and `figure` are for display, `words` says it in full.
+
+    `id`, `key` and `value` go into `<data>` around it. `who` says it: a speaker in the article, a
+    publisher, or this site; `origin` is the role, or derived.
+    """
+
+    id: str
+    key: str
+    value: str
+    sign: str
+    figure: str
+    words: str
+    number: Markup
+    period: str
+    period_is: str
+    status: str
+    status_id: str
+    role: str
+    role_id: str
+    label: Markup
+    source: SourceView | None
+    speaker: str
+    speaker_note: Markup
+    paragraphs: str
+    printed: str
+    note: Markup
+    due: str
+    since: str
+    origin: str
+    who: str
+    who_id: str
+
+
+class CorrectionView(NamedTuple):
+    """An entry of the log. Without `was` and `now`, something else than the figure was wrong."""
+
+    anchor: str
+    date: str
+    label: Markup
+    was: Markup
+    now: Markup
+    why: Markup
+    url: str
+
+
+class UseGroup(NamedTuple):
+    """Places of one kind in which a statistic is used."""
+
+    title: str
+    places: tuple[Link, ...]
+
+
+class RivalsView(NamedTuple):
+    """Figures that disagree, the one that is used first, and why it is."""
+
+    data: tuple[DatumView, ...]
+    labels: tuple[str, ...]
+    why: Markup
+
+
+class StatisticView(NamedTuple):
+    id: str
+    label: Markup
+    definition: Markup
+    note: Markup
+    unit: str
+    url: str
+    chapter: Link
+    first: DatumView
+    not_charted: Markup
+    formula_words: Markup
+    formula: Markup
+    basis: str
+
+
+class Snippet(NamedTuple):
+    """Text to copy. Where the build knows no address, `addressed` is the text with {site} in its place."""
+
+    text: str
+    addressed: str = ""
+
+
+@dataclass(frozen=True)
+class Views:
+    """Makes the views of one language.
+
+    `charts` are by slug and language; `pictures` are the paths of all that are made; `uses` are by
+    statistic.
+    """
+
+    project: Project
+    facts: Facts
+    charts: Mapping[tuple[str, str], Chart]
+    artboards: Artboards
+    pictures: Collection[str]
+    inputs: Inputs
+    prose: Prose
+    uses: Mapping[str, tuple[Use, ...]]
+    today: str = ""  # as of which day figures can be overdue; none where that was not asked
+
+    @property
+    def wording(self) -> Wording:
+        return self.prose.wording
+
+    @property
+    def code(self) -> str:
+        return self.wording.code
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        return self.wording.words
+
+    @property
+    def markdown_pages(self) -> Mapping[str, Page]:
+        return self.project.pages[self.code]
+
+    @cached_property
+    def folder(self) -> str:
+        """Where the language's pages are: nothing, or a path that ends with a slash."""
+        return self.folder_of(self.code)
+
+    def folder_of(self, code: str) -> str:
+        folder = self.project.site.languages[code].folder
+        return f"{folder}/" if folder else ""
+
+    def links(self, name: str) -> Links:
+        if name == "404" and self.project.site.url:  # shown at whatever address does not exist, however deep
+            return Links(f"{self.project.site.url.rstrip('/')}/", self.folder)
+        depth = f"{self.folder}{page_path(name)}".count("/")
+        return Links("../" * depth, self.folder)
+
+    def reading_time(self) -> str:
+        language = self.project.site.languages[self.code]
+        return reading_time(self.markdown_pages, language.words_a_minute, self.words["reading_time"])
+
+    def text(self, text: Mapping[str, str] | None) -> str:
+        return self.prose.text(text[self.code]) if text else ""
+
+    def html(self, text: Mapping[str, str] | None, links: Links) -> Markup:
+        return self.prose.html(text[self.code], links) if text else Markup("")
+
+    def source(self, id_: str, links: Links) -> SourceView:
+        source: Source = self.project.sources[id_]
+        notes = (self.html(text, links) for text in (source.date_note, source.note))
+        return SourceView(
+            id_,
+            source.publisher[self.code],
+            source.title[self.code] if source.title else "",
+            self.wording.date(source.date) if source.date else self.words["sources"]["undated"],
+            self.words["grades"][source.grade],
+            Markup(self.words["sentence_gap"]).join(filter(None, notes)),
+            source.url or "",
+        )
+
+    def sources(self, data: Iterable[Datum], links: Links) -> tuple[SourceView, ...]:
+        """The sources behind the data, each once."""
+        ids = dict.fromkeys(id_ for datum in data for id_ in sources_of(datum, self.facts))
+        return tuple(self.source(id_, links) for id_ in ids)
+
+    def figure(self, slug: str, links: Links) -> FigureView:
+        spec, chart = self.project.charts[slug], self.charts[slug, self.code]
+        svgs = ((width, self.artboards.get(Artboard(slug, self.code, width))) for width in WIDTHS)
+        alt = self.prose.text(spec.alt[self.code])
+        name = Markup('role="img" aria-label="{}"').format(alt)
+        return FigureView(
+            slug,
+            self.html(spec.title, links),
+            self.html(spec.subtitle, links),
+            alt,
+            self.html(spec.note, links),
+            tuple((width, Markup(DATA_SPEC.sub(f"<svg {name}", svg, count=1))) for width, svg in svgs if svg),
+            table(chart, self.inputs),
+            self.sources((mark.datum for mark in chart.marks), links),
+            links.chart(slug),
+            links.page(f"embed/{slug}"),
+            f"{links.root}data/charts/{slug}.csv",
+            f"{links.root}{json_path(slug, self.code)}",
+            f"{links.root}{script_path(slug, self.code)}",
+            *(self._picture(Picture(slug, self.code, *kind), links) for kind in _PICTURES),
+        )
+
+    def _picture(self, picture: Picture, links: Links) -> str:
+        return f"{links.root}{picture.path}" if picture.path in self.pictures else ""
+
+    def absolute(self, path: str) -> str:
+        """Return the address of a file of the site; a script puts in what the build does not know of it."""
+        url = self.project.site.url
+        return f"{url.rstrip('/')}/{path}" if url else f"{{site}}{path}"
+
+    def embed_code(self, slug: str, title: str) -> Snippet:
+        chart = self.charts[slug, self.code]
+        credits_ = {credit(source, self.wording) for source in self._sources_behind(slug)}
+        artboard = self.artboards.get(Artboard(slug, self.code, WIDTHS[1]))
+        height = frame_height(chart, str(self.words["list_break"]).join(sorted(credits_)), artboard)
+        page = self.absolute(f"{self.folder}{page_path(f'embed/{slug}')}")
+        code = embed_code(page, self.absolute("static/embed.js"), title, height)
+        return Snippet(code) if self.project.site.url else Snippet("", code)
+
+    def _sources_behind(self, slug: str) -> Iterator[Source]:
+        for mark in self.charts[slug, self.code].marks:
+            yield from (self.project.sources[id_] for id_ in sources_of(mark.datum, self.facts))
+
+    def citations(self, name: str, key: str, title: str) -> tuple[Snippet, ...]:
+        """Cite a page, as a line and in BibTeX."""
+        site = self.project.site
+        article = self.project.sources[site.article].date if site.article else None
+        address = self.absolute(f"{self.folder}{page_path(name)}".removesuffix("index.html"))
+        addressed = cite(f"{key}-{self.code}", title, address, site, article, self.prose)
+        if site.url:
+            return Snippet(addressed.text), Snippet(addressed.bibtex)
+        plain = cite(f"{key}-{self.code}", title, "", site, article, self.prose)
+        return Snippet(plain.text, addressed.text), Snippet(plain.bibtex, addressed.bibtex)
+
+    def named_figure(self, id_: str, links: Links) -> tuple[Markup, Markup]:
+        label = Markup('<a href="{}">{}</a>').format(
+            links.statistic(id_), self.text(self.project.statistics[id_].label)
+        )
+        return label, self.prose.number(self.facts.find(id_), "full", links)
+
+    def chapter(self, id_: str, links: Links) -> Link:
+        return Link(self.prose.text(self.markdown_pages[f"chapters/{id_}"].front.title), links.chapter(id_))
+
+    def datum(self, datum: Datum, links: Links) -> DatumView:
+        words, wording = self.words, self.wording
+        speaker = self.project.speakers[datum.speaker] if datum.speaker else None
+        paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
+        status = words["statuses"][datum.status]
+        if datum.basis is not datum.status:
+            status = words["derived_from"][datum.basis]
+        return DatumView(
+            datum.statistic,
+            datum.key,
+            machine(datum.quantity),
+            words["signs"][datum.quantity.bound],
+            wording.quantity(datum.quantity, datum.unit, "value"),
+            wording.datum(datum, "full"),
+            self.prose.number(datum, "full", links),
+            self.prose.text(wording.period(datum)),
+            words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
+            status,
+            datum.status,
+            words["roles"][datum.role] if datum.source else words["roles_derived"],
+            datum.role,
+            self.html(datum.label, links),
+            self.source(datum.source, links) if datum.source else None,
+            self.text(speaker.label) if speaker else "",
+            self.html(speaker.note if speaker else None, links),
+            words["separator"].join(self.wording.paragraphs(number) for number in paragraphs if number is not None),
+            datum.printed or "",
+            self.html(datum.note, links),
+            self._due(datum),
+            (datum.period or "").split("/")[0],
+            datum.role if datum.source else "derived",
+            *self._who(datum),
+        )
+
+    def _due(self, datum: Datum) -> str:
+        periods = (other.period for other in self.facts.data[datum.statistic])
+        if datum.next_release is None or not is_latest(datum.period, periods):  # the next one may stand here
+            return ""
+        due, words = self.wording.date(datum.next_release), self.words["statistic"]
+        if is_overdue(datum.next_release, self.today):
+            return str(words["overdue"]).format(due, self.wording.date(self.today))
+        return str(words["due"]).format(due)
+
+    def _who(self, datum: Datum) -> tuple[str, str]:
+        """Who states a figure, in words and as the same value in every language."""
+        if datum.speaker:
+            return self.text(self.project.speakers[datum.speaker].label), datum.speaker
+        if datum.source:
+            publisher = self.project.sources[datum.source].publisher
+            return publisher[self.code], publisher[self.project.default_language]
+        return self.words["filter"]["this_site"], "this-site"
+
+    def statistic(self, id_: str, links: Links) -> StatisticView:
+        statistic = self.project.statistics[id_]
+        datum = self.facts.find(id_)
+        derive = statistic.derive
+        return StatisticView(
+            id_,
+            self.html(statistic.label, links),
+            self.html(statistic.definition, links),
+            self.html(statistic.note, links),
+            self.project.units[statistic.unit].name[self.code],
+            links.statistic(id_),
+            self.chapter(statistic.chapter, links),
+            self.datum(datum, links),
+            self.html(statistic.not_charted, links),
+            self.html(derive.words, links) if derive else Markup(""),
+            self.formula(derive.formula, links) if derive else Markup(""),
+            self.words["derived_from"][datum.basis],
+        )
+
+    def summary(self, id_: str) -> str:
+        """Say a statistic's own figure, its period and what it counts, for those who see no more of its page."""
+        datum, words = self.facts.find(id_), self.words
+        said = [self.wording.datum(datum, "full")]
+        if datum.period or datum.period_label:
+            said.append(self.prose.text(self.wording.period(datum)))
+        figure = str(words["separator"]).join(said)
+        definition = self.text(self.project.statistics[id_].definition)
+        return str(words["stop"]).join((f"{figure[:1].upper()}{figure[1:]}", definition))
+
+    def formula(self, formula: str, links: Links) -> Markup:
+        """Show a formula with its ids as links, each followed by its figure."""
+        parts = []
+        for kind, text in tokens(formula):
+            if kind == "id":
+                parts.append(self.prose.number(self.facts.find(text), "full", links))
+            elif kind == "stated":
+                parts.append(self.prose.number(self.facts.find(text), "value", links))
+            elif kind == "days":
+                parts.append(escape(self.words["statistic"]["days_of"].format(self.wording.date(text))))
+            elif kind == "distance":
+                parts.append(escape(self.words["statistic"]["distance"]))
+            else:
+                parts.append(escape({"*": "×", "/": "÷", "-": "−"}.get(text, text)))
+        return Markup(" ").join(parts)
+
+    def corrections(self, links: Links, id_: str = "") -> tuple[CorrectionView, ...]:
+        """The log of corrections, or what of it is about one statistic."""
+        entries = (item for item in list_entries(self.project, self.facts) if id_ in ("", item.datum.statistic))
+        return tuple(
+            CorrectionView(
+                entry.anchor,
+                self.wording.date(entry.correction.date),
+                Markup('<a href="{}">{}</a>').format(
+                    links.statistic(entry.datum.statistic), self.prose.label(entry.datum)
+                ),
+                self.prose.data(entry.was, "full") if entry.was else Markup(""),
+                self.prose.data(entry.now, "full") if entry.now else Markup(""),
+                self.html(entry.correction.why, links),
+                f"{links.page('corrections')}#{entry.anchor}",
+            )
+            for entry in entries
+        )
+
+    def rivals(self, id_: str, links: Links) -> tuple[RivalsView, ...]:
+        """The disagreements in which a statistic's figures take part."""
+        found = []
+        for item in self.project.disagreements.values():
+            data = [self.facts.find(reference) for reference in item.figures]
+            if any(datum.statistic == id_ for datum in data):
+                views = tuple(self.datum(datum, links) for datum in data)
+                labels = tuple(self.prose.label(datum) for datum in data)
+                found.append(RivalsView(views, labels, self.html(item.why, links)))
+        return tuple(found)
+
+    def upkeep(self, name: str, datum: Datum, index: int) -> tuple[Link, ...]:
+        """Links to a figure's line in the repository, and to a report of an error that knows the figure."""
+        site, words = self.project.site, self.words["statistic"]
+        if site.repository is None:
+            return ()
+        where = self.project.where[Statistic, datum.statistic]
+        derived = self.project.statistics[datum.statistic].derive is not None
+        line = where.line("derive", "formula") if derived else where.line("observations", index, "value")
+        page = f"{self.folder}{page_path(name)}"
+        figure = self.prose.wording.datum(datum, "full")
+        known = {
+            "template": "correction.yml",
+            "title": f"{datum.statistic}{self.words['colon']}{figure}",
+            "statistic": datum.reference if index else datum.statistic,
+            "figure": figure,
+            "page": f"{site.url.rstrip('/')}/{page}" if site.url else page,
+        }
+        return (
+            Link(words["edit"], f"{site.repository}/blob/HEAD/{quote(where.document.path.as_posix())}#L{line}"),
+            Link(words["report"], f"{site.repository}/issues/new?{urlencode(known)}"),
+        )
+
+    def used_in(self, id_: str, links: Links) -> tuple[UseGroup, ...]:
+        """Where a statistic is used, in this language: links by kind of place."""
+        groups: dict[str, list[Link]] = {}
+        for use in self.uses.get(id_, ()):
+            if use.language in ("", self.code):
+                groups.setdefault(use.kind, []).append(self._use(use, links))
+        return tuple(UseGroup(self.words["uses"][kind], tuple(found)) for kind, found in groups.items())
+
+    def _use(self, use: Use, links: Links) -> Link:
+        if use.kind not in ("page", "claim"):
+            return Link(*self._record(use.kind, use.name, links))
+        title = self.prose.text(self.markdown_pages[use.name].front.title)
+        place = links.page(use.name)
+        if use.section:
+            title += self.words["colon"] + self.prose.text(use.heading)
+            page, _, chapter = place.partition("#")
+            place = f"{page}#{chapter or use.name.partition('/')[0]}-{use.section}"
+        if use.words:
+            title = str(self.words["quoted"]).format(use.words) + self.words["list_break"] + title
+        return Link(title, place)
+
+    def _record(self, kind: str, id_: str, links: Links) -> tuple[str | Markup, str]:
+        """Name a record that is one of `uses.RECORDS`, or has a formula, and say where readers find it."""
+        project, page = self.project, links.page
+        match kind:
+            case "chart":
+                return self.text(project.charts[id_].title), links.chart(id_)
+            case "term":
+                return self.text(project.terms[id_].term), links.term(id_)
+            case "exhibit":
+                return project.exhibits[id_].name[self.code], f"{page('exhibits')}#{id_}"
+            case "policy":
+                return self.text(project.policies[id_].name), f"{page('policies')}#{id_}"
+            case "place":
+                return self.text(project.places[id_].name), f"{page('policies')}#place-{id_}"
+            case "source":
+                return project.sources[id_].publisher[self.code], f"{page('method')}#source-{id_}"
+            case "site":
+                return self.text(project.site.title), page("index")
+            case "set-aside":
+                quotation = Markup('<q lang="{}">{}</q>')
+                printed = quotation.format(self.words["article_tag"], project.set_aside[int(id_)].printed)
+                return printed, f"{page('method')}#set-aside"
+            case "correction":
+                entry = list_entries(project, self.facts)[int(id_)]
+                date, label = self.wording.date(entry.correction.date), self.prose.label(entry.datum)
+                return f"{date}{self.words['colon']}{label}", f"{page('corrections')}#{entry.anchor}"
+            case "disagreement":  # told on the pages of all its statistics
+                id_ = self.facts.find(project.disagreements[id_].figures[0]).statistic
+        return self.text(project.statistics[id_].label), links.statistic(id_)
+
+    def other_names(self, text: Mapping[str, str], *, typed: bool = False) -> tuple[tuple[str, str], ...]:
+        """A name in the other languages, by tag; a `typed` one holds no markers."""
+        languages, say = self.project.site.languages, str if typed else self.prose.text
+        return tuple((languages[code].tag, say(name)) for code, name in text.items() if code != self.code)

@@ -1,0 +1,133 @@
+"""A drawn chart → pictures to take away: SVGs that need nothing else, light and dark, with title and sources.
+
+They hold plain colours and text, so that every viewer shows what a browser shows. rasters.py makes a PNG of
+the light one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import NamedTuple
+
+from microsite.charts.chart import Chart, Inputs, credit, sources_of
+from microsite.charts.house import LEADING, TEXT, WIDTHS, wrap
+from microsite.pictures.rasters import Png
+from microsite.pictures.snapshots import FOLDER
+from microsite.pictures.svg import Artboard
+
+MARGIN = 24  # px around the drawing
+TITLE, SUBTITLE, SMALL = 21, 15, 12  # px: sizes of text
+BAND = 4  # px: the rule on top
+ARTBOARD = re.compile(
+    r'<svg [^>]*viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"[^>]*>\n(?P<drawing>.*)</svg>\n', re.DOTALL
+)
+_COLOUR = re.compile(r"var\(--([a-z]+)\)")
+
+
+class Picture(NamedTuple):
+    """One file to take away: a chart in a language, as light.svg, dark.svg or light.png."""
+
+    slug: str
+    language: str
+    theme: str
+    kind: str
+
+    @property
+    def path(self) -> str:
+        """The file's path below the site; dark ones say so."""
+        theme = "" if self.theme == "light" else f"-{self.theme}"
+        return f"data/charts/{self.slug}-{self.language}{theme}.{self.kind}"
+
+    @property
+    def png(self) -> Png:
+        """Its PNG, kept beside the snapshots."""
+        return Png(self._replace(kind="png").path, FOLDER / self.slug / f"{self.language}.png")
+
+
+def render_exports(
+    charts: Mapping[tuple[str, str], Chart],
+    artboards: Mapping[Artboard, str],
+    inputs: Mapping[str, Inputs],
+    site: Mapping[str, str],
+    tokens: Mapping[str, Mapping[str, str]],
+) -> dict[Picture, str]:
+    """Return the SVGs of all charts that are drawn. `site` is its title by language, `tokens` its colours."""
+    pictures = {}
+    for (slug, code), chart in charts.items():
+        artboard = artboards.get(Artboard(slug, code, max(WIDTHS)))
+        if artboard is None:
+            continue
+        drawn = compose(artboard, chart, inputs[code], site[code])
+        for theme in ("light", "dark"):
+            pictures[Picture(slug, code, theme, "svg")] = paint(drawn, {name: tokens[name][theme] for name in tokens})
+    return pictures
+
+
+def paint(svg: str, colours: Mapping[str, str]) -> str:
+    """Replace the custom properties in a picture by the colours themselves."""
+    return _COLOUR.sub(lambda token: colours[token[1]], svg)
+
+
+def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
+    """Put a rendered artboard between its title and its sources. `site` is the site's title.
+
+    Raises ValueError for what svg.py did not draw.
+    """
+    found = ARTBOARD.fullmatch(artboard)
+    if not found:
+        raise ValueError(f"the artboard of '{chart.slug}' is not as svg.py draws it")
+    width, height = float(found["width"]), float(found["height"])
+    words = inputs.wording.words
+    title, y = _text(chart.title, MARGIN, width, TITLE, "ink", bold=True)
+    subtitle, y = _text(chart.subtitle, y + 3, width, SUBTITLE, "muted", even=False)
+    top = y + 18
+    line = top + height + 16
+    sources, y = _text(_credits(chart, inputs), line + 9, width, SMALL, "muted", even=False)
+    origin, y = _text(site, y, width, SMALL, "ink", bold=True)
+    size = f'width="{width + 2 * MARGIN:g}" height="{y + MARGIN - 6:g}"'
+    box = f'viewBox="0 0 {width + 2 * MARGIN:g} {y + MARGIN - 6:g}"'
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{inputs.wording.language.tag}" {size} {box} '
+            f'role="img" font-family="{escape(str(words["picture_fonts"]))}" font-size="{TEXT}" '
+            'style="text-autospace:no-autospace">',
+            f"<title>{escape(chart.title, quote=False)}</title>",
+            f"<desc>{escape(chart.alt, quote=False)}</desc>",
+            f'<rect {size} fill="var(--paper)"/>',
+            f'<rect width="{width + 2 * MARGIN:g}" height="{BAND}" fill="var(--vermilion)"/>',
+            title,
+            subtitle,
+            f'<g transform="translate({MARGIN} {top:g})">',
+            f"{found['drawing']}</g>",
+            f'<path d="M{MARGIN} {line:g}h{width:g}" stroke="var(--grid)"/>',
+            sources,
+            origin,
+            "</svg>\n",
+        )
+    )
+
+
+def _credits(chart: Chart, inputs: Inputs) -> str:
+    """Word the sources of all marks in one line, each once."""
+    words = inputs.wording.words
+    ids = dict.fromkeys(id_ for mark in chart.marks for id_ in sources_of(mark.datum, inputs.facts))
+    credits_ = dict.fromkeys(credit(inputs.sources[id_], inputs.wording) for id_ in ids)
+    head = str(words["chart"]["sources" if len(credits_) > 1 else "source"])
+    return head + str(words["colon"]) + str(words["list_break"]).join(credits_)
+
+
+def _text(
+    text: str, top: float, width: float, size: float, colour: str, *, bold: bool = False, even: bool = True
+) -> tuple[str, float]:
+    """Return a text in lines of `width` px below `top`, and the y below them."""
+    lines = wrap(text, width * TEXT / size, bold=bold, even=even)
+    first = top + size * LEADING * 0.76  # where letters stand in a line
+    spans = "".join(
+        f'<tspan x="{MARGIN}" dy="{size * LEADING if number else 0:g}">{escape(line, quote=False)}</tspan>'
+        for number, line in enumerate(lines)
+    )
+    weight = ' font-weight="700"' if bold else ""
+    drawn = f'<text y="{first:g}" font-size="{size}"{weight} fill="var(--{colour})">{spans}</text>'
+    return drawn, top + len(lines) * size * LEADING

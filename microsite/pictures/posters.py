@@ -1,0 +1,364 @@
+"""Pages → the pictures that stand for them where they are shared: what each says, as an SVG of 1200 × 630 px.
+
+rasters.py makes the PNGs, the only form in which networks show pictures. The SVGs are read back with the site
+(verify.py), so that no picture says what its page does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from microsite.charts.chart import Chart, credit, sources_of
+from microsite.charts.house import LEADING, TEXT, WIDTHS, text_width, wrap
+from microsite.checks.addresses import page_names
+from microsite.facts.derive import Datum, Facts
+from microsite.language.prose import FIGURES, Prose, markers
+from microsite.pictures.exports import ARTBOARD, paint
+from microsite.pictures.rasters import Png
+from microsite.pictures.svg import Artboard
+from microsite.source.load import Project
+
+FOLDER = Path("static/social")  # below the project's root: the PNGs as they are kept
+WIDTH, HEIGHT, MARGIN = 1200, 630, 64  # px
+TOP, BOTTOM = 76, 540  # px: what lies between is the page's own; above are rules, below is the site's name
+COLUMNS = (400, 530, WIDTH - 2 * MARGIN)  # px: of a text beside a drawing, or above it
+GUTTER = 48  # px between the two
+LARGE = 1.7  # of a drawing: beyond that, it is better to have larger text beside it
+ICON = 180  # px: what phones show of a site that is kept among the apps
+TOUCH_ICON = "static/touch-icon.png"  # below the site
+_ICON = re.compile(r'<svg [^>]*viewBox="([-\d. ]+)"[^>]*>(.*)</svg>', re.DOTALL)
+_STOPS = "，。：；、？！ "  # where a line of Chinese is best broken
+
+
+class Poster(NamedTuple):
+    """The picture of a page in a language. `folder` is where that language's pages are."""
+
+    name: str
+    language: str
+    folder: str = ""
+
+    @property
+    def png(self) -> Png:
+        """Its PNG: text needs few colours, a drawing all that there can be."""
+        path, kept = f"social/{self.folder}{self.name}.png", FOLDER / self.language / f"{self.name}.png"
+        return Png(path, kept, scale=1 if self._drawn else 5 / 6, colours=256 if self._drawn else 16)
+
+    @property
+    def svg(self) -> str:
+        """What its SVG is called where its text is read; it is not published."""
+        return str(Path(self.png.path).with_suffix(".svg").as_posix())
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its width and height in px."""
+        return round(WIDTH * self.png.scale), round(HEIGHT * self.png.scale)
+
+    @property
+    def _drawn(self) -> bool:
+        return self.name == "index" or self.name.startswith("charts/")
+
+
+class Line(NamedTuple):
+    """A text, as large as fits: of at most `size` px and at least half of that, in at most `rows` lines."""
+
+    text: str
+    size: int
+    colour: str = "ink"
+    rows: int = 3
+    serif: bool = False
+    sign: str = ""  # stands before it, in vermilion
+    record: tuple[str, str] | None = None  # of a figure: its statistic and key
+    gap: int = 22  # px above
+
+
+class Content(NamedTuple):
+    """What a picture says in lines, and the chart that it shows beside or below them."""
+
+    lines: tuple[Line, ...]
+    alt: str
+    chart: Chart | None = None
+    credit: str = ""
+
+
+def posters(project: Project) -> Iterator[Poster]:
+    """Yield the pictures that the pages of a project have."""
+    names = [name for name in page_names(project) if name != "404" and not name.startswith("embed/")]
+    for code, language in project.site.languages.items():
+        yield from (Poster(name, code, f"{language.folder}/" if language.folder else "") for name in names)
+
+
+class Copywriter:
+    """Says what stands on the pictures of one language."""
+
+    def __init__(self, project: Project, facts: Facts, charts: Mapping[tuple[str, str], Chart], prose: Prose) -> None:
+        self.project, self.facts, self.charts, self.prose = project, facts, charts, prose
+        self.code, self.words = prose.wording.code, prose.wording.words
+
+    def content(self, name: str) -> Content:
+        kind, _, id_ = name.partition("/")
+        if kind == "statistics" and id_:
+            return self._statistic(id_)
+        if kind == "charts" and id_:
+            return self._chart(self.charts[id_, self.code])
+        page = self.project.pages[self.code][name]
+        title = self.prose.text(page.front.title)
+        for marker in markers(page.front.finding):
+            if marker.kind == "chart":
+                return self._chart(self.charts[marker.target, self.code], title)
+            if marker.kind in FIGURES:
+                return self._statistic(marker.references[0], title)
+        deck = self.prose.text(page.front.deck or page.front.description)
+        lines = (Line(title, 92, serif=True), Line(deck, 38, "muted", rows=4, gap=30))
+        return Content(lines, self._joined("colon", title, deck))
+
+    def _chart(self, chart: Chart, title: str = "") -> Content:
+        above = (Line(title, 34, "vermilion", serif=True),) if title else ()
+        lines = (*above, Line(chart.title, 48, rows=7, serif=True), Line(chart.subtitle, 25, "muted", rows=5, gap=16))
+        ids = dict.fromkeys(id_ for mark in chart.marks for id_ in sources_of(mark.datum, self.facts))
+        credits_ = dict.fromkeys(credit(self.project.sources[id_], self.prose.wording) for id_ in ids)
+        return Content(lines, chart.alt, chart, str(self.words["list_break"]).join(credits_))
+
+    def _statistic(self, reference: str, title: str = "") -> Content:
+        datum, wording = self.facts.find(reference), self.prose.wording
+        figure = wording.quantity(datum.quantity, datum.unit, "value")
+        label = self.prose.text(self.project.statistics[datum.statistic].label[self.code])
+        own = self.prose.text(datum.label[self.code]) if datum.label else ""
+        period = self.prose.text(wording.period(datum)) if datum.period or datum.period_label else ""
+        above = (Line(title, 34, "vermilion", serif=True),) if title else ()
+        about = self._joined("separator", own, period, str(self.words["statuses"][datum.status]), self._who(datum))
+        lines = (
+            *above,
+            Line(label, 46, rows=3, serif=True),
+            Line(figure, 150, rows=1, serif=True, sign=str(self.words["signs"][datum.quantity.bound]),
+                 record=(datum.statistic, datum.key), gap=26),
+            Line(about, 30, "muted", gap=30),
+        )  # fmt: skip
+        alt = self._joined("colon", label, self._joined("separator", wording.datum(datum, "full"), own, period))
+        ids = sources_of(datum, self.facts)
+        credits_ = dict.fromkeys(credit(self.project.sources[id_], wording) for id_ in ids)
+        return Content(lines, alt, credit=str(self.words["list_break"]).join(credits_))
+
+    def _who(self, datum: Datum) -> str:
+        speaker = self.project.speakers[datum.speaker].label if datum.speaker else None
+        return self.prose.text(speaker[self.code]) if speaker else ""
+
+    def _joined(self, separator: str, *texts: str) -> str:
+        return str(self.words[separator]).join(filter(None, texts))
+
+
+def render_posters(
+    project: Project,
+    facts: Facts,
+    charts: Mapping[tuple[str, str], Chart],
+    artboards: Mapping[Artboard, str],
+    proses: Mapping[str, Prose],
+    colours: Mapping[str, str],
+    icon: str,
+) -> dict[Poster, str]:
+    """Return the SVG of every page that is not a chart waiting to be drawn. `icon` is the site's, as an SVG."""
+    writers = {code: Copywriter(project, facts, charts, prose) for code, prose in proses.items()}
+    drawn = {}
+    for poster in posters(project):
+        prose = proses[poster.language]
+        content = writers[poster.language].content(poster.name)
+        boards = [(Artboard(content.chart.slug, poster.language, width)) for width in WIDTHS] if content.chart else []
+        found = [artboards[board] for board in boards if board in artboards]
+        if content.chart and not found:
+            continue
+        words = prose.wording.words
+        svg = _compose(content, found, prose.text(project.site.title[poster.language]), icon, words)
+        drawn[poster] = paint(svg, colours)
+    return drawn
+
+
+def touch_icon(icon: Path) -> Png:
+    """Return the PNG of an icon, which is kept beside it."""
+    return Png(TOUCH_ICON, icon.with_name("touch-icon.png"), scale=1, colours=16)
+
+
+def render_icon(icon: str, colours: Mapping[str, str]) -> str:
+    """Return the site's icon on paper."""
+    size = f'width="{ICON}" height="{ICON}"'
+    return paint(
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {ICON} {ICON}">'
+        f'<rect {size} fill="var(--paper)"/>{_mark(icon, ICON * 0.16, ICON * 0.16, ICON * 0.68)}</svg>\n',
+        colours,
+    )
+
+
+# --- the drawing
+
+
+def _compose(content: Content, artboards: Sequence[str], site: str, icon: str, words: Mapping[str, object]) -> str:
+    size = f'width="{WIDTH}" height="{HEIGHT}"'
+    sans, serif = str(words["picture_fonts"]), str(words["picture_heading_fonts"])
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {WIDTH} {HEIGHT}" '
+            f'font-family="{escape(sans)}" style="text-autospace:no-autospace">',
+            f"<style>.serif{{font-family:{serif};font-weight:700}}.sign{{font-family:{sans}}}.narrow{{font-variant-east-asian:proportional-width}}"
+            "</style>",
+            f'<rect {size} fill="var(--paper)"/>',
+            f'<path d="M0 0h{WIDTH}v14H0zM0 20h{WIDTH}v3H0z" fill="var(--vermilion)"/>',
+            *(_with_chart(content.lines, artboards) if artboards else _alone(content.lines)),
+            *_footer(site, content.credit, icon),
+            "</svg>\n",
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _Set:
+    """Lines set in a box: where each begins, its size and its rows. `ease` falls as they shrink or break badly."""
+
+    lines: tuple[tuple[Line, float, float, tuple[str, ...]], ...]
+    bottom: float
+    ease: float
+
+
+def _with_chart(lines: Sequence[Line], artboards: Sequence[str]) -> Iterator[str]:
+    """Set lines and a drawing beside each other, or one above the other: whichever is easier to read."""
+    texts = [(float(column), _placed(lines, column)) for column in COLUMNS]
+    options: list[tuple[float, int, _Set, tuple[float, ...], str]] = []
+    for artboard in artboards:
+        found = ARTBOARD.fullmatch(artboard)
+        if not found:
+            raise ValueError("an artboard is not as svg.py draws it")
+        width, height = float(found["width"]), float(found["height"])
+        for column, text in texts:
+            beside = column < WIDTH - 2 * MARGIN
+            x, y = (MARGIN + column + GUTTER, TOP + 8) if beside else (MARGIN, text.bottom + GUTTER / 2)
+            scale = min((WIDTH - MARGIN - x) / width, (BOTTOM - y) / height)
+            place = (x, y, scale, width, height)
+            options.append((min(scale, LARGE) * text.ease, len(options), text, place, found[3]))
+    _, _, text, (x, y, scale, width, height), drawing = max(options)
+    yield from _texts(text, MARGIN)
+    x += (WIDTH - MARGIN - x - scale * width) / 2
+    y += (BOTTOM - y - scale * height) / 2
+    yield f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.3f})" font-size="{TEXT}">{drawing}</g>'
+
+
+def _alone(lines: Sequence[Line]) -> Iterator[str]:
+    """Set lines in the middle."""
+    text = _placed(lines, COLUMNS[-1])
+    yield from _texts(text, MARGIN, (BOTTOM - text.bottom) / 2)
+
+
+def _placed(lines: Sequence[Line], width: float) -> _Set:
+    """Set lines below each other, as large as there is room."""
+    for step in range(11):
+        factor = 1 - step / 20
+        y, placed, split = float(TOP), [], False
+        for line in filter(_says, lines):
+            size, rows = _set(line.sign + line.text, line.size * factor, line.rows, width)
+            placed.append((line, y + line.gap * factor, size, rows))
+            y = placed[-1][1] + len(rows) * size * LEADING
+            split = split or (line.serif and _splits(rows) > 0)
+        if y <= BOTTOM:
+            break
+    return _Set(tuple(placed), y, factor * (0.75 if split else 1))
+
+
+@lru_cache(maxsize=4096)
+def _set(text: str, size: float, rows: int, width: float) -> tuple[float, tuple[str, ...]]:
+    """Return the largest size, down to half, in which a text takes no more than so many lines; and these."""
+    alone = round(size * min(1, width / text_width(text, size=size)) - 0.005, 2)
+    if alone >= (0.85 if rows > 1 else 0.5) * size - 0.01:
+        return alone, (text,)
+    for step in range(11):
+        smaller = size * (1 - step / 20)
+        if rows > 1:
+            lines = wrap(text, width * TEXT / smaller, even=False)
+            if len(lines) <= rows and all(text_width(line, size=smaller) <= width for line in lines):
+                break
+    return smaller, _broken(text, width * TEXT / smaller)
+
+
+def _broken(text: str, width: float) -> tuple[str, ...]:
+    """Break a text into even lines; where words have no spaces between them, where it hurts the least.
+
+    A line costs as much as half a break between two characters, which may be within a word; and a line that
+    is not full costs a little.
+    """
+    lines = tuple(wrap(text, width))
+    if not _splits(lines):
+        return lines
+    ends = [0]
+    for piece in wrap(text, 1, even=False):  # each piece that is never broken, alone
+        ends.append(text.index(piece, ends[-1]) + len(piece))
+    best: dict[int, tuple[float, tuple[str, ...]]] = {len(text): (0, ())}
+    for number in range(len(ends) - 2, -1, -1):
+        options: list[tuple[float, tuple[str, ...]]] = []
+        for end in ends[number + 1 :]:
+            row = text[ends[number] : end].strip()
+            if (space := 1 - text_width(row) / width) < 0 and options:
+                break
+            cost, rest = best[end]
+            options.append((cost + 0.5 + space * space / 2 + _splits((row, *rest[:1])), (row, *rest)))
+        best[ends[number]] = min(options)
+    return best[0][1]
+
+
+def _says(line: Line) -> bool:
+    return line.text != ""
+
+
+def _splits(rows: Sequence[str]) -> int:
+    """Return how badly lines are broken: within a clause, and worse, between a number and its unit."""
+    ends = ((row[-1], after[0]) for row, after in pairwise(rows) if row and after)
+    wide = ((last, first) for last, first in ends if last not in _STOPS and (_is_wide(last) or _is_wide(first)))
+    return sum(1 if _is_wide(last) else 2 for last, _ in wide)
+
+
+def _texts(text: _Set, x: float, down: float = 0) -> Iterator[str]:
+    for line, y, size, rows in text.lines:
+        yield _text(rows, x, y + down, size, line)
+
+
+def _text(rows: Sequence[str], x: float, top: float, size: float, line: Line) -> str:
+    said = [escape(row, quote=False) for row in rows]
+    if line.sign:
+        sign = escape(line.sign, quote=False)
+        kind = "serif" if any(map(str.isalpha, line.sign)) else "sign"
+        said[0] = f'<tspan class="{kind}" fill="var(--vermilion)">{sign}</tspan>{said[0].removeprefix(sign)}'
+    first = top + size * LEADING * 0.76
+    spans = "".join(
+        f'<tspan x="{x:g}" dy="{size * LEADING if number else 0:g}">{row}</tspan>' for number, row in enumerate(said)
+    )
+    classes = ["serif"] * line.serif + ["narrow"] * (not any(map(_is_wide, "".join(rows))))
+    kind = f' class="{" ".join(classes)}"' if classes else ""
+    record = ' data-id="{}" data-key="{}"'.format(*line.record) if line.record else ""
+    return f'<text y="{first:g}" font-size="{size:g}"{kind} fill="var(--{line.colour})"{record}>{spans}</text>'
+
+
+def _footer(site: str, said: str, icon: str) -> Iterator[str]:
+    """The site's mark and name, and the sources where there is room for them."""
+    line = BOTTOM + 20
+    yield f'<path d="M{MARGIN} {line}h{WIDTH - 2 * MARGIN}" stroke="var(--grid)" stroke-width="2"/>'
+    yield _mark(icon, MARGIN, line + 21, 30)
+    yield _text((site,), MARGIN + 42, line + 17, 29, Line(site, 29, serif=True))
+    left = MARGIN + 42 + text_width(site, size=29) + GUTTER
+    if said and left + text_width(said, size=20) <= WIDTH - MARGIN:
+        text = f'<text x="{WIDTH - MARGIN}" y="{line + 44}" font-size="20" text-anchor="end" fill="var(--muted)">'
+        yield f"{text}{escape(said, quote=False)}</text>"
+
+
+def _mark(icon: str, x: float, y: float, size: float) -> str:
+    """Return the site's icon as a part of a drawing, in a square; nothing for one without a viewBox."""
+    found = _ICON.fullmatch(icon.strip())
+    if not found:
+        return ""
+    left, top, width, height = map(float, found[1].split())
+    scale = size / max(width, height)
+    return f'<g transform="translate({x:g} {y:g}) scale({scale:.4f}) translate({-left:g} {-top:g})">{found[2]}</g>'
+
+
+def _is_wide(character: str) -> bool:
+    return character >= "\u2e80"

@@ -1,0 +1,136 @@
+"""A build's inputs and its site → a stamp beside the site, by which the next build knows that nothing changed.
+
+Imports next to nothing: a build that has nothing to do is over before the rest of the engine is loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from microsite.files import put
+from microsite.publish.manifest import MANIFEST, is_intact
+
+BEGUN = time.time_ns() - 50_000_000  # of this process; file systems take their time from a clock that ticks slowly
+LIBRARY = "node_modules/plotly.js-basic-dist-min"  # where npm installed it
+OF_PROJECT = ("data", "content", "templates", "static", LIBRARY)
+OF_ENGINE = ("build.py", "microsite", "templates", "static", LIBRARY)
+
+
+def options() -> argparse.ArgumentParser:
+    """Return the parser of the options that every command has: what is built, where to, and how strictly."""
+    # They stand before or after the command; a default of the latter would undo the former.
+    parser = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    parser.add_argument("--root", type=Path, help="folder of the project: data/, content/ (default: here)")
+    parser.add_argument("--out", type=Path, help="folder to write (default: site/ in the project)")
+    parser.add_argument(
+        "--strict", action="store_true", help="refuse charts that wait for a browser, and unfinished texts"
+    )
+    parser.add_argument(
+        "--as-of", type=day, metavar="DAY", help="say which figures are overdue on a day, such as 2026-01-31"
+    )
+    return parser
+
+
+def day(text: str) -> str:
+    """Return a day as it is typed. Raises ValueError for anything else."""
+    return date.fromisoformat(text).isoformat()
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """One way to build: from `root` with `engine` into `out`, with options that change what is made or refused."""
+
+    engine: Path
+    root: Path
+    out: Path
+    options: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        out = self.out.resolve()
+        return out.with_name(f".{out.name}-stamp.json")
+
+    def holds(self) -> str:
+        """Return what the build said that made the site, where it would make the same again; else nothing."""
+        try:
+            kept = json.loads(self.path.read_bytes())
+            same = kept["site"] == self._site() and kept["inputs"] == self._inputs() and is_intact(self.out)
+            return str(kept["said"]) if same else ""
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
+    def keep(self, said: str) -> None:
+        """Stamp the site that was just built, unless an input changed since this process began to read them."""
+        with suppress(OSError):
+            if any(_changed(path) > BEGUN for path in self._paths()):
+                return
+            content = json.dumps({"inputs": self._inputs(), "site": self._site(), "said": said})
+            put(self.path, content.encode())
+
+    def _site(self) -> str:
+        return hashlib.sha256((self.out / MANIFEST).read_bytes()).hexdigest()
+
+    def _inputs(self) -> str:
+        """Return a hash of all that decides what the site holds."""
+        digest = hashlib.sha256("\0".join([sys.version, *self.options, *_packages()]).encode())
+        for path in self._paths():
+            content = path.read_bytes() if path.is_file() else b""
+            digest.update(f"\0{path}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+        return digest.hexdigest()
+
+    def _paths(self) -> Iterator[Path]:
+        """Yield all files and folders of the project and the engine that a build may read."""
+        tops = [self.root / name for name in OF_PROJECT] + [self.engine / name for name in OF_ENGINE]
+        for top in dict.fromkeys(tops):
+            if top.is_file():
+                yield top
+            for base, folders, names in os.walk(top):
+                folders[:] = sorted(name for name in folders if name != "__pycache__")
+                yield Path(base)
+                links = [name for name in folders if Path(base, name).is_symlink()]
+                yield from (Path(base, name) for name in sorted([*names, *links]))
+
+
+def _changed(path: Path) -> int:
+    """Return when a file or folder last changed in any way, in ns; of a link, nobody knows: ever."""
+    said = path.lstat()
+    return sys.maxsize if stat.S_ISLNK(said.st_mode) else max(said.st_ctime_ns, said.st_mtime_ns)
+
+
+def _packages() -> list[str]:
+    """Return the installed packages with their versions, as their folders are called."""
+    folders = [Path(name) for name in sys.path if Path(name).is_dir()]
+    return sorted(
+        path.name for folder in folders for path in folder.iterdir() if path.suffix in (".dist-info", ".egg-info")
+    )
+
+
+def unchanged(arguments: list[str], engine: Path) -> str:
+    """Return what the last build said where these arguments ask for one that would make the same; else nothing."""
+    parser = argparse.ArgumentParser(parents=[options()], add_help=False, exit_on_error=False)
+    parser.add_argument("command", nargs="?")
+    try:
+        parsed, rest = parser.parse_known_args(
+            arguments, argparse.Namespace(root=engine, out=None, strict=False, as_of="")
+        )
+    except (argparse.ArgumentError, SystemExit):
+        return ""
+    return "" if rest or parsed.command not in (None, "build") else stamp_of(parsed, engine).holds()
+
+
+def stamp_of(parsed: argparse.Namespace, engine: Path) -> Stamp:
+    """Return the stamp of a build that was asked for."""
+    options = ("strict" if parsed.strict else "", parsed.as_of, os.environ.get("SITE_URL", ""))
+    root = parsed.root.resolve()
+    return Stamp(engine, root, parsed.out or root / "site", options)

@@ -1,0 +1,171 @@
+"""A finished site and what its pages may weigh → the heaviest page of each kind, and a problem for what is too heavy.
+
+Weights are those on the way to a reader: compressed as hosts do it, with what the page asks for at once.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from microsite.errors import BuildError, Problem, suggestion
+from microsite.source.yamlfile import Document, parse, read_text
+
+FILE = Path("templates/budgets.yaml")  # the project's own, or else the engine's
+OTHER = "page"  # the kind of pages that none of the file's kinds names
+MEASURED = 2  # pages of each kind and language: those with most bytes, which compress alike
+HEADER = 18  # bytes that gzip adds
+
+_KIND = re.compile(rb'<html lang="([^"]*)".*?<body class="([^" ]*)', re.DOTALL)
+_SCRIPT = re.compile(r"<script(?: data-[^>]*)?>(.*?)</script>", re.DOTALL)
+_PARTS = re.compile(r'<(figure|section|table|details)\b[^>]*?\bid="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes, compressed; but `requests`, which counts."""
+
+    html: int
+    scripts: int
+    styles: int
+    fonts: int
+    all: int
+    requests: int
+
+
+@dataclass(frozen=True)
+class Page:
+    path: str
+    kind: str
+    language: str
+    weight: Weight
+
+    def line(self, budget: Mapping[str, int]) -> str:
+        """Say what it weighs of what it may."""
+        said = (f"{name} {_amount(name, getattr(self.weight, name))} of {budget[name]}" for name in budget)
+        return f"{self.path}: {', '.join(said)};"
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """Limits by kind of page, in KB (`requests`: a number), and the file that they stand in."""
+
+    limits: Mapping[str, Mapping[str, int]]
+    document: Document
+
+    def of(self, kind: str) -> Mapping[str, int]:
+        return self.limits.get(kind, self.limits[OTHER])
+
+
+def read_budgets(root: Path, engine: Path) -> Budgets:
+    """Return the project's budgets, or else the engine's. Raises BuildError."""
+    path = next(base / FILE for base in (root, engine) if (base / FILE).is_file())
+    text, problems = read_text(path, FILE)
+    document, more = parse(text, FILE)
+    problems = problems or more or [*_check(document)]
+    if problems:
+        raise BuildError(problems)
+    return Budgets(
+        {kind: {name: int(limit) for name, limit in limits.items()} for kind, limits in document.data.items()}, document
+    )
+
+
+def _check(document: Document) -> Iterator[Problem]:
+    known = [field.name for field in fields(Weight)]
+    if not isinstance(document.data, dict) or OTHER not in document.data:
+        yield document.problem((), f"expected kinds of page, among them '{OTHER}', each with its limits")
+        return
+    for kind, limits in document.data.items():
+        for name, limit in limits.items() if isinstance(limits, dict) else [("", "")]:
+            if name not in known:
+                message = f"unknown key '{name}'{suggestion(name, known)} (known: {', '.join(known)})"
+                yield document.problem((kind, name), message, at_key=True)
+            elif not isinstance(limit, str) or not re.fullmatch("[0-9]{1,6}", limit):
+                yield document.problem((kind, name), f"'{name}' is not a whole number")
+
+
+def weigh(site: Mapping[str, bytes]) -> list[Page]:
+    """Return the heaviest page of each kind and language, by kind."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path, content in site.items():
+        if path.endswith(".html") and (found := _KIND.search(content[:65536])):
+            groups[found[2].decode(), found[1].decode()].append(path)
+
+    @cache
+    def packed(path: str) -> int:
+        return len(zlib.compress(site.get(path, b""), 6)) + HEADER
+
+    heaviest = []
+    for (kind, language), paths in sorted(groups.items()):
+        largest = sorted(paths, key=lambda path: (-len(site[path]), path))[:MEASURED]
+        pages = [
+            Page(path, kind, language, _weigh(path, site[path].decode(errors="replace"), packed)) for path in largest
+        ]
+        heaviest.append(max(pages, key=lambda page: page.weight.all))
+    return heaviest
+
+
+def check_budgets(pages: list[Page], budgets: Budgets, site: Mapping[str, bytes], before: Path) -> list[Problem]:
+    """Return a problem for each limit that a page is over; `before` is the folder of the previous site."""
+    problems = []
+    for page in pages:
+        for name, limit in budgets.of(page.kind).items():
+            weight = getattr(page.weight, name)
+            if weight > (limit if name == "requests" else limit * 1024):
+                kind = page.kind if page.kind in budgets.limits else OTHER
+                said = f"{page.path}: {name} {_amount(name, weight)}, where '{kind}' may have {limit}"
+                grown = _grown(page, name, weight, before)
+                parts = (
+                    f"; its largest parts: {', '.join(heavy_parts(site[page.path].decode()))}" if name == "html" else ""
+                )
+                problems.append(budgets.document.problem((kind, name), said + grown + parts))
+    return problems
+
+
+def heavy_parts(html: str, count: int = 3) -> list[str]:
+    """Return the page's parts that have ids, those with most bytes first, with their share of it."""
+    sizes = {}
+    for found in _PARTS.finditer(html):
+        end = html.find(f"</{found[1]}>", found.end())  # of the first that ends: parts hold few of their own kind
+        sizes[found[2]] = len(html[found.start() : end].encode()) if end > 0 else 0
+    whole = len(html.encode())
+    largest = sorted(sizes, key=lambda id_: (-sizes[id_], id_))[:count]
+    return [f"#{id_} {sizes[id_] * 100 // whole}%" for id_ in largest]
+
+
+def _weigh(path: str, html: str, packed: Callable[[str], int]) -> Weight:
+    def files(pattern: str) -> list[str]:
+        return [normpath(join(dirname(path), found)) for found in re.findall(pattern, html)]
+
+    scripts = files(r'<script\b[^>]*\bsrc="([^":]+)"')
+    styles = files(r'<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^":]+)"')
+    fonts = files(r'<link\b[^>]*\brel="preload"[^>]*\bas="font"[^>]*\bhref="([^":]+)"')
+    others = files(r'<img\b[^>]*\bsrc="([^":]+)"') + files(r'<link\b[^>]*\brel="icon"[^>]*\bhref="([^":]+)"')
+    html_, scripts_, styles_, fonts_ = (sum(map(packed, group)) for group in ([path], scripts, styles, fonts))
+    all_ = html_ + scripts_ + styles_ + fonts_ + sum(map(packed, others))
+    within = "".join(_SCRIPT.findall(html)).encode()  # of the page's own bytes, the scripts are part of both
+    scripts_ += len(zlib.compress(within, 6)) if within else 0
+    return Weight(html_, scripts_, styles_, fonts_, all_, len({path, *scripts, *styles, *fonts, *others}))
+
+
+def _grown(page: Page, name: str, weight: int, before: Path) -> str:
+    """Say by how much the page has grown since the previous build, where there was one."""
+
+    def packed(path: str) -> int:
+        file = before / path
+        return len(zlib.compress(file.read_bytes(), 6)) + HEADER if file.is_file() else 0
+
+    if not (before / page.path).is_file():
+        return ""
+    was = getattr(_weigh(page.path, (before / page.path).read_text("utf-8"), packed), name)
+    return f" (it was {_amount(name, was)})" if was != weight else ""
+
+
+def _amount(name: str, weight: int) -> str:
+    return str(weight) if name == "requests" else f"{weight / 1024:.1f}"

@@ -1,0 +1,186 @@
+"""A text of one language → its numbers, and for each whether it says a record, or states no figure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from microsite.language.numerals import Numeral, find_numerals
+from microsite.quantities import Bound, Quantity
+from microsite.verify.records import Index, Phrase, Recorded, Wordings
+
+_TOKEN = re.compile(r"[0-9]+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
+_BEFORE_DATE = re.compile(r"(?:[A-Za-z0-9.,$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
+_AFTER_DATE = re.compile(r"[A-Za-z0-9%]|[.,][0-9]")
+_MIRRORED = {
+    Bound.MORE_THAN: Bound.LESS_THAN,
+    Bound.AT_LEAST: Bound.AT_MOST,
+    Bound.LESS_THAN: Bound.MORE_THAN,
+    Bound.AT_MOST: Bound.AT_LEAST,
+    Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS,
+    Bound.ABOUT_OR_LESS: Bound.ABOUT_OR_MORE,
+}
+
+
+class Grammar:
+    """Reads the texts of one language: their numbers, and whether one says a record."""
+
+    def __init__(self, code: str, wordings: Wordings, index: Index) -> None:
+        self.code, self.wordings, self.index = code, wordings, index
+        self.date_words = frozenset(wordings.dates.values())
+        self.kinds = sorted(wordings.kinds, key=len, reverse=True)
+        self.numerals = cache(lambda text: tuple(find_numerals(text, code)))
+        self.read = cache(lambda text: tuple((numeral, self._exempt(text, numeral)) for numeral in self.numerals(text)))
+        self.exempt = cache(self._exempt_kinds)
+        self.fault = cache(self._fault)
+        self.units: dict[tuple[str, int], frozenset[str] | None] = {}
+        self.phrases: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+        for phrase in wordings.phrases:
+            for token in _TOKEN.finditer(phrase.text, phrase.start, phrase.end):
+                self.phrases[token[0]].append((token.start(), phrase))
+        self.affixes = {unit: tuple(dict.fromkeys(map(_split, patterns))) for unit, patterns in wordings.units.items()}
+        self.before = tuple({before for affixes in self.affixes.values() for before, _ in affixes if before})
+        self.after = tuple({after for affixes in self.affixes.values() for _, after in affixes if after})
+        # What stands beside numbers of units that are never left out: it says what they are numbers of.
+        self.telling: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for unit, affixes in self.affixes.items():
+            for affix in affixes:
+                if ("", "") not in affixes:
+                    self.telling[affix].add(unit)
+
+    def _fault(self, record: Recorded, text: str, form: str = "") -> str:
+        """Return what is wrong with a text that has to say a record and nothing else; nothing if it is right.
+
+        `form`: "value" where the content leaves the bound to the words around, "size" where it leaves out
+        a minus.
+        """
+        quantity = shown(record.quantity, form)
+        numerals = self.numerals(text)
+        if len(numerals) != 1:
+            return f"states {len(numerals) or 'no'} number{'s' if len(numerals) > 1 else ''}"
+        numeral = numerals[0]
+        if numeral.value != quantity.value:
+            return "has another value"
+        bound = Bound.EXACT if form == "value" else quantity.bound
+        if numeral.bound != bound:
+            return "has another bound"
+        if not any(self._says(text, before, after, quantity) for before, after in self._frames(record.unit, bound)):
+            return "has another unit"
+        return ""
+
+    def _frames(self, unit: str, bound: Bound) -> Iterator[tuple[str, str]]:
+        """Yield what may stand before and after a number of a unit with a bound."""
+        spoken = {_split(self.wordings.bounds[bound]), (self.wordings.signs[bound], "")}
+        for before, after in self.affixes[unit]:
+            for first, last in spoken:
+                if unit in self.index.inside:
+                    yield before + first, last + after
+                else:
+                    yield first + before, after + last
+
+    def _says(self, text: str, before: str, after: str, quantity: Quantity) -> bool:
+        if len(text) <= len(before) + len(after) or not (text.startswith(before) and text.endswith(after)):
+            return False
+        core = text[len(before) : len(text) - len(after)]
+        numerals = self.numerals(core)
+        said = numerals[0] if len(numerals) == 1 else None
+        return said is not None and said.text == core and said.value == quantity.value and not said.percent
+
+    def _exempt_kinds(self, text: str) -> tuple[str, ...] | None:
+        """Return why each number of a text is exempt, or None where one is not."""
+        kinds = tuple(phrase.kind for _, phrase in self.read(text) if phrase)
+        return kinds if len(kinds) == len(self.read(text)) else None
+
+    def _exempt(self, text: str, numeral: Numeral) -> Phrase | None:
+        """Return the phrase that the content states and in which this number is no figure."""
+        found = None
+        tokens = list(_TOKEN.finditer(text, numeral.start, numeral.end))
+        if any(token[0].isdigit() for token in tokens):
+            tokens = [token for token in tokens if token[0].isdigit()]
+        for token in tokens:
+            found = next((phrase for phrase in self._around(text, token.start(), token[0])), None)
+            if found is None:
+                return None
+        return found
+
+    def _around(self, text: str, position: int, token: str) -> Iterator[Phrase]:
+        for offset, phrase in self.phrases.get(token, ()):
+            start = position - offset
+            end = start + len(phrase.text)
+            if start < 0 or not text.startswith(phrase.text, start):
+                continue
+            if phrase.kind == "date" and not self._dated(text, start, end):
+                continue
+            if not phrase.start and start and _joined(text[start - 1], text[start]):
+                continue
+            if phrase.end == len(phrase.text) and end < len(text) and _joined(text[end - 1], text[end]):
+                continue
+            yield phrase
+
+    def _dated(self, text: str, start: int, end: int) -> bool:
+        """Whether the words of a date stand there as one: a year is no count of firms."""
+        if _BEFORE_DATE.search(text[max(0, start - 2) : start]):
+            return False
+        if not is_wide(text[end - 1]) and _AFTER_DATE.match(text, end):
+            return False
+        return not (text[start:end].isdigit() and text.startswith(self.after, end))
+
+    def _unit(self, text: str, numeral: Numeral) -> frozenset[str] | None:
+        """Return the units that the words beside a number say it is in, or None where they leave it open."""
+        beside = text.startswith(self.after, numeral.end) or text.endswith(self.before, 0, numeral.start)
+        if not (beside or numeral.percent):
+            return None
+        told = max((affix for affix in self.telling if _beside(text, numeral, affix)), key=_length, default=None)
+        return frozenset(self.telling[told]) if told else None
+
+    def states(self, text: str, numeral: Numeral, record: Recorded, form: str, *, bare: bool) -> bool:
+        """Whether a number within a text is a record's: in value, bound and unit.
+
+        `bare`: the unit may be left out, as beside a mark of a chart whose subtitle names it. Of the form
+        "value", the words around say how the number bounds something, such as "below".
+        """
+        quantity = shown(record.quantity, form)
+        if numeral.value != quantity.value or (numeral.bound != quantity.bound and form != "value"):
+            return False
+        at = (text, numeral.start)
+        if at not in self.units:
+            self.units[at] = self._unit(text, numeral)
+        if (units := self.units[at]) is not None:
+            return record.unit in units
+        affixes = self.affixes[record.unit]
+        return bare or ("", "") in affixes or any(_beside(text, numeral, affix) for affix in affixes)
+
+
+def shown(quantity: Quantity, form: str) -> Quantity:
+    """Return what a text says of a quantity: of a fall, "size" says how far it fell, without the minus."""
+    if form != "size" or quantity.upper >= 0:
+        return quantity
+    value = (-quantity.value[1], -quantity.value[0]) if isinstance(quantity.value, tuple) else -quantity.value
+    return Quantity(value, _MIRRORED.get(quantity.bound, quantity.bound))
+
+
+def _split(pattern: str) -> tuple[str, str]:
+    before, _, after = pattern.partition("{0}")
+    return before, after
+
+
+def _length(affix: tuple[str, str]) -> int:
+    return len(affix[0] + affix[1])
+
+
+def _beside(text: str, numeral: Numeral, affix: tuple[str, str]) -> bool:
+    """Whether a unit's words stand right before and after a number; its percent sign is the number's own."""
+    before, after = affix
+    fits = text.startswith(after, numeral.end) or (after != "" and numeral.text.endswith(after))
+    return fits and text.endswith(before, 0, numeral.start)
+
+
+def is_wide(character: str) -> bool:
+    return "\u2e80" <= character <= "\uffef"
+
+
+def _joined(left: str, right: str) -> bool:
+    """Whether two neighbours are of one word or number."""
+    return left.isalnum() and right.isalnum() and not (is_wide(left) or is_wide(right))

@@ -1,0 +1,336 @@
+"""Project and facts → the index that a finished site is verified against (verify.py).
+
+It is made from what editors typed and from the facts, not from pages: which records a text cites, which of its
+digits and number words state no figure, which dates there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from microsite.charts.chart import Chart
+from microsite.charts.forms import FORMS
+from microsite.checks.check import written
+from microsite.facts.corrections import list_entries
+from microsite.facts.derive import Datum, Facts, tokens
+from microsite.language.minutes import reading_time
+from microsite.language.numerals import find_numerals
+from microsite.language.prose import CHAPTERS, FIGURES, Marker, Prose, machine, markers, sections
+from microsite.language.wording import Wording
+from microsite.source.load import Project
+from microsite.source.models import (
+    ChartSpec,
+    Correction,
+    Exhibit,
+    Place,
+    Policy,
+    Record,
+    SetAside,
+    Site,
+    Source,
+    Statistic,
+    Term,
+    Unit,
+    split_reference,
+)
+from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
+
+CONTEXT = 12  # characters on either side that tie a number word to its sentence
+_BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
+_AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
+_LISTED: Mapping[type[Record], str] = {
+    Site: "page:index",
+    Exhibit: "page:exhibits",
+    Policy: "page:policies",
+    Place: "page:policies",
+    SetAside: "page:method",
+    Source: "page:method",
+    Correction: "page:corrections",
+}
+_OWN: Mapping[type[Record], str] = {Statistic: "statistic", ChartSpec: "chart", Term: "term"}
+
+
+def make_index(
+    project: Project,
+    facts: Facts,
+    proses: Mapping[str, Prose],
+    charts: Mapping[tuple[str, str], Chart],
+    today: str = "",
+) -> Index:
+    """Return the index of a project that passed all checks.
+
+    `charts` are by slug and language; `today` is the day as of which it was built, if any.
+    """
+    written = list(_texts(project))
+    marked = [(item, marker) for item in written if not item.is_name for marker in markers(item.text)]
+    named = [marker.target for _, marker in marked if marker.kind == "date"]
+    dates = _dates(project, facts, named + [today] * bool(today))
+    return Index(
+        {code: _wordings(project, code, prose, dates, written, marked) for code, prose in proses.items()},
+        tuple(id_ for id_, unit in project.units.items() if unit.bound == "inside"),
+        {id_: tuple(_recorded(project, facts, proses, datum) for datum in data) for id_, data in facts.data.items()},
+        tuple(_past(project, facts, proses)),
+        _cites(project, facts, marked),
+        tuple(dict.fromkeys(item.printed for item in project.set_aside)),
+        {id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
+        _places(project),
+        {id_: _said(proses, item.label) for id_, item in project.statistics.items()},
+        _marks(charts),
+    )
+
+
+# --- what is written
+
+
+@dataclass(frozen=True)
+class _Text:
+    """One text in one language; a name is shown as it is typed, digits and all."""
+
+    scope: str
+    language: str
+    text: str
+    is_name: bool = False
+
+
+def _texts(project: Project) -> Iterator[_Text]:
+    for id_, record, _ in project.records():
+        kind = type(record)
+        if isinstance(record, Unit):
+            continue
+        scope = f"{_OWN[kind]}:{id_}" if kind in _OWN else _LISTED.get(kind, "")
+        for _, text, is_prose in written(record):
+            for language, words in text.items():
+                yield _Text(scope, language, words, not is_prose)
+    for language, pages in project.pages.items():
+        for name, page in pages.items():
+            scopes = [f"page:{name}", *(["page:index"] if name.startswith(CHAPTERS) else [])]
+            for words in (*(value for _, value in page.front), page.body):
+                for scope in scopes:
+                    yield _Text(scope, language, words)
+
+
+def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
+    """Return every period that the site may name, each with the points that it runs between."""
+    found += [datum.period for datum in facts if datum.period]
+    found += [datum.next_release for datum in facts if datum.next_release]
+    found += [source.date for source in project.sources.values() if source.date]
+    found += [correction.date for correction in project.corrections]
+    found += [date for date in (project.site.published, project.site.updated) if date]
+    for statistic in project.statistics.values():
+        if statistic.derive:
+            found += [text for kind, text in tokens(statistic.derive.formula) if kind == "days"]
+    return tuple(dict.fromkeys(point for period in found for point in (period, *period.split("/"))))
+
+
+# --- what each part of the index is
+
+
+def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: Datum) -> Recorded:
+    statistic = project.statistics[datum.statistic]
+    where = project.where[Statistic, datum.statistic]
+    keys = [other.key for other in facts.data[datum.statistic]]
+    line = where.line("derive") if statistic.derive else where.line("observations", keys.index(datum.key), "value")
+    own = (datum.paragraph,) if datum.paragraph is not None else ()
+    return Recorded(
+        datum.statistic,
+        datum.key,
+        machine(datum.quantity),
+        datum.quantity.bound.value,
+        datum.unit,
+        datum.period or "",
+        datum.period_label is not None,
+        (*own, *(mention.paragraph for mention in datum.mentions)),
+        tuple(filter(None, (datum.printed, *(mention.printed for mention in datum.mentions)))),
+        f"{where.document.path.as_posix()}:{line}",
+        (
+            ("period_is", datum.period_is),
+            ("status", datum.status.value),
+            ("basis", datum.basis.value),
+            ("role", datum.role.value),
+            ("source", datum.source or ""),
+            ("speaker", datum.speaker or ""),
+        ),
+        tuple((code, prose.label(datum)) for code, prose in proses.items()),
+        tuple((code, _kind(prose.wording, datum)) for code, prose in proses.items()),
+    )
+
+
+def _kind(wording: Wording, datum: Datum) -> str:
+    return str(wording.words["statuses" if datum.basis is datum.status else "derived_from"][datum.basis])
+
+
+def _said(proses: Mapping[str, Prose], text: Mapping[str, str]) -> dict[str, str]:
+    return {code: prose.text(text[code]) for code, prose in proses.items()}
+
+
+def _marks(charts: Mapping[tuple[str, str], Chart]) -> dict[str, dict[str, tuple[Marked, ...]]]:
+    marks: dict[str, dict[str, tuple[Marked, ...]]] = defaultdict(dict)
+    for (slug, code), chart in charts.items():
+        marks[f"chart:{slug}"][code] = tuple(
+            Marked(mark.datum.reference, mark.label, mark.head, mark.tip, mark.group or "", mark.text, mark.figure,
+                   tuple(beside))
+            for mark, beside in zip(chart.marks, FORMS[chart.spec.form].beside(chart), strict=True)
+        )  # fmt: skip
+    return dict(marks)
+
+
+def _past(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> Iterator[Recorded]:
+    for entry in list_entries(project, facts):
+        now = _recorded(project, facts, proses, entry.datum)
+        for datum in (entry.was, entry.now):
+            if datum:
+                quantity = datum.quantity
+                yield replace(now, key=datum.key, number=machine(quantity), bound=quantity.bound.value)
+
+
+def _wordings(
+    project: Project,
+    code: str,
+    prose: Prose,
+    dates: tuple[str, ...],
+    written: list[_Text],
+    marked: list[tuple[_Text, Marker]],
+) -> Wordings:
+    wording = prose.wording
+    words = {date: wording.date(date) for date in dates}
+    phrases = [Phrase("date", said, 0, len(said)) for said in words.values()]
+    names = (item.text for item in written if item.is_name and item.language == code)
+    phrases += [Phrase("name", name, 0, len(name)) for name in names]
+    for item, marker in marked:
+        if marker.kind in ("name", "words", "claim"):
+            said = marker.option if marker.kind == "claim" else marker.target
+            if item.language == code:
+                phrases.append(_phrase(item.text, marker, said, code))
+                quoted = str(wording.words["quoted"]).format(said)  # as the pages of statistics list claims
+                phrases += [Phrase("claim", quoted, 0, len(quoted))] * (marker.kind == "claim")
+            elif not find_numerals(said, item.language, loose=True):  # a word of this language, in another
+                phrases.append(Phrase(marker.kind, said, 0, len(said)))
+    phrases += _paragraphs(project, wording)
+    said = reading_time(project.pages[code], project.site.languages[code].words_a_minute, wording.words["reading_time"])
+    phrases.append(Phrase("length", said, 0, len(said)))
+    if address := project.site.url.rstrip("/"):  # may hold digits, and stands in citations
+        phrases.append(Phrase("name", address, 0, len(address)))
+    formulas = (item.derive.formula for item in project.statistics.values() if item.derive)
+    phrases += [phrase for formula in formulas for phrase in _numbers(formula)]
+    kinds = [str(said) for name in ("statuses", "derived_from") for said in wording.words[name].values()]
+    kept = [phrase for phrase in phrases if find_numerals(phrase.text, code, loose=True)]
+    return Wordings(
+        project.site.languages[code].tag,
+        project.site.languages[code].folder,
+        {bound: str(pattern) for bound, pattern in wording.words["bounds"].items()},
+        {bound: str(sign) for bound, sign in wording.words["signs"].items()},
+        {id_: _patterns(unit, code) for id_, unit in project.units.items()},
+        words,
+        tuple(dict.fromkeys(kept)),
+        tuple(dict.fromkeys(kinds)),
+    )
+
+
+def _patterns(unit: Unit, code: str) -> tuple[str, ...]:
+    """Return the ways in which a unit is written, those of all plurals."""
+    found: list[str] = []
+    for patterns in filter(None, (unit.text, unit.full)):
+        pattern = patterns[code]
+        found += [pattern] if isinstance(pattern, str) else pattern.values()
+    return tuple(dict.fromkeys(found))
+
+
+def _phrase(text: str, marker: Marker, said: str, code: str) -> Phrase:
+    """Tie what a marker exempts to what stands around it, unless it is a name that says more than a number."""
+    numerals = find_numerals(said, code, loose=True)
+    if marker.kind == "name" and not any(numeral.text == said for numeral in numerals):
+        return Phrase(marker.kind, said, 0, len(said))
+    end = marker.start + len(marker.raw)
+    left, right = _BEFORE.search(text, max(0, marker.start - 2 * CONTEXT), marker.start), _AFTER.match(text, end)
+    before = re.sub(" +", " ", left[0])[-CONTEXT:] if left else ""
+    after = re.sub(" +", " ", right[0])[:CONTEXT] if right else ""
+    # White space at either end of a paragraph is not shown.
+    before = before.lstrip(" ") if not text[: marker.start - len(before)].rpartition("\n")[2].strip(" ") else before
+    after = after.rstrip(" ") if not text[end + len(after) :].partition("\n")[0].strip(" ") else after
+    return Phrase(marker.kind, before + said + after, len(before), len(before + said))
+
+
+def _paragraphs(project: Project, wording: Wording) -> Iterator[Phrase]:
+    """Yield the ways in which the site says where in the article something stands."""
+    for _, record, _ in project.records():
+        listed: list[tuple[int, ...]] = []
+        if isinstance(record, SetAside):
+            listed = [record.paragraph]
+        elif isinstance(record, (Exhibit, Policy, Place)):
+            listed = [record.paragraphs]
+        elif isinstance(record, Statistic):
+            own = [(item.paragraph,) for item in record.observations if item.paragraph is not None]
+            listed = [*own, *((mention.paragraph,) for item in record.observations for mention in item.mentions)]
+        for numbers in listed:
+            said = wording.paragraphs(*numbers)
+            yield Phrase("paragraph", said, 0, len(said))
+
+
+def _numbers(formula: str) -> Iterator[Phrase]:
+    """Yield the numbers that a formula itself holds, with the signs beside them."""
+    found = [(kind, {"*": "×", "/": "÷", "-": "−"}.get(text, text)) for kind, text in tokens(formula)]
+    for index, (kind, text) in enumerate(found):
+        if kind == "number":
+            before = f"{found[index - 1][1]} " if index and found[index - 1][0] == "sign" else ""
+            after = f" {found[index + 1][1]}" if index + 1 < len(found) else ""
+            yield Phrase("formula", before + text + after, len(before), len(before + text))
+
+
+def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -> dict[str, tuple[str, ...]]:
+    cites: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def add(scope: str, reference: str, form: str = "") -> None:
+        cites[scope][facts.find(reference).reference + (f"|{form}" if form else "")] = None
+
+    for slug, spec in project.charts.items():
+        for mark in spec.marks:
+            add(f"chart:{slug}", mark.statistic, "mark")
+    for item, marker in marked:
+        if marker.kind in FIGURES and marker.option != "label":
+            for reference in marker.references:
+                add(item.scope, reference, marker.option if marker.option in ("value", "size") else "")
+    for id_, statistic in project.statistics.items():
+        for datum in facts.data[id_]:
+            add(f"statistic:{id_}", datum.reference)
+        for kind, text in tokens(statistic.derive.formula) if statistic.derive else ():
+            if kind in ("id", "stated"):
+                add(f"statistic:{id_}", text, "value" if kind == "stated" else "")
+    for rivals in project.disagreements.values():  # told on the pages of all statistics in it
+        named = [(reference, "") for reference in rivals.figures]
+        for text in rivals.why.values():
+            named += [(marker.target, marker.option) for marker in markers(text) if marker.kind == "number"]
+        for scope in {f"statistic:{split_reference(reference)[0]}" for reference in rivals.figures}:
+            for reference, form in named:
+                if form != "label":
+                    add(scope, reference, form if form in ("value", "size") else "")
+    return {scope: tuple(found) for scope, found in cites.items()}
+
+
+def _places(project: Project) -> dict[str, str]:
+    """Return where scopes, and the parts of pages that have an id, are written: path:line."""
+    places: dict[str, str] = {}
+    for id_, record, where in project.records():
+        kind = type(record)
+        line = f"{where.document.path.as_posix()}:{where.key_line() if where.location else 1}"
+        if kind in _OWN:
+            places[f"{_OWN[kind]}:{id_}"] = line
+        anchors = {Exhibit: ("exhibits", id_), Policy: ("policies", id_), Place: ("policies", f"place-{id_}"),
+                   Source: ("method", f"source-{id_}")}  # fmt: skip
+        if kind in anchors:
+            name, anchor = anchors[kind]
+            for code in project.site.languages:
+                places[f"{code}/{name}#{anchor}"] = line
+    for code, pages in project.pages.items():
+        for name, page in pages.items():
+            chapter = name.removeprefix(CHAPTERS)
+            shown, anchor = (name, name.partition("/")[0]) if chapter == name else ("index", chapter)
+            first = f"{page.path.as_posix()}:{page.body_line + 1}"
+            places[f"{code}/{shown}#{anchor}" if chapter != name else f"{code}/{shown}"] = first
+            for count, section in enumerate(sections(page.body)):
+                if count:
+                    line = f"{page.path.as_posix()}:{page.body_line + section.line + 1}"
+                    places[f"{code}/{shown}#{anchor}-{count}"] = line
+    return places

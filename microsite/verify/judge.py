@@ -1,0 +1,181 @@
+"""A passage of a finished site → what becomes of every number in it: traced to its record, exempt, or found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from microsite.language.numerals import Numeral
+from microsite.verify.grammar import Grammar, shown
+from microsite.verify.passages import Passage, Span
+from microsite.verify.records import Index, Phrase, Recorded
+
+_SECTION = re.compile("-[0-9]+$")
+_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_MACHINE = re.compile(r' (?:width|height|style)="[^"]*"|\b(?:year|month) = \{\d+\}')  # in code and citations to copy
+
+Outcome = tuple[str, Numeral | None, str]  # what became of a number; or "found", where, and what is wrong
+
+# What classes say of a record, by their first word.
+_KINDS = {"number": ("status",), "big": ("status", "role"), "swatch": ("status", "role")}
+
+
+class Judge:
+    """Judges the passages of all pages; the same passage is judged once."""
+
+    def __init__(self, index: Index, grammars: Mapping[str, Grammar], paths: Collection[str]) -> None:
+        self.index, self.grammars, self.paths = index, grammars, paths
+        charts = [scope.removeprefix("chart:") for scope in index.cites if scope.startswith("chart:")]
+        self.ids = re.compile("|".join(map(re.escape, (*index.records, *charts))) or "(?!)")
+        self.folders = {f"page:{item.folder}" for item in index.languages.values()}
+        self.cites = cache(self._cites)
+        self.known: dict[tuple[Any, ...], tuple[Outcome, ...]] = {}
+
+    def _cites(self, scope: str) -> tuple[tuple[Recorded, str], ...]:
+        found = []
+        if scope in self.folders:  # a language's folder: its first page
+            scope = "page:index"
+        if scope not in self.index.cites:  # a section of a chapter
+            scope = _SECTION.sub("", scope)
+        for cited in self.index.cites.get(scope, ()):
+            reference, _, form = cited.partition("|")
+            id_, _, key = reference.partition("@")
+            record = self.index.find(id_, key)
+            if record:
+                found.append((record, form))
+        return tuple(found)
+
+    def outcomes(self, passage: Passage, page_scope: str, code: str, *, scale: bool) -> tuple[Outcome, ...]:
+        """Return what becomes of every number of a passage; `scale`: it is one of a scale's."""
+        key = (passage.text, passage.place, passage.scope, page_scope, code, passage.record, passage.spans,
+               passage.links, passage.cells, passage.drawing != 0, scale)  # fmt: skip
+        if key not in self.known:
+            self.known[key] = tuple(self._judged(passage, page_scope, self.grammars[code], scale=scale))
+        return self.known[key]
+
+    def _judged(self, passage: Passage, page_scope: str, grammar: Grammar, *, scale: bool) -> Iterator[Outcome]:
+        if passage.place == "kind":
+            yield from self._kind(passage, passage.scope or page_scope, grammar)
+            return
+        if passage.cells:
+            yield from self._row(passage, passage.scope or page_scope, grammar)
+            return
+        listed = passage.place == "table" and not passage.record and passage.text in self.index.quotes
+        if passage.place == "quotation" or listed:
+            yield from self._quotation(passage, grammar)
+            return
+        text, scope = passage.text, passage.scope or page_scope
+        for span in passage.spans:
+            yield self._bound(span, passage, (scope, page_scope), grammar)
+            text = text[: span.start] + "\ufffc" * (span.end - span.start) + text[span.end :]
+        if passage.place == "code":
+            text = text.replace("\\", " ")  # before a percent sign, in a citation
+            text = _MACHINE.sub(lambda found: "\ufffc" * len(found[0]), text)
+        for numeral, phrase in grammar.read(text):
+            linked = [link.scope for link in passage.links if link.start <= numeral.start < link.end]
+            yield self._loose(numeral, phrase, text, passage, (*linked, scope), grammar, scale=scale)
+
+    def _bound(self, span: Span, passage: Passage, scopes: Iterable[str], grammar: Grammar) -> Outcome:
+        """Judge a number that says of which record it is."""
+        record = self.index.find(span.id, span.key)
+        said = passage.text[span.start : span.end]
+        numeral = Numeral(span.start, span.end, said, Decimal(0))
+        if record is None:
+            return "found", numeral, f"names the record {span.id}@{span.key}, which is not there"
+        if passage.record and passage.place != "table" and record is not self.index.find(*passage.record):
+            return "found", numeral, f"is of {record.reference}, within what is about {'@'.join(passage.record)}"
+        if span.value != record.number:
+            return "found", numeral, f"is {span.value} to machines, and {record}"
+        if fault := unlike(record, span.kind):
+            return "found", numeral, fault
+        fault = grammar.fault(record, said)
+        if fault:
+            cited = {form for scope in scopes for other, form in self.cites(scope) if other is record}
+            for form in sorted(cited & {"value", "size"}):
+                fault = fault and grammar.fault(record, said, form)
+        return ("found", numeral, f"{fault}: {record}") if fault else ("traced", None, "")
+
+    def _loose(self, numeral: Numeral, phrase: Phrase | None, text: str, passage: Passage,
+               scopes: Iterable[str], grammar: Grammar, *, scale: bool) -> Outcome:  # fmt: skip
+        """Judge a number of a text: of its records, exempt, or not accounted for."""
+        if self._names(passage, numeral):
+            return "name", None, ""
+        own = self.index.find(*passage.record) if passage.record else None
+        if phrase and phrase.kind == "paragraph" and own and numeral.value not in own.paragraphs:
+            return "found", numeral, f"is not the paragraph of {own.reference}"
+        if phrase:
+            return phrase.kind, None, ""
+        candidates = [*([(own, "")] if own else []), *(cited for scope in scopes for cited in self.cites(scope))]
+        for record, form in candidates:
+            if grammar.states(text, numeral, record, form, bare=passage.drawing != 0 or record is own):
+                return "traced", None, ""
+        if scale:
+            return "scale", None, ""
+        alike = (record for record, form in candidates if numeral.value == shown(record.quantity, form).value)
+        near = next(alike, own)
+        if near:
+            return "found", numeral, f"does not say what its record says: {near}"
+        return "found", numeral, "is of no record that is cited there, and not exempt"
+
+    def _names(self, passage: Passage, numeral: Numeral) -> bool:
+        """Whether the number is part of an id or of a file's name, shown as such."""
+        if f"data/{passage.text}" in self.paths:
+            return True
+        words = _ID.finditer(passage.text) if passage.place == "code" else ()
+        return any(
+            word.start() <= numeral.start and numeral.end <= word.end() and self.ids.search(word[0]) for word in words
+        )
+
+    def _quotation(self, passage: Passage, grammar: Grammar) -> Iterator[Outcome]:
+        record = self.index.find(*passage.record) if passage.record else None
+        printed = record.printed if record else self.index.quotes
+        if passage.text not in printed:
+            yield "found", None, "is not what the article prints" + (f" for {record.reference}" if record else "")
+            return
+        for _ in grammar.numerals(passage.text):
+            yield "quoted", None, ""
+
+    def _kind(self, passage: Passage, scope: str, grammar: Grammar) -> Iterator[Outcome]:
+        """Judge a class that shows what kind of figure a record is, and the words beside it that say so."""
+        record = self.index.find(*(passage.record or (scope.removeprefix("statistic:"),)))
+        if record is None:  # it shows what a kind looks like
+            return
+        if fault := unlike(record, passage.text):
+            yield "found", None, fault
+        for text in passage.cells:
+            said = next((kind for kind in grammar.kinds if text.startswith(kind)), "")
+            if said and not text[len(said) :][:1].isalnum() and said != (own := record.kind(grammar.code)):
+                yield "found", None, f"has '{said}' beside it: {record.reference} is '{own}'"
+
+    def _row(self, passage: Passage, scope: str, grammar: Grammar) -> Iterator[Outcome]:
+        """Judge a row as a whole: it says its record's value and period. Its cells are judged one by one."""
+        record = self.index.find(*passage.record)
+        if record is None:
+            yield "found", None, f"is a row of {'@'.join(passage.record)}, which is not there"
+            return
+        if all(grammar.fault(record, cell) for cell in passage.cells):
+            yield "found", None, f"has no cell with the value of its row: {record}"
+        marks = self.index.marks.get(scope, {}).get(grammar.code, ())
+        heads = [mark.head for mark in marks if mark.reference == record.reference]
+        if heads and passage.cells[0] not in heads:
+            yield "found", None, f"does not begin with the name of its row: {record.reference} is '{heads[0]}'"
+        kind = record.kind(grammar.code)
+        if others := [cell for cell in passage.cells[1:] if cell in grammar.kinds and cell != kind]:
+            yield "found", None, f"has a cell with '{others[0]}': {record.reference} is '{kind}'"
+        dates = [cell for cell in passage.cells if cell in grammar.date_words]
+        words = grammar.wordings.dates.get(record.period, "")
+        if not record.labelled and record.period and words not in dates:
+            yield "found", None, f"has no cell with the period of its row: {record.reference} is of {words}"
+        for cell in dates:
+            if not record.labelled and cell != words:
+                yield "found", None, f"has the period {cell}: {record.reference} is of {words or 'none that is stated'}"
+
+
+def unlike(record: Recorded, said: str) -> str:
+    """Return what is wrong with a class that shows what kind of figure a record is; nothing if it is right."""
+    what, _, kind = said.partition(" ")
+    own = " ".join(text for column, text in record.columns if column in _KINDS.get(what, ()))
+    return f"has the class '{said}': {record.reference} is {own}" if kind != own and what in _KINDS else ""

@@ -1,0 +1,59 @@
+"""A drawing's texts → those that are the numbers of its scales: no figures of its marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from microsite.quantities import Bound
+from microsite.verify.grammar import Grammar
+from microsite.verify.passages import Passage
+
+_ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
+_APART = 2.0  # px that the numbers of a scale may stand from where the scale would have them
+
+
+def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[tuple[float, float]]:
+    """Return where the numbers of a drawing's scales stand.
+
+    These are no figures of its marks: round numbers in a row, at equal steps (or each ten times the one
+    before) and just as far apart as their values are.
+    """
+    numbers: dict[tuple[float, float], Decimal] = {}
+    for passage in drawing:
+        numerals = grammar.numerals(passage.text)
+        if passage.at and len(numerals) == 1 and isinstance(numerals[0].value, Decimal):
+            rest = (passage.text[: numerals[0].start], passage.text[numerals[0].end :])
+            if numerals[0].bound is Bound.EXACT and (rest == ("", "") or rest in grammar.telling):
+                numbers[passage.at] = numerals[0].value
+    found: set[tuple[float, float]] = set()
+    for axis in (0, 1):
+        rows: dict[float, list[tuple[float, Decimal]]] = defaultdict(list)
+        for at, value in numbers.items():
+            rows[at[1 - axis]].append((at[axis], value))
+        for across, row in rows.items():
+            if _is_scale(sorted(row)):
+                found |= {(along, across) if axis == 0 else (across, along) for along, _ in row}
+    return frozenset(found)
+
+
+def _is_scale(row: Sequence[tuple[float, Decimal]]) -> bool:
+    """Whether numbers, given as (px, value) from left to right or top to bottom, are those of a scale."""
+    values = [value for _, value in row]
+    if len(row) < 2 or len(set(values)) < len(row):
+        return False
+    if all(value > 0 and value.normalize().as_tuple().digits == (1,) for value in values):  # powers of ten
+        return _spaced([(at, Decimal(value.adjusted())) for at, value in row])
+    step = abs(values[1] - values[0]).normalize()
+    round_step = step.scaleb(-step.adjusted()) in _ROUND and all(not value % step for value in values)
+    return len(row) > 2 and round_step and _spaced(row)
+
+
+def _spaced(row: Sequence[tuple[float, Decimal]]) -> bool:
+    """Whether values lie as far apart as they stand."""
+    (start, first), (end, last) = row[0], row[-1]
+    if first == last:
+        return False
+    along = (start + (end - start) * float((value - first) / (last - first)) for _, value in row)
+    return all(abs(px - at) <= _APART for px, (at, _) in zip(along, row, strict=True))

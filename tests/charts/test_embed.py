@@ -1,0 +1,155 @@
+"""Charts in other pages: the frame takes the chart's height, on another origin, and for nobody else's message."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from html import unescape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from build import build
+from microsite.charts.embed import embed_code
+from tests.conftest import BROWSER, needs_browser
+from tests.project import SITE, write_project
+
+
+def test_the_code_is_html_whatever_the_title_says() -> None:
+    assert embed_code("https://a.example/embed/", "https://a.example/embed.js", '"More" & <fewer>', 420) == (
+        '<iframe src="https://a.example/embed/" title="&quot;More&quot; &amp; &lt;fewer&gt;" width="100%" height="420" '
+        'style="border:0" loading="lazy"></iframe>\n<script src="https://a.example/embed.js" async></script>'
+    )
+
+
+# --- in a browser
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
+    """Serve a folder on a port, and so an origin, of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_address[1]}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=BROWSER)
+
+
+@pytest.fixture
+def site(tmp_path: Path, drawn_as_texts: None) -> Iterator[str]:  # noqa: ARG001 - what it does, not what it is
+    build(write_project(tmp_path / "project"), tmp_path / "site")
+    server, address = serve(tmp_path / "site")
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    (tmp_path / "host").mkdir()
+    server, address = serve(tmp_path / "host")
+    yield tmp_path / "host" / "index.html", f"{address}/index.html"
+    server.shutdown()
+    server.server_close()
+
+
+def code_of(page: Page, site: str) -> str:
+    page.goto(f"{site}/zh/charts/more-trees/index.html")
+    return page.inner_text("#embed + .share pre")
+
+
+def heights(page: Page) -> tuple[int, int]:
+    """Return the frame's height and that of what is in it."""
+    frame = page.query_selector("iframe")
+    assert frame
+    inner = frame.content_frame()
+    assert inner
+    inside = inner.evaluate("Math.ceil(document.querySelector('main').getBoundingClientRect().height)")
+    return int(frame.evaluate("frame => frame.offsetHeight")), inside
+
+
+@needs_browser
+def test_the_frame_takes_the_charts_height(site: str, host: tuple[Path, str], browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 500, "height": 900})
+    code = code_of(page, site)
+    assert f'src="{site}/zh/embed/more-trees/index.html"' in code
+    file, address = host
+    file.write_text(f"<!doctype html><meta charset='utf-8'><p>Host</p>{code}", encoding="utf-8")
+    page.goto(address)
+    fits = "frame => frame.height != {} && frame.height"
+    written = int(code.split('height="')[1].split('"')[0])
+    page.wait_for_function(fits.format(written), arg=page.query_selector("iframe"))
+    frame, inside = heights(page)
+    assert frame == inside
+
+    page.frames[1].click("summary")  # the table opens
+    page.wait_for_function(fits.format(frame), arg=page.query_selector("iframe"))
+    taller, inside = heights(page)
+    assert taller == inside
+    assert taller > frame
+
+    page.evaluate("postMessage({'chart-height': 77}, '*')")  # from the host itself, or any other frame
+    page.wait_for_timeout(100)
+    assert heights(page)[0] == taller
+
+    page.frames[1].click(".from a")  # leads back, out of the frame
+    page.wait_for_url(f"{site}/zh/index.html")
+    page.close()
+
+
+@needs_browser
+def test_without_scripts_the_frame_keeps_a_height_of_its_own(
+    site: str, host: tuple[Path, str], browser: Browser
+) -> None:
+    page = browser.new_page()
+    code = code_of(page, site)
+    page.close()
+    file, address = host
+    file.write_text(f"<!doctype html>{code}", encoding="utf-8")
+    bare = browser.new_page(java_script_enabled=False)
+    bare.goto(address)
+    assert 200 < bare.locator("iframe").bounding_box()["height"] < 900  # type: ignore[index]
+    assert bare.frame_locator("iframe").locator("table").count() == 1
+    bare.close()
+
+
+@needs_browser
+def test_code_needs_an_address_and_so_the_web_or_a_known_one(tmp_path: Path, site: str, browser: Browser) -> None:
+    page = browser.new_page()
+    assert code_of(page, site).startswith("<iframe")
+    assert page.inner_text("#cite + .share pre").endswith(f"{site}/zh/charts/more-trees/")
+    page.goto((tmp_path / "site/charts/more-trees/index.html").as_uri())  # from disk: nobody else could reach it
+    assert not page.is_visible("#embed + .share pre")
+    assert page.inner_text("#cite + .share pre").endswith("1 October 2024.")
+    page.close()
+
+    known = SITE + "url: https://orchard.example/data/\n"
+    build(write_project(tmp_path / "known", {"data/site.yaml": known}), tmp_path / "other")
+    html = unescape((tmp_path / "other/charts/more-trees/index.html").read_text("utf-8"))
+    assert 'src="https://orchard.example/data/embed/more-trees/index.html"' in html
+    assert "https://orchard.example/data/charts/more-trees/\n" not in html
+    assert "data-addressed" not in html
+
+
+@needs_browser
+def test_what_is_copied_is_what_is_shown(site: str, browser: Browser) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    code = code_of(page, site)
+    button = page.locator("#embed + .share button")
+    button.click()
+    page.wait_for_function("button => button.textContent == '已复制'", arg=button.element_handle())
+    assert page.evaluate("navigator.clipboard.readText()") == code
+    context.close()

@@ -1,0 +1,561 @@
+"""The forms of chart that count, date and measure: how many, where, how high, and what they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+from math import cos, dist, log10, radians
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+import yaml
+
+from microsite.charts.chart import Chart, Inputs, resolve
+from microsite.charts.forms import FORMS
+from microsite.charts.house import LINE, WIDTHS, text_width
+from microsite.facts.derive import Datum, Facts
+from microsite.language.wording import Wording
+from microsite.quantities import Bound, Quantity
+from microsite.source.models import ChartSpec, Language, Role, Statistic, Status, Unit
+
+WORDS = Path(__file__).resolve().parents[2] / "templates" / "words.en.yaml"
+DIMENSIONS: Mapping[str, dict[str, str] | None] = {
+    "trees": {"tree": "1"},
+    "apples": {"apple": "1"},
+    "percent": {},
+    "centimetres": {"length": "1"},
+    "kilometres": {"length": "1"},
+    "degrees": {"angle": "1"},
+    "rank": None,
+}
+SCALES = {"kilometres": "1000"}
+
+
+def chart(form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence[str] = (), **options: Any) -> Chart:
+    """Resolve a chart of some figures, each named after its statistic unless there are `labels`."""
+    text = {"en": "Trees"}
+    named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
+    facts = Facts(named)
+    units = {
+        name: Unit.model_validate(
+            {"name": text, "full": {"en": "{0}"}, "dimension": dimension, "scale": SCALES.get(name, "1")}
+        )
+        for name, dimension in DIMENSIONS.items()
+    }
+    wording = Wording(
+        Language(tag="en", locale="en_GB", name="English"), units, yaml.load(WORDS.read_text(), yaml.BaseLoader), "en"
+    )
+    statistics = {
+        datum.statistic: Statistic(label=text, definition=text, unit=datum.unit, chapter="harvest") for datum in marks
+    }
+    spec = ChartSpec.model_validate(
+        {
+            **dict.fromkeys(("title", "subtitle", "alt", "note"), text),
+            "form": form,
+            "chapter": "harvest",
+            "marks": [
+                {
+                    "statistic": datum.statistic if len(named[datum.statistic]) == 1 else datum.reference,
+                    "label": {"en": label},
+                    **({"group": {"en": group}} if group else {}),
+                }
+                for datum, label, group in zip(
+                    marks, labels or [datum.statistic for datum in marks], groups or [""] * len(marks), strict=True
+                )
+            ],
+            "options": options,
+        }
+    )
+    return resolve("trees", spec, FORMS[form], Inputs(facts, statistics, {}, wording, lambda said: said))
+
+
+def datum(
+    id_: str,
+    value: int | str | tuple[int, int],
+    unit: str = "trees",
+    bound: Bound = Bound.EXACT,
+    status: Status = Status.MEASURED,
+    period: str | None = "2024",
+) -> Datum:
+    number = (Decimal(value[0]), Decimal(value[1])) if isinstance(value, tuple) else Decimal(value)
+    return Datum(id_, "only", Quantity(number, bound), unit, status, status, Role.ARTICLE, period)
+
+
+def faults(made: Chart) -> list[str]:
+    return [f"{'.'.join(map(str, location))}: {message}" for location, message in FORMS[made.spec.form].refuse(made)]
+
+
+def draw(made: Chart, width: int = 480) -> go.Figure:
+    assert not faults(made)
+    return go.Figure(FORMS[made.spec.form].draw(made, width))
+
+
+def symbols(figure: go.Figure) -> list[tuple[float, float, float]]:
+    """Return every symbol as (x, y, size)."""
+    traces = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers"]
+    return [(x, y, trace.marker.size) for trace in traces for x, y in zip(trace.x, trace.y, strict=True)]
+
+
+def tiles(figure: go.Figure) -> list[tuple[float, float, float, float]]:
+    """Return every rectangle as (left, middle, width, height)."""
+    return [
+        (left, y, width, height)
+        for trace in figure.data
+        if trace.type == "bar"
+        for left, y, width, height in zip(trace.base, trace.y, trace.x, trace.width, strict=True)
+    ]
+
+
+def area(xs: tuple[float, ...], ys: tuple[float, ...]) -> float:
+    ends = zip(xs, ys, (*xs[1:], xs[0]), (*ys[1:], ys[0]), strict=True)
+    return abs(sum(x0 * y1 - x1 * y0 for x0, y0, x1, y1 in ends)) / 2
+
+
+# --- dots
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("arrange", ["rows", "columns"])
+def test_every_thing_counted_has_its_dot(width: int, arrange: str) -> None:
+    figure = draw(chart("dots", datum("oaks", 24), datum("elms", 61), arrange=arrange), width)
+    places = symbols(figure)
+    assert len(set(places)) == 24 + 61
+    assert all(0 < x < width and 0 < y < figure.layout.height for x, y, _ in places)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_field_of_many_dots_is_one_outline_over_a_grid(width: int) -> None:
+    figure = draw(chart("dots", datum("oaks", 337), datum("elms", 200), arrange="columns"), width)
+    fields = [trace for trace in figure.data if trace.fillpattern and trace.fillpattern.shape == "."]
+    pitches = [trace.fillpattern.size for trace in fields]
+    assert [area(f.x, f.y) / pitch**2 for f, pitch in zip(fields, pitches, strict=True)] == [337, 200]
+    assert all(corner % pitch == 0 for f, pitch in zip(fields, pitches, strict=True) for corner in (*f.x, *f.y))
+
+
+def test_a_row_of_more_than_its_count_runs_out_beyond_it() -> None:
+    above = symbols(draw(chart("dots", datum("oaks", 20, bound=Bound.MORE_THAN))))
+    whole = max(size for _, _, size in above)
+    assert sum(size == whole for _, _, size in above) == 20
+    assert len(above) > 20
+    below = symbols(draw(chart("dots", datum("oaks", 20, bound=Bound.NEARLY))))
+    assert sum(size == whole for _, _, size in below) < len(below) == 20
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_field_lays_a_count_over_a_larger_one(width: int) -> None:
+    small, large = datum("oaks", 48, bound=Bound.MORE_THAN), datum("elms", 61)
+    figure = draw(chart("dots", small, large, arrange="field"), width)
+    (field,) = [trace for trace in figure.data if trace.fillpattern and trace.fillpattern.shape == "."]
+    assert area(field.x, field.y) / field.fillpattern.size**2 == 48
+    behind, *beyond = sorted({size for _, _, size in symbols(figure)}, reverse=True)
+    assert sum(size == behind for _, _, size in symbols(figure)) == 61 - 48
+    assert len(beyond) > 1  # the open end of the smaller count, over the dots of the larger
+    assert all(0 < x < width and 0 < y < figure.layout.height for x, y, _ in symbols(figure))
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [[datum("oaks", 61), datum("elms", 48)], [datum("oaks", 48)], [datum("a", 1), datum("b", 2), datum("c", 3)]],
+)
+def test_a_field_needs_the_smaller_count_and_the_larger(marks: list[Datum]) -> None:
+    (fault,) = faults(chart("dots", *marks, arrange="field"))
+    assert fault == "marks: a field lays one count over a larger one: it needs two marks, the smaller first"
+
+
+def test_a_share_fills_places_of_a_whole() -> None:
+    figure = draw(chart("dots", datum("oaks", 30, "percent"), whole="100", symbol="square"))
+    filled, empty = (trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers")
+    assert (len(filled.x), len(empty.x)) == (30, 70)
+    assert max(filled.x) < min(empty.x)
+
+
+@pytest.mark.parametrize(
+    ("marks", "options", "message"),
+    [
+        ([datum("oaks", (4, 5))], {}, "marks.0.statistic: 'oaks@only' is a range; dots need one number"),
+        ([datum("oaks", "4.5")], {}, "marks.0.statistic: 'oaks@only' is 4.5; dots are whole and at least one"),
+        ([datum("oaks", 5000)], {}, "marks: 5000 dots; a reader can tell at most 1000"),
+        (
+            [datum("oaks", 30, "percent")],
+            {},
+            "marks.0.statistic: 'oaks@only' is in percent, which counts nothing; a share needs a 'whole'",
+        ),
+        (
+            [datum("oaks", 130, "percent")],
+            {"whole": "100"},
+            "marks.0.statistic: 'oaks@only' is 130, more than the whole of 100",
+        ),
+        (
+            [datum("oaks", 3), datum("pips", 4, "apples")],
+            {"arrange": "columns"},
+            "marks: 'columns' compares counts of dots, and these marks have different units; use 'rows'",
+        ),
+    ],
+)
+def test_dots_refuse_what_is_no_count(marks: list[Datum], options: dict[str, Any], message: str) -> None:
+    assert faults(chart("dots", *marks, **options)) == [message]
+
+
+# --- ladder
+
+AXIS: dict[str, Any] = {"axis": {"en": "trees"}}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_rungs_stand_in_proportion_to_the_powers_of_ten(width: int) -> None:
+    figure = draw(chart("ladder", datum("oaks", 850000), datum("elms", 1035), datum("yews", 115), **AXIS), width)
+    oak, elm, yew = (left + wide / 2 for left, _, wide, _ in tiles(figure))
+    assert (oak - elm) / (elm - yew) == pytest.approx(log10(850000 / 1035) / log10(1035 / 115))
+    assert 0 < yew < oak < width
+
+
+def test_a_ladder_refuses_what_has_no_place_on_its_scale() -> None:
+    assert faults(chart("ladder", datum("oaks", 0), datum("elms", 5), **AXIS)) == [
+        "marks.0.statistic: 'oaks@only' is not positive; a scale of tenfold steps has no place for it"
+    ]
+    mixed = chart("ladder", datum("oaks", 10), datum("pips", 5, "apples"), **AXIS)
+    assert faults(mixed) == ["marks: marks of different units (trees, apples) on one scale"]
+
+
+# --- what else is written of a mark
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (chart("bars", datum("oaks", 5)), [[]]),
+        (chart("line", datum("a", 5, period="2023/2024"), datum("b", 6, period="2020")), [["2024"], ["2020"]]),
+        (chart("line", datum("a", 5), datum("b", 6, bound=Bound.AT_LEAST), floor="b"), [["2024"], []]),
+        (chart("scale", datum("tall", 180, "centimetres"), below={"tall": [{"en": "old"}, {"en": "thin"}]}),
+         [["old", "thin"]]),
+        (chart("tiles", datum("oaks", 7), names={"oaks": [{"en": "Old"}, {"en": "New"}]}), [["Old, New"]]),
+        (chart("timeline", datum("a", 8, period="2024-01"), datum("b", 8), dates={"b": "2024-05-09"}),
+         [["January 2024"], ["9 May 2024"]]),
+    ],
+)  # fmt: skip
+def test_a_form_knows_what_it_writes_beside_its_marks(made: Chart, expected: list[list[str]]) -> None:
+    assert FORMS[made.spec.form].beside(made) == expected
+    written = "".join(draw(made, 720).data[-1].text)  # texts are drawn last
+    assert all(text in written for texts in expected for text in texts)
+
+
+# --- line
+
+
+@pytest.mark.parametrize("value", [0, 7, 8, 100])
+@pytest.mark.parametrize("zero", ["true", "false"])
+def test_a_line_may_be_level(value: int, zero: str) -> None:
+    figure = draw(chart("line", *(datum(f"a{year}", value, period=f"{year}") for year in (2022, 2023)), zero=zero))
+    assert len({y for _, y, _ in symbols(figure)}) == 1
+
+
+# --- tiles
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_thing_has_a_tile_and_the_end_of_a_range_a_smaller_one(width: int) -> None:
+    found = tiles(draw(chart("tiles", datum("oaks", 7), datum("elms", (4, 5))), width))
+    whole = found[0][2]
+    assert [wide for _, _, wide, _ in found] == [whole] * 11 + [pytest.approx(whole / 2, abs=1)]
+    assert all(wide == tall for _, _, wide, tall in found)
+
+
+def test_tiles_refuse_names_that_fit_no_tile() -> None:
+    names = {"oaks": [{"en": "Old"}, {"en": "New"}], "yews": []}
+    assert faults(chart("tiles", datum("oaks", 1), names=names)) == [
+        "options.names.oaks: 2 names for 'oaks', which is 1",
+        "options.names.yews: no mark of this chart is 'yews'",
+    ]
+
+
+# --- timeline
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_statements_stand_as_far_apart_as_their_dates(width: int) -> None:
+    said = [datum("a", 8, period="2024-01-01"), datum("b", 8, period="2024-03-01"), datum("c", 8, period="2024-06-29")]
+    places = [(x, y) for x, y, _ in symbols(draw(chart("timeline", *said), width))]
+    along = 0 if places[0][1] == places[1][1] else 1
+    first, second, third = (place[along] for place in places)
+    assert (third - second) / (second - first) == pytest.approx(120 / 60)
+
+
+def test_a_timeline_needs_the_day_or_month_of_every_statement() -> None:
+    said = [datum("a", 8, period="2024"), datum("b", 8, period=None), datum("c", 8, period="2024-06")]
+    assert faults(chart("timeline", *said, dates={"b": "2024-05-09"})) == [
+        "marks.0.statistic: 'a' has the period 2024; give the month or day of the statement in 'dates'"
+    ]
+
+
+# --- scale
+
+
+@pytest.mark.parametrize("outline", ["person", "block"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_outlines_are_as_high_as_their_figures_say(width: int, outline: str) -> None:
+    made = chart("scale", datum("tall", 180, "centimetres"), datum("small", 120, "centimetres"), outline=outline)
+    traces = [trace for trace in draw(made, width).data if trace.type == "bar"]
+
+    def height(name: str) -> float:
+        parts = [trace for trace in traces if trace.hovertext.startswith(name)]
+        edges = [trace.y[0] + sign * trace.width[0] / 2 for trace in parts for sign in (-1, 1)]
+        return float(max(edges) - min(edges))
+
+    assert height("tall") / height("small") == pytest.approx(180 / 120)
+
+
+def test_only_lengths_are_drawn_to_scale() -> None:
+    assert faults(chart("scale", datum("tall", 3, "rank"))) == [
+        "marks.0.statistic: 'tall@only' is in rank; only lengths are drawn to scale"
+    ]
+
+
+# --- slope
+
+ENDS = ("2023", "2024") * 2
+TOWNS = ("Hill", "Hill", "Dale", "Dale")
+
+
+def ends(*values: int, bound: Bound = Bound.EXACT) -> list[Datum]:
+    """Return the figures of two towns in two years."""
+    made = [datum(town.lower(), value, period=year) for value, town, year in zip(values, TOWNS, ENDS, strict=True)]
+    return [replace(one, key=str(one.period), quantity=Quantity(one.quantity.value, bound)) for one in made]
+
+
+def slope(marks: list[Datum], groups: Sequence[str] = TOWNS, labels: Sequence[str] = ENDS, **options: Any) -> Chart:
+    return chart("slope", *marks, groups=groups, labels=labels, **options)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_ends_stand_as_high_as_their_figures_and_are_joined(width: int) -> None:
+    figure = draw(slope(ends(10, 30, 20, 15)), width)
+    (left, y1), (right, y2) = [(x, y) for x, y, _ in symbols(figure)][::2]
+    assert (left, right) != (y1, y2)
+    heights = {(x, y) for x, y, _ in symbols(figure)}
+    first, last = min(x for x, _ in heights), max(x for x, _ in heights)
+    starts, stops = (sorted(y for x, y in heights if x == side) for side in (first, last))
+    assert (starts[1] - starts[0]) / (stops[1] - stops[0]) == pytest.approx((20 - 10) / (30 - 15))
+    lines = [trace.y for trace in figure.data if trace.mode == "lines"]
+    assert sorted(lines) == [(10, 30), (20, 15)]
+
+
+def test_a_name_and_a_figure_stand_beside_every_end() -> None:
+    figure = draw(slope(ends(10, 30, 20, 15)), 720)
+    written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
+    assert sorted(written) == sorted(["2023", "2024", "10", "30", "20", "15", *TOWNS])
+
+
+def test_what_begins_level_is_written_once_where_there_is_no_room_for_names() -> None:
+    towns = ("Upper Hill on the Brook",) * 2 + ("Lower Dale by the Church",) * 2
+    figure = draw(slope(ends(20, 30, 20, 15), towns), 320)
+    written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
+    assert written.count("20") == 1
+
+
+@pytest.mark.parametrize(("bound", "sign"), [(Bound.MORE_THAN, -1), (Bound.NEARLY, 1)])
+def test_an_open_bound_fades_on_its_side(bound: Bound, sign: int) -> None:
+    figure = draw(slope(ends(10, 30, 20, 15, bound=bound)))
+    whole = max(size for _, _, size in symbols(figure))
+    ends_at = [(x, y) for x, y, size in symbols(figure) if size == whole]
+    fading = [(x, y) for x, y, size in symbols(figure) if size < whole]
+    assert len(ends_at) == 4
+    assert len(fading) == 3 * 4
+    for x, y in ends_at:
+        assert sum(0 < sign * (other - y) < 20 for beside, other in fading if beside == x) >= 3
+
+
+def test_ends_that_count_differently_are_joined_by_no_line() -> None:
+    marks = ends(10, 30, 20, 15)
+    marks[0] = replace(marks[0], label={"en": "Those still standing"})
+    message = "'Hill' counts one thing at its start and another at its end; say 'joined: false'"
+    assert faults(slope(marks)) == [f"marks.1.group: {message}"]
+    figure = draw(slope(marks, joined="false"))
+    assert not [trace for trace in figure.data if trace.mode == "lines"]
+    assert [shape.line.dash for shape in figure.layout.shapes if shape.layer == "above"] == ["dot", "dot"]
+    assert "Those still standing" in [text for trace in figure.data if trace.mode == "text" for text in trace.text]
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (
+            slope(ends(1, 2, 3, 4)[:3], TOWNS[:3], ENDS[:3]),
+            "marks.2.group: 'Dale' has 1 mark; a slope needs two, a start and an end",
+        ),
+        (
+            slope([*ends(1, 2, 3, 4)[:3], datum("dale", 4, "apples", period="2024")]),
+            "marks.3.statistic: a slope in 'trees' can't hold 'apples'",
+        ),
+        (
+            slope(ends(1, 2, 3, 4), labels=("2023", "2024", "2022", "2024")),
+            "marks.2.label: '2022' stands under '2023'; all starts have one label, and all ends",
+        ),
+        (
+            slope(list(reversed(ends(1, 2, 3, 4)))),
+            "marks.1.group: 'Hill' ends before it begins: 2024, 2023",
+        ),
+        (
+            slope([replace(one, quantity=Quantity((Decimal(1), Decimal(2)))) for one in ends(1, 2, 3, 4)]),
+            "marks.0.statistic: 'hill@2023' is a range; an end of a slope has one number",
+        ),
+    ],
+)
+def test_a_slope_refuses_what_has_no_start_and_end_alike(made: Chart, message: str) -> None:
+    assert faults(made)[0] == message
+
+
+# --- plan
+
+
+def place(name: str, latitude: str, longitude: str) -> list[Datum]:
+    made = [datum(f"{name}-{axis}", number, "degrees") for axis, number in (("north", latitude), ("east", longitude))]
+    return [replace(one, period=None) for one in made]
+
+
+def plan(*places: list[Datum], distances: Sequence[Datum] = (), **options: Any) -> Chart:
+    marks = [mark for both in places for mark in both]
+    groups = [mark.statistic.split("-")[0].title() for mark in marks] + [""] * len(distances)
+    return chart("plan", *marks, *distances, groups=groups, scale="kilometres", **options)
+
+
+def crosses(figure: go.Figure) -> dict[str, tuple[float, float]]:
+    """Return the middles of the crosses by the names of their places."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for trace in figure.data:
+        if trace.mode == "lines" and ":" in trace.hovertext:
+            middle = (sum(trace.x[:2]) / 2, sum(trace.y[:2]) / 2)
+            found.setdefault(trace.hovertext.split(":")[0], []).append(middle)
+    assert all(across == pytest.approx(down) for across, down in (found[name] for name in found if name != "far"))
+    return {name: middles[0] for name, middles in found.items() if name != "far"}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_distance_measures_the_same_in_every_direction(width: int) -> None:
+    figure = draw(plan(place("mill", "60", "20"), place("north", "60.2", "20"), place("east", "60", "20.4")), width)
+    at = crosses(figure)
+    assert at["Mill"][0] == pytest.approx(at["North"][0])
+    assert at["North"][1] < at["Mill"][1]
+    assert at["Mill"][0] < at["East"][0]
+    up, aside = dist(at["Mill"], at["North"]), dist(at["Mill"], at["East"])
+    assert aside / up == pytest.approx(0.4 * cos(radians(60.1)) / 0.2)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_names_stand_clear_of_crosses_and_of_each_other(width: int) -> None:
+    made = plan(place("watermill", "60", "20"), place("farmstead", "60.01", "20.05"), place("chapel", "60.3", "20.3"))
+    figure = draw(made, width)
+    (texts,) = [trace for trace in figure.data if trace.mode == "text"]
+    names = [
+        (x - text_width(text) / 2, y - LINE / 2, x + text_width(text) / 2, y + LINE / 2)
+        for x, y, text in zip(texts.x, texts.y, texts.text, strict=True)
+        if text in ("Watermill", "Farmstead", "Chapel")
+    ]
+    marks = [(x - 6, y - 6, x + 6, y + 6) for x, y in crosses(figure).values()]
+    assert len(names) == 3
+    for one, other in [*combinations(names, 2), *((name, mark) for name in names for mark in marks)]:
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    assert all(left >= 0 and right <= width for left, _, right, _ in names)
+
+
+@pytest.mark.parametrize("east", ["20.05", "20.06", "20.07", "20.08", "20.09", "20.1", "20.11", "20.12"])
+def test_a_name_is_nearest_to_its_own_cross(east: str) -> None:
+    figure = draw(plan(place("watermill", "60", "20"), place("farm", "60", east), place("chapel", "60.2", "20.2")), 720)
+    (texts,) = [trace for trace in figure.data if trace.mode == "text"]
+    at = crosses(figure)
+    for x, y, text in zip(texts.x, texts.y, texts.text, strict=True):
+        if text in at:
+            half = text_width(text) / 2
+            apart = {name: max(abs(x - cross[0]) - half, abs(y - cross[1])) for name, cross in at.items()}
+            own = apart.pop(text)
+            assert own + 8 < min(apart.values())
+
+
+def test_the_bar_is_as_long_as_it_says() -> None:
+    figure = draw(plan(place("mill", "0", "20"), place("north", "0.5", "20")))
+    at = crosses(figure)
+    per_km = dist(at["Mill"], at["North"]) / (0.5 * 111.2)
+    (texts,) = [trace for trace in figure.data if trace.mode == "text"]
+    row = max(y for y, text in zip(texts.y, texts.text, strict=True) if text == "0")
+    ticks = {float(text): x for x, y, text in zip(texts.x, texts.y, texts.text, strict=True) if y == row}
+    assert len(ticks) == 3
+    for number, x in ticks.items():
+        assert x - ticks[0] == pytest.approx(number * per_km, rel=0.01)
+
+
+def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> None:
+    mill, farm = place("mill", "60", "20"), place("farm", "60.2", "20.4")
+    inputs = tuple(mark.statistic for mark in (*mill, *farm))
+    far = replace(datum("far", 30, "kilometres"), inputs=inputs)
+    apart = {"far": ["mill-north", "farm-north"]}
+    figure = draw(plan(mill, farm, distances=[far], apart=apart))
+    at = crosses(figure)
+    (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.hovertext.startswith("far")]
+    assert (line.x[:2], line.y[:2]) == tuple(zip(at["Mill"], at["Farm"], strict=True))
+    elsewhere = plan(mill, farm, distances=[replace(far, inputs=inputs[:2])], apart=apart)
+    assert faults(elsewhere) == ["options.apart.far: 'far' is not computed from these places"]
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (plan(place("mill", "60", "20")), "marks: a plan needs at least two places, apart from each other"),
+        (
+            plan(place("mill", "60", "20"), place("farm", "60", "20")),
+            "marks: a plan needs at least two places, apart from each other",
+        ),
+        (
+            plan(place("mill", "120", "20"), place("farm", "60", "20")),
+            "marks.0.statistic: 'mill-north@only' is 120, which is no latitude",
+        ),
+        (
+            plan(place("mill", "60", "20")[:1], place("farm", "60", "20")),
+            "marks.0.group: 'Mill' has 1 marks; a place is a group of its latitude and its longitude",
+        ),
+        (
+            plan([datum("mill-north", 60), datum("mill-east", 20)], place("farm", "60", "20")),
+            "marks.0.statistic: 'mill-north@only' is no angle, and so no latitude",
+        ),
+        (
+            chart("plan", *place("mill", "60", "20"), groups=("Mill", "Mill"), scale="trees"),
+            "options.scale: 'trees' is no unit of length",
+        ),
+    ],
+)
+def test_a_plan_refuses_what_has_no_place(made: Chart, message: str) -> None:
+    assert faults(made)[0] == message
+
+
+# --- what has no place in a drawing
+
+
+@pytest.mark.parametrize(
+    ("form", "thing"), [("line", "a point of a line has one number"), ("ladder", "a rung has one place")]
+)
+def test_a_range_is_not_drawn_as_its_lower_end(form: str, thing: str) -> None:
+    options = AXIS if form == "ladder" else {}
+    made = chart(form, datum("oaks", (900, 1000), period="2023"), datum("elms", 950), **options)
+    assert faults(made) == [f"marks.0.statistic: 'oaks@only' is a range; {thing}"]
+
+
+@pytest.mark.parametrize("form", ["bars", "proportion"])
+def test_a_range_from_nothing_is_a_bar(form: str) -> None:
+    figure = draw(chart(form, datum("oaks", (0, 5)), datum("elms", 10)))
+    pieces = [(trace.base[0], trace.base[0] + trace.x[0]) for trace in figure.data if trace.type == "bar"]
+    whole = max(end for _, end in pieces)
+    assert (0, whole / 2) in pieces
+
+
+def test_places_of_a_whole_are_no_more_than_can_be_told() -> None:
+    assert faults(chart("dots", datum("oaks", 20), whole="5000")) == [
+        "marks: 5000 dots; a reader can tell at most 1000"
+    ]
+
+
+@pytest.mark.parametrize("tallest", ["0.02", "0.3", "0.7", "1.8", "6.1"])
+def test_a_ruler_is_not_much_longer_than_what_it_measures(tallest: str) -> None:
+    figure = draw(chart("scale", datum("tall", tallest, "centimetres")), 320)
+    assert figure.layout.height < 700

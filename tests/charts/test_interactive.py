@@ -1,0 +1,550 @@
+"""Interactive charts: what is published for them, and what a reader gets who asks for one."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import zlib
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from build import build, read
+from microsite.charts.chart import Chart, Figure, resolve
+from microsite.charts.forms import FORMS
+from microsite.charts.house import SENTINELS, WIDTHS, Sheet
+from microsite.charts.interactive import (
+    SCRIPT,
+    SMALLER,
+    Library,
+    find_library,
+    json_path,
+    paint,
+    render_interactive,
+    script_path,
+)
+from microsite.pages.assets import read_tokens
+from microsite.pictures import svg
+from microsite.pictures.svg import Artboard, plotly_script
+from tests.conftest import BROWSER, needs_browser
+from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, write_project
+
+SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
+HATCHED = """\
+form: proportion
+chapter: harvest
+title: {en: A claim, zh: 说法}
+subtitle: {en: Apples picked, zh: 苹果收成}
+alt: {en: "A hatched bar: {crop} of apples, which is a claim.", zh: "斜线条形图，声称的收成为{crop}，没有依据可查。"}
+note: {en: Nobody weighed them., zh: 没有称过。}
+marks:
+  - {statistic: crop}
+"""
+
+
+# --- what is published
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    path = tmp_path / "plotly.js"
+    path.write_text("draw()")
+    return Library(path, 6, ())
+
+
+def published(folder: Path, library: Library, changes: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    story = read(write_project(folder / "project", changes))
+    charts: dict[tuple[str, str], Chart] = {
+        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
+        for slug, spec in story.project.charts.items()
+        for code, inputs in story.inputs.items()
+    }
+    figures: dict[Artboard, Figure] = {
+        Artboard(slug, code, width): FORMS[chart.spec.form].draw(chart, width)
+        for (slug, code), chart in charts.items()
+        for width in WIDTHS
+    }
+    return render_interactive(charts, figures, story.inputs, read_tokens(story.project.root, ENGINE), library)
+
+
+def figures_in(script: bytes) -> dict[str, Any]:
+    found = re.fullmatch(r"document\.currentScript\.figures=(.*);\n", script.decode())
+    assert found
+    figures: dict[str, Any] = json.loads(found[1])
+    return figures
+
+
+def cards(figure: Figure) -> dict[str, list[str]]:
+    """Return the figure's hover cards by the sentence that says them."""
+    return {
+        trace["customdata"][0]: trace["hovertext"].split("<br>") for trace in figure["data"] if "customdata" in trace
+    }
+
+
+def test_a_script_and_a_json_a_chart_and_plotly_once(tmp_path: Path, library: Library) -> None:
+    files = published(tmp_path, library)
+    assert set(files) == {
+        SCRIPT,
+        *(path("more-trees", code) for code in ("en", "zh") for path in (script_path, json_path)),
+    }
+    assert files[SCRIPT] == b"draw()"
+    assert set(figures_in(files[script_path("more-trees", "en")])) == {str(width) for width in WIDTHS}
+    assert files == published(tmp_path / "again", library)
+
+
+def test_colours_are_left_to_the_theme(tmp_path: Path, library: Library) -> None:
+    script = published(tmp_path, library)[script_path("more-trees", "en")].decode()
+    assert not any(colour in script for colour in SENTINELS.values())
+    assert {"--ink", "--vermilion", "--indigo"} <= set(re.findall(r"var\((--\w+)\)", script))
+
+
+def test_colours_within_a_text_are_replaced_too() -> None:
+    sheet = Sheet(320, 60)
+    sheet.text(0, 9, f'<b><span style="color: {SENTINELS["ink"]}">9</span></b>')
+    painted = paint(json.dumps(sheet.figure()), {token: f"var(--{token})" for token in SENTINELS})
+    assert "color: var(--ink)" in painted
+
+
+def test_the_figure_to_take_away_is_light_and_whole(tmp_path: Path, library: Library) -> None:
+    files = published(tmp_path, library)
+    figure = json.loads(files[json_path("more-trees", "zh")])
+    assert go.Figure(figure).layout.width == max(WIDTHS)
+    assert figure["layout"]["meta"]["title"] == "树更多了"
+    light = {colours["light"] for colours in read_tokens(ENGINE, ENGINE).values()}
+    colours = set(re.findall(r"#[0-9A-Fa-f]{6}", files[json_path("more-trees", "zh")].decode()))
+    assert colours and colours <= light
+    assert b"var(" not in files[json_path("more-trees", "zh")]
+
+
+def test_cards_say_label_value_period_kind_and_source(tmp_path: Path, library: Library) -> None:
+    changes = {
+        "content/charts/more-trees.yaml": CHART.replace("label_by: period\n", ""),
+        "data/statistics/harvest.yaml": STATISTICS.replace("{en: Trees,", "{en: Apples & pears,").replace(
+            "      period: 2024\n", "      period: 2024\n      status: estimated\n", 1
+        ),
+    }
+    files = published(tmp_path, library, changes)
+    assert cards(figures_in(files[script_path("more-trees", "en")])["720"]) == {
+        "Apples & pears: 900 trees, 2023. Source: The Almanac": [
+            "<b>Apples &amp; pears</b>",
+            "900 trees",
+            "2023",
+            "Source: The Almanac",
+        ],
+        "Apples & pears: more than 1,200 trees, 2024, estimate. Source: The Gazette, 1 October 2024": [
+            "<b>Apples &amp; pears</b>",
+            "more than 1,200 trees",
+            "2024, estimate",
+            "Source: The Gazette, 1 October 2024",
+        ],
+    }
+    chinese = cards(figures_in(files[script_path("more-trees", "zh")])["320"])
+    assert "果树：超过1200棵，2024年，预计数。来源：村报，2024年10月1日" in chinese
+
+
+def test_a_card_is_no_wider_than_a_small_artboard_holds(tmp_path: Path, library: Library) -> None:
+    long = STATISTICS.replace(
+        "{en: Trees, zh: 果树}", "{en: Trees of every kind that bear fruit in the old orchard, zh: 果树}"
+    )
+    chart = CHART.replace("label_by: period\n", "")
+    files = published(tmp_path, library, {
+        "data/statistics/harvest.yaml": long, "content/charts/more-trees.yaml": chart,
+    })  # fmt: skip
+    figure = figures_in(files[script_path("more-trees", "en")])["320"]
+    lines = [line for card in cards(figure).values() for line in card if line.startswith("<b>")]
+    assert len(lines) > 2
+    assert all(len(line) < 40 for line in lines)
+
+
+def test_marks_that_share_a_tip_are_told_apart(tmp_path: Path, library: Library) -> None:
+    other = "    - {value: 900, period: 2023, key: again, role: context, source: gazette}\n  related"
+    changes = {
+        "data/statistics/harvest.yaml": STATISTICS.replace("  related", other, 1),
+        "content/charts/more-trees.yaml": CHART + "  - {statistic: trees@again}\n",
+    }
+    figure = figures_in(published(tmp_path, library, changes)[script_path("more-trees", "en")])["720"]
+    sentence = "2023: 900 trees. Source: The Almanac 2023: 900 trees. Source: The Gazette, 1 October 2024"
+    assert sentence in cards(figure)
+
+
+def test_no_mark_moves_where_scales_are_laid_over_each_other(tmp_path: Path, library: Library) -> None:
+    files = published(tmp_path, library)
+    laid = json.loads(files[json_path("more-trees", "en")])
+    story = read(tmp_path / "project")
+    chart = resolve("more-trees", story.project.charts["more-trees"], FORMS["bars"], story.inputs["en"])
+    drawn = FORMS["bars"].draw(chart, max(WIDTHS))
+
+    def places(figure: Figure) -> list[float]:
+        axis, width = figure["layout"]["xaxis"], figure["layout"]["width"]
+        (low, high), (start, end) = axis["range"], axis["domain"]
+        values = [value for trace in figure["data"] if trace["xaxis"] == "x" for value in trace["base"]]
+        return [width * (start + (value - low) / (high - low) * (end - start)) for value in values]
+
+    assert laid["layout"]["xaxis"]["domain"] == [0, 1]
+    assert laid["layout"]["xaxis2"]["overlaying"] == "x"
+    assert places(laid) == pytest.approx(places(drawn))
+
+
+def test_the_library_is_the_packages_or_the_smaller_one_of_npm(tmp_path: Path) -> None:
+    assert find_library(tmp_path, tmp_path).path == plotly_script()
+    smaller = tmp_path / SMALLER
+    smaller.parent.mkdir(parents=True)
+    style = "a" * 64
+    smaller.write_text(f'document.getElementById("{style}");' * 9)
+    expected = Library(smaller, len(zlib.compress(smaller.read_bytes())), (style,))
+    assert find_library(tmp_path, ENGINE) == expected
+    assert find_library(tmp_path / "story", tmp_path) == expected
+
+
+def test_the_script_is_small() -> None:
+    assert len(zlib.compress((ENGINE / "static/charts.js").read_bytes())) < 4000
+
+
+# --- what a reader gets
+
+WATCH = """
+window.shifts = [];
+window.refused = [];
+addEventListener("securitypolicyviolation", event => refused.push(`${event.violatedDirective} ${event.sourceFile}`));
+new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+BOXES = """board => selector => [...board.querySelectorAll(selector)].map(mark => {
+  const { x, y, width, height } = mark.getBoundingClientRect();
+  return [x, y, width, height].map(Math.round);
+})"""
+COLOURS = "plot => [...new Set([...plot.querySelectorAll('.point path')].map(mark => getComputedStyle(mark).fill))]"
+TOKEN = r"""name => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = `var(--${name})`;
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color.replace(/rgba\((.*), [^,]*\)/, "rgb($1)"); // Plotly sets how opaque a colour is by itself
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser(site: Path, waiting: Path) -> Iterator[Browser]:
+    """Open a browser once all sites are built: drawing one has a browser of its own."""
+    assert site and waiting
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("interactive")
+    charts = {"content/charts/a-crop.yaml": SECOND, "content/charts/a-claim.yaml": HATCHED}
+    placed = "\n{chart:a-crop}\n\n{chart:a-claim}\n"
+    changes = {f"content/{code}/chapters/1-harvest.md": text + placed for code, text in CHAPTER.items()}
+    changes["data/statistics/harvest.yaml"] = STATISTICS.replace("status: estimated", "status: claimed")
+    build(write_project(folder / "project", {**charts, **changes}), folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site built on a machine without a browser."""
+    folder = tmp_path_factory.mktemp("waiting")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(svg, "find_browser", lambda: None)
+        build(write_project(folder / "project"), folder / "site")
+    return folder / "site"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder, whose pages bring a policy of their own."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.set_default_timeout(20_000)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+class Reader:
+    """A reader at one chart of a page."""
+
+    def __init__(self, page: Page, slug: str = "more-trees") -> None:
+        self.page = page
+        self.figure = page.locator(f"#chart-{slug}")
+        self.button = self.figure.get_by_role("button", name=re.compile("Interactive|交互版"))
+        self.board = self.figure.locator(".artboard:visible")
+        self.drawing = self.board.locator("> svg")
+        self.plot = self.figure.locator(".plot")
+        self.card = self.figure.locator(".hovertext")
+
+    @property
+    def said(self) -> Locator:
+        return self.page.locator("[role=status]")
+
+    def ask(self) -> None:
+        self.button.focus()
+        self.page.keyboard.press("Enter")
+        expect(self.figure.locator(".live")).to_be_visible()
+
+    def expect_same_place(self) -> None:
+        """What is plotted is scaled to the drawing: both are the same but for rounding."""
+        plotted, drawn = self.plot.locator(".nsewdrag").bounding_box(), self.drawing.bounding_box()
+        assert plotted == pytest.approx(drawn, abs=0.1)
+
+    def colours(self) -> set[str]:
+        return set(self.plot.evaluate(COLOURS))
+
+    def token(self, name: str) -> str:
+        return str(self.page.evaluate(TOKEN, name))
+
+
+@pytest.fixture
+def reader(page: Page, site: Path) -> Reader:
+    page.goto((site / "charts/more-trees/index.html").as_uri())
+    return Reader(page)
+
+
+def around(boxes: list[list[float]]) -> list[float]:
+    """Return left, top, right and bottom of boxes (x, y, width, height) together."""
+    ends = [(x, y, x + width, y + height) for x, y, width, height in boxes]
+    return [function(values) for function, values in zip((min, min, max, max), zip(*ends, strict=True), strict=True)]
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("over", "path", "width"),
+    [
+        ("file", "index.html", 320),
+        ("file", "zh/charts/more-trees/index.html", 1280),
+        ("http", "index.html", 1280),
+        ("http", "charts/more-trees/index.html", 320),
+        ("http", "embed/more-trees/index.html", 768),
+    ],
+)
+def test_upgrading_moves_nothing(page: Page, site: Path, address: str, over: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto((site / path).as_uri() if over == "file" else f"{address}/{path}")
+    page.evaluate("document.fonts.ready")
+    reader = Reader(page)
+    reader.button.focus()  # which may scroll
+    before = [one.bounding_box() for one in (reader.figure, reader.board, reader.drawing)]
+    bars, ends = (
+        reader.board.evaluate(f"(board, which) => ({BOXES})(board)(which)", which)
+        for which in ("svg > rect", "svg > path[fill^='var']")
+    )
+    page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+    page.evaluate("shifts.length = 0")
+    reader.ask()
+    page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+    assert page.evaluate("shifts") == []
+    assert page.evaluate("refused") == []
+    assert [one.bounding_box() for one in (reader.figure, reader.board, reader.drawing)] == before
+    reader.expect_same_place()
+    drawn = reader.board.evaluate(f"board => ({BOXES})(board)('.point path')")
+    apart = [one for one in drawn if not any(one == pytest.approx(bar, abs=2) for bar in bars)]
+    assert len(drawn) - len(apart) == len(bars) == 2
+    assert around(apart) == pytest.approx(around(ends), abs=2)  # the open end of a bar, which the drawing has as one
+    expect(reader.drawing).to_have_css("visibility", "hidden")
+    expect(reader.plot).to_have_css("visibility", "visible")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+# Of two pictures of the same size: the share of pixels that differ by more than an eighth of the whole range.
+DIFFERENCE = """async pictures => {
+  const [one, other] = await Promise.all(pictures.map(async picture => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, image.width, image.height).data;
+  }));
+  let differ = 0;
+  for (let at = 0; at < one.length; at += 4) {
+    if ([0, 1, 2].some(part => Math.abs(one[at + part] - other[at + part]) > 32)) differ += 1;
+  }
+  return one.length === other.length ? differ / (one.length / 4) : 1;
+}"""
+
+
+@needs_browser
+@pytest.mark.parametrize("slug", ["a-claim", "more-trees"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_interactive_chart_looks_like_the_drawing(page: Page, site: Path, slug: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto((site / f"charts/{slug}/index.html").as_uri())
+    page.evaluate("document.fonts.ready")
+    reader = Reader(page, slug)
+    drawn = b64encode(reader.board.screenshot()).decode()
+    reader.ask()
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(0, 0)
+    plotted = b64encode(reader.board.screenshot()).decode()
+    blank = page.context.new_page()  # without the site's policy, which allows no pictures but its own
+    assert blank.evaluate(DIFFERENCE, [drawn, plotted]) < 0.005  # on pictures as small as these
+
+
+@needs_browser
+def test_all_is_loaded_from_the_site_and_plotly_once(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/charts/index.html")
+    assert not [url for url in asked if "plotly" in url or "data/charts/" in url]
+    for slug in ("more-trees", "a-crop"):
+        Reader(page, slug).ask()
+    assert all(url.startswith(address) for url in asked)
+    assert sorted(url.removeprefix(f"{address}/") for url in asked if "plotly" in url or "data/charts" in url) == [
+        script_path("a-crop", "en"), script_path("more-trees", "en"), SCRIPT,
+    ]  # fmt: skip
+
+
+@needs_browser
+def test_the_button_is_named_for_its_chart_and_says_what_it_loads(reader: Reader) -> None:
+    expect(reader.button).to_have_accessible_name(re.compile(r"^Interactive \(\d+(\.\d)? MB\) ?: More trees$"))
+    expect(reader.button).to_have_attribute("aria-pressed", "false")
+    box = reader.button.bounding_box()
+    assert box and box["height"] >= 24
+
+
+@needs_browser
+def test_colours_are_those_of_the_theme(reader: Reader) -> None:
+    reader.ask()
+    seen = set()
+    for act in (
+        lambda: None,
+        lambda: reader.page.emulate_media(color_scheme="dark"),
+        lambda: reader.page.emulate_media(color_scheme="light"),
+        lambda: reader.page.locator(".theme select").select_option("dark"),
+        lambda: reader.page.emulate_media(forced_colors="active"),
+    ):
+        act()
+        colour = reader.token("vermilion")
+        seen.add(colour)
+        expect(reader.plot.locator(".point path").nth(1)).to_have_css("fill", colour)
+        assert reader.colours() <= {reader.token(name) for name in ("vermilion", "indigo", "ink", "paper")}
+    assert len(seen) == 3
+
+
+@needs_browser
+def test_the_keyboard_goes_from_mark_to_mark_and_back(reader: Reader) -> None:
+    reader.ask()
+    expect(reader.button).to_be_focused()
+    expect(reader.button).to_have_attribute("aria-pressed", "true")
+    expect(reader.said).to_contain_text("The chart is interactive.")
+    expect(reader.plot).to_have_role("application")
+    expect(reader.plot).to_have_accessible_name(reader.drawing.get_attribute("aria-label") or "")
+
+    reader.plot.focus()
+    for key, sentence, lines in (
+        ("ArrowRight", "2023: 900 trees. Source: The Almanac", ["2023", "900 trees"]),
+        ("ArrowDown", "2024: more than 1,200 trees. Source: The Gazette, 1 October 2024", ["more than 1,200 trees"]),
+        ("ArrowRight", "2023: 900 trees. Source: The Almanac", ["Source: The Almanac"]),
+        ("ArrowLeft", "2024: more than 1,200 trees. Source: The Gazette, 1 October 2024", ["2024"]),
+    ):
+        reader.page.keyboard.press(key)
+        expect(reader.said).to_have_text(sentence)
+        for line in lines:
+            expect(reader.card).to_contain_text(line)
+
+    reader.page.keyboard.press("Escape")
+    expect(reader.button).to_be_focused()
+    expect(reader.button).to_have_attribute("aria-pressed", "false")
+    expect(reader.said).to_have_text("The drawing is back.")
+    expect(reader.plot).to_have_count(0)
+    expect(reader.drawing).to_be_visible()
+
+    reader.ask()  # and once more
+    reader.page.keyboard.press("Enter")
+    expect(reader.drawing).to_be_visible()
+    expect(reader.button).to_be_focused()
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_pointer_brings_up_the_card(reader: Reader, width: int) -> None:
+    reader.page.set_viewport_size({"width": width, "height": 900})
+    reader.ask()
+    bar = reader.plot.locator(".point path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    reader.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+    expect(reader.card).to_contain_text("900 trees")
+    expect(reader.card).to_contain_text("Source: The Almanac")
+    card = reader.card.bounding_box()
+    assert card and card["x"] >= 0 and card["x"] + card["width"] <= width
+
+
+@needs_browser
+def test_another_width_draws_another_artboard(reader: Reader) -> None:
+    reader.ask()
+    for width, board in ((390, "w320"), (700, "w480"), (1280, "w720")):
+        reader.page.set_viewport_size({"width": width, "height": 900})
+        expect(reader.figure.locator(f".artboard.{board}.live")).to_be_visible()
+        expect(reader.plot).to_have_count(1)
+        reader.expect_same_place()
+
+
+@needs_browser
+def test_on_paper_stands_the_drawing(reader: Reader) -> None:
+    reader.ask()
+    reader.page.emulate_media(media="print")
+    expect(reader.drawing).to_be_visible()
+    expect(reader.plot).to_be_hidden()
+
+
+@needs_browser
+def test_without_scripts_there_is_no_button(browser: Browser, site: Path) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((site / "index.html").as_uri())
+        expect(page.locator("[data-figures]").first).to_be_attached()
+        expect(page.locator("[data-figures]").first).to_be_hidden()
+
+
+@needs_browser
+def test_what_fails_to_load_leaves_the_drawing_and_may_be_tried_again(page: Page, address: str) -> None:
+    page.route("**/plotly.min.js", lambda route: route.abort())
+    page.goto(f"{address}/index.html")
+    reader = Reader(page)
+    reader.button.click()
+    expect(reader.said).to_have_text("The interactive chart could not be loaded. The drawing stays.")
+    expect(reader.button).to_have_attribute("aria-pressed", "false")
+    expect(reader.drawing).to_be_visible()
+    page.unroute("**/plotly.min.js")
+    reader.ask()
+
+
+@needs_browser
+def test_a_chart_whose_drawing_waits_can_be_asked_for(page: Page, waiting: Path) -> None:
+    page.goto((waiting / "index.html").as_uri())
+    reader = Reader(page)
+    expect(reader.board).to_have_count(0)
+    reader.ask()
+    expect(reader.plot.locator(".point path").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(reader.figure.locator(".artboard")).to_have_count(0)

@@ -1,0 +1,737 @@
+"""Every rule that holds across files: the mistake, and where and how it is reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from build import main
+from microsite.checks.check import blanked, find_overdue
+from tests.project import (
+    CHAPTER,
+    CHART,
+    ENGINE,
+    GLOSSARY,
+    SITE,
+    SOURCES,
+    SPEAKERS,
+    STATISTICS,
+    UNITS,
+    load,
+    read_problems,
+    write_project,
+)
+
+Changes = Mapping[str, str | bytes | None]
+
+HARVEST = "data/statistics/harvest.yaml"
+CHART_FILE = "content/charts/more-trees.yaml"
+EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
+BY_HAND = (
+    "'{0}' is a number typed by hand; bind it to its statistic with {{id}}, "
+    "or write {{date:…}}, {{name:{0}}} or {{words:{0}}} if it states none"
+)
+
+
+def drawn(form: str, statistics: str) -> str:
+    exhibit = EXHIBIT.format(claim="{en: It presses., zh: 榨汁。}", statistic="crop")
+    return f"{exhibit}  drawing: {{form: {form}, of: [{statistics}]}}\n"
+
+
+def by_hand(number: str) -> str:
+    return BY_HAND.format(number)
+
+
+def test_the_small_project_is_sound(tmp_path: Path) -> None:
+    assert read_problems(tmp_path, {}) == []
+
+
+# --- statistics and sources: one line of the file is replaced, another is complained of
+
+STATISTIC_RULES = [
+    ("unit: tonnes", "unit: tonne", "24:9: unknown unit 'tonne', did you mean 'tonnes'?"),
+    ("related: [crop]", "related: [crop, pears]", "19:19: unknown statistic 'pears'"),
+    ("related: [crop]", "related: [corp]", "19:13: unknown statistic 'corp', did you mean 'crop'?"),
+    ("source: almanac", "source: almanack", "18:15: unknown source 'almanack', did you mean 'almanac'?"),
+    ("speaker: grower", "speaker: growers", "12:16: unknown speaker 'growers', did you mean 'grower'?"),
+    ("    - value: 900\n      period: 2023", "    - value: 900\n      period: 2024",
+     "15:7: a second observation '2024'; give it a 'key' of its own"),
+    ("      period: 2023\n", "", "15:7: without a 'period', 'period_is' must be 'unstated'; with one it can't be"),
+    ("      period: 2023\n", "      period: 2023\n      period_is: unstated\n",
+     "17:18: without a 'period', 'period_is' must be 'unstated'; with one it can't be"),
+    ("      paragraph: 2\n", "", "7:7: an observation of role article needs 'paragraph'"),
+    ("      printed: 1200 trees\n", "", "7:7: an observation of role article needs 'printed'"),
+    ("      speaker: grower\n      paragraph: 2", "      paragraph: 2",
+     "7:7: an observation of role article needs 'speaker'"),
+    ("source: almanac\n", "source: almanac\n      paragraph: 2\n",
+     "19:7: an observation of role context has no 'paragraph'"),
+    ("source: almanac\n", "source: almanac\n      printed: nine hundred\n",
+     "19:7: an observation of role context has no 'printed'"),
+    ("source: almanac\n", "source: almanac\n      speaker: grower\n",
+     "19:7: an observation of role context has no 'speaker'"),
+    ("source: gazette", "source: almanac", "11:15: an observation of role article cites the article, 'gazette'"),
+    ("  related: [crop]\n", "  derive: {formula: crop, words: {en: A, zh: 甲}}\n",
+     "1:1: 'trees' needs either 'observations' or 'derive'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message"), STATISTIC_RULES)
+def test_statistics(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in STATISTICS
+    assert f"{HARVEST}:{message}" in read_problems(tmp_path, {HARVEST: STATISTICS.replace(old, new, 1)})
+
+
+def test_a_chapter_that_no_page_opens(tmp_path: Path) -> None:
+    problems = read_problems(tmp_path, {HARVEST: STATISTICS.replace("chapter: harvest", "chapter: harvests", 1)})
+    assert problems == [f"{HARVEST}:5:12: unknown chapter 'harvests', did you mean 'harvest'?"]
+
+
+SOURCE_RULES: list[tuple[Changes, list[str]]] = [
+    (
+        {"data/site.yaml": SITE.replace("article: gazette", "article: gazete")},
+        [
+            "data/site.yaml:6:10: unknown source 'gazete', did you mean 'gazette'?",
+            f"{HARVEST}:11:15: an observation of role article cites the article, 'gazete'",
+            f"{HARVEST}:31:15: an observation of role article cites the article, 'gazete'",
+        ],
+    ),
+    (
+        {"data/sources.yaml": SOURCES.replace("grade: official", "grade: mirror")},
+        ["data/sources.yaml:6:8: a mirrored source is credited and not linked: remove its 'url'"],
+    ),
+    (
+        {"data/sources.yaml": SOURCES.replace("https://gazette.example", "www.gazette.example")},
+        ["data/sources.yaml:6:8: an address begins with https:// or http://"],
+    ),
+    (
+        {"data/sources.yaml": SOURCES.replace("https://gazette.example/autumn", "javascript:alert(1)")},
+        ["data/sources.yaml:6:8: an address begins with https:// or http://"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "messages"), SOURCE_RULES)
+def test_sources(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
+    assert read_problems(tmp_path, changes) == messages
+
+
+# --- texts
+
+EXHIBIT = """\
+press:
+  name: {{en: N2 press, zh: N2榨汁机}}
+  claim: {claim}
+  paragraphs: [3]
+  statistics: [{statistic}]
+  name_is: ours
+"""
+POLICY = """\
+grant:
+  name: {{en: The grant, zh: 补贴}}
+  kind: {kind}
+  summary: {{en: Money., zh: 钱。}}
+  paragraphs: 3
+  statistics: [{statistic}]
+  name_is: ours
+"""
+CORRECTION = """\
+- date: 2025-06-01
+  statistic: {statistic}
+  was: 3
+  now: 36
+  why: {{en: We miscounted., zh: 我们数错了。}}
+"""
+
+LISTS: Changes = {
+    f"content/{code}/{name}.md": f"---\ntitle: {name}\n---\n"
+    for code in ("en", "zh")
+    for name in ("exhibits", "policies")
+}
+
+TEXT_RULES: list[tuple[Changes, list[str]]] = [
+    # translations
+    (
+        {"data/speakers.yaml": SPEAKERS.replace(", zh: 果农", "")},
+        ["data/speakers.yaml:2:10: lacks its text in 'zh'"],
+    ),
+    (
+        {"data/speakers.yaml": SPEAKERS.replace("zh:", "cn:")},
+        [
+            "data/speakers.yaml:2:10: lacks its text in 'zh'",
+            "data/speakers.yaml:2:27: unknown language 'cn' (known: en, zh)",
+        ],
+    ),
+    (
+        {"data/units.yaml": UNITS.replace(', zh: "{0}吨"', "")},
+        ["data/units.yaml:18:9: lacks its text in 'zh'"],
+    ),
+    (
+        {"data/sources.yaml": SOURCES.replace("en: The Gazette", "eng: The Gazette")},
+        [
+            "data/sources.yaml:3:14: lacks its text in 'en'",
+            "data/sources.yaml:3:15: unknown language 'eng', did you mean 'en'?",
+        ],
+    ),
+    # numbers typed by hand, in both languages; names hold them as they are
+    (
+        {HARVEST: STATISTICS.replace("Apples picked.", "Some 36 tonnes picked.")},
+        [f"{HARVEST}:22:25: {by_hand('36')}"],
+    ),
+    (
+        {HARVEST: STATISTICS.replace("摘下的苹果。", "摘下三十六吨苹果。")},
+        [f"{HARVEST}:22:42: {by_hand('三十六')}"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("More trees", "Twelve hundred trees")},
+        [f"{CHART_FILE}:3:13: {by_hand('Twelve hundred')}"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("秋季清点。", "清点了两次，增加一半。")},
+        [f"{CHART_FILE}:6:39: {by_hand('两')}", f"{CHART_FILE}:6:44: {by_hand('一半')}"],
+    ),
+    (
+        {"content/exhibits.yaml": EXHIBIT.format(claim="{en: Presses 40 kg., zh: 榨汁。}", statistic="crop")},
+        [f"content/exhibits.yaml:3:23: {by_hand('40')}"],
+    ),
+    (
+        {"data/sources.yaml": SOURCES.replace("A good year", "12 good years").replace("丰年", "十二个丰年")},
+        [],
+    ),
+    # markers
+    (
+        {HARVEST: STATISTICS.replace("en: Pears are not counted.", "en: '{pears} are not.'")},
+        [f"{HARVEST}:23:15: unknown statistic 'pears'"],
+    ),
+    (
+        {"data/speakers.yaml": SPEAKERS.replace("the grower", '"{chart:more-trees}"')},
+        ["data/speakers.yaml:2:16: a chart stands in a Markdown page only"],
+    ),
+    # a name that another one says, which may be said by the first
+    (
+        {HARVEST: STATISTICS.replace("{en: Crop, zh: 收成}", "{en: 'Crop of {trees|label}', zh: '{crop|label}'}")},
+        [
+            f"{HARVEST}:21:24: '{{trees|label}}' can't stand in a name: write the words that it would say",
+            f"{HARVEST}:21:45: '{{crop|label}}' can't stand in a name: write the words that it would say",
+        ],
+    ),
+    (
+        {"content/glossary.yaml": GLOSSARY.replace("{en: windfall,", "{en: '{term:windfall} {term:windfall|it}',")},
+        ["content/glossary.yaml:2:15: '{term:windfall}' can't stand in a name: write the words that it would say"],
+    ),
+    # lists of ids
+    (
+        {"content/exhibits.yaml": EXHIBIT.format(claim="{en: It presses., zh: 榨汁。}", statistic="corp")},
+        ["content/exhibits.yaml:5:16: unknown statistic 'corp', did you mean 'crop'?"],
+    ),
+    (
+        {"content/exhibits.yaml": drawn("pairs", "trees, corp")},
+        ["content/exhibits.yaml:7:38: unknown statistic 'corp', did you mean 'crop'?"],
+    ),
+    (
+        {"content/exhibits.yaml": drawn("pairs", "trees, trees@2023")},
+        [],
+    ),
+    (
+        {"content/exhibits.yaml": drawn("person", "trees")},
+        ["content/exhibits.yaml:7:31: 'trees@2024' is in trees; only a length is drawn as an outline"],
+    ),
+    (
+        {"content/policies.yaml": POLICY.format(kind="refrom", statistic="crop")},
+        ["content/policies.yaml:3:9: unknown kind 'refrom', did you mean 'reform'?"],
+    ),
+    (
+        {"content/policies.yaml": POLICY.format(kind="reform", statistic="crops")},
+        ["content/policies.yaml:6:16: unknown statistic 'crops', did you mean 'crop'?"],
+    ),
+    (
+        {"content/places.yaml": POLICY.format(kind="citty", statistic="crop").replace("  name_is: ours\n", "")},
+        ["content/places.yaml:3:9: unknown kind 'citty', did you mean 'city'?"],
+    ),
+    (
+        {"data/corrections.yaml": CORRECTION.format(statistic="corp")},
+        ["data/corrections.yaml:2:14: unknown statistic 'corp', did you mean 'crop'?"],
+    ),
+    (
+        {"content/glossary.yaml": GLOSSARY.replace("Fruit that fell by itself.", "'Fruit of {tree}.'")},
+        ["content/glossary.yaml:3:30: unknown statistic 'tree', did you mean 'trees'?"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "messages"), TEXT_RULES)
+def test_texts(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
+    assert read_problems(tmp_path, {**LISTS, **changes}) == messages
+
+
+def test_a_text_of_several_lines_is_reported_at_its_line(tmp_path: Path) -> None:
+    text = "definition:\n    en: >-\n      Apples picked,\n      and 36 of them.\n    zh: 苹果。"
+    changes = {HARVEST: STATISTICS.replace("definition: {en: Apples picked., zh: 摘下的苹果。}", text)}
+    assert read_problems(tmp_path, changes) == [f"{HARVEST}:25:11: {by_hand('36')}"]
+
+
+# --- pages
+
+NO_MARKER = "is no marker; one stands in one line, from { to }, both half-width"
+BODY = [
+    ("The village has 1200 trees.", f"17: {by_hand('1200')}"),
+    ("In N2 there are 2 trees, and twice as many wells.", f"17: {by_hand('2')}"),
+    ("Half of it is gone.", f"1: {by_hand('Half')}"),
+    ("{tree} trees", "1: unknown statistic 'tree', did you mean 'trees'?"),
+    ("Some {trees@2022} trees", "6: 'trees' has no observation '2022', did you mean '2024'?"),
+    ("{trees|ful}", "1: unknown option 'ful', did you mean 'full'? (known: text, full, value, size, label)"),
+    ("{terms:windfall}", "1: unknown marker 'terms:', did you mean 'term'?"),
+    ("{term:windfal}", "1: unknown term 'windfal', did you mean 'windfall'?"),
+    ("{date:2024-02-30}", "1: '2024-02-30' is no day of the calendar"),
+    (
+        "On {date:30 May}",
+        "4: '30 May' is not a period: expected a year (2024), a month (2024-12), a day (2024-12-31) "
+        "or two of them with a slash (2019/2024)",
+    ),
+    ("{name:}", "1: names nothing"),
+    ("{chart:more-tree}", "1: unknown chart 'more-tree', did you mean 'more-trees'?"),
+    ("See {chart:more-trees}", "5: a chart stands alone on its line"),
+    ("{big:trees} trees", "1: a big stands alone on its line"),
+    ("    {chart:more-trees}", "5: a chart so far in is shown as code; move it left"),
+    ("{trees＠2023}", "1: '＠' in '{trees＠2023}' is full-width; expected '@'"),
+    ("{beside:trees，crop}", "1: '，' in '{beside:trees，crop}' is full-width; expected ','"),
+    ("{claim：more|more}", "1: '：' in '{claim：more|more}' is full-width; expected ':'"),
+    ("{trees and {crop}", f"1: '{{trees' {NO_MARKER}"),
+    ("{trees}} and more", f"8: '}}' {NO_MARKER}"),
+    ("村里有｛trees｝果树", f"4: '｛trees' {NO_MARKER}"),
+    ("{tre\nes}", f"1: '{{tre' {NO_MARKER}"),
+    ("so {claim:more|more\nthan that}", f"4: '{{claim:more|more' {NO_MARKER}"),
+    ("{beside:trees, tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
+    ("{beside:trees} stand", "1: a beside stands alone on its line"),
+    ("{pace:tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
+    ("{pace:trees}", "1: 'trees' is no rate, so many a day, at which something could have happened since"),
+    ("[here](page:methods)", "8: unknown page 'methods', did you mean 'method'?"),
+    ("[here](page:exhibits)", "8: unknown page 'exhibits'"),
+    ('[here](page:methods "How we work")', "8: unknown page 'methods', did you mean 'method'?"),
+    ("[here](<page:methods>)", "9: unknown page 'methods', did you mean 'method'?"),
+    ("[here]: page:methods", "9: unknown page 'methods', did you mean 'method'?"),
+    ("[here](stat:crops)", "8: unknown statistic 'crops', did you mean 'crop'?"),
+    ("[here](chart:more)", "8: unknown chart 'more'"),
+    ("so ![here](a.png)", "4: a picture; what a text can show is a chart, {chart:…} alone on a line"),
+    ("![here][a]", "1: a picture; what a text can show is a chart, {chart:…} alone on a line"),
+    (
+        "[here](method.html)",
+        "8: a link leads to page:…, stat:…, chart:…, https:…, http:…, mailto:…, not to 'method.html'",
+    ),
+    (
+        "[here](javascript:alert(1))",
+        "8: a link leads to page:…, stat:…, chart:…, https:…, http:…, mailto:…, not to 'javascript:alert(1)'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "message"), BODY)
+def test_bodies(tmp_path: Path, line: str, message: str) -> None:
+    problems = read_problems(tmp_path, {EN: CHAPTER["en"] + f"\n{line}\n"})
+    assert f"{EN}:9:{message}" in problems
+
+
+def test_the_page_of_lost_addresses_shows_no_chart(tmp_path: Path) -> None:
+    page = "---\ntitle: Lost\n---\n\n{chart:more-trees}\n"
+    problems = read_problems(tmp_path, {"content/en/404.md": page, "content/zh/404.md": page})
+    assert problems == [
+        f"content/{code}/404.md:5:1: a chart can't stand in the page of lost addresses" for code in ("en", "zh")
+    ]
+
+
+def test_a_finding_is_markdown_as_a_body_is(tmp_path: Path) -> None:
+    index = "---\ntitle: Trees\nfinding: 'See [the trees](stat:treez)'\n---\n"
+    problems = read_problems(tmp_path, {"content/en/index.md": index})
+    assert problems == ["content/en/index.md:3:27: unknown statistic 'treez', did you mean 'trees'?"]
+
+
+def test_each_number_of_a_line_is_reported(tmp_path: Path) -> None:
+    problems = read_problems(tmp_path, {EN: CHAPTER["en"] + "\nFirst 12 trees, then 12 more.\n"})
+    assert problems == [f"{EN}:9:7: {by_hand('12')}", f"{EN}:9:22: {by_hand('12')}"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Trees\n---", "Trees\n===", "Trees\n-  ", "> Trees\n> ---", "- a tree\n---", "Trees\n  --"]
+)
+def test_an_underlined_heading(tmp_path: Path, text: str) -> None:
+    message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
+    assert read_problems(tmp_path, {EN: CHAPTER["en"] + f"\n{text}\n"}) == [f"{EN}:10:1: {message}"]
+    at_once = {f"content/{code}/method.md": f"---\ntitle: Method\n---\n{text}\n" for code in ("en", "zh")}
+    assert read_problems(tmp_path, at_once) == [f"content/{code}/method.md:5:1: {message}" for code in ("en", "zh")]
+
+
+CLEAN = [
+    "Above\n\n---\n\nand below",
+    "---",
+    "    ---\n    title: what a page begins with\n    ---",
+    "| Tree | Fruit |\n|---|---|\n| pear | a few |",
+    "a -- b\n--- c",
+    "One of the trees stands first in line, and nobody else's does.",
+    "{date:2024} {name:N2} {words:two} {trees|label} {trees|full}",
+    "`![here]` in code",
+    "`12 trees` in code, and [a link](https://example.org/2024/12) with digits.",
+    "See https://example.org/2024/12 for more.",
+    "1. a list",
+    "[a chapter](page:chapters/harvest), [a statistic](stat:crop), [below](#harvest-1), [us](mailto:a@example.org)",
+]
+
+
+@pytest.mark.parametrize("line", CLEAN)
+def test_what_is_no_mistake(tmp_path: Path, line: str) -> None:
+    assert read_problems(tmp_path, {EN: CHAPTER["en"] + f"\n{line}\n"}) == []
+
+
+@pytest.mark.parametrize("line", ["村里有一家合作社，第一次统一采摘。", "{date:2024}摘了果子，{words:两}人同行。"])
+def test_what_is_no_mistake_in_chinese(tmp_path: Path, line: str) -> None:
+    assert read_problems(tmp_path, {ZH: CHAPTER["zh"] + f"\n{line}\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "column"),
+    [
+        ("村里有1200棵果树。", "1200", 4),
+        ("村里有一千二百棵果树。", "一千二百", 4),
+        ("有三家合作社。", "三", 2),
+        ("增加了两成。", "两成", 4),
+        ("收成翻番。", "翻番", 3),
+        ("约有８５棵。", "８５", 3),
+    ],
+)
+def test_numbers_by_hand_in_chinese(tmp_path: Path, line: str, number: str, column: int) -> None:
+    assert read_problems(tmp_path, {ZH: CHAPTER["zh"] + f"\n{line}\n"}) == [f"{ZH}:9:{column}: {by_hand(number)}"]
+
+
+PAGE_RULES: list[tuple[Changes, list[str]]] = [
+    ({"content/zh/method.md": None}, ["content/zh/method.md: is missing"]),
+    (
+        {"content/en/about.md": "---\ntitle: About\n---\n"},
+        ["content/zh/about.md: is missing"],
+    ),
+    (
+        {"content/exhibits.yaml": EXHIBIT.format(claim="{en: It presses., zh: 榨汁。}", statistic="crop")},
+        [f"content/{code}/exhibits.md: is missing: content/exhibits.yaml is shown there" for code in ("en", "zh")],
+    ),
+    (
+        {
+            "content/policies.yaml": POLICY.format(kind="reform", statistic="crop"),
+            "content/en/policies.md": "---\ntitle: Policies\n---\n",
+        },
+        ["content/zh/policies.md: is missing: content/policies.yaml is shown there"],
+    ),
+    (
+        {"content/places.yaml": POLICY.format(kind="city", statistic="crop").replace("  name_is: ours\n", "")},
+        [f"content/{code}/policies.md: is missing: content/places.yaml is shown there" for code in ("en", "zh")],
+    ),
+    (
+        {"content/en/index.md": "---\ntitle: Twelve trees\ndeck: And {crop} of {crops}\n---\n"},
+        [
+            f"content/en/index.md:2:8: {by_hand('Twelve')}",
+            "content/en/index.md:3:21: unknown statistic 'crops', did you mean 'crop'?",
+        ],
+    ),
+    (
+        {EN: CHAPTER["en"] + "\nAnd {crop}.\n"},
+        [f"{ZH}: does not cite the statistic 'crop', which {EN} cites"],
+    ),
+    (
+        {ZH: CHAPTER["zh"].replace("{term:windfall}", "落果")},
+        [f"{ZH}: does not cite the term 'windfall', which {EN} cites"],
+    ),
+    (
+        {ZH: CHAPTER["zh"].replace("{chart:more-trees}\n", "")},
+        [f"{ZH}: does not cite the chart 'more-trees', which {EN} cites"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "messages"), PAGE_RULES)
+def test_pages(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
+    assert read_problems(tmp_path, changes) == messages
+
+
+# --- charts
+
+DOTS = """\
+form: dots
+chapter: harvest
+title: {en: Trees, zh: 果树}
+subtitle: {en: In the village, zh: 村里}
+alt: {en: "{trees@2023} trees.", zh: "{trees@2023}果树。"}
+note: {en: Counted., zh: 已清点。}
+marks:
+  - {statistic: trees@2023}
+options:
+  rest: {en: The other 12, zh: 其余}
+"""
+
+CHART_RULES: list[tuple[Changes, list[str]]] = [
+    (
+        {code: CHAPTER[language].replace("{chart:more-trees}\n", "") for code, language in ((EN, "en"), (ZH, "zh"))},
+        [f"{CHART_FILE}:1:1: no page places this chart; write {{chart:more-trees}} on a line of one"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("chapter: harvest", "chapter: harvst")},
+        [f"{CHART_FILE}:2:10: unknown chapter 'harvst', did you mean 'harvest'?"],
+    ),
+    (
+        {CHART_FILE: CHART + "related: [fewer-trees]\n"},
+        [f"{CHART_FILE}:11:11: unknown chart 'fewer-trees', did you mean 'more-trees'?"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("form: bars", "form: bar")},
+        [f"{CHART_FILE}:1:7: unknown form 'bar', did you mean 'bars'?"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("accent: true", "accent: true, label: {en: 900 trees}")},
+        [
+            f"{CHART_FILE}:10:45: lacks its text in 'zh'",
+            f"{CHART_FILE}:10:50: {by_hand('900')}",
+        ],
+    ),
+    (
+        {CHART_FILE: CHART + "options: {oder: value}\n"},
+        [f"{CHART_FILE}:11:17: unknown option 'oder' for the form 'bars', did you mean 'order'?"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("trees@2023}\n", "trees@2022}\n")},
+        [f"{CHART_FILE}:9:17: 'trees' has no observation '2022', did you mean '2024'?"],
+    ),
+    (
+        {HARVEST: STATISTICS.replace("unit: trees\n", "unit: trees\n  not_charted: {en: Too rough., zh: 太粗略。}\n")},
+        [
+            f"{CHART_FILE}:9:17: 'trees' is not to be charted: Too rough.",
+            f"{CHART_FILE}:10:17: 'trees' is not to be charted: Too rough.",
+        ],
+    ),
+    (  # what the form itself refuses
+        {CHART_FILE: CHART + "options: {order: value}\n"},
+        [f"{CHART_FILE}:11:18: figures of different bounds can't be ranked; give them in an order of your own"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("{statistic: trees@2023}", "{statistic: crop}")},
+        [f"{CHART_FILE}:10:17: 'trees' can't share a scale with 'tonnes' of 'crop'"],
+    ),
+    (  # in every language: no language's label may leave the drawing
+        {CHART_FILE: CHART.replace("accent: true", "accent: true, label: {en: Now, zh: " + "LongestWord" * 8 + "}")},
+        [f"{CHART_FILE}:10:59: '{'LongestWord' * 8}' ends 448 px outside the drawing of 320 px; shorten it"],
+    ),
+    (  # texts among a form's own options
+        {
+            "content/charts/dots.yaml": DOTS,
+            EN: CHAPTER["en"] + "\n{chart:dots}\n",
+            ZH: CHAPTER["zh"] + "\n{chart:dots}\n",
+        },
+        [f"content/charts/dots.yaml:10:24: {by_hand('12')}"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "messages"), CHART_RULES)
+def test_charts(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
+    assert read_problems(tmp_path, changes) == messages
+
+
+BROKEN_BELOW_A_CHART: list[tuple[Changes, str]] = [
+    ({HARVEST: STATISTICS.replace("unit: trees", "unit: tree", 1)}, f"{HARVEST}:4:9: unknown unit 'tree'"),
+    ({HARVEST: STATISTICS.replace("{en: Trees, zh: 果树}", "{zh: 果树}")}, f"{HARVEST}:2:10: lacks its text in 'en'"),
+    ({HARVEST: STATISTICS.replace("en: Trees,", "en: 'Trees {nothing}',")}, f"{HARVEST}:2:22: unknown statistic"),
+    (
+        {
+            HARVEST: STATISTICS.replace("/ trees@2023", "/ (trees - trees)"),
+            CHART_FILE: CHART.replace("trees, accent", "crop-per-tree, accent"),
+        },
+        f"{HARVEST}:41:14: the formula of 'crop-per-tree' divides by something that may be zero",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("alt", "messages"),
+    [
+        ('{en: "{trees} trees.", zh: "{trees}果树，此前为{trees@2023}，按年份画的条形图，树变多了。"}',
+         ["content/charts/more-trees.yaml:5:11: has 22 characters; an alternative text has 40 to 200"]),
+        ('{en: "{trees} trees, after {trees@2023}, as bars by year.", zh: "{trees}果树。"}',
+         ["content/charts/more-trees.yaml:5:70: has 10 characters; an alternative text has 20 to 200"]),
+        (f'{{en: "{{trees}} trees{", and more" * 20}", zh: "TODO"}}',
+         ["content/charts/more-trees.yaml:5:11: has 221 characters; an alternative text has 40 to 200"]),
+    ],
+)  # fmt: skip
+def test_alternative_texts_are_neither_short_nor_long(tmp_path: Path, alt: str, messages: list[str]) -> None:
+    chart = re.sub(r"^alt: .*$", lambda _: f"alt: {alt}", CHART, flags=re.MULTILINE)
+    assert read_problems(tmp_path, {"content/charts/more-trees.yaml": chart}) == messages
+
+
+@pytest.mark.parametrize(("changes", "message"), BROKEN_BELOW_A_CHART)
+def test_a_chart_of_something_broken_is_no_second_problem(tmp_path: Path, changes: Changes, message: str) -> None:
+    problems = read_problems(tmp_path, changes)
+    assert any(problem.startswith(message) for problem in problems), problems
+    assert not any(problem.startswith(CHART_FILE) for problem in problems), problems
+
+
+# --- words of the interface
+
+
+def test_words_have_the_keys_and_places_that_templates_fill_in(tmp_path: Path) -> None:
+    words = (ENGINE / "templates/words.zh.yaml").read_text("utf-8")
+    changes = (
+        (r"^skip: .*", "skipp: x"),
+        (r"^nav: .*", "nav: 导航"),
+        (r"^  more-than: .*", "  more-than: 超过{1}"),
+        (r"^quoted: .*", "quoted: '{'"),
+    )
+    for before, after in changes:
+        words, count = re.subn(before, after, words, count=1, flags=re.MULTILINE)
+        assert count
+    at = {line: number for number, line in enumerate(words.splitlines(), 1)}
+    quoted = at["quoted: '{'"]
+    path = "templates/words.zh.yaml"
+    assert read_problems(tmp_path, {path: words}) == [
+        f"{path}:2:1: lacks the key 'skip'",
+        f"{path}:{at['skipp: x']}:1: unknown key 'skipp', did you mean 'skip'?",
+        f"{path}:{at['nav: 导航']}:6: expected keys, each with its words",
+        f"{path}:{at['  more-than: 超过{1}']}:14: '{{1}}' is no place where something is put in (places: {{0}})",
+        f"{path}:{quoted}:9: '{{…}}' is no place where something is put in (places: {{0}})",
+    ]
+
+
+# --- all at once
+
+
+def test_problems_of_all_kinds_come_together(tmp_path: Path) -> None:
+    problems = read_problems(
+        tmp_path,
+        {
+            HARVEST: STATISTICS.replace("unit: tonnes", "unit: tonne").replace("formula: (", "formula: 2 * ("),
+            CHART_FILE: CHART.replace("form: bars", "form: bar"),
+            EN: CHAPTER["en"] + "\nSome 12 trees.\n",
+            "content/zh/index.md": None,
+        },
+    )
+    assert problems == [
+        f"{CHART_FILE}:1:7: unknown form 'bar', did you mean 'bars'?",
+        f"{EN}:9:6: {by_hand('12')}",
+        "content/zh/index.md: is missing",
+        f"{HARVEST}:24:9: unknown unit 'tonne', did you mean 'tonnes'?",
+    ]
+
+
+def test_blanking_keeps_every_other_character_in_its_place() -> None:
+    text = "1. See {trees|full}, `9` and [x](y2) or https://a.example/3 4"
+    assert len(blanked(text)) == len(text)
+    assert [character for character in blanked(text) if character.isdigit()] == ["4"]
+
+
+# --- what disagrees, and what is due
+
+RIVALS = "trees-counted:\n  figures: [{figures}]\n  why: {{en: We counted., zh: 我们数过。}}\n"
+
+
+@pytest.mark.parametrize(
+    ("figures", "problems"),
+    [
+        ("trees, trees@2023", []),
+        ("trees, tree@2023", [":2:20: unknown statistic 'tree', did you mean 'trees'?"]),
+        ("trees, trees@2022", [":2:20: 'trees' has no observation '2022', did you mean '2024'?"]),
+        ("trees, trees@2024", [":2:12: nothing here disagrees: expected different figures"]),
+        ("trees", [":2:12: nothing here disagrees: expected different figures"]),
+    ],
+)
+def test_figures_that_disagree(tmp_path: Path, figures: str, problems: list[str]) -> None:
+    said = read_problems(tmp_path, {"data/disagreements.yaml": RIVALS.format(figures=figures)})
+    assert said == [f"data/disagreements.yaml{problem}" for problem in problems]
+
+
+def due(when: str, of: str = "value: 900") -> Changes:
+    return {HARVEST: STATISTICS.replace(of, f"{of}\n      next_release: {when}")}
+
+
+@pytest.mark.parametrize(
+    ("when", "today", "overdue"),
+    [
+        ("2025-11", "2025-11-30", False),
+        ("2025-11", "2025-12-01", True),
+        ("2025", "2025-12-31", False),
+        ("2025", "2026-01-01", True),
+        ("2025-11-05", "2025-11-06", True),
+        ("2025-10/2025-12", "2025-12-31", False),
+    ],
+)
+def test_what_is_overdue_on_a_day(tmp_path: Path, when: str, today: str, overdue: bool) -> None:  # noqa: FBT001
+    project = load(tmp_path, due(when, "bound: more-than"))
+    problems = [f"{HARVEST}:9:21: the next figure of 'trees' was due: add it, or say when it is due now"]
+    assert [str(problem) for problem in find_overdue(project, today)] == (problems if overdue else [])
+
+
+def test_what_has_come_is_not_overdue(tmp_path: Path) -> None:
+    assert not list(find_overdue(load(tmp_path, due("2024-10")), "2026-01-01"))  # the figure of 2024 stands there
+
+
+def test_a_figure_of_a_year_is_later_than_one_of_its_months(tmp_path: Path) -> None:
+    half = {HARVEST: str(due("2026", "bound: more-than")[HARVEST]).replace("period: 2023", "period: 2024-06")}
+    assert list(find_overdue(load(tmp_path, half), "2027-01-01"))
+
+
+@pytest.mark.parametrize(("period", "when", "sound"), [("2024-06", "2024", True), ("2024", "2024-06", False)])
+def test_a_year_ends_with_its_last_day(tmp_path: Path, period: str, when: str, sound: bool) -> None:  # noqa: FBT001
+    changes = {HARVEST: str(due(when)[HARVEST]).replace("period: 2023", f"period: {period}\n      key: half")}
+    changes[HARVEST] = changes[HARVEST].replace("trees@2023", "trees@half")
+    chart = {CHART_FILE: CHART.replace("trees@2023", "trees@half")}
+    assert (read_problems(tmp_path, {**changes, **chart}) == []) is sound
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_no_page_says_that_a_figure_is_due_which_stands_there(tmp_path: Path) -> None:
+    root = write_project(tmp_path, due("2024-10"))
+    assert main(["--root", str(root), "--as-of", "2026-02-03"]) == 0
+    assert "was due" not in (root / "site/statistics/trees/index.html").read_text("utf-8")
+
+
+def test_nothing_is_due_before_its_own_period_ends(tmp_path: Path) -> None:
+    assert read_problems(tmp_path, due("2023")) == [f"{HARVEST}:16:21: lies before the end of the figure's own period"]
+
+
+RATE = """\
+rate:
+  label: {{en: Rate, zh: 速度}}
+  definition: {{en: Trees planted., zh: 种下的树。}}
+  unit: trees-per-day
+  chapter: harvest
+  observations: [{{value: {}, period: 2024, role: context, source: almanac}}]
+"""
+
+
+def paced(value: str) -> dict[str, str | bytes | None]:
+    pages = {page: CHAPTER[code] + "\n{pace:rate}\n" for code, page in (("en", EN), ("zh", ZH))}
+    return {**pages, HARVEST: STATISTICS + RATE.format(value)}
+
+
+@pytest.mark.parametrize("value", ["0", "-2"])
+def test_nothing_comes_about_at_a_rate_of_nothing(tmp_path: Path, value: str) -> None:
+    problem = "'rate' is no rate, so many a day, at which something could have happened since"
+    assert read_problems(tmp_path, paced(value)) == [f"{EN}:9:1: {problem}", f"{ZH}:9:1: {problem}"]
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_fast_rate_is_not_rounded_away(tmp_path: Path) -> None:
+    root = write_project(tmp_path, paced("2000000"))
+    assert main(["--root", str(root)]) == 0
+    assert 'data-every="0.0432"' in (root / "site/index.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_build_says_what_is_overdue_when_asked_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path, due("2025-11", "bound: more-than"))
+    page = root / "site/statistics/trees/index.html"
+    assert main(["--root", str(root)]) == 0
+    assert "<small>The next figure is due: November 2025</small>" in page.read_text("utf-8")
+    assert main(["--root", str(root), "--as-of", "2026-02-03"]) == 0
+    said = "<small>The next figure was due: November 2025. It was not here on 3 February 2026</small>"
+    assert said in page.read_text("utf-8")
+    assert main(["--root", str(root)]) == 0
+    assert said not in page.read_text("utf-8")
+    assert main(["--root", str(root), "check", "--as-of", "2026-02-03"]) == 0
+    assert "the next figure of 'trees' was due" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["--root", str(root), "check", "--as-of", "someday"])

@@ -1,0 +1,233 @@
+"""What readers will see change, between two states of a project."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from build import main, read, show
+from microsite.desk.diff import NONE, Change, compare, render_markdown, render_text, summarise
+from microsite.desk.shown import Place, sentences
+from tests.project import CHAPTER, CHART, STATISTICS, write_project
+
+HARVEST, CHART_FILE = "data/statistics/harvest.yaml", "content/charts/more-trees.yaml"
+EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
+MORE = STATISTICS.replace("value: 1200", "value: 1300")
+
+
+def changes(tmp_path: Path, files: dict[str, str | bytes | None]) -> tuple[Change, ...]:
+    before, after = write_project(tmp_path / "before"), write_project(tmp_path / "after", files)
+    return compare(show(read(before)), show(read(after)))
+
+
+def said(found: tuple[Change, ...], kind: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [(change.name, change.before, change.after) for change in found if change.kind == kind]
+
+
+def test_figures_beside_each_other_are_lines_of_their_page(tmp_path: Path) -> None:
+    block = "\n\n{beside:trees, trees@2023}\n"
+    texts: dict[str, str | bytes | None] = {path: CHAPTER[code] + block for path, code in ((EN, "en"), (ZH, "zh"))}
+    (_, removed, added), _ = said(changes(tmp_path, texts), "page")
+    assert removed == ()
+    assert " ".join(added).endswith("900 trees")
+    assert "more than 1,200 trees" in " ".join(added)
+
+
+def test_a_new_value_changes_all_that_shows_it(tmp_path: Path) -> None:
+    found = changes(tmp_path, {HARVEST: MORE})
+    old, new = "more than 1,200 trees · 超过1200棵", "more than 1,300 trees · 超过1300棵"
+    assert said(found, "figure") == [
+        ("trees@2024", (old,), (new,)),
+        ("crop-per-tree@2024", ("more than 33.3% · 超过33.3%",), ("more than 44.4% · 超过44.4%",)),
+    ]
+    assert said(found, "page") == [
+        (
+            "chapters/harvest (en)",
+            ("The village has more than 1,200 trees, among them windfalls.",),
+            ("The village has more than 1,300 trees, among them windfalls.",),
+        ),
+        ("chapters/harvest (zh)", ("村里有超过1200棵果树，也有落果。",), ("村里有超过1300棵果树，也有落果。",)),
+    ]
+    assert [name for name, _, _ in said(found, "table")] == ["more-trees (en)", "more-trees (zh)"]
+    assert [name for name, _, _ in said(found, "drawing")] == ["more-trees (en)", "more-trees (zh)"]
+    ((_, _, (alt,)), _) = said(found, "alternative text")
+    assert alt == "more than 1,300 trees, after 900, as bars by year."
+    assert next(change.source for change in found if change.kind == "figure") == f"{HARVEST}:7"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "kind", "name"),
+    [
+        (EN, "The village has", "The valley has", "page", "chapters/harvest (en)"),
+        (ZH, "title: 收成", "title: 丰收", "page", "chapters/harvest (zh)"),
+        (HARVEST, "printed: 36 tonnes", "printed: 36t", "figure", "crop@2024"),
+        (HARVEST, "Apples picked.", "Apples sold.", "", "statistic crop (en)"),
+        (CHART_FILE, "zh: 秋季清点。", "zh: 春季清点。", "", "chart more-trees (zh)"),
+        (CHART_FILE, ", accent: true", "", "drawing", "more-trees (en)"),
+    ],
+)
+def test_each_kind_of_change(tmp_path: Path, file: str, old: str, new: str, kind: str, name: str) -> None:
+    text = {EN: CHAPTER["en"], ZH: CHAPTER["zh"], HARVEST: STATISTICS, CHART_FILE: CHART}[file]
+    assert old in text
+    found = changes(tmp_path, {file: text.replace(old, new)})
+    assert name in [name for name, _, _ in said(found, kind)]
+
+
+def test_what_is_new_and_what_is_gone(tmp_path: Path) -> None:
+    lines = STATISTICS.split("\n")
+    index = lines.index("    - value: 900")
+    more = "\n".join(
+        [*lines[:index], "    - {value: 1000, period: 2022, role: context, source: almanac}", *lines[index:]]
+    )
+    (figure, *_) = changes(tmp_path, {HARVEST: more})
+    assert figure == Change(
+        Place("figure", "trees@2022"), f"{HARVEST}:15", (), ("1,000 trees · 1000棵", "period: 2022 (stated)",
+                                                             "kind: measured", "source: almanac"))  # fmt: skip
+    (back, *_) = compare(show(read(tmp_path / "after")), show(read(tmp_path / "before")))
+    assert (back.before, back.after) == (figure.after, ())
+
+
+def test_a_correction_says_its_figures_as_they_are_typed(tmp_path: Path) -> None:
+    figures = "was: 1150, now: {value: 1200, bound: more-than}"
+    log = f"- {{date: 2025-06-01, statistic: trees, {figures}, why: {{en: A., zh: 甲。}}}}"
+    found = changes(tmp_path, {"data/corrections.yaml": log})
+    (added, *_) = (change.after for change in found if change.name.startswith("correction"))
+    assert {"was: 1150", "now: {value: 1200, bound: more-than}"} <= set(added)
+
+
+def test_no_change(tmp_path: Path) -> None:
+    found = changes(tmp_path, {"data/speakers.yaml": "# the same\ngrower:\n  label: {en: the grower, zh: 果农}\n"})
+    assert found == ()
+    assert render_text(found) == NONE
+
+
+def test_it_is_said_for_a_terminal_and_for_a_pull_request(tmp_path: Path) -> None:
+    found = changes(tmp_path, {EN: CHAPTER["en"].replace("The village", "The valley")})
+    assert summarise(found) == "Readers will see change: 1 passage of text."
+    assert render_text(found).split("\n") == [
+        "Text of pages",
+        "",
+        f"  chapters/harvest (en)  {EN}",
+        "    - The village has more than 1,200 trees, among them windfalls.",
+        "    + The valley has more than 1,200 trees, among them windfalls.",
+        "",
+        "Readers will see change: 1 passage of text.",
+    ]
+    lines = render_markdown(found).split("\n")
+    assert lines[:3] == ["## What readers will see change", "", "Readers will see change: 1 passage of text."]
+    assert lines[lines.index("````diff") + 1 :][:3] == [
+        "- The village has more than 1,200 trees, among them windfalls.",
+        "+ The valley has more than 1,200 trees, among them windfalls.",
+        "````",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two? “Three!” Four", ("One.", "Two?", "“Three!”", "Four")),
+        ("At 6.5 per cent, e.g. here.", ("At 6.5 per cent, e.g. here.",)),
+        ("一句。两句？“三句！”四句", ("一句。", "两句？", "“三句！”", "四句")),
+        ("", ()),
+    ],
+)
+def test_sentences(text: str, expected: tuple[str, ...]) -> None:
+    assert sentences(text) == expected
+
+
+# --- the command line
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A project below the top of a repository, in two revisions: the second has more trees."""
+    root = write_project(tmp_path / "stories" / "orchard")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, "first")
+    (root / HARVEST).write_text(MORE, "utf-8")
+    commit(tmp_path, "more trees")
+    return root
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True)
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", ".")
+    git(folder, "-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "-q", "-m", message)
+
+
+def test_revisions_folders_and_the_files_as_they_are(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["--root", str(repository), "diff"]
+    assert main([*command, "HEAD~1"]) == 0
+    one = capsys.readouterr().out
+    assert "- more than 1,200 trees · 超过1200棵" in one
+    assert main([*command, "HEAD~1", "HEAD"]) == 0
+    assert capsys.readouterr().out == one
+    assert main([*command, "HEAD"]) == 0
+    assert capsys.readouterr().out == f"{NONE}\n"
+    assert main([*command, str(write_project(repository.parent / "other")), "HEAD"]) == 0
+    assert capsys.readouterr().out == one
+    assert main([*command, "main", "HEAD~1", "--markdown"]) == 0
+    assert "+ more than 1,200 trees · 超过1200棵" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["HEAD~5", "mian", "--help-me", "/nowhere"])
+def test_what_is_no_revision(repository: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["--root", str(repository), "diff", "HEAD", "--", name] if name[0] == "-" else
+                ["--root", str(repository), "diff", name]) == 1  # fmt: skip
+    assert f"'{name}' is neither a folder that holds data/ nor a revision that git knows" in (
+        err := capsys.readouterr().err
+    )
+    assert ("did you mean 'main'?" in err) is (name == "mian")
+
+
+def test_a_state_that_cannot_be_read_is_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "data/units.yaml").write_text("trees: {nam: tree}\n", "utf-8")
+    commit(repository.parents[1], "broken")
+    git(repository, "checkout", "-q", "HEAD~1", "--", ".")
+    assert main(["--root", str(repository), "diff", "HEAD", "--markdown"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("'HEAD' can't be read by today's engine, so there is nothing to compare:\n")
+    assert "data/units.yaml:1:9: unknown key 'nam', did you mean 'name'?" in out
+
+
+def test_a_chart_that_is_refused_today_has_no_drawing_to_compare(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chart = repository / "content/charts/more-trees.yaml"
+    sound = chart.read_text("utf-8")
+    chart.write_text(sound.replace("form: bars", "form: target"), "utf-8")  # without a target
+    commit(repository.parents[1], "refused today")
+    chart.write_text(sound, "utf-8")
+    assert main(["--root", str(repository), "diff", "HEAD"]) == 0
+    assert "no change" in capsys.readouterr().out
+
+
+def test_a_mistake_in_the_new_state_is_told_as_always(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / EN).write_text(CHAPTER["en"].replace("{trees}", "{treez}"), "utf-8")
+    assert main(["--root", str(repository), "diff", "HEAD"]) == 1
+    assert f"{EN}:5:17: unknown statistic 'treez', did you mean 'trees'?" in capsys.readouterr().err
+
+
+def test_a_draft_is_an_entry_for_the_log(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(repository), "diff", "HEAD~1", "--draft"]) == 0
+    draft = capsys.readouterr().out
+    date, *rest = draft.split("\n")
+    assert date.startswith("- date: 20")
+    assert rest == [
+        "  statistic: trees@2024",
+        "  was: {value: 1200, bound: more-than}",
+        "  now: {value: 1300, bound: more-than}",
+        "  why: {en: TODO, zh: TODO}",
+        "# changes with it: crop-per-tree@2024",
+        "",
+    ]
+    (repository / "data/corrections.yaml").write_text(draft, "utf-8")  # and it fits
+    assert main(["--root", str(repository), "check"]) == 0
+    capsys.readouterr()
+    assert main(["--root", str(repository), "diff", "HEAD~1", "--draft"]) == 0
+    assert capsys.readouterr().out == ""  # what is logged is drafted no more

@@ -1,0 +1,201 @@
+"""What `new` writes builds at once, explains itself, and is not published as it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build import build, main, read
+from microsite.checks.check import find_unfinished
+from microsite.errors import BuildError
+from microsite.files import put
+from microsite.source.load import load_project
+from tests.project import CHART, ENGINE, SOURCES, WITHOUT_CHARTS, write_project
+
+pytestmark = pytest.mark.usefixtures("no_browser")
+
+KINDS = ("statistic", "chart", "page", "source", "term")
+
+
+def new(root: Path, *arguments: str) -> int:
+    return main(["new", *arguments, "--root", str(root)])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_project(tmp_path / "orchard")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_builds_at_once_and_is_not_fit_for_readers(root: Path, tmp_path: Path, kind: str) -> None:
+    assert new(root, kind, "apple-pie") == 0
+    build(root, tmp_path / "site")
+    with pytest.raises(BuildError) as caught:
+        build(root, tmp_path / "site", strict=True)
+    assert "is still to be written: 'TODO'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "places"),
+    [
+        ("statistic", ["data/statistics/harvest.yaml:45"]),
+        (
+            "chart",
+            [
+                "content/charts/apple-pie.yaml:1",
+                "content/en/chapters/1-harvest.md:9",
+                "content/zh/chapters/1-harvest.md:9",
+            ],
+        ),
+        ("page", ["content/en/apple-pie.md:1", "content/zh/apple-pie.md:1"]),
+        ("source", ["data/sources.yaml:11"]),
+        ("term", ["content/glossary.yaml:6"]),
+    ],
+)
+def test_it_says_where_and_what_is_next(
+    root: Path, capsys: pytest.CaptureFixture[str], kind: str, places: list[str]
+) -> None:
+    assert new(root, kind, "apple-pie") == 0
+    *said, first = capsys.readouterr().out.partition("Replace every TODO")
+    assert said[0].splitlines() == places
+    assert "apple-pie" in first
+    path, line = places[0].split(":")
+    assert (root / path).read_text("utf-8").splitlines()[int(line) - 1].strip()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_id_is_given_once(root: Path, capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    assert new(root, kind, "apple-pie") == 0
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert new(root, kind, "apple-pie") == 1
+    assert "'apple-pie' is there already: " in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_what_is_known_of_a_statistic(root: Path) -> None:
+    assert new(root, "statistic", "apple-pie", "--chapter", "harvest") == 0
+    text = (root / "data/statistics/harvest.yaml").read_text("utf-8")
+    assert "# What exactly is counted, and what is not / 究竟统计什么，不统计什么\n" in text
+    statistic = read(root).project.statistics["apple-pie"]
+    assert (statistic.chapter, statistic.observations[0].source) == ("harvest", "almanac")
+
+
+def test_a_chapter_has_the_next_number(root: Path) -> None:
+    assert new(root, "page", "chapters/apple-pie") == 0
+    assert read(root).project.chapters == ("harvest", "apple-pie")
+    assert (root / "content/zh/chapters/2-apple-pie.md").is_file()
+    assert new(root, "statistic", "pies") == 0
+    assert (root / "data/statistics/apple-pie.yaml").is_file()
+
+
+def test_a_chart_draws_what_can_be_drawn(root: Path) -> None:
+    write_project(root, {"data/statistics/a.yaml": RANK})
+    assert new(root, "chart", "apple-pie") == 0
+    assert read(root).project.charts["apple-pie"].marks[0].statistic == "trees"
+
+
+RANK = """\
+place:
+  label: {en: Place, zh: 名次}
+  definition: {en: Among villages., zh: 在各村里。}
+  unit: rank
+  chapter: harvest
+  observations:
+    - {value: 2, period: 2024, role: context, source: almanac}
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["term", "Apple Pie"], "'Apple Pie' is not an id"),
+        (["statistic", "pie", "--chapter", "harvst"], "unknown chapter 'harvst' (known: harvest)"),
+    ],
+)
+def test_mistakes(root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    assert new(root, *arguments) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_other_mistakes_may_wait(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who names a source in an observation first, and then makes it, is no stranger."""
+    text = (root / "data/statistics/harvest.yaml").read_text("utf-8").replace("source: almanac", "source: census")
+    write_project(root, {"data/statistics/harvest.yaml": text})
+    assert main(["check", "--root", str(root)]) == 1
+    assert new(root, "source", "census") == 0
+    assert main(["check", "--root", str(root)]) == 0
+    assert "unknown source 'census'" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_is_mended_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_project(root, {"content/charts/more-trees.yaml": CHART.replace("form: bars", "forn: bars")})
+    assert new(root, "term", "apple-pie") == 1
+    assert "unknown key 'forn'" in capsys.readouterr().err
+    assert "apple-pie" not in (root / "content/glossary.yaml").read_text("utf-8")
+
+
+def test_what_would_not_build_is_not_written(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("microsite.desk.new.UNFINISHED", "42")
+    assert new(root, "source", "fine") == 0  # a publisher may be called so
+    before = (root / "content/glossary.yaml").read_text("utf-8")
+    assert new(root, "term", "apple-pie") == 1
+    assert "'42' is a number typed by hand" in capsys.readouterr().err
+    assert (root / "content/glossary.yaml").read_text("utf-8") == before
+
+
+def test_a_statistic_needs_a_source(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    only = SOURCES[: SOURCES.index("almanac:")]
+    changed = (root / "data/statistics/harvest.yaml").read_text("utf-8").replace("source: almanac", "source: gazette")
+    write_project(root, {"data/sources.yaml": only, "data/statistics/harvest.yaml": changed})
+    assert new(root, "statistic", "pie") == 1
+    assert "a statistic needs a source and a unit" in capsys.readouterr().err
+
+
+def test_what_is_unfinished_has_a_place(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (root / "data/statistics/harvest.yaml").read_text("utf-8")
+    write_project(root, {"data/statistics/harvest.yaml": text.replace("结果的树。", "TODO")})
+    story = read(root)
+    (problem,) = find_unfinished(story.project)
+    said = "data/statistics/harvest.yaml:3:48: is still to be written: 'TODO'"
+    assert str(problem) == said
+    assert main(["check", "--root", str(root)]) == 0
+    assert main(["check", "--strict", "--root", str(root)]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_project_without_chapters_begins_with_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    without: dict[str, str | bytes | None] = {**WITHOUT_CHARTS, "data/statistics/harvest.yaml": None}
+    without |= {f"content/{code}/chapters/1-harvest.md": None for code in ("en", "zh")}
+    root = write_project(tmp_path, without)
+    assert main(["new", "statistic", "pears", "--root", str(root)]) == 1
+    assert "there is no chapter yet to put it in" in capsys.readouterr().err
+    assert main(["new", "page", "chapters/first", "--root", str(root)]) == 0
+    assert (root / "content/en/chapters/1-first.md").is_file()
+
+
+def test_a_page_bears_the_name_that_was_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path)
+    assert main(["new", "page", "2024-review", "--root", str(root)]) == 1
+    assert "digits and a hyphen before a file's name order it" in capsys.readouterr().err
+    assert main(["new", "page", "chapters/2024-review", "--root", str(root)]) == 0
+    assert load_project(root, ENGINE).chapters == ("harvest", "2024-review")
+
+
+def test_what_can_not_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_project(tmp_path)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    written: list[Path] = []
+
+    def fail_at_the_second(path: Path, content: bytes) -> None:
+        written.append(path)
+        if len(written) == 2:
+            raise OSError(28, "No space left on device", str(path))
+        put(path, content)
+
+    monkeypatch.setattr("build.put", fail_at_the_second)
+    assert main(["new", "chart", "pears", "--root", str(root)]) == 1
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before

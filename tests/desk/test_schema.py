@@ -1,0 +1,130 @@
+"""The schemas for code editors: current, described, and neither stricter nor laxer than the loader."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from build import main
+from microsite.charts.forms import FORMS
+from microsite.desk.schema import FILES, FOLDER, read_fields, render_schemas
+from microsite.source.models import Record
+from tests.project import CHART, ENGINE, STATISTICS, write_project
+from tests.project import FILES as ORCHARD
+
+FIELDS = read_fields(ENGINE, ENGINE)
+SCHEMAS = {name: json.loads(text) for name, text in render_schemas(("en", "zh"), FIELDS).items()}
+TYPED = sorted(path for folder in ("data", "content") for path in (ENGINE / folder).rglob("*.yaml"))
+
+
+class Core(yaml.SafeLoader):
+    """YAML 1.2 as editors read it: dates are text, and only true and false are booleans."""
+
+
+Core.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def kind_of(path: str) -> str:
+    (name,) = (name for name, file in FILES.items() if Path(path).match(file.files))
+    return name
+
+
+def faults(name: str, text: str) -> list[str]:
+    validator = jsonschema.Draft7Validator(SCHEMAS[f"{name}.schema.json"])
+    return [error.message for error in validator.iter_errors(yaml.load(text, Core))]
+
+
+def models_of(model: type[Record]) -> Iterator[type[Record]]:
+    yield model
+    for name in model.model_json_schema().get("$defs", {}):
+        found = next((kind for kind in Record.__subclasses__() if kind.__name__ == name), None)
+        if found:
+            yield found
+
+
+def test_the_files_are_current() -> None:
+    found = {path.name: json.loads(path.read_text("utf-8")) for path in (ENGINE / FOLDER).glob("*.json")}
+    assert found == SCHEMAS, "run: uv run build.py schema"
+
+
+def test_each_schema_is_one() -> None:
+    for schema in SCHEMAS.values():
+        jsonschema.Draft7Validator.check_schema(schema)
+
+
+def test_vs_code_knows_which_file_has_which_schema() -> None:
+    settings = json.loads((ENGINE / ".vscode/settings.json").read_text("utf-8"))
+    assert settings["yaml.schemas"] == {
+        f"{FOLDER.as_posix()}/{name}.schema.json": file.files for name, file in FILES.items()
+    }
+
+
+@pytest.mark.parametrize("path", TYPED, ids=lambda path: path.relative_to(ENGINE).as_posix())
+def test_what_loads_is_valid(path: Path) -> None:
+    assert faults(kind_of(path.relative_to(ENGINE).as_posix()), path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("name", [name for name in ORCHARD if name.endswith(".yaml")])
+def test_another_project_is_valid(name: str) -> None:
+    assert faults(kind_of(name), ORCHARD[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("statistics", STATISTICS.replace("definition:", "defintion:", 1), "'defintion' was unexpected"),
+        ("statistics", STATISTICS.replace("bound: more-than", "bound: more"), "'more' is not one of"),
+        ("statistics", STATISTICS.replace("{en: Trees, zh: 果树}", "{en: Trees}"), "'zh' is a required property"),
+        ("statistics", STATISTICS.replace("paragraph: 2", "paragraph: two"), "'two' is not of type 'integer'"),
+        ("statistics", STATISTICS.replace("value: 1200", "value: {}"), "is not valid under any"),
+        ("chart", CHART.replace("form: bars", "form: bras"), "'bras' is not one of"),
+        ("chart", CHART + "options: {ordre: value}\n", "'ordre' was unexpected"),
+        ("sources", "Gazette: {publisher: {en: G, zh: 报}, grade: weak}", "does not match"),
+    ],
+)
+def test_mistakes_are_seen(name: str, text: str, message: str) -> None:
+    assert message in "\n".join(faults(name, text))
+
+
+@pytest.mark.parametrize("value", ["1200", "9.4 trillion", "85万", "[1, 2]", "[1 million, 2 million]", "-0.5"])
+def test_all_values_are_accepted(value: str) -> None:
+    assert faults("statistics", STATISTICS.replace("value: 1200", f"value: {value}")) == []
+
+
+def test_every_field_is_described_in_every_language() -> None:
+    models = {model.__name__: model for file in FILES.values() for model in models_of(file.model)}
+    models |= {name: form.Options for name, form in FORMS.items()}
+    missing = [
+        f"{name}.{field} in '{language}'"
+        for name, model in models.items()
+        for field in model.model_fields
+        for language in ("en", "zh")
+        if not FIELDS.get(name, {}).get(field, {}).get(language)
+    ]
+    assert missing == []
+    unknown = [name for name, words in FIELDS.items() if set(words) - set(models.get(name, Record).model_fields)]
+    assert unknown == ["FrontMatter"]  # no code editor checks what heads a Markdown file
+
+
+def test_the_descriptions_arrive() -> None:
+    properties: dict[str, Any] = SCHEMAS["statistics.schema.json"]["definitions"]["Observation"]["properties"]
+    assert all("\n" in schema["description"] for schema in properties.values())
+
+
+def test_as_a_command(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "gone.schema.json").write_text("{}")
+    assert main(["schema", "--root", str(root)]) == 0
+    assert {path.name for path in (root / FOLDER).iterdir()} == set(SCHEMAS)

@@ -1,0 +1,50 @@
+"""What the index of statistics is searched in: every language at once, folded as readers may type."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from build import read
+from microsite.downloads.search import render_search
+from microsite.language.numerals import fold
+from tests.project import ENGINE, write_project
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("850,000", "850000"),
+        ("1,234,567.5", "1234567.5"),
+        ("８５０，０００", "850000"),
+        ("８５万％", "85万%"),
+        ("R&D", "r&d"),
+        ("2020,21", "2020,21"),
+        ("85万", "85万"),
+    ],
+)
+def test_folds_case_width_and_separators(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+def test_a_statistic_is_found_by_its_names_and_each_figure_by_its_own_words(tmp_path: Path) -> None:
+    story = read(write_project(tmp_path))
+    files = render_search(story.project, story.facts, story.proses)
+    text = files["data/search.js"].decode()
+    assert text.startswith("window.haystacks=")
+    haystacks = json.loads(text.removeprefix("window.haystacks=").rstrip(";\n"))
+    label, figures = haystacks["trees"]
+    assert {"trees", "果树", "棵"} == set(label.split("\n"))
+    assert {"1200", "more than 1200 trees", "超过1200棵", "the grower", "果农"} <= set(figures["2024"].split("\n"))
+    assert {"900", "900 trees", "900棵", "the almanac", "年鉴"} <= set(figures["2023"].split("\n"))
+
+
+def test_every_statistic_of_the_real_site_is_in_it() -> None:
+    story = read(ENGINE)
+    text = render_search(story.project, story.facts, story.proses)["data/search.js"].decode()
+    haystacks = json.loads(text.removeprefix("window.haystacks=").rstrip(";\n"))
+    assert {id_: set(figures) for id_, (_, figures) in haystacks.items()} == {
+        id_: {datum.key for datum in data} for id_, data in story.facts.data.items()
+    }

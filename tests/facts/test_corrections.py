@@ -1,0 +1,139 @@
+"""The log of corrections: what it must say, where it is shown, and its feeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from build import build, read
+from microsite.downloads.feed import ATOM, render_feeds
+from tests.project import SITE, SOURCES, read_problems, write_project
+
+LOG = "data/corrections.yaml"
+ENTRY = """\
+- date: 2025-06-01
+  statistic: trees
+  was: 1150
+  now: {value: 1200, bound: more-than}
+  why: {en: "A digit was lost, of {trees}.", zh: "漏了一位，应为{trees}。"}
+"""
+OLDER = """\
+- date: 2025-05-01
+  statistic: trees@2024
+  was: {value: 1000, bound: about}
+  now: 1150
+  why: {en: We guessed., zh: 先前是估计。}
+"""
+WORDS = "- {date: 2025-04-01, statistic: crop, why: {en: Its source was missing., zh: 漏了来源。}}\n"
+
+
+def test_a_log_that_is_sound(tmp_path: Path) -> None:
+    assert read_problems(tmp_path, {LOG: ENTRY + OLDER + WORDS}) == []
+
+
+@pytest.mark.parametrize(
+    ("log", "problem"),
+    [
+        (ENTRY.replace("trees\n", "treez\n", 1), ":2:14: unknown statistic 'treez', did you mean 'trees'?"),
+        (ENTRY.replace("trees\n", "trees@2020\n", 1), ":2:14: 'trees' has no observation '2020', did you mean '2024'?"),
+        (ENTRY.replace("2025-06-01", "2025-06"), ":1:9: '2025-06' is not a day, such as 2025-05-09"),
+        (ENTRY.replace("1200", "1210"), ":4:8: is not what 'trees@2024' is from then on, more-than 1200: what changes "
+                                        "again has an entry"),
+        (ENTRY + OLDER.replace("1150", "1140"), ":9:8: is not what 'trees@2024' is from then on, 1150: what changes "
+                                                "again has an entry"),
+        (ENTRY.replace("1150", "{value: 1200, bound: more-than}"), ":4:8: is what it was"),
+        (ENTRY.replace("  was: 1150\n", ""), ":1:3: 'was' and 'now' stand together, or both are left out"),
+        (OLDER.replace("05-01", "07-01").replace("1150", "{value: 1200, bound: more-than}") + WORDS + ENTRY,
+         ":7:9: is later than 2025-04-01 above it; the newest stands first"),
+        (WORDS + WORDS, ":2:10: has an entry for 'crop@2024' already; say all of it in one"),
+        (ENTRY.replace("1150", "many"), ":3:3: 'many' is not a number"),
+    ],
+)  # fmt: skip
+def test_a_log_that_does_not_fit(tmp_path: Path, log: str, problem: str) -> None:
+    assert any(said.startswith(f"{LOG}{problem}") for said in read_problems(tmp_path, {LOG: log}))
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_it_is_shown_on_the_log_and_on_the_statistics_page(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {LOG: ENTRY + OLDER + WORDS})
+    build(root, root / "site")
+    log = (root / "site/zh/corrections/index.html").read_text("utf-8")
+    assert '<tr id="2025-06-01-trees-2024"><td>2025年6月1日</td>' in log
+    assert ">1150棵</data></td>" in log
+    page = (root / "site/statistics/trees/index.html").read_text("utf-8")
+    assert ">about 1,000\u00a0trees</data></del> → <ins>" in page
+    assert "漏了来源" not in (root / "site/zh/statistics/trees/index.html").read_text("utf-8")
+    assert 'type="application/atom+xml" title="Corrections" href="../../feed.xml">' in page
+
+
+# --- the feeds, by RFC 4287
+
+
+def feeds_of(
+    folder: Path, changes: dict[str, str | bytes | None], url: str | None = None
+) -> dict[str, ElementTree.Element]:
+    story = read(write_project(folder, changes), url=url)
+    feeds = render_feeds(story.project, story.facts, story.proses)
+    return {path: ElementTree.fromstring(content) for path, content in feeds.items()}
+
+
+def texts(element: ElementTree.Element, path: str) -> list[str | None]:
+    return [found.text for found in element.findall("/".join(f"{{{ATOM}}}{name}" for name in path.split("/")))]
+
+
+def test_a_feed_in_each_language_says_what_the_log_says(tmp_path: Path) -> None:
+    feeds = feeds_of(tmp_path, {LOG: ENTRY + WORDS}, "https://village.example/orchard")
+    assert list(feeds) == ["feed.xml", "zh/feed.xml"]
+    feed = feeds["zh/feed.xml"]
+    assert feed.attrib == {"{http://www.w3.org/XML/1998/namespace}lang": "zh-Hans"}
+    assert texts(feed, "title") == ["更正｜果园"]
+    assert texts(feed, "author/name") == ["果园"]
+    assert texts(feed, "updated") == ["2025-06-01T00:00:00Z"]
+    assert texts(feed, "entry/title") == ["果树", "收成"]
+    assert texts(feed, "entry/updated") == ["2025-06-01T00:00:00Z", "2025-04-01T00:00:00Z"]
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{{{ATOM}}}link")}
+    assert links == {
+        "self": "https://village.example/orchard/zh/feed.xml",
+        "alternate": "https://village.example/orchard/zh/corrections/index.html",
+    }
+    first, second = texts(feed, "entry/content")
+    assert first is not None
+    assert ">1150棵</data></del> → <ins>" in first
+    assert 'href="https://village.example/orchard/zh/statistics/trees/index.html"' in first
+    assert second == "<p>漏了来源。</p>"
+
+
+def test_ids_are_absolute_and_stay_when_the_site_moves(tmp_path: Path) -> None:
+    here, there = (feeds_of(tmp_path, {LOG: ENTRY + OLDER}, url) for url in ("", "https://village.example"))
+    ids = [id_ for feed in here.values() for path in ("id", "entry/id") for id_ in texts(feed, path)]
+    assert ids == [id_ for feed in there.values() for path in ("id", "entry/id") for id_ in texts(feed, path)]
+    assert len(set(ids)) == 6
+    assert all(id_ and id_.startswith("urn:uuid:") for id_ in ids)
+    links = [link.get("href") for link in here["zh/feed.xml"].iter(f"{{{ATOM}}}link")]
+    assert links[:2] == ["feed.xml", "corrections/index.html"]  # which the feed's own address completes
+
+
+@pytest.mark.parametrize(
+    ("changes", "updated"),
+    [
+        ({}, "2024-10-01T00:00:00Z"),  # of the newest source
+        ({"data/site.yaml": SITE + "published: 2025-02\n"}, "2025-02-01T00:00:00Z"),
+        ({"data/site.yaml": SITE + "published: 2025-02\nupdated: 2025-03-04\n"}, "2025-03-04T00:00:00Z"),
+    ],
+)
+def test_a_feed_without_entries_is_dated_all_the_same(
+    tmp_path: Path, changes: dict[str, str | bytes | None], updated: str
+) -> None:
+    feed = feeds_of(tmp_path, changes)["feed.xml"]
+    assert texts(feed, "updated") == [updated]
+    assert texts(feed, "entry") == []
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_where_nothing_is_dated_there_is_no_feed(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"data/sources.yaml": SOURCES.replace("  date: 2024-10-01\n", "")})
+    build(root, root / "site")
+    assert not (root / "site/feed.xml").exists()
+    assert "atom+xml" not in (root / "site/index.html").read_text("utf-8")

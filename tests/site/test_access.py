@@ -1,0 +1,235 @@
+"""Who can read the real site, and how: what static/visual rules promise of contrast, size, keyboard, language.
+
+Automated checkers pass pages whose charts have no alternative at all; that these have one, and that it says
+what is drawn, is for test_real_charts.py.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from build import Story
+from microsite.pages.assets import read_tokens
+from tests.conftest import Open, needs_browser
+from tests.project import ENGINE
+
+pytestmark = needs_browser
+
+LISTS = ("charts", "statistics", "exhibits", "policies", "glossary", "method", "corrections", "data")
+STORY = "index.html"
+FOLDERS = ("", "zh/")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+AXE = Axe()
+TEXTS = ("ink", "muted", "vermilion", "indigo", "jade")  # of the tokens, those in which text is set
+MARKS = ("axis", "gold", "grey")
+SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }\n"
+SPACING += "p { margin-bottom: 2em !important }"  # WCAG 1.4.12
+
+
+def pages(story: Story) -> list[str]:
+    """Return a page of each kind."""
+    statistic, chart = next(iter(story.project.statistics)), next(iter(story.project.charts))
+    lists = [f"{name}/index.html" for name in LISTS]
+    return [STORY, *lists, "404.html", f"statistics/{statistic}/index.html", f"charts/{chart}/index.html",
+            f"embed/{chart}/index.html"]  # fmt: skip
+
+
+def violations(page: Page, options: dict[str, Any]) -> list[str]:
+    found = AXE.run(page, options={**options, "resultTypes": ["violations"], "iframes": False}).response["violations"]
+    return [f"{item['id']}: {node['target']}" for item in found for node in item["nodes"]]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("number", range(13))
+def test_no_kind_of_page_has_a_fault_that_axe_knows(opened: Open, story: Story, folder: str, number: int) -> None:
+    page = opened(folder + pages(story)[number])
+    assert violations(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, {"runOnly": ["color-contrast", "link-in-text-block"]}) == []
+
+
+def test_every_kind_of_page_is_among_them(story: Story) -> None:
+    assert len(pages(story)) == 13
+    named = {name for name in story.project.pages[story.project.default_language] if "/" not in name}
+    assert {"index", "404", *LISTS} == named
+
+
+# --- contrast, of the tokens
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, by WCAG 2.2."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_and_marks_stand_out_from_paper(theme: str) -> None:
+    tokens = {name: colours[theme] for name, colours in read_tokens(ENGINE, ENGINE).items()}
+    assert all(contrast(tokens[name], tokens["paper"]) >= 4.5 for name in TEXTS)
+    assert all(contrast(tokens[name], tokens["paper"]) >= 3 for name in MARKS)
+    assert set(tokens) == {*TEXTS, *MARKS, "paper", "grid"}
+
+
+# --- small screens, large text, wide spacing
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_nothing_scrolls_sideways(opened: Open, story: Story, folder: str) -> None:
+    for path in pages(story):
+        page = opened(folder + path, bypass_csp=True)
+        for width, style in ((320, "p {}"), (320, SPACING), (640, ":root { font-size: 200% }")):
+            page.set_viewport_size({"width": width, "height": 800})
+            added = page.add_style_tag(content=style)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{folder}{path}: {wide} px wide in {width} with {style!r}"
+            added.evaluate("style => style.remove()")
+        page.context.close()
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_text_at_double_size_is_not_cut(opened: Open, folder: str) -> None:
+    page = opened(folder + STORY, width=1280, bypass_csp=True)
+    page.add_style_tag(content=":root { font-size: 200% }")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("main :is(p, li, h1, h2, h3, dd, dt, td, th, a), .masthead *")].filter(
+            (item) => item.checkVisibility() && getComputedStyle(item).overflow === "hidden"
+                && !item.closest(".visually-hidden")
+                && (item.scrollHeight > item.clientHeight + 2 || item.scrollWidth > item.clientWidth + 2)
+        ).map((item) => item.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []
+
+
+MISPLACED = r"""() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const found = [];
+  let block, line, said;
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    let parent = text.parentElement;
+    if (parent.closest("script, style, svg, .visually-hidden") || !parent.checkVisibility()) continue;
+    while (getComputedStyle(parent).display.startsWith("inline")) parent = parent.parentElement;
+    if (parent !== block) [block, line, said] = [parent, undefined, ""];
+    for (const [index, sign] of [...text.data].entries()) {
+      range.setStart(text, index);
+      range.setEnd(text, index + 1);
+      const box = range.getClientRects()[0];
+      if (!box || !sign.trim()) continue;
+      const begins = line && box.top >= line.bottom - 2;
+      if (begins && /[,.;:!?)，。；：、！？）”’》]/.test(sign)) found.push(`${said} / ${sign}`);
+      line = box;
+      said += sign;
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_line_begins_with_what_ends_a_phrase(opened: Open, folder: str) -> None:
+    page = opened(folder + STORY)
+    for width in (320, 375, 768):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(MISPLACED) == [], width
+
+
+# --- forced colours
+
+
+def test_charts_survive_forced_colours(opened: Open) -> None:
+    page = opened(STORY, forced_colors="active")
+    colours = page.evaluate(
+        """() => Object.fromEntries(["paper", "ink", "vermilion", "grid"].map((name) => {
+            const probe = document.body.appendChild(document.createElement("i"));
+            probe.style.cssText = `forced-color-adjust:none;color:var(--${name})`;
+            return [name, getComputedStyle(probe).color];
+        }))"""
+    )
+    assert colours["grid"] == colours["paper"]  # hidden
+    assert len({colours["paper"], colours["ink"], colours["vermilion"]}) == 3
+    drawn = page.locator(".artboard:visible svg text").first.evaluate("text => getComputedStyle(text).fill")
+    assert drawn == colours["ink"]
+
+
+# --- keyboard and touch
+
+
+@pytest.mark.parametrize(("touch", "smallest"), [(False, 24), (True, 44)])
+def test_controls_are_large_enough(opened: Open, story: Story, touch: bool, smallest: int) -> None:  # noqa: FBT001
+    """Links in running text are exempt (WCAG 2.5.8), and so are those in tables."""
+    options: dict[str, Any] = {"has_touch": True, "is_mobile": True, "width": 390} if touch else {}
+    for path in pages(story):
+        page = opened(path, **options)
+        small = page.evaluate(
+            """(smallest) => [...document.querySelectorAll(
+                "button, summary, select, input, .masthead a, .links a, .contents a, .colophon li a"
+            )].filter((control) => control.checkVisibility({visibilityProperty: true}) && !control.disabled).flatMap(
+                (control) => {
+                    const {width, height} = control.getBoundingClientRect();
+                    return Math.min(width, height) < smallest - 0.5
+                        ? [`${control.outerHTML.slice(0, 60)} ${width}x${height}`] : [];
+                })""",
+            smallest,
+        )
+        assert small == [], path
+        page.context.close()
+
+
+def test_every_control_has_a_visible_focus_in_the_order_of_the_page(opened: Open) -> None:
+    page = opened(STORY, height=900)
+    places: list[tuple[str, float]] = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        outline, width, name = page.evaluate(
+            """() => {
+                const {outlineStyle, outlineWidth} = getComputedStyle(document.activeElement);
+                return [outlineStyle, parseFloat(outlineWidth), document.activeElement.outerHTML.slice(0, 60)];
+            }"""
+        )
+        assert outline != "none" and width >= 2, name
+        places.append((name, width))
+    assert len(dict(places)) > 20
+
+
+# --- languages
+
+
+def test_languages_name_each_other(story: Story, site: Path) -> None:
+    tags = {code: language.tag for code, language in story.project.site.languages.items()}
+    for path in pages(story):
+        linked = {}
+        for folder, tag in zip(FOLDERS, tags.values(), strict=True):
+            html = (site / folder / path).read_text("utf-8")
+            assert f'<html lang="{tag}">' in html
+            found = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html)
+            here = (site / folder / path).parent
+            linked[tag] = {name: (here / url).resolve() for name, url in found if "://" not in url}
+        for one, other in itertools.combinations(linked.values(), 2):
+            assert one == other
+
+
+# --- paper
+
+
+def test_the_story_prints_with_its_tables_and_addresses(opened: Open) -> None:
+    page = opened(STORY, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.locator("figure.chart table").first.is_visible()
+    assert page.locator(".masthead nav").first.is_hidden()
+    address = page.evaluate("getComputedStyle(document.querySelector('main a[href^=http]'), '::after').content")
+    assert "http" in address

@@ -1,0 +1,178 @@
+"""Reading with Chromium as readers have it: focus, and what a page lays out, are partly a browser's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from microsite.pictures.svg import find_browser
+from tests.conftest import Open, address
+from tests.site.test_reading import STORIES, WIDTHS, box, card, numbers
+
+pytestmark = pytest.mark.skipif(find_browser() is None, reason="no browser to read with")
+
+HIDDEN = "!chapter.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=find_browser())
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_card_covers_nothing_of_what_it_explains_and_stays_in_the_window(opened: Open, width: int) -> None:
+    page = opened(STORIES["en"], width=width, height=640)
+    links = page.locator("main :is(a.number, a.term):visible")
+    step = max(1, links.count() // 12)
+    for index in range(0, links.count(), step):
+        page.keyboard.press("Escape")
+        link = links.nth(index)
+        link.evaluate("(link, block) => link.scrollIntoView({block})", ("start", "center", "end")[index % 3])
+        link.focus()
+        shown = box(card(page))
+        assert shown["x"] >= 0 and shown["x"] + shown["width"] <= width
+        assert shown["y"] >= 0 and shown["y"] + shown["height"] <= 640
+        lines = link.evaluate("link => [...link.getClientRects()].map(({top, bottom}) => [top, bottom])")
+        assert all(shown["y"] >= bottom or shown["y"] + shown["height"] <= top for top, bottom in lines)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_by_keyboard_focus_opens_escape_closes_and_enter_follows(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    link = numbers(page).first
+    before = link.evaluate_handle(
+        """link => { const all = [...document.querySelectorAll("a[href], button, summary")];
+        return all[all.indexOf(link) - 1]; }"""
+    ).as_element()
+    assert before is not None
+    before.focus()
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(card(page)).to_be_visible()
+    described = page.locator(f"#{link.get_attribute('aria-describedby')}")
+    assert str(described.text_content()) in str(card(page).text_content())
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+    expect(link).to_be_focused()
+    assert link.get_attribute("aria-describedby") is None
+    target = link.evaluate("link => link.href")
+    page.evaluate("Object.defineProperty(UIEvent.prototype, 'detail', {value: 1})")  # a key's click, too, in Firefox
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+
+
+@pytest.fixture
+def watched(context: Callable[..., BrowserContext]) -> Page:
+    """A page that remembers, as `seen`, the classes its root had."""
+    page = context().new_page()
+    page.add_init_script(
+        """window.seen = [];
+        const root = new MutationObserver(() => seen.push(document.documentElement.className));
+        root.observe(document, {attributes: true, subtree: true});"""
+    )
+    return page
+
+
+def seen(page: Page) -> set[str]:
+    expect(page.locator("html")).not_to_have_class(re.compile("frame"))
+    return {name for names in page.evaluate("seen") for name in names.split()}
+
+
+def test_a_story_opens_with_its_first_screen_then_what_stands_before_the_chapters(watched: Page, site: Path) -> None:
+    watched.goto(address(site, STORIES["en"]))
+    assert {"first-frame", "second-frame"} <= seen(watched)
+    expect(watched.locator(".chapter:not([style])")).to_have_count(0)  # all laid out, for who takes a picture
+    watched.locator(".chapter").evaluate_all("all => all.forEach(chapter => chapter.removeAttribute('style'))")
+    waits = f"[...document.querySelectorAll('.chapter')].every(chapter => {HIDDEN})"
+    assert not watched.evaluate(waits)
+    watched.evaluate("document.documentElement.classList.add('first-frame')")
+    for shown, there in {"h1": True, ".finding svg:visible": True, ".finding .note": False, ".lead": False}.items():
+        expect(watched.locator(shown).first).to_be_visible(visible=there)
+    watched.evaluate("document.documentElement.classList.replace('first-frame', 'second-frame')")
+    expect(watched.locator(".lead")).to_be_visible()
+    assert watched.evaluate(waits)
+
+
+@pytest.mark.parametrize(("place", "hidden"), [("#brains", "false"), ("", "true")])
+def test_an_address_into_a_story_and_a_tab_behind_others_wait_for_no_frame(
+    watched: Page, site: Path, place: str, hidden: str
+) -> None:
+    watched.add_init_script(f"Object.defineProperty(document, 'hidden', {{get: () => {hidden}}})")
+    watched.goto(address(site, STORIES["en"]) + place)
+    assert "js" in seen(watched)
+    assert "first-frame" not in seen(watched)
+
+
+def test_who_comes_back_to_a_story_finds_the_place(watched: Page, site: Path) -> None:
+    watched.add_init_script("Object.defineProperty(navigator, 'webdriver', {get: () => false})")
+    watched.goto(address(site, STORIES["en"]))
+    place = """() => [...document.querySelectorAll(".chapter .prose > *")]
+        .find(element => element.getBoundingClientRect().top > 0).textContent"""
+    for _ in range(10):
+        watched.mouse.wheel(0, 1000)
+        watched.wait_for_timeout(50)
+    before = watched.evaluate(place)
+    watched.reload()
+    watched.wait_for_function("() => scrollY > 5000")
+    watched.wait_for_timeout(300)
+    assert watched.evaluate(place) == before
+
+
+@pytest.mark.parametrize("driven", [True, False])
+def test_a_story_is_whole_for_what_takes_a_picture_as_soon_as_it_is_there(
+    context: Callable[..., BrowserContext], site: Path, *, driven: bool
+) -> None:
+    page = context().new_page()
+    page.add_init_script(f"Object.defineProperty(navigator, 'webdriver', {{get: () => {str(driven).lower()}}})")
+    page.clock.install()
+    page.goto(address(site, STORIES["en"]))
+    waits = f"[...document.querySelectorAll('.chapter')].some(chapter => {HIDDEN})"
+    page.clock.run_for(4000)
+    if not driven:
+        assert page.evaluate(waits)
+        page.clock.run_for(2000)
+    page.wait_for_function(f"!{waits}")
+
+
+def test_leaving_a_number_by_keyboard_closes_its_card_and_adds_no_stop(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    links = page.locator("main a[href]:visible")
+    index = links.evaluate_all("all => all.findIndex((link) => link.matches('p > a.number'))")
+    links.nth(index).focus()
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.card') === null")
+    assert links.nth(index).get_attribute("aria-describedby") is None
+
+
+def test_by_touch_the_first_tap_opens_and_the_second_follows(opened: Open) -> None:
+    page = opened(STORIES["en"], width=390, has_touch=True)
+    link, url = numbers(page).first, page.url
+    target = link.evaluate("link => link.href")
+    link.tap()
+    expect(card(page)).to_be_visible()
+    assert page.url == url
+    more = card(page).locator(".more a")
+    expect(more).to_be_focused()  # a screen reader goes on there, and reads the card as its description
+    assert more.get_attribute("aria-describedby") == "card"
+    page.touchscreen.tap(5, box(link)["y"])
+    expect(card(page)).to_have_count(0)
+    link.tap()
+    expect(card(page)).to_be_visible()
+    link.tap()
+    page.wait_for_url(target)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_chapter_leads_to_itself_in_the_other_language(opened: Open, scripts: bool) -> None:  # noqa: FBT001
+    page = opened(STORIES["en"], width=390, java_script_enabled=scripts)
+    chapter = page.locator(".chapter").nth(4)
+    id_ = chapter.get_attribute("id")
+    chapter.locator(".switch a").click()
+    page.wait_for_url(re.compile(rf"zh/index\.html#{id_}$"))
+    expect(page.locator(f"#{id_} h2")).to_be_in_viewport()

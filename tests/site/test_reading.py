@@ -1,0 +1,667 @@
+"""Reading the real site in a real browser, from a folder on disk: cards, index, languages, themes.
+
+No test here knows today's figures: they look for what the facts of the site say.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
+
+from build import Story
+from microsite.facts.derive import Datum
+from tests.conftest import Open, address, needs_browser
+
+pytestmark = needs_browser
+
+STORIES = {"en": "index.html", "zh": "zh/index.html"}
+INDEXES = {"en": "statistics/index.html", "zh": "zh/statistics/index.html"}
+SCRIPTS_BUDGET = 6 * 1024  # bytes of the story page's scripts, compressed
+SHIFT_BUDGET = 0.01
+REQUESTS_BUDGET = 6
+STORY_BUDGET = 120 * 1024  # bytes of all that the story page loads, compressed
+WIDTHS = (390, 768, 1280)
+
+
+def card(page: Page) -> Locator:
+    return page.locator(".card:popover-open")
+
+
+def numbers(page: Page) -> Locator:
+    return page.locator("main p:not(.title) > a.number")
+
+
+def box(locator: Locator) -> FloatRect:
+    found = locator.bounding_box()
+    assert found is not None
+    return found
+
+
+def background(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+
+
+def datum_of(story: Story, link: Locator) -> Datum:
+    data = link.locator("data")
+    key = data.get_attribute("data-key")
+    return story.facts.find(f"{data.get_attribute('data-id')}{f'@{key}' if key else ''}")
+
+
+# --- cards
+
+
+@pytest.mark.parametrize("code", STORIES)
+def test_hovering_a_number_shows_what_is_known_of_it(opened: Open, story: Story, code: str) -> None:
+    page = opened(STORIES[code])
+    link = numbers(page).first
+    datum, prose = datum_of(story, link), story.proses[code]
+    link.hover()
+    expect(card(page)).to_contain_text(prose.label(datum))
+    expect(card(page)).to_contain_text(prose.wording.datum(datum))
+    if datum.source:
+        expect(card(page)).to_contain_text(story.project.sources[datum.source].publisher[code])
+    assert card(page).locator(".more a").evaluate("link => link.href") == link.evaluate("link => link.href")
+    page.mouse.move(2, 2)
+    expect(card(page)).to_have_count(0)
+
+
+def test_one_can_move_onto_a_card_and_follow_its_link(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    link = numbers(page).nth(1)
+    target = link.evaluate("link => link.href")
+    link.hover()
+    card(page).locator(".figure").hover()
+    page.wait_for_timeout(400)
+    expect(card(page)).to_be_visible()
+    card(page).locator(".more a").click()
+    page.wait_for_url(target)
+
+
+@pytest.mark.parametrize("code", STORIES)
+def test_a_term_shows_its_definition_and_no_second_one(opened: Open, story: Story, code: str) -> None:
+    page = opened(STORIES[code])
+    link = page.locator("a.term").first
+    id_ = str(link.get_attribute("href")).partition("#")[2]
+    link.hover()
+    expect(card(page)).to_contain_text(story.proses[code].text(story.project.terms[id_].definition[code]))
+    assert link.get_attribute("title") is None  # or the browser's own would stand beside the card
+
+
+def test_cards_are_fetched_when_first_asked_for(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    assert not page.evaluate("'cards' in window")
+    numbers(page).first.hover()
+    expect(card(page)).to_be_visible()
+    assert page.evaluate("Object.keys(cards.numbers).length") > 0
+
+
+@pytest.mark.parametrize("code", STORIES)
+def test_every_number_and_term_of_the_story_has_a_card(opened: Open, code: str) -> None:
+    page = opened(STORIES[code])
+    numbers(page).first.hover()
+    expect(card(page)).to_be_visible()
+    missing = page.evaluate(
+        """() => [...document.querySelectorAll("a.number, a.term")].filter((link) => {
+            const data = link.querySelector("data")?.dataset;
+            if (!data) return !cards.terms[link.hash.slice(1)];
+            return !cards.numbers[data.key ? `${data.id}@${data.key}` : data.id];
+        }).map((link) => link.outerHTML)"""
+    )
+    assert missing == []
+
+
+def test_escape_after_a_tap_returns_to_the_number(opened: Open) -> None:
+    page = opened(STORIES["en"], width=390, has_touch=True)
+    link = numbers(page).first
+    link.tap()
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+def test_a_mouse_that_lies_still_elsewhere_takes_no_tap_back(opened: Open) -> None:
+    page = opened(STORIES["en"], width=390, has_touch=True)
+    numbers(page).first.evaluate(
+        """(link) => {
+        link.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true, pointerType: "touch"}));
+        link.click();
+        document.body.dispatchEvent(new PointerEvent("pointerover", {bubbles: true, pointerType: "mouse"}));
+        }"""
+    )
+    expect(card(page)).to_be_visible()
+
+
+def test_without_the_cards_file_a_tap_follows_the_link(opened: Open, site: Path) -> None:
+    html = (site / STORIES["en"]).read_text("utf-8")
+    (site / "alone.html").write_text(html.replace("data/cards.en.js", "data/none.js"), "utf-8")
+    page = opened("alone.html", width=390, has_touch=True)
+    link = numbers(page).first
+    target = link.evaluate("link => link.href")
+    link.tap()
+    page.wait_for_url(target)
+
+
+def test_a_number_that_is_hidden_before_its_card_opens_gets_none(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    link = numbers(page).first
+    link.evaluate(
+        """link => {  // at once, or a slow machine would hide it when the card is open
+            link.dispatchEvent(new PointerEvent("pointerover", {bubbles: true, pointerType: "mouse"}));
+            link.hidden = true;
+        }"""
+    )
+    page.wait_for_timeout(400)  # longer than a card takes to open; a script that fails is found by the fixture
+    assert not card(page).is_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_card_wears_the_pages_theme(opened: Open, theme: Any) -> None:
+    page = opened(STORIES["en"], color_scheme=theme)
+    numbers(page).first.hover()
+    expect(card(page)).to_have_css("background-color", background(page))
+
+
+def test_a_card_has_an_edge_in_forced_colours(opened: Open) -> None:
+    page = opened(STORIES["en"], forced_colors="active")
+    numbers(page).first.hover()
+    expect(card(page)).to_have_css("border-left-style", "solid")
+    edge = card(page).evaluate("card => getComputedStyle(card).borderLeftColor")
+    assert edge == page.evaluate("getComputedStyle(document.body).color")
+
+
+# --- the index of statistics
+
+
+def rows(page: Page) -> Locator:
+    return page.locator("table.statistics tr[id]:visible")
+
+
+def ids(page: Page) -> list[str]:
+    return [str(row.get_attribute("id")) for row in rows(page).all()]
+
+
+def search(page: Page, text: str) -> list[str]:
+    page.fill("[name=q]", text)
+    return ids(page)
+
+
+@pytest.mark.parametrize("code", INDEXES)
+def test_a_number_is_found_as_either_language_writes_it(opened: Open, story: Story, code: str) -> None:
+    page = opened(INDEXES[code])
+    large = [datum for datum in story.facts if datum.quantity.number >= 10**5 and datum.unit != "percent"]
+    datum = next(datum for datum in large if datum is story.facts.find(datum.statistic))
+    for wording in (prose.wording for prose in story.proses.values()):
+        figure = wording.figure(datum.quantity)
+        assert datum.statistic in search(page, figure), figure
+    plain = format(datum.quantity.number, "f")
+    assert datum.statistic in search(page, plain)
+    assert datum.statistic in search(page, f"{datum.quantity.number:,}")
+    assert datum.statistic in search(page, plain.translate({48 + n: 0xFF10 + n for n in range(10)}))
+    assert datum.statistic not in search(page, plain[1:])  # not from the middle of a number
+
+
+@pytest.mark.parametrize("code", INDEXES)
+def test_a_name_is_found_by_a_part_of_it_in_either_language(opened: Open, story: Story, code: str) -> None:
+    page = opened(INDEXES[code])
+    for id_, statistic in list(story.project.statistics.items())[:3]:
+        for label in statistic.label.values():
+            part = label[1:].split()[0] if " " in label else label[1:4]
+            assert id_ in search(page, part.upper())
+            assert id_ in search(page, f"  {part} ")
+
+
+def test_a_figure_beside_the_first_is_shown_where_it_is_found(opened: Open, story: Story) -> None:
+    page = opened(INDEXES["en"])
+    for datum in story.facts:
+        first = story.facts.find(datum.statistic)
+        figure = story.proses["en"].wording.figure(datum.quantity)
+        if datum is not first and len(figure) > 4 and figure not in story.proses["en"].wording.datum(first):
+            break
+    assert datum.statistic in search(page, figure)
+    row = page.locator(f"tr[id='{datum.statistic}']")
+    expect(row.locator(f"li[data-key='{datum.key}']")).to_be_visible()
+    search(page, "")
+    expect(row.locator("details")).not_to_have_attribute("open", "")
+
+
+def test_each_filter_narrows_to_what_it_says_and_counts_it(opened: Open) -> None:
+    page = opened(INDEXES["en"])
+    total = rows(page).count()
+    for name in ("chapter", "kind", "who", "origin"):
+        values = page.locator(f"[name={name}] option").evaluate_all("all => all.map((option) => option.value)")
+        assert len(values) > 2 and values[0] == ""
+        for value in values[1:4]:
+            page.select_option(f"[name={name}]", value)
+            shown = rows(page)
+            assert 0 < shown.count() < total
+            assert shown.evaluate_all(
+                """(rows, [name, value]) => rows.every((row) => [row, ...row.querySelectorAll("li:not([hidden])")]
+                    .some((figure) => figure.dataset[name] === value && figure.checkVisibility()))""",
+                [name, value],
+            )
+            expect(page.locator("output")).to_contain_text(re.compile(rf"\b{shown.count()}\b.*\b{total}\b"))
+            assert page.locator(".group:visible").count() <= shown.count()
+        page.click("button[type=reset]")
+        expect(rows(page)).to_have_count(total)
+
+
+def test_filters_and_search_hold_for_one_and_the_same_figure(opened: Open, story: Story) -> None:
+    page = opened(INDEXES["en"])
+    first = next(datum for datum in story.facts if datum.source and datum.role == "article")
+    page.select_option("[name=origin]", "context")
+    shown = search(page, story.project.speakers[str(first.speaker)].label["en"])
+    assert first.statistic not in shown
+
+
+def test_where_nothing_matches_it_says_so(opened: Open, story: Story) -> None:
+    page = opened(INDEXES["zh"])
+    assert search(page, "no such thing") == []
+    expect(page.locator("output")).to_have_text(story.project.words["zh"]["filter"]["none"])
+    assert page.locator("output").evaluate("output => output.role || output.tagName") == "OUTPUT"  # a live region
+
+
+def test_columns_sort_up_down_and_back(opened: Open) -> None:
+    page = opened(INDEXES["en"])
+    story_order = ids(page)
+    head = page.locator("th[data-sort=period]")
+    button = head.get_by_role("button")
+    since = "rows => rows.map((row) => row.dataset.since)"
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    up = rows(page).evaluate_all(since)
+    assert up == sorted(up) and ids(page) != story_order
+    expect(page.locator(".group:visible")).to_have_count(0)
+    button.click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    down = rows(page).evaluate_all(since)
+    assert down == sorted(down, reverse=True)
+    button.click()
+    assert head.get_attribute("aria-sort") is None
+    assert ids(page) == story_order
+
+
+def test_figures_sort_by_value_within_their_unit(opened: Open) -> None:
+    page = opened(INDEXES["en"])
+    page.locator("th[data-sort=figure]").get_by_role("button").click()
+    found = rows(page).evaluate_all(
+        "rows => rows.map((row) => [row.dataset.unit, parseFloat(row.querySelector('data').value)])"
+    )
+    units = [unit for unit, _ in found]
+    assert len(set(units)) == sum(unit != after for unit, after in zip(units, [*units[1:], None], strict=True))
+    for unit in set(units):
+        values = [value for other, value in found if other == unit]
+        assert values == sorted(values)
+
+
+def test_the_address_keeps_what_is_shown(opened: Open) -> None:
+    page = opened(INDEXES["en"])
+    page.select_option("[name=origin]", "context")
+    search(page, "beijing")
+    page.locator("th[data-sort=name]").get_by_role("button").click()
+    shown = ids(page)
+    query = urlsplit(page.url).query
+    assert parse_qs(query) == {"q": ["beijing"], "origin": ["context"], "sort": ["name"]}
+    shared = opened(INDEXES["en"], f"?{query}")
+    assert ids(shared) == shown
+    expect(shared.locator("[name=q]")).to_have_value("beijing")
+    page.click("button[type=reset]")
+    expect(rows(page)).not_to_have_count(len(shown))
+    assert urlsplit(page.url).query == ""
+
+
+def test_an_address_with_nonsense_shows_everything(opened: Open) -> None:
+    page = opened(INDEXES["en"], "?sort=-nothing&colour=red&kind=none")
+    expect(rows(page)).to_have_count(opened(INDEXES["en"]).locator("tr[id]").count())
+
+
+def test_the_search_box_is_named_and_submits_nothing(opened: Open) -> None:
+    page = opened(INDEXES["en"])
+    box = page.get_by_role("search").get_by_role("searchbox")
+    box.fill("beijing")
+    shown = ids(page)
+    box.press("Enter")
+    assert ids(page) == shown
+
+
+@pytest.mark.parametrize("code", INDEXES)
+def test_without_scripts_the_index_is_a_plain_table(opened: Open, story: Story, code: str) -> None:
+    page = opened(INDEXES[code], java_script_enabled=False)
+    expect(rows(page)).to_have_count(len(story.project.statistics))
+    expect(page.locator(".filters")).to_be_hidden()
+    expect(page.locator(".theme")).to_be_hidden()
+    expect(page.locator("thead button")).to_have_count(0)
+
+
+# --- languages
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_switch_keeps_the_place_in_the_story(opened: Open, width: int) -> None:
+    page = opened(STORIES["en"], width=width)
+    place = page.locator(".chapter").nth(4).locator("figure").first
+    id_ = place.get_attribute("id")
+    place.evaluate("place => place.scrollIntoView()")
+    page.locator(".languages a").evaluate("link => link.click()")
+    page.wait_for_url(re.compile(rf"zh/index\.html#{id_}$"))
+    assert 0 <= box(page.locator(f"#{id_}"))["y"] < 400
+
+
+def test_at_the_top_of_the_story_the_switch_leads_to_the_top(opened: Open, site: Path) -> None:
+    page = opened(STORIES["zh"])
+    page.locator(".languages a").click()
+    page.wait_for_url(address(site, STORIES["en"]))
+
+
+def test_the_switch_keeps_the_statistic_and_the_query(opened: Open, story: Story, site: Path) -> None:
+    id_ = next(iter(story.project.statistics))
+    page = opened(f"statistics/{id_}/index.html")
+    page.locator(".languages a").click()
+    page.wait_for_url(re.compile(f"zh/statistics/{id_}/index.html"))
+    page.goto(address(site, INDEXES["en"]))
+    shown = search(page, "beijing")
+    page.locator(".languages a").click()
+    page.wait_for_url(re.compile(r"zh/statistics/index\.html\?q=beijing"))
+    assert ids(page) == shown
+
+
+def test_places_of_the_story_have_the_same_names_in_both_languages(opened: Open) -> None:
+    names = [
+        opened(path).evaluate("[...document.querySelectorAll('main :is(section, figure)[id]')].map(({id}) => id)")
+        for path in STORIES.values()
+    ]
+    assert names[0] == names[1]
+
+
+@pytest.mark.parametrize("path", ["index.html", "glossary/index.html", "method/index.html", "statistics/index.html"])
+@pytest.mark.parametrize("code", STORIES)
+def test_runs_of_another_language_are_marked(opened: Open, story: Story, code: str, path: str) -> None:
+    languages = story.project.site.languages
+    page = opened(path if code == "en" else f"zh/{path}", java_script_enabled=True)
+    texts = page.evaluate(
+        """() => {
+            const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+            const texts = [];
+            while (walker.nextNode()) {
+                const element = walker.currentNode.parentElement;
+                if (element.closest("svg, option, code, script")) continue;
+                if (element.closest("[lang]").lang === document.documentElement.lang)
+                    texts.push(walker.currentNode.data);
+            }
+            return texts;
+        }"""
+    )
+    others = [language.script for other, language in languages.items() if other != code and language.script]
+    assert others
+    assert [text for text in texts for script in others if re.search(script, text)] == []
+
+
+# --- themes
+
+
+def choose(page: Page, theme: str) -> None:
+    page.locator(".theme select").select_option(theme)
+
+
+def test_a_theme_is_chosen_remembered_and_given_back_to_the_system(opened: Open, site: Path) -> None:
+    page = opened(STORIES["en"], color_scheme="light")
+    light = background(page)
+    choose(page, "dark")
+    dark = background(page)
+    assert dark != light
+    page.goto(address(site, INDEXES["zh"]))
+    assert background(page) == dark
+    expect(page.locator(".theme select")).to_have_value("dark")
+    page.emulate_media(color_scheme="dark")
+    choose(page, "light")
+    assert background(page) == light
+    page.reload()
+    assert background(page) == light
+    choose(page, "")
+    assert background(page) == dark
+    page.reload()
+    assert background(page) == dark
+    expect(page.locator(".theme select")).to_have_value("")
+
+
+@pytest.mark.parametrize(("system", "chosen"), [("light", "dark"), ("dark", "light")])
+def test_the_first_frame_has_the_chosen_theme(opened: Open, system: Any, chosen: str) -> None:
+    page = opened(STORIES["en"], color_scheme=system)
+    choose(page, chosen)
+    expected = background(page)
+    page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => seen.push("loaded"));
+        const seen = window.seen = [];
+        (function look() {
+            if (document.body) seen.push(getComputedStyle(document.documentElement).backgroundColor);
+            requestAnimationFrame(look);
+        })();"""
+    )
+    for _ in range(3):  # Chromium writes down late what a page remembers, and may be asked before it has
+        page.reload()
+        page.wait_for_function("() => seen.filter((colour) => colour !== 'loaded').length > 3")
+        if page.evaluate("localStorage.getItem('theme')") == chosen:
+            break
+    assert set(page.evaluate("seen")) - {"loaded"} == {expected}
+    first = page.locator("head :is(script, style, link[rel=stylesheet])").first
+    assert first.evaluate("({tagName, defer, async}) => [tagName, defer, async]") == ["SCRIPT", False, False]
+
+
+def test_a_theme_can_be_chosen_where_nothing_is_remembered(context: Callable[..., BrowserContext], site: Path) -> None:
+    page = context(color_scheme="light").new_page()
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+    )
+    page.goto(address(site, STORIES["en"]))
+    light = background(page)
+    choose(page, "dark")
+    assert background(page) != light
+    expect(page.locator(".theme select")).to_have_value("dark")
+
+
+def test_a_theme_chosen_in_another_window_is_taken_over(opened: Open, site: Path) -> None:
+    page = opened(STORIES["en"], color_scheme="light")
+    other = page.context.new_page()
+    other.goto(address(site, INDEXES["en"]))
+    for _ in range(3):  # short of memory, Chromium may let go of what it holds for a page, and then tells it nothing
+        choose(other, "light")
+        choose(other, "dark")
+        with suppress(AssertionError):
+            expect(page.locator(".theme select")).to_have_value("dark")
+            break
+    assert background(page) == background(other)
+
+
+def test_a_theme_chosen_while_a_page_was_asleep_is_taken_over(opened: Open) -> None:
+    page = opened(STORIES["en"], color_scheme="light")
+    page.evaluate("localStorage.setItem('theme', 'dark')")  # as another page does, but for the news of it
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".theme select")).to_have_value("dark")
+
+
+def test_print_asks_for_no_grid_and_no_container(opened: Open) -> None:
+    page = opened(STORIES["zh"], width=390)
+    page.emulate_media(media="print")
+    assert page.evaluate("""[...document.querySelectorAll("main, main section, .chapter")].every(
+        part => getComputedStyle(part).display === "block")""")
+    shown = "all => all.filter(board => board.offsetWidth).map(board => board.className)"
+    for chart in page.locator("figure.chart:has(.artboard)").all():
+        assert chart.locator(".artboard").evaluate_all(shown) == ["artboard w720"]  # Firefox sees no @container here
+
+
+def test_print_is_light_whatever_was_chosen(opened: Open) -> None:
+    page = opened(STORIES["en"], color_scheme="light")
+    light = background(page)
+    choose(page, "dark")
+    page.emulate_media(media="print")
+    assert background(page) == light
+
+
+def test_the_system_is_followed_without_scripts(opened: Open) -> None:
+    backgrounds = {
+        theme: background_without_scripts(opened(STORIES["en"], color_scheme=theme, java_script_enabled=False))
+        for theme in ("light", "dark")
+    }
+    assert backgrounds["light"] != backgrounds["dark"]
+
+
+def background_without_scripts(page: Page) -> bytes:
+    return page.screenshot(clip={"x": 0, "y": 300, "width": 4, "height": 4})
+
+
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+def test_the_controls_are_large_enough_and_reachable(opened: Open, width: int) -> None:
+    page = opened(INDEXES["en"], width=width)
+    if page.locator(".menu").is_visible():
+        page.locator(".menu").click()
+    controls = page.locator(":is(.theme select, .filters :is(input, select, button), thead button):visible")
+    assert controls.count() >= 12
+    for control in controls.all():
+        assert box(control)["height"] >= 24
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# --- what moves
+
+
+def test_a_rate_runs_while_the_page_is_open(opened: Open, story: Story) -> None:
+    page = opened(STORIES["en"])
+    pace = page.locator(".pace").first
+    rate = datum_of(story, pace.locator("a"))
+    unit = story.project.units[rate.unit]
+    assert float(pace.get_attribute("data-every") or 0) == pytest.approx(
+        float(1 / rate.quantity.number / unit.scale), rel=0.01
+    )
+    page.evaluate("document.querySelector('.pace').dataset.every = 0.5")
+    expect(pace.locator("b")).to_have_text(re.compile("[1-9]"))
+    assert pace.locator("b").get_attribute("aria-hidden") == "true"
+
+
+@pytest.mark.parametrize("options", [{"reduced_motion": "reduce"}, {"java_script_enabled": False}])
+def test_nothing_moves_for_those_who_want_no_motion_or_run_no_scripts(opened: Open, options: dict[str, Any]) -> None:
+    page = opened(STORIES["en"], **options)
+    assert not page.locator(".pace").first.is_visible()
+    if "reduced_motion" in options:
+        assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_what_moves_follows_the_scroll(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    page.locator(".pace").scroll_into_view_if_needed()
+    timelines = page.evaluate("document.getAnimations().map(({timeline}) => timeline?.constructor.name)")
+    assert set(timelines) == {"ScrollTimeline", "ViewTimeline"}
+    board = page.locator(".chart:has(+ p + .pace) .artboard:visible")
+    board.evaluate("e => scrollBy(0, e.getBoundingClientRect().top - innerHeight)")
+    cut = []
+    for _ in range(8):  # as the chart comes into the window, the dots fill little by little
+        page.mouse.wheel(0, 100)
+        page.wait_for_timeout(50)
+        clip = board.locator("[fill^=url]").first.evaluate("e => getComputedStyle(e).clipPath")
+        cut.append(float(clip.removeprefix("inset(").split("%")[0]))
+    assert len(set(cut)) > 3
+    assert cut == sorted(cut, reverse=True)
+
+
+def test_the_finding_is_in_sight_when_the_story_opens(opened: Open) -> None:
+    for code in STORIES:
+        page = opened(STORIES[code], height=900)
+        assert box(page.locator(".finding .artboard:visible"))["y"] < 900
+
+
+@pytest.mark.parametrize("code", STORIES)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_chapters_out_of_sight_wait_and_take_about_the_room_that_they_will_need(
+    opened: Open, code: str, width: int
+) -> None:
+    page = opened(STORIES[code], width=width, java_script_enabled=False)  # scripts show them when there is time
+    waits = "e => !e.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
+    assert page.evaluate(f"[...document.querySelectorAll('.chapter')].slice(1).every({waits})")
+    height = "e => e.getBoundingClientRect().height"
+    waiting = page.locator(".chapter").evaluate_all(f"all => all.slice(1).map({height})")
+    page.locator(".chapter").evaluate_all("all => all.forEach(e => (e.style.contentVisibility = 'visible'))")
+    shown = page.locator(".chapter").evaluate_all(f"all => all.slice(1).map({height})")
+    for estimate, real in zip(waiting, shown, strict=True):
+        assert real * 0.8 < estimate < real * 1.4
+    assert box(page.locator(".chapter h2").last)["x"] == box(page.locator("h1"))["x"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_place_deep_in_the_story_is_reached_though_what_is_above_it_was_never_laid_out(
+    opened: Open, width: int
+) -> None:
+    page = opened(STORIES["en"], width=width)
+    for target in page.locator(".chapter, .chapter figure[id]").evaluate_all("all => all.map(({id}) => id)")[:-1][::-5]:
+        page.evaluate("id => location.hash = id", target)
+        expect(page.locator(f"#{target}")).to_be_in_viewport()
+        page.wait_for_function(
+            "id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 40", arg=target
+        )
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_contents_stick_where_there_is_room_and_fold_where_there_is_none(opened: Open, scripts: bool) -> None:  # noqa: FBT001
+    link = ".contents a >> nth=0"
+    wide = opened(STORIES["en"], java_script_enabled=scripts)
+    assert wide.locator(link).is_visible()
+    assert wide.evaluate("getComputedStyle(document.querySelector('.contents')).position") == "sticky"
+    narrow = opened(STORIES["en"], width=390, java_script_enabled=scripts)
+    assert not narrow.locator(link).is_visible()
+    narrow.locator(".contents summary").click()
+    assert narrow.locator(link).is_visible()
+
+
+# --- budgets
+
+
+@pytest.mark.parametrize("code", STORIES)
+def test_the_storys_scripts_are_small_and_those_in_the_page_admitted_by_their_hash(site: Path, code: str) -> None:
+    html = (site / STORIES[code]).read_text("utf-8")
+    assert not re.search(r"<script[^>]* src=", html)
+    scripts = [text.encode() for text in re.findall(r"<script(?: data-[^>]*)?>(.*?)</", html, re.DOTALL)]
+    assert len(scripts) == html.count("<script") - html.count('<script type="application/ld+json"')
+    (style,) = re.findall(r"<style>(.*?)</", html, re.DOTALL)
+    for text in (*scripts, style.encode()):
+        assert f"'sha256-{b64encode(sha256(text).digest()).decode()}'" in html
+    assert sum(len(gzip.compress(content, 9)) for content in scripts) <= SCRIPTS_BUDGET
+
+
+@pytest.mark.parametrize("code", STORIES)
+def test_the_story_comes_in_few_requests_that_weigh_little(
+    context: Callable[..., BrowserContext], host: str, site: Path, code: str
+) -> None:
+    page = context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host + STORIES[code], wait_until="networkidle")
+    assert all(url.startswith(host) for url in asked)
+    assert len(asked) <= REQUESTS_BUDGET
+    files = [(site / url.removeprefix(host)).read_bytes() for url in asked]
+    assert sum(min(len(gzip.compress(content, 9)), len(content)) for content in files) <= STORY_BUDGET
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", [*STORIES.values(), *INDEXES.values()])
+def test_nothing_moves_while_a_page_loads_and_a_card_opens(
+    context: Callable[..., BrowserContext], host: str, path: str, width: int
+) -> None:
+    page = context(width=width).new_page()
+    page.goto(host + path)
+    page.locator("main a.number:visible").first.hover()
+    expect(card(page)).to_be_visible()
+    shift = page.evaluate(
+        """() => new Promise((resolve) => new PerformanceObserver((list) =>
+            resolve(list.getEntries().reduce((sum, {value}) => sum + value, 0))
+        ).observe({type: "layout-shift", buffered: true}) || setTimeout(resolve, 200, 0))"""
+    )
+    assert shift <= SHIFT_BUDGET

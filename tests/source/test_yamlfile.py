@@ -1,0 +1,169 @@
+"""What editors mistype in YAML, and the exact words in which they hear of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microsite.source.yamlfile import parse, read_text
+
+PATH = Path("a.yaml")
+
+SYNTAX = [
+    ("", "a.yaml: is empty"),
+    ("\n  \n", "a.yaml: is empty"),
+    ("# only\n# this\n", "a.yaml: holds comments only"),
+    ("a: x\nb: y\na: z\n", "a.yaml:3:1: the key 'a' stands here a second time (first in line 1)"),
+    ("a:\n  b: x\n  b: y\n", "a.yaml:3:3: the key 'b' stands here a second time (first in line 2)"),
+    ("a:\n\tb: 1\n", "a.yaml:2:1: a tab; indent with spaces"),
+    ("a:\n  \tb: 1\n", "a.yaml:2:3: a tab; indent with spaces"),
+    ("a: x\nlabel text\nb: y\n", "a.yaml:2:1: expected ': ' after the key 'label text'"),
+    ("firms\n  label: x\n", "a.yaml:1:1: expected ': ' after the key 'firms'"),
+    ("firms:\n  label\n  unit: x\n", "a.yaml:2:3: expected ': ' after the key 'label'"),
+    ("a:x\nb: y\n", "a.yaml:1:1: expected ': ' after the key 'a:x'"),
+    (
+        "label:\n  en: Firms\n  zh： 企业\n",
+        "a.yaml:3:3: a full-width colon '：' is text to YAML; expected ': ' after the key 'zh： 企业'",
+    ),
+    (
+        "firms:\n  label： x\n  unit: y\n",
+        "a.yaml:2:3: a full-width colon '：' is text to YAML; expected ': ' after the key 'label： x'",
+    ),
+    (
+        "a: b: c\n",
+        "a.yaml:1:5: a second ': ' in one line; put the text in quotes, or the key on a line of its own",
+    ),
+    ("a:\n  b: x\n    c: y\n", "a.yaml:3:5: stands further in than the line above it: check the indentation"),
+    (
+        "a:\n  b: x\n c: y\n",
+        "a.yaml:3:2: does not fit what stands above it: check the indentation, brackets and quotation marks "
+        "(did not find expected key)",
+    ),
+    (
+        "a: [1, 2\nb: 3\n",
+        "a.yaml:2:2: does not fit what stands above it: check the indentation, brackets and quotation marks "
+        "(did not find expected ',' or ']')",
+    ),
+    ('a: x\nb: "never\nc: z\n', "a.yaml:2:4: the quotation mark opened here is never closed"),
+    ("a: 'never\n", "a.yaml:1:4: the quotation mark opened here is never closed"),
+    ("a: {firms} firms\n", "a.yaml:1:4: a text that begins with { must stand in quotes as a whole"),
+    ("a: *bold* text\n", "a.yaml:1:4: a text that begins with * must stand in quotes as a whole"),
+    ('- "one" two\n', 'a.yaml:1:3: a text that begins with " must stand in quotes as a whole'),
+    ("a: {en: some {firms} firms}\n", "a.yaml:1:14: a text that holds { must stand in quotes as a whole"),
+    ("a: @x\n", "a.yaml:1:4: a value can't begin with '@'; put it in quotes"),
+    ("a: `x`\n", "a.yaml:1:4: a value can't begin with '`'; put it in quotes"),
+    ("a: *x\n", "a.yaml:1:4: a value can't begin with '*'; put it in quotes"),
+    ("a: &x y\nb: *x\n", "a.yaml:1:4: an alias (*) repeats a part of the file; write it out"),
+    ("a: &x\n  b: *x\n", "a.yaml:1:4: an alias (*) repeats a part of the file; write it out"),
+    (
+        "a: !!python/object/apply:os.getcwd []\n",
+        "a.yaml:1:4: the tag 'tag:yaml.org,2002:python/object/apply:os.getcwd' means nothing here; remove it",
+    ),
+    ("a: !x y\n", "a.yaml:1:4: the tag '!x' means nothing here; remove it"),
+    ("? [a, b]\n: c\n", "a.yaml:1:3: a key must be a single word"),
+    ("a: x\n---\nb: y\n", "a.yaml:2:1: a second '---': a file holds one document"),
+    ('a: "\\q"\n', "a.yaml:1:5: is not YAML: found unknown escape character"),
+    ("a: x\nb: \x07\n", "a.yaml:2:4: the character U+0007 is not allowed in YAML; remove it"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), SYNTAX)
+def test_syntax(text: str, message: str) -> None:
+    _, problems = parse(text, PATH)
+    assert [str(problem) for problem in problems] == [message]
+
+
+def test_every_duplicate_key_of_a_file_is_reported_at_once() -> None:
+    _, problems = parse("a: x\na: y\nb: [{c: x, c: y}]\n", PATH)
+    assert [(problem.line, problem.column) for problem in problems] == [(2, 1), (3, 12)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["1_000", "12:30", "no", "yes", "2024-12-31", "0x1F", "1e3", ".inf", "~", "null", "007", "<<", "="]
+)
+def test_what_was_typed_stays_what_was_typed(typed: str) -> None:
+    document, problems = parse(f"a: {typed}\n{typed}: [{typed}]\n", PATH)
+    assert (document.data, problems) == ({"a": typed, typed: [typed]}, [])
+
+
+def test_an_empty_value_is_an_empty_text() -> None:
+    assert parse("a:\nb: ''\n", PATH)[0].data == {"a": "", "b": ""}
+
+
+@given(st.recursive(st.text("ab12:- {}'\"\n，é", max_size=12), lambda inner: st.lists(inner, max_size=3), max_leaves=8))
+def test_reads_back_whatever_pyyaml_writes(value: Any) -> None:
+    import yaml
+
+    text = yaml.dump({"a": value}, Dumper=yaml.SafeDumper, default_style='"', allow_unicode=True)
+    text = text.replace("!!str ", "")
+    assert parse(text, PATH)[0].data == {"a": value}
+
+
+# --- positions
+
+DOCUMENT = """\
+firms:
+  label: {en: Firms, zh: 企业}
+  note:
+    en: >-
+      More than 300
+      a day, and 300 again.
+  marks:
+    - value: 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("location", "at_key", "snippet", "position"),
+    [
+        (("firms",), True, "", (1, 1)),
+        (("firms", "label"), False, "", (2, 10)),
+        (("firms", "label", "zh"), False, "", (2, 26)),
+        (("firms", "label", "zh"), True, "", (2, 22)),
+        (("firms", "marks", 0, "value"), False, "", (8, 14)),
+        (("firms", "note", "en"), False, "300", (5, 17)),
+        (("firms", "note", "en"), False, "day", (6, 9)),
+        (("firms", "note", "en"), False, "not there", (4, 9)),
+        (("firms", "unit"), False, "", (1, 1)),  # a missing key is reported at its parent's
+        (("firms", "marks", 0, "bound"), True, "", (8, 7)),
+        (("nothing", "at", "all"), False, "", (1, 1)),
+    ],
+)
+def test_positions(location: tuple[str | int, ...], *, at_key: bool, snippet: str, position: tuple[int, int]) -> None:
+    document, _ = parse(DOCUMENT, PATH)
+    problem = document.problem(location, "wrong", at_key=at_key, snippet=snippet)
+    assert (problem.line, problem.column) == position
+
+
+def test_positions_count_the_lines_above() -> None:
+    document, _ = parse("title: x\ndeck: y\n", PATH, first_line=1)
+    assert document.problem(("deck",), "wrong").line == 3
+    assert parse("a: x\na: y\n", PATH, first_line=1)[1][0].line == 3
+    assert parse("a: b: c\n", PATH, first_line=1)[1][0].line == 2
+
+
+# --- bytes
+
+BYTES = [
+    (b"\xef\xbb\xbfa: b\n", "a.yaml:1:1: begins with a byte-order mark; save the file as UTF-8 without one"),
+    ("a: b\n".encode("utf-16"), "a.yaml:1:1: begins with a byte-order mark; save the file as UTF-8 without one"),
+    ("a: b\nc: 企业\n".encode("gb18030"), "a.yaml:2:4: is not UTF-8 here; save the file in the encoding UTF-8"),
+    ("a: 企Caf".encode() + b"\xe9\n", "a.yaml:1:8: is not UTF-8 here; save the file in the encoding UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("raw", "message"), BYTES)
+def test_bytes_that_are_no_utf8_text(tmp_path: Path, raw: bytes, message: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(raw)
+    assert [str(problem) for problem in read_text(path, PATH)[1]] == [message]
+
+
+def test_line_ends_of_windows_are_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"a: x\r\nb: y\r\n")
+    assert read_text(path, PATH) == ("a: x\nb: y\n", [])

@@ -1,0 +1,160 @@
+"""Finished pages are read as their readers get them, and strictly."""
+
+from __future__ import annotations
+
+import pytest
+
+from microsite.verify.passages import Link, Passage, Reader, Span, UnreadableError
+
+
+def read(html: str) -> list[tuple[str, str]]:
+    return [(passage.place, passage.text) for passage in Reader().html(html, "en")]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>One <b>and</b>\n  two</p>", [("prose", "One and two")]),
+        ("<p>One</p><p>two</p>", [("prose", "One"), ("prose", "two")]),
+        ("<p>Up<br>down</p>", [("prose", "Up down")]),
+        ("<p>上<br>下</p>", [("prose", "上下")]),
+        ("<p>R&amp;D &gt; 6%</p>", [("prose", "R&D > 6%")]),
+        ("<h2>Fair</h2>", [("heading", "Fair")]),
+        ("<title>Fair</title>", [("page title", "Fair")]),
+        ("<p>One <q>two</q></p>", [("prose", "One"), ("quotation", "two")]),
+        ("<table><caption>C</caption><tr><td>1</td></tr></table>", [("caption", "C"), ("table", "1")]),
+        ('<a href="x" title="A b">c</a>', [("title attribute", "A b"), ("prose", "c")]),
+        ('<div aria-label="A">c</div>', [("alternative text", "A"), ("prose", "c")]),
+        ('<img alt="A">', [("alternative text", "A")]),
+        ('<meta name="description" content="A">', [("description", "A")]),
+        ('<meta property="og:title" content="A">', [("social card", "A")]),
+        ('<meta name="viewport" content="width=1">', []),
+        ('<script type="application/ld+json">{"a": "<b>"}</script>', [("ld+json", '{"a": "<b>"}')]),
+        ("<script>1 < 2</script><style>a{b:1}</style>", []),
+        ("<!doctype html><!-- 1 --><p>a</p>", [("prose", "a")]),
+        ('<svg aria-label="A"><title>t</title></svg>', [("alternative text", "A"), ("chart tip", "t")]),
+        ('<svg><rect width="3"/><text>a</text></svg>', [("chart text", "a")]),
+        ('<svg><text><tspan>a-</tspan><tspan dy="1em">b</tspan></text></svg>', [("chart text", "a-b")]),
+        ('<svg><text><tspan>a</tspan><tspan dy="1em">b</tspan></text></svg>', [("chart text", "a b")]),
+        ('<svg><text><tspan>年</tspan><tspan dy="1em">5</tspan></text></svg>', [("chart text", "年5")]),
+    ],
+)
+def test_what_is_read(html: str, expected: list[tuple[str, str]]) -> None:
+    assert read(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ("<p>a</div>", "</div> closes <p>"),
+        ("<p>a", "<p> is not closed"),
+        ("<p class=x>a</p>", "'<p class=x>a' is no tag"),
+        ("<p>1 < 2</p>", "'< 2' is no tag"),
+        ("<svg><text>a</svg>", "<text> is not closed"),
+    ],
+)
+def test_what_is_refused(html: str, message: str) -> None:
+    with pytest.raises(UnreadableError, match=message):
+        read(html)
+
+
+def test_what_a_text_is_bound_to() -> None:
+    html = '<p>a <a href="../charts/x/index.html"><data value="2" data-id="n" data-key="k">two</data></a></p>'
+    (passage,) = Reader().html(html, "en")
+    assert passage.spans == (Span(2, 5, "n", "k", "2"),)
+    assert passage.links == (Link(2, 5, "chart:x"),)
+
+
+def test_a_link_shows_what_kind_of_number_is_in_it() -> None:
+    html = '<a class="number claimed" href="x"><data data-id="n" value="1">1</data></a><data data-id="n">1</data>'
+    (passage,) = Reader().html(html, "en")
+    assert [span.kind for span in passage.spans] == ["number claimed", ""]
+
+
+def test_a_class_that_shows_a_kind_goes_with_its_record_and_what_stands_beside_it() -> None:
+    swatch = '<i class="swatch {0}" aria-hidden="true"></i>{0}, 2024'
+    about = f'<div class="big a" data-id="n" data-key="k"><p>5</p><p>{swatch.format("b")}</p></div>'
+    row = f'<table><tr><th><a href="statistics/n/index.html">a</a></th><td>{swatch.format("c")}</td></tr></table>'
+    shown = [passage for passage in Reader().html(f"{about}{row}<p><i>d</i></p>", "en") if passage.place == "kind"]
+    assert shown == [
+        Passage("kind", "en", "big a", record=("n", "k"), cells=("5",)),
+        Passage("kind", "en", "swatch b", record=("n", "k"), cells=("b, 2024",)),
+        Passage("kind", "en", "swatch c", "statistic:n", cells=("c, 2024",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "scope"),
+    [
+        ('<figure id="chart-x"><p>a</p></figure>', "chart:x"),
+        ('<figure id="chart-x"><svg><text>a</text></svg></figure>', "chart:x"),
+        ('<a lang="zh" href="../statistics/n/index.html">a</a>', "statistic:n"),
+        ('<a lang="zh" href="glossary/index.html#t">a</a>', "term:t"),
+        ('<a lang="zh" href="../index.html#c">a</a>', "page:chapters/c"),
+        ('<a lang="zh" href="../method/index.html">a</a>', "page:method"),
+        ('<a lang="zh" href="../index.html">a</a>', "page:index"),
+        ('<a lang="zh" href="https://elsewhere.example/x">a</a>', ""),
+    ],
+)
+def test_what_a_text_was_written_for(html: str, scope: str) -> None:
+    assert Reader().html(html, "en")[-1].scope == scope
+
+
+def test_a_link_in_a_rows_head_says_what_the_row_is_about() -> None:
+    html = '<table><tr><th><a href="charts/x.csv">a</a></th><td>b</td></tr><tr><td>c</td></tr></table>'
+    assert [(passage.text, passage.scope) for passage in Reader().html(html, "en")] == [
+        ("a", "chart:x"),
+        ("b", "chart:x"),
+        ("c", ""),
+    ]
+
+
+def test_a_row_of_a_record_is_given_as_a_whole_too() -> None:
+    html = '<table><tr data-id="n" data-key="k"><th>a</th><td>b</td></tr></table>'
+    *cells, row = Reader().html(html, "en")
+    assert [passage.record for passage in cells] == [("n", "k"), ("n", "k")]
+    assert row == Passage("table", "en", "", record=("n", "k"), cells=("a", "b"))
+
+
+def test_another_language_is_a_passage_of_its_own() -> None:
+    html = '<p>the <span lang="zh-Hans">亿</span> unit</p>'
+    assert [(passage.language, passage.text) for passage in Reader().html(html, "en")] == [
+        ("en", "the"),
+        ("zh-Hans", "亿"),
+        ("en", "unit"),
+    ]
+
+
+def test_a_shared_fragment_is_read_once() -> None:
+    reader = Reader()
+    first, second = (reader.html(f"<p>{word}</p><nav><p>x</p></nav>", "en") for word in ("a", "b"))
+    assert first[1] is second[1]
+
+
+def test_a_table_is_of_the_part_that_it_stands_in_and_what_all_pages_share_of_none() -> None:
+    reader, shared = Reader(), "<table><tr><td>1</td></tr></table><footer><p>x</p></footer>"
+    pages = [reader.html(f'<h2 id="{name}">{name}</h2>{shared}', "en") for name in ("one", "two")]
+    assert [[passage.anchor for passage in page] for page in pages] == [["one", "one", ""], ["two", "two", ""]]
+
+
+def test_an_icon_does_not_end_the_link_that_it_stands_in() -> None:
+    (passage,) = Reader().html('<p><a href="../charts/x/index.html"><svg><path/></svg>x</a></p>', "en")
+    assert passage.links == (Link(0, 1, "chart:x"),)
+
+
+def test_each_drawing_has_its_number_and_its_texts_their_places() -> None:
+    html = '<p>a</p><svg><text x="1" y="2.5">b</text></svg><svg><text>c</text></svg>'
+    prose, first, second = Reader().html(html, "en")
+    assert (prose.drawing, prose.at) == (0, None)
+    assert first.at == (1.0, 2.5)
+    assert 0 < first.drawing < second.drawing
+
+
+def test_a_tip_of_a_drawing_is_where_its_shape_is_and_a_text_as_wide_as_it_looks() -> None:
+    bar = '<rect height="4" width="3" x="1" y="2"><title>t</title></rect>'
+    lines = '<text text-anchor="middle" x="50" y="9">aaaa<tspan dy="1.3em" x="50">aaaa</tspan></text>'
+    tip, text, other = Reader().html(f'<svg>{bar}{lines}<text x="50" y="9">aaaa</text></svg>', "en")
+    assert tip.box == (1, 2, 4, 6)
+    assert text.box and other.box
+    assert [text.box[2] - text.box[0], other.box[2] - other.box[0]] == pytest.approx([34, 0], abs=5)
+    assert [text.box[3] - text.box[1], other.box[3] - other.box[1]] == pytest.approx([18.2, 0])

@@ -1,0 +1,723 @@
+"""Faults planted in a finished site, in every kind of place and in both languages: each is found."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from build import build, main
+from microsite.errors import BuildError
+from microsite.pictures import rasters, svg
+from microsite.publish.manifest import MANIFEST, make_manifest
+from microsite.publish.write import read_site, write_site
+from microsite.verify.records import INDEX, Index
+from microsite.verify.report import Report
+from microsite.verify.verify import verify
+from tests.conftest import draw_as_dots, draw_as_shapes
+from tests.project import CHART, ENGINE, FILES, SITE, STATISTICS, UNITS, write_project
+
+HARVEST = "data/statistics/harvest.yaml"
+MONEY = """\
+income:
+  label: {en: Income, zh: 收入}
+  definition: {en: "What {trees} trees earned.", zh: "{trees}果树的收入。"}
+  unit: yuan
+  chapter: harvest
+  observations:
+    - {value: 350 million, bound: nearly, period: 2024-09, role: context, source: almanac}
+    - {value: 85万, bound: more-than, period: 2023, role: context, source: almanac}
+visits:
+  label: {en: Visits, zh: 访客}
+  definition: {en: People who came., zh: 来过的人次。}
+  unit: visits
+  chapter: harvest
+  observations:
+    - {value: 850000, bound: more-than, period: 2024, role: context, source: almanac}
+floor:
+  label: {en: Least share, zh: 最低比例}
+  definition: {en: Of sound fruit., zh: 好果所占。}
+  unit: percent
+  chapter: harvest
+  observations:
+    - {value: 6.5, bound: at-least, period: 2024, role: context, source: almanac}
+fall:
+  label: {en: Change, zh: 变化}
+  definition: {en: Against the year before., zh: 比上年。}
+  unit: percent
+  chapter: harvest
+  observations:
+    - {value: -12.7, period: 2024, role: context, source: almanac}
+doubled:
+  label: {en: Crop counted again, zh: 重算的收成}
+  definition: {en: For the test., zh: 供测试。}
+  unit: tonnes
+  chapter: harvest
+  derive:
+    formula: crop * 3
+    words: {en: The crop and more., zh: 收成的几倍。}
+    period: 2024
+"""
+TEXTS = {
+    "en": """\
+---
+title: The harvest
+---
+
+The village has {trees} trees in {words:two} orchards, among them {term:windfall|windfalls}.
+
+## What it earned
+
+By {date:2024-10} {visits} visits had brought in {income}. A harvester, {name:Picker 2.0}, helped. {date:2023} was
+worse than {date:2024} with {crop}. The floor of
+{floor|value} held, and prices fell by {fall|size}.
+
+{big:trees@2023}
+
+{beside:trees, trees@2023}
+
+{chart:more-trees}
+""",
+    "zh": """\
+---
+title: 收成
+---
+
+村里{words:两}片果园，有{trees}果树，也有{term:windfall}。
+
+## 收入
+
+到{date:2024-10}，{visits}带来{income}。采摘机{name:Picker 2.0}出了力，{date:2024}{crop}好于{date:2023}。
+
+{floor|value}的底线守住了，价格下降{fall|size}。
+
+{big:trees@2023}
+
+{beside:trees, trees@2023}
+
+{chart:more-trees}
+""",
+}
+GLOSSARY = """\
+windfall:
+  term: {en: windfall, zh: 落果}
+  definition: {en: "Fruit that fell by itself, {crop} of it.", zh: "自己落下的果子，有{crop}。"}
+  rendering: established
+"""
+INDEX_PAGE = "---\ntitle: {}\ndescription: {}\n---\n"
+CHANGES = {
+    "data/site.yaml": f"{SITE}url: https://village.example/orchard\nupdated: 2024-12-02\n",
+    "data/units.yaml": UNITS
+    + """\
+yuan:
+  name: {en: yuan, zh: 元}
+  full: {en: "{0} yuan", zh: "{0}元"}
+  dimension: {CNY: 1}
+us-dollars:
+  name: {en: US dollars, zh: 美元}
+  full: {en: "US${0}", zh: "{0}美元"}
+  dimension: {USD: 1}
+visits:
+  name: {en: visits, zh: 人次}
+  text: {en: "{0}", zh: "{0}人次"}
+  full: {en: "{0} visits", zh: "{0}人次"}
+  dimension: {visit: 1}
+""",
+    HARVEST: STATISTICS + MONEY,
+    "content/glossary.yaml": GLOSSARY,
+    "content/charts/more-trees.yaml": CHART.replace(
+        "{en: More trees, zh: 树更多了}", '{en: "Now {trees}", zh: "今有{trees}"}'
+    ),
+    "data/corrections.yaml": """\
+- date: 2024-12-01
+  statistic: visits
+  was: {value: 815000, bound: nearly}
+  now: {value: 850000, bound: more-than}
+  why: {en: "Not counted in {date:2024-10}.", zh: "{date:2024-10}没有数。"}
+""",
+    "data/disagreements.yaml": """\
+trees-counted:
+  figures: [trees, trees@2023]
+  why: {en: "A gate was shut in {date:2023}; {crop} came in all the same.", zh: "{date:2023}关了一道门，仍收了{crop}。"}
+""",
+    "data/redirects.yaml": "- {old: statistics/fruit, new: statistics/crop}\n",
+    **{f"content/{code}/chapters/1-harvest.md": text for code, text in TEXTS.items()},
+    "content/en/index.md": INDEX_PAGE.format("The orchard", "'{trees} trees bore fruit.'"),
+    "content/zh/index.md": INDEX_PAGE.format("果园", "'{trees}果树结了果。'"),
+}
+
+Site = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_project(tmp_path_factory.mktemp("orchard"), CHANGES)
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Site:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(svg, "render", draw_as_shapes)
+        patch.setattr(rasters, "draw", draw_as_dots)
+        build(root, root / "site")
+    return read_site(root / "site")
+
+
+def read_back(site: Site) -> Report:
+    return verify(site, Index.from_json(site[INDEX]))
+
+
+def planted(site: Site, path: str, old: str, new: str) -> Site:
+    """Return the site with the first `old` in a file replaced."""
+    text = site[path].decode()
+    assert old in text, f"{path} does not hold {old}"
+    return {**site, path: text.replace(old, new, 1).encode()}
+
+
+def test_the_sound_site_is_accounted_for(site: Site) -> None:
+    report = read_back(site)
+    assert list(map(str, report.findings)) == []
+    assert report.read == report.total("traced") + report.exempt
+    for place in ("prose", "table", "chart text", "alternative text", "page title", "description", "CSV", "JSON",
+                  "card", "title attribute", "caption", "heading", "quotation", "interactive chart", "feed",
+                  "search"):  # fmt: skip
+        assert report.counts[place].total() > 0, place
+
+
+TREES = '<data class="stat" value="1200" data-id="trees">'
+CSV, JSON, CARDS = "data/statistics.csv", "data/statistics.json", "data/cards.en.js"
+CHART_PAGE, ZH_CHART = "charts/more-trees/index.html", "zh/charts/more-trees/index.html"
+FIGURES = "data/charts/more-trees-en.js"
+LOG, VISITS, SEARCH = "corrections/index.html", "statistics/visits/index.html", "data/search.js"
+
+# What is planted · the file · what stood there · what stands there now · the place and what is said of it.
+FAULTS: list[tuple[str, str, str, str, str]] = [
+    # prose
+    ("another digit", "index.html", f"{TREES}more than 1,200<", f"{TREES}more than 1,300<", "prose: has another value"),
+    ("another bound", "index.html", f"{TREES}more than 1,200<", f"{TREES}at least 1,200<", "prose: has another bound"),
+    ("a bound lost", "index.html", f"{TREES}more than 1,200<", f"{TREES}1,200<", "prose: has another bound"),
+    ("no number", "index.html", f"{TREES}more than 1,200<", f"{TREES}many<", "prose: states no number"),
+    (
+        "two numbers",
+        "index.html",
+        f"{TREES}more than 1,200<",
+        f"{TREES}1,100, more than 1,200<",
+        "prose: states 2 numbers",
+    ),
+    (
+        "another currency",
+        "index.html",
+        "nearly 350\u00a0million yuan<",
+        "nearly US$350 million<",
+        "prose: has another unit",
+    ),
+    (
+        "another scale",
+        "index.html",
+        "nearly 350\u00a0million yuan<",
+        "nearly 350 billion yuan<",
+        "prose: has another value",
+    ),
+    ("percent for a count", "index.html", "more than 850,000<", "more than 850,000%<", "prose: has another unit"),
+    ("another value for machines", "index.html", TREES, TREES.replace("1200", "1300"), "prose: is 1300 to machines"),
+    ("another record", "index.html", TREES, TREES.replace('trees"', 'crop"'), "prose: is 1200 to machines"),
+    ("a record that is not", "index.html", TREES, TREES.replace('trees"', 'pears"'), "prose: names the record pears"),
+    ("a number typed by hand", "index.html", "in two orchards", "in 17 orchards", "prose: is of no"),
+    ("a number word changed", "index.html", "in two orchards", "in three orchards", "prose: is of no"),
+    ("a number word elsewhere", "index.html", ", among them", ", two of them", "prose: is of no"),
+    ("a name changed", "index.html", "Picker 2.0", "Picker 3.0", "prose: is of no"),
+    ("a year that nobody states", "index.html", "October 2024", "October 2034", "prose: is of no"),
+    ("a year for a count", "index.html", "trees in two", "trees and 2024 trees in two", "prose: is of no"),
+    ("a minus where there was none", "index.html", "prices fell by", "prices fell by −3 and by", "prose: is of no"),
+    ("a size not left to the words", "index.html", ">12.7%<", ">about 12.7%<", "prose: has another bound"),
+    ("a big figure's sign", "statistics/trees/index.html", '<span class="sign">&gt;</span>', "", "prose: does not say"),
+    (
+        "a big figure's digit",
+        "index.html",
+        '<p class="figure" aria-hidden="true">900',
+        '<p class="figure" aria-hidden="true">800',
+        "prose: does not say what its record says: trees@2023",
+    ),
+    ("亿 for 万", "zh/index.html", "超过85万人次<", "超过85亿人次<", "prose: has another value"),
+    ("another bound in Chinese", "zh/index.html", ">超过1200棵<", ">不到1200棵<", "prose: has another bound"),
+    ("another measure word", "zh/index.html", ">超过1200棵<", ">超过1200吨<", "prose: has another unit"),
+    ("one language differs", "zh/index.html", ">超过1200棵<", ">超过1201棵<", "prose: has another value"),
+    ("a number typed in Chinese", "zh/index.html", "出了力", "出了三成力", "prose: is of no"),
+    # headings, captions, tables
+    ("a heading", "index.html", "What it earned</h3>", "What 12 earned</h3>", "heading: is of no"),
+    (
+        "a chart's heading",
+        CHART_PAGE,
+        "more than 1,200</data></a></h1>",
+        "more than 1,250</data></a></h1>",
+        "heading: has another value",
+    ),
+    ("a caption", CHART_PAGE, "<caption>Now more than 1,200", "<caption>Now more than 1,100", "caption: is of no"),
+    ("a stale cell", CHART_PAGE, "<td>900 trees</td>", "<td>910 trees</td>", "table: has no cell with"),
+    ("a cell of another row", ZH_CHART, "<td>900棵</td>", "<td>超过1200棵</td>", "table: has no cell with"),
+    ("an empty cell", ZH_CHART, "<td>900棵</td>", "<td>—</td>", "table: has no cell with"),
+    ("another period", CHART_PAGE, "</td><td>2023</td>", "</td><td>2024</td>", "table: has the period 2024"),
+    (
+        "a statistic's table",
+        "statistics/crop/index.html",
+        ">36 tonnes</data></td>",
+        ">37 tonnes</data></td>",
+        "table: has another value",
+    ),
+    (
+        "a note in a table",
+        "zh/statistics/crop/index.html",
+        "<small>第3段",
+        "<small>第2段",
+        "table: is not the paragraph of crop@2024",
+    ),
+    (
+        "a quotation",
+        "statistics/crop/index.html",
+        ">36 tonnes</q>",
+        ">38 tonnes</q>",
+        "quotation: is not what the article",
+    ),
+    ("a formula's number", "statistics/doubled/index.html", "× 3", "× 4", "prose: is of no"),
+    # what is said of charts and links
+    (
+        "an alternative text",
+        CHART_PAGE,
+        'aria-label="more than 1,200 trees',
+        'aria-label="more than 1,400 trees',
+        "alternative text: is of no",
+    ),
+    ("its bound", ZH_CHART, 'aria-label="超过1200棵', 'aria-label="约1200棵', "alternative text: does not say"),
+    ("a text of a drawing", CHART_PAGE, ">900 trees</text>", ">901 trees</text>", "chart text: is of no"),
+    ("a text of a Chinese drawing", ZH_CHART, ">900棵</text>", ">90棵</text>", "chart text: is of no"),
+    ("a tip in a drawing", CHART_PAGE, "</text>", "</text><title>more than 1,201 trees</title>", "chart tip: is of no"),
+    (
+        "a tooltip",
+        "index.html",
+        "Fruit that fell by itself, 36 tonnes",
+        "Fruit that fell by itself, 36 kg",
+        "title attribute: does not say",
+    ),
+    (
+        "a Chinese tooltip",
+        "zh/index.html",
+        "自己落下的果子，有36吨",
+        "自己落下的果子，有36万吨",
+        "title attribute: is of no",
+    ),
+    # what machines and other sites show
+    ("a page's title", CHART_PAGE, "<title>Now more than 1,200", "<title>Now more than 12,000", "page title: is of no"),
+    (
+        "a description",
+        "index.html",
+        'content="more than 1,200 trees',
+        'content="fewer than 1,200 trees',
+        "description: does not say",
+    ),
+    ("a Chinese description", "zh/index.html", 'content="超过1200棵', 'content="超过1200万棵', "description: is of no"),
+    (
+        "a social card",
+        "index.html",
+        "<title>",
+        '<meta property="og:description" content="1,100 trees"><title>',
+        "social card: is of no",
+    ),
+    (
+        "JSON-LD",
+        "index.html",
+        "<title>",
+        '<script type="application/ld+json">{"description": "1,100 trees"}</script><title>',
+        "JSON-LD: is of no",
+    ),
+    (
+        "a page's card elsewhere",
+        CHART_PAGE,
+        'og:title" content="Now more than 1,200',
+        'og:title" content="Now 1,200',
+        "social card: does not say",
+    ),
+    (
+        "a Chinese page's card",
+        "zh/index.html",
+        'og:description" content="超过1200棵',
+        'og:description" content="超过1300棵',
+        "social card: is of no",
+    ),
+    (
+        "the words for a card's picture",
+        CHART_PAGE,
+        'og:image:alt" content="more than 1,200',
+        'og:image:alt" content="more than 120',
+        "social card: is of no",
+    ),
+    (
+        "what a page tells search engines",
+        CHART_PAGE,
+        '"name":"Now more than 1,200',
+        '"name":"Now about 1,200',
+        "JSON-LD: does not say",
+    ),
+    (
+        "the same in Chinese",
+        "zh/statistics/trees/index.html",
+        '"description":"超过1200棵',
+        '"description":"1200棵',
+        "JSON-LD: does not say",
+    ),
+    (
+        "the span of a figure's time",
+        "statistics/trees/index.html",
+        '"temporalCoverage":"2024"',
+        '"temporalCoverage":"2031"',
+        "JSON-LD: is no date",
+    ),
+    ("when a page was changed", "sitemap.xml", "<lastmod>2024-12-02", "<lastmod>2024-12-03", "sitemap: "),
+    (
+        "a picture to take away",
+        "data/charts/more-trees-zh.svg",
+        ">900棵</text>",
+        ">800棵</text>",
+        "chart text: is of no",
+    ),
+    ("an interactive chart's label", FIGURES, "<br>900 trees", "<br>950 trees", "interactive chart: is of no"),
+    (
+        "an interactive chart's title",
+        FIGURES,
+        '"title":"Now more than 1,200',
+        '"title":"Now about 1,200',
+        "interactive chart: does not say",
+    ),
+    ("a card's value", CARDS, '"value":"36 tonnes"', '"value":"63 tonnes"', "card: has another value"),
+    ("a card's text", "data/cards.zh.js", "自己落下的果子，有36吨", "自己落下的果子，有26吨", "card: is of no"),
+    # data
+    ("a value", CSV, "36,,36,36,exact", "37,,36,36,exact", "CSV: is the value of crop@2024"),
+    ("a limit", CSV, "36,,36,36,exact", "36,,36,37,exact", "CSV: is the high of crop@2024"),
+    ("a bound", CSV, "1200,,1200,,more-than", "1200,,1200,,at-least", "CSV: is the bound of trees@2024"),
+    ("a unit", CSV, "tonnes,2024,stated,36", "kilograms,2024,stated,36", "CSV: is the unit of crop@2024"),
+    ("a row lost", "data/charts/more-trees.csv", "\ntrees,2023,", "\ncrop,2024,", "CSV: is missing"),
+    ("a value in JSON", JSON, '"value": "900"', '"value": "9000"', "JSON: is the value of trees@2023"),
+    ("a value in JSON lost", JSON, '"value": "900",', "", "JSON: is the value of trees@2023"),
+    ("a text in JSON", JSON, "What more than 1,200 trees", "What more than 1,300 trees", "JSON: is of no"),
+    ("a Chinese text in JSON", JSON, "超过1200棵果树的收入", "超过1200吨果树的收入", "JSON: does not say"),
+    ("a formula in JSON", JSON, "crop * 3", "crop * 4", "JSON: is not the formula of doubled"),
+    ("the package", "data/datapackage.json", '"description": "', '"description": "9 orchards. ', "JSON: is of no"),
+    # what changed, what disagrees
+    ("what a figure was", LOG, ">nearly 815,000\u00a0visits<", ">nearly 825,000 visits<", "table: has another value"),
+    ("its bound", f"zh/{LOG}", ">近81.5万人次<", ">81.5万人次<", "table: has another bound"),
+    (
+        "an old figure left in a text",
+        "index.html",
+        ">more than 850,000<",
+        ">nearly 815,000<",
+        "prose: has another value",
+    ),
+    ("an old figure typed in a text", "index.html", "had brought in", "(nearly 815,000 visits) had", "prose: is of no"),
+    (
+        "a correction on a statistic's page",
+        VISITS,
+        ">nearly 815,000\u00a0visits<",
+        ">815,000 visits<",
+        "prose: has another",
+    ),
+    ("why it was corrected", f"zh/{VISITS}", "2024年10月</span>没有数", "2025年10月</span>没有数", "prose: is of no"),
+    (
+        "a figure that disagrees",
+        "statistics/trees/index.html",
+        '<div class="rivals"><ul>\n<li>',
+        '<div class="rivals"><ul>\n<li>1,300 trees, ',
+        "prose: is of no",
+    ),
+    ("why it is not used", "zh/statistics/trees/index.html", "仍收了<a", "比37吨少，仍收了<a", "prose: is of no"),
+    ("a figure that disagrees, on a card", CARDS, "900 trees (", "990 trees (", "card: does not say"),
+    ("a place of use", "statistics/trees/index.html", ">The harvest: ", ">The harvest of 9 farms: ", "prose: is of no"),
+    ("a redirect", "statistics/fruit/index.html", "<title>", "<title>36 tonnes. ", "page title: is of no"),
+    # feeds
+    (
+        "a figure in the feed",
+        "feed.xml",
+        "nearly 815,000\u00a0visits",
+        "nearly 816,000 visits",
+        "feed: has another value",
+    ),
+    ("a bound in the Chinese feed", "zh/feed.xml", "超过85万人次", "近85万人次", "feed: has another bound"),
+    ("a text in the feed", "feed.xml", "Not counted", "Some 700 not counted", "feed: is of no"),
+    # what is searched
+    ("a number to search for", SEARCH, '"1200\\n', '"1210\\n', "search: lacks its number: trees@2024"),
+    ("words to search for", SEARCH, "more than 1200 trees", "more than 1300 trees", "search: does not say"),
+    ("Chinese words to search for", SEARCH, "超过85万人次", "超过86万人次", "search: does not say"),
+    ("a figure that can't be searched", SEARCH, '"2023":"900', '"2021":"900', "search: is no record"),
+    # files
+    ("a page that is broken", "zh/index.html", "</p>", "</div>", "file: can't be read: </div> closes <p>"),
+    ("a tag that is none", "index.html", "<p>", "<p class=x>", "file: can't be read: '<p class=x>"),
+    # which thing a number belongs to, and what kind of number it is
+    (
+        "another name in a chart's table",
+        CHART_PAGE,
+        '"row">2023<',
+        '"row">Oaks<',
+        "table: does not begin with the name",
+    ),
+    (
+        "another name in a chart's CSV",
+        "data/charts/more-trees.csv",
+        "trees,2023,2023,",
+        "trees,2023,2024,",
+        "CSV: is not what trees@2023 is called",
+    ),
+    ("another name in a CSV", CSV, "crop,2024,Crop,", "crop,2024,Trees,", "CSV: is not what crop@2024 is called"),
+    ("another name in JSON", JSON, '"label_zh": "收成"', '"label_zh": "果树"', "JSON: is not what crop@2024 is called"),
+    ("another name on a card", CARDS, '"label":"Trees"', '"label":"Crop"', "card: is not what trees@2024 is called"),
+    ("another heading", "statistics/trees/index.html", "<h1>Trees<", "<h1>Crop<", "heading: is not what trees is"),
+    ("a tip of no mark", CHART_PAGE, "</text>", "</text><title>2023: trees</title>", "chart tip: is said of no mark"),
+    ("another status", CSV, "exact,estimated,", "exact,measured,", "CSV: is the status of crop@2024"),
+    ("another role", CSV, "measured,context,almanac", "measured,article,almanac", "CSV: is the role of trees@2023"),
+    ("another source", CSV, "measured,context,almanac", "measured,context,gazette", "CSV: is the source of trees@2023"),
+    ("another speaker", JSON, '"speaker": "grower"', '"speaker": "miller"', "JSON: is the speaker of trees@2024"),
+    (
+        "another kind of number",
+        "index.html",
+        'class="number measured" href="statistics/trees/',
+        'class="number claimed" href="statistics/trees/',
+        "prose: has the class 'number claimed': trees@2024 is measured",
+    ),
+    (
+        "another kind of a big figure",
+        "zh/index.html",
+        'class="big measured context"',
+        'class="big measured article"',
+        "kind: has the class 'big measured article': trees@2023 is measured context",
+    ),
+    (
+        "a swatch beside a big figure",
+        "statistics/trees/index.html",
+        "swatch measured article",
+        "swatch claimed article",
+        "kind: has the class 'swatch claimed article': trees@2024 is measured article",
+    ),
+    (
+        "a swatch beside figures of others",
+        "index.html",
+        '<dt><i class="swatch measured context"',
+        '<dt><i class="swatch targeted context"',
+        "kind: has the class 'swatch targeted context': trees@2023",
+    ),
+    (
+        "a swatch in a table",
+        "zh/statistics/crop/index.html",
+        '<td role="cell"><i class="swatch estimated article"',
+        '<td role="cell"><i class="swatch measured article"',
+        "kind: has the class 'swatch measured article': crop@2024 is estimated article",
+    ),
+    (
+        "a swatch in the index of statistics",
+        "statistics/index.html",
+        "swatch estimated article",
+        "swatch estimated context",
+        "kind: has the class 'swatch estimated context': crop@2024",
+    ),
+    ("a swatch on a card", CARDS, '"swatch":"estimated article"', '"swatch":"claimed article"', "card: has the class"),
+    ("the words for a kind", CHART_PAGE, "<td>counted or measured<", "<td>target<", "table: has a cell with 'target'"),
+    (
+        "the words beside a swatch",
+        "zh/statistics/crop/index.html",
+        "</i>预计数，",
+        "</i>统计数，",
+        "kind: has '统计数' beside it: crop@2024 is '预计数'",
+    ),
+    ("the words on a card", CARDS, '"kind":"estimate"', '"kind":"target"', "card: is not 'estimate': crop@2024"),
+    ("data that is broken", JSON, "{", "[", "file: can't be read"),
+    ("another index", INDEX, '"1200"', '"1300"', ""),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new", "expected"), [fault[1:] for fault in FAULTS[:-1]],
+                         ids=[fault[0] for fault in FAULTS[:-1]])  # fmt: skip
+def test_a_planted_fault_is_found(site: Site, path: str, old: str, new: str, expected: str) -> None:
+    report = verify(planted(site, path, old, new), Index.from_json(site[INDEX]))
+    place, _, reason = expected.partition(": ")
+    found = [item for item in report.findings if item.path == path]
+    assert any(item.place == place and reason in f"{item.reason}" for item in found), list(map(str, report.findings))
+
+
+@pytest.mark.parametrize(
+    ("path", "one", "other"),
+    [
+        (CHART_PAGE, ">2023</text>", ">2024</text>"),
+        (CHART_PAGE, ">900 trees</text>", ">&gt;1,200 trees</text>"),
+        (ZH_CHART, ">2023年</text>", ">2024年</text>"),
+        ("zh/index.html", ">900棵</text>", ">&gt;1200棵</text>"),
+        ("data/charts/more-trees-en-dark.svg", ">2023</text>", ">2024</text>"),
+        ("data/charts/more-trees-zh.svg", ">900棵</text>", ">&gt;1200棵</text>"),
+    ],
+)
+def test_exchanged_texts_of_a_drawing_are_found(site: Site, path: str, one: str, other: str) -> None:
+    changed = planted(planted(planted(site, path, one, ">?</text>"), path, other, one), path, ">?</text>", other)
+    found = {(item.path, item.place, item.text): item.reason for item in read_back(changed).findings}
+    says = {said: unescape(said[1:].partition("<")[0]) for said in (one, other)}
+    assert found == {
+        (path, "chart text", says[one]): f"stands where '{says[other]}' belongs",
+        (path, "chart text", says[other]): f"stands where '{says[one]}' belongs",
+    }
+
+
+def test_what_a_chart_says_of_its_marks_is_held_against_its_records(site: Site) -> None:
+    changed = planted(site, INDEX, '"text":"900 trees"', '"text":"901 trees"')
+    assert "data/verification.json: mark: '901 trees' does not say what its record says: trees@2023 is 900 trees" in {
+        str(finding).partition(" (")[0] for finding in read_back(changed).findings
+    }
+
+
+def test_an_index_that_was_tampered_with_disagrees_with_the_site(site: Site) -> None:
+    changed = planted(site, *FAULTS[-1][1:4])
+    assert "data/verification.json" in {item.path for item in verify(changed, Index.from_json(site[INDEX])).findings}
+    assert {"index.html", "data/statistics.csv"} <= {item.path for item in read_back(changed).findings}
+
+
+def test_a_feed_is_read(site: Site) -> None:
+    feed = "<feed><title>News</title><entry><content type='html'>&lt;p&gt;{} trees&lt;/p&gt;</content></entry></feed>"
+    assert not read_back({**site, "feed.xml": feed.format("No").encode()}).findings
+    (finding,) = read_back({**site, "feed.xml": feed.format("77").encode()}).findings
+    assert str(finding) == "feed.xml: feed: '77' in “77 trees” is of no record that is cited there, and not exempt"
+
+
+@pytest.mark.parametrize(
+    ("ticks", "expected"),
+    [
+        ([(10, "0"), (60, "50"), (110, "100")], True),
+        ([(10, "0"), (60, "50"), (110, "110")], False),  # another step
+        ([(10, "0"), (70, "50"), (110, "100")], False),  # not where it belongs
+        ([(10, "6%"), (60, "6.5%"), (110, "7%")], True),
+        ([(10, "10"), (60, "100"), (110, "1,000")], True),  # each ten times the one before
+        ([(10, "10"), (60, "1,000"), (110, "10,000")], False),
+        ([(10, "17"), (60, "34"), (110, "51")], False),  # no steps that a scale has
+        ([(10, "40"), (60, "50")], False),  # two numbers are no scale
+        ([(10, "≥50"), (60, "100"), (110, "150")], False),  # a scale has no bounds
+    ],
+)
+def test_the_numbers_of_a_scale_are_where_their_values_are(
+    site: Site,
+    ticks: list[tuple[int, str]],
+    expected: bool,  # noqa: FBT001
+) -> None:
+    texts = "".join(f'<text x="{x}" y="20">{text}</text>' for x, text in ticks)
+    for code in ("", "zh/"):
+        changed = planted(site, f"{code}{CHART_PAGE}", "</text>", f"</text>{texts}")
+        assert (not read_back(changed).findings) is expected
+
+
+def test_a_finding_says_where_its_text_is_written(site: Site) -> None:
+    changed = planted(site, "zh/index.html", "出了力", "出了9份力")
+    (problem,) = read_back(changed).problems
+    assert str(problem).startswith("content/zh/chapters/1-harvest.md:7:1: zh/index.html: prose: '9' in “…年10月，超过")
+    assert str(problem).endswith("2023年。” is of no record that is cited there, and not exempt")
+
+
+def test_a_fault_on_many_pages_is_said_once(site: Site) -> None:
+    changed = site
+    for path in ("index.html", CHART_PAGE, "charts/index.html"):
+        changed = planted(changed, path, "<td>900 trees</td>", "<td>910 trees</td>")
+    report = read_back(changed)
+    assert len({item.path for item in report.findings}) == 3
+    assert all(str(problem).endswith("(and on 2 more pages)") for problem in report.problems)
+
+
+def test_a_text_in_data_that_no_reader_is_known_for_is_named(site: Site) -> None:
+    assert "data/more.json" in read_back({**site, "data/more.json": b"{}"}).unread
+
+
+# --- the index
+
+
+def test_the_index_comes_back_as_it_was_published(site: Site) -> None:
+    index = Index.from_json(site[INDEX])
+    assert index.json == site[INDEX]
+    assert Index.from_json(index.json) == index
+    assert index.find("trees") == index.find("trees", "2024")
+    assert index.find("trees", "1999") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"languages": {"en": {}}}'])
+def test_what_is_no_index_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"no index|Expecting"):
+        Index.from_json(content)
+
+
+# --- the command line
+
+
+WORDS = (ENGINE / "templates/words.en.yaml").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_build_ends_with_verification_and_writes_nothing_that_is_wrong(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"templates/words.en.yaml": WORDS.replace("more than {0}", "less than {0}")})
+    with pytest.raises(BuildError) as caught:
+        build(root, root / "site")
+    assert any("has another bound: trees@2024 is more-than 1200 trees" in str(item) for item in caught.value.problems)
+    assert not (root / "site").exists()
+
+
+def test_verify_reads_the_folder_and_not_the_sources(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, content in site.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    assert main(["verify", "--out", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^place +read +traced +date", out)
+    assert re.search(r"^\d+ numbers read back: \d+ traced .* 0 not accounted for$", out, re.MULTILINE)
+    page = tmp_path / "zh" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("超过1200棵", "超过1300棵"), "utf-8")
+    assert main(["verify", "--out", str(tmp_path)]) == 1
+    assert "'超过1300棵'" in capsys.readouterr().out
+
+
+def test_a_folder_that_lost_a_file_is_no_finished_site(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_site({**site, MANIFEST: make_manifest(site)}, tmp_path / "site")
+    assert main(["verify", "--out", str(tmp_path / "site")]) == 0
+    (tmp_path / "site/zh/index.html").unlink()
+    assert main(["verify", "--out", str(tmp_path / "site")]) == 1
+    assert "site/zh/index.html: is missing, though SHA256SUMS lists it" in capsys.readouterr().out
+
+
+def test_a_page_that_is_no_text_is_found(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path, content in site.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content + b"\xff" * (path == "index.html"))
+    assert main(["verify", "--out", str(tmp_path)]) == 1
+    assert "index.html: file: 'index.html' can't be read: 'utf-8' codec" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("index", "expected"), [(None, "has no data/verification.json"), ("{}", "is no index")])
+def test_a_folder_that_is_no_site_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], index: str | None, expected: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    if index is not None:
+        (tmp_path / INDEX).write_text(index, "utf-8")
+    assert main(["verify", "--out", str(tmp_path)]) == 1
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
+    def renamed(name: str) -> str:
+        return name.replace("content/zh/", "content/zh-hans/")
+
+    files = {renamed(name): re.sub(r"\bzh: ", "zh-hans: ", text) for name, text in FILES.items()}
+    files["templates/words.zh-hans.yaml"] = (ENGINE / "templates/words.zh.yaml").read_text("utf-8")
+    dropped = dict.fromkeys(name for name in FILES if name != renamed(name))
+    root = write_project(tmp_path, {**files, **dropped})
+    build(root, root / "site")
+    chart = (root / "site/data/charts/more-trees-zh-hans.js").read_bytes()
+    site = {
+        **read_site(root / "site"),
+        "data/charts/more-trees-zh-hans.js": chart.replace("1200棵".encode(), "1300棵".encode()),
+    }
+    report = verify(site, Index.from_json(site[INDEX]))
+    assert {finding.path for finding in report.findings} == {"data/charts/more-trees-zh-hans.js"}
