@@ -7,7 +7,13 @@ import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
 const [site, runs] = [process.argv[2], Number(process.argv[3])];
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
 const BUDGETS = { lcp: 1200, tbt: 0, cls: 0.01, bytes: 120 * 1024, requests: 6 }; // at most; of each score, 100
 
 const host = createServer((request, response) => {
@@ -26,7 +32,12 @@ const host = createServer((request, response) => {
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 const chrome = await launch({ chromeFlags: ["--headless=new", "--no-sandbox"] });
-const stories = ["", ...readdirSync(site).filter((name) => /^[a-z]{2}$/.test(name)).map((name) => `${name}/`)];
+const stories = [
+  "",
+  ...readdirSync(site)
+    .filter((name) => /^[a-z]{2}$/.test(name))
+    .map((name) => `${name}/`),
+];
 let failed = false;
 for (const story of stories) {
   const measured = [];
@@ -46,9 +57,13 @@ for (const story of stories) {
     measured.push(one);
     console.log(`/${story}`, ...Object.entries(one).map(([name, number]) => `${name} ${number}`));
   }
-  const medians = Object.fromEntries(Object.keys(measured[0]).map((name) => [name, median(measured.map((one) => one[name]))]));
+  const medians = Object.fromEntries(
+    Object.keys(measured[0]).map((name) => [name, median(measured.map((one) => one[name]))]),
+  );
   console.log(`/${story} median`, ...Object.entries(medians).map(([name, number]) => `${name} ${number}`));
-  failed ||= Object.entries(medians).some(([name, number]) => (name in BUDGETS ? number > BUDGETS[name] : number < 100));
+  failed ||= Object.entries(medians).some(([name, number]) =>
+    name in BUDGETS ? number > BUDGETS[name] : number < 100,
+  );
 }
 chrome.kill();
 host.close();

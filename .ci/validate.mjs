@@ -14,8 +14,11 @@ const JSON_LD = /<script type="application\/ld\+json">(.*?)<\/script>/gs;
 
 async function faults(map) {
   const read = new XMLToSitemapItemStream({ level: ErrorLevel.THROW, logger: false });
-  const ignore = new Writable({ objectMode: true, write: (item, encoding, done) => done() });
-  const wrong = await pipeline(createReadStream(map), read, ignore).then(() => [], (error) => [error.message]);
+  const ignore = new Writable({ objectMode: true, write: (_item, _encoding, done) => done() });
+  const wrong = await pipeline(createReadStream(map), read, ignore).then(
+    () => [],
+    (error) => [error.message],
+  );
   const { errors } = await validateXML({ xml: [{ fileName: map, contents: readFileSync(map, "utf8") }], schema });
   return [...wrong.map((message) => `${map}: ${message}`), ...errors.map((error) => error.rawMessage)];
 }
@@ -36,7 +39,10 @@ for (const site of process.argv.slice(2)) {
   }
   for (const [path, text] of things(site)) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, `import type { Thing, WithContext } from "schema-dts";\n(${text}) satisfies WithContext<Thing>;\n`);
+    writeFileSync(
+      path,
+      `import type { Thing, WithContext } from "schema-dts";\n(${text}) satisfies WithContext<Thing>;\n`,
+    );
   }
 }
 writeFileSync("things/tsconfig.json", JSON.stringify({ compilerOptions: options }));

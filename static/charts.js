@@ -19,15 +19,18 @@
   function load(element) {
     const address = element.src ?? element.href;
     if (!loaded.has(address)) {
-      loaded.set(address, new Promise((resolve, reject) => {
-        element.onload = () => resolve(element);
-        element.onerror = () => {
-          loaded.delete(address);
-          element.remove();
-          reject(new Error(address));
-        };
-        document.head.append(element);
-      }));
+      loaded.set(
+        address,
+        new Promise((resolve, reject) => {
+          element.onload = () => resolve(element);
+          element.onerror = () => {
+            loaded.delete(address);
+            element.remove();
+            reject(new Error(address));
+          };
+          document.head.append(element);
+        }),
+      );
     }
     return loaded.get(address);
   }
@@ -42,7 +45,7 @@
       if (name === "style") this.style.cssText = value;
       else Element.prototype.setAttribute.call(this, name, value);
     };
-    const at = path => new URL(`${words.root}static/${path}`, document.baseURI).href;
+    const at = (path) => new URL(`${words.root}static/${path}`, document.baseURI).href;
     const found = { id: "plotly.js-style-global", className: "no-inline-styles" };
     return Promise.all([
       load(make("link", { rel: "stylesheet", href: at("charts.css"), ...found })),
@@ -59,7 +62,9 @@
     let work = Promise.resolve();
 
     const on = () => button.ariaPressed === "true";
-    const queue = job => { work = work.then(job).catch(fail); };
+    const queue = (job) => {
+      work = work.then(job).catch(fail);
+    };
 
     function toggle() {
       button.ariaPressed = String(!on());
@@ -122,20 +127,26 @@
     // A chart whose drawing waits has no artboards yet.
     function shown() {
       if (!figure.querySelector(".artboard")) {
-        figure.querySelector(".waiting").after(...Object.entries(figures).map(([width, { layout }]) => {
-          const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-          svg.setAttribute("viewBox", `0 0 ${width} ${layout.height - 2 * layout.margin.t}`);
-          const board = make("div", { className: `artboard w${width} spare` });
-          board.append(svg);
-          return board;
-        }));
+        figure.querySelector(".waiting").after(
+          ...Object.entries(figures).map(([width, { layout }]) => {
+            const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+            svg.setAttribute("viewBox", `0 0 ${width} ${layout.height - 2 * layout.margin.t}`);
+            const board = make("div", { className: `artboard w${width} spare` });
+            board.append(svg);
+            return board;
+          }),
+        );
       }
-      return [...figure.querySelectorAll(".artboard")].find(board => board.offsetWidth);
+      return [...figure.querySelectorAll(".artboard")].find((board) => board.offsetWidth);
     }
 
     function frame(board, ariaLabel) {
       const plot = make("div", {
-        className: "plot", tabIndex: 0, role: "application", ariaRoleDescription: words.widget, ariaLabel,
+        className: "plot",
+        tabIndex: 0,
+        role: "application",
+        ariaRoleDescription: words.widget,
+        ariaLabel,
       });
       plot.addEventListener("keydown", walk);
       plot.addEventListener("blur", () => Plotly.Fx.unhover(plot));
@@ -146,7 +157,7 @@
     // The figure's JSON with the colours of this moment.
     function themed(spec) {
       const colours = {};
-      return JSON.stringify(spec).replace(/var\(--\w+\)/g, name => {
+      return JSON.stringify(spec).replace(/var\(--\w+\)/g, (name) => {
         if (!colours[name]) {
           plot.style.color = name;
           colours[name] = getComputedStyle(plot).color;
@@ -177,28 +188,31 @@
       if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       const said = new Set();
-      const marks = plot.data.flatMap((trace, curveNumber) =>
-        (trace.customdata ?? []).map((text, pointNumber) => ({ trace, curveNumber, text, pointNumber })),
-      ).filter(({ text }) => !said.has(text) && said.add(text));
+      const marks = plot.data
+        .flatMap((trace, curveNumber) =>
+          (trace.customdata ?? []).map((text, pointNumber) => ({ trace, curveNumber, text, pointNumber })),
+        )
+        .filter(({ text }) => !said.has(text) && said.add(text));
       at = (Math.max(at, step < 0 ? 0 : -1) + step + marks.length) % marks.length;
       const { trace, curveNumber, text, pointNumber } = marks[at];
-      const middle = numbers => numbers.reduce((sum, number) => sum + number) / numbers.length;
-      const where = trace.hoveron === "fills"
-        ? { xval: middle(trace.x), yval: middle(trace.y) }
-        : [{ curveNumber, pointNumber }];
+      const middle = (numbers) => numbers.reduce((sum, number) => sum + number) / numbers.length;
+      const where =
+        trace.hoveron === "fills" ? { xval: middle(trace.x), yval: middle(trace.y) } : [{ curveNumber, pointNumber }];
       Plotly.Fx.hover(plot, where, [trace.xaxis + trace.yaxis]);
       say(text);
     }
 
     button.addEventListener("click", toggle);
-    figure.addEventListener("keydown", event => {
+    figure.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && on()) toggle();
     });
     button.disabled = false;
   }
 
   document.querySelectorAll("[data-figures]").forEach(upgrade);
-  const redraw = () => live.forEach(draw => draw());
+  const redraw = () => {
+    for (const draw of live) draw();
+  };
   new MutationObserver(redraw).observe(document.documentElement, { attributes: true });
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
     matchMedia(query).addEventListener("change", redraw);

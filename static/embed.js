@@ -6,12 +6,14 @@
     if (parent === window) return;
     const tell = () => parent.postMessage({ [NAME]: Math.ceil(bare.getBoundingClientRect().height) }, "*");
     new ResizeObserver(tell).observe(bare);
-    addEventListener("message", ({ source, data }) => { if (source === parent && data?.[NAME] === "?") tell(); });
+    addEventListener("message", ({ source, data }) => {
+      if (source === parent && data?.[NAME] === "?") tell();
+    });
     return;
   }
   const { origin } = new URL(document.currentScript.src);
-  const ours = frame => frame.src && new URL(frame.src, location.href).origin === origin;
-  addEventListener("message", event => {
+  const ours = (frame) => frame.src && new URL(frame.src, location.href).origin === origin;
+  addEventListener("message", (event) => {
     const height = event.data?.[NAME];
     if (!(height > 0 && height < 9999)) return;
     for (const frame of document.querySelectorAll("iframe")) {

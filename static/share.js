@@ -14,12 +14,15 @@
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(code.textContent);
-      } catch { // no leave, or no secure page: the reader copies what is selected
+      } catch {
+        // no leave, or no secure page: the reader copies what is selected
         getSelection().selectAllChildren(code);
         if (!document.execCommand("copy")) return;
       }
       button.textContent = taken;
-      setTimeout(() => { button.textContent = take; }, 2000);
+      setTimeout(() => {
+        button.textContent = take;
+      }, 2000);
     });
     block.after(button);
   }

@@ -136,7 +136,9 @@
     root.addEventListener("pointerleave", () => {
       if (how === "hover") timer = setTimeout(close, 250);
     });
-    addEventListener("pointerdown", ({ pointerType }) => { pointer = pointerType; });
+    addEventListener("pointerdown", ({ pointerType }) => {
+      pointer = pointerType;
+    });
     addEventListener("pointerup", ({ target }) => {
       if (!card.contains(target) && target.closest?.(EXPLAINED) !== owner) close();
     });

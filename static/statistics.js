@@ -6,24 +6,32 @@
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const bodies = [...table.tBodies];
   const heads = [...table.tHead.rows[0].cells];
-  const rows = bodies.flatMap((body) => [...body.rows].filter((row) => row.id).map((row) => ({
-    row,
-    body,
-    figures: [row, ...row.querySelectorAll("li")],
-    others: row.querySelector("details"),
-    haystack: window.haystacks[row.id],
-    keys: {
-      name: row.cells[0].textContent,
-      figure: [row.dataset.unit, parseFloat(row.querySelector("data").value)],
-      period: row.dataset.since,
-      kind: row.cells[3].textContent,
-      who: row.cells[4].textContent,
-    },
-  })));
+  const rows = bodies.flatMap((body) =>
+    [...body.rows]
+      .filter((row) => row.id)
+      .map((row) => ({
+        row,
+        body,
+        figures: [row, ...row.querySelectorAll("li")],
+        others: row.querySelector("details"),
+        haystack: window.haystacks[row.id],
+        keys: {
+          name: row.cells[0].textContent,
+          figure: [row.dataset.unit, parseFloat(row.querySelector("data").value)],
+          period: row.dataset.since,
+          kind: row.cells[3].textContent,
+          who: row.cells[4].textContent,
+        },
+      })),
+  );
   let order = "";
 
   // As `fold` in microsite/downloads/search.py.
-  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3}(?!\d))/g, "$1");
+  const fold = (text) =>
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/(\d),(?=\d{3}(?!\d))/g, "$1");
 
   // A number is found from its first digit on: 85 in 850000, not in 1850.
   function matcher(word) {
@@ -38,9 +46,13 @@
     let shown = 0;
     for (const { row, figures, others, haystack } of rows) {
       const [label, texts] = haystack;
-      const hits = new Set(figures.filter(({ dataset }) =>
-        facets.every((name) => dataset[name] === fields[name]) &&
-        words.every((word) => word.test(label) || word.test(texts[dataset.key]))));
+      const hits = new Set(
+        figures.filter(
+          ({ dataset }) =>
+            facets.every((name) => dataset[name] === fields[name]) &&
+            words.every((word) => word.test(label) || word.test(texts[dataset.key])),
+        ),
+      );
       row.hidden = !hits.size || (fields.chapter && row.dataset.chapter !== fields.chapter);
       shown += !row.hidden;
       const below = narrowed && !hits.has(row); // found among the other figures only: show those
@@ -50,9 +62,7 @@
         others.toggleAttribute("data-opened", below);
       }
     }
-    output.value = shown
-      ? output.dataset.shown.replace("{0}", shown).replace("{1}", rows.length)
-      : output.dataset.none;
+    output.value = shown ? output.dataset.shown.replace("{0}", shown).replace("{1}", rows.length) : output.dataset.none;
   }
 
   function compare(a, b) {
@@ -80,7 +90,11 @@
     const query = new URLSearchParams(Object.entries({ ...fields, sort: order }).filter(([, value]) => value));
     const address = new URL(location.href);
     address.search = query;
-    try { history.replaceState(null, "", address); } catch { /* from disk, some browsers refuse */ }
+    try {
+      history.replaceState(null, "", address);
+    } catch {
+      // from disk, some browsers refuse
+    }
   }
 
   for (const head of heads) {

@@ -6,7 +6,11 @@
   const control = () => document.querySelector(".theme select");
   let chosen = "";
   const apply = () => {
-    try { chosen = localStorage.getItem("theme") ?? ""; } catch { /* private: for this page only */ }
+    try {
+      chosen = localStorage.getItem("theme") ?? "";
+    } catch {
+      // private: for this page only
+    }
     if (chosen !== "light" && chosen !== "dark") chosen = "";
     if (chosen) root.dataset.theme = chosen;
     else delete root.dataset.theme;
@@ -17,7 +21,9 @@
   const [{ type }] = [...performance.getEntriesByType("navigation"), {}];
   if (type === "reload" || type === "back_forward") root.classList.add("whole");
   else if (!location.hash && !document.hidden) root.classList.add("first-frame"); // a hidden page has no frames
-  next(() => root.classList.replace("first-frame", "second-frame") && next(() => root.classList.remove("second-frame")));
+  next(
+    () => root.classList.replace("first-frame", "second-frame") && next(() => root.classList.remove("second-frame")),
+  );
   apply();
   addEventListener("DOMContentLoaded", apply);
   addEventListener("pageshow", apply); // back to a page kept in memory
@@ -29,7 +35,9 @@
     try {
       if (chosen) localStorage.setItem("theme", chosen);
       else localStorage.removeItem("theme");
-    } catch { /* as above */ }
+    } catch {
+      // as above
+    }
     apply();
   });
 })();

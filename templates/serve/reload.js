@@ -1,10 +1,12 @@
 /* Put into every page by `build.py serve`, never into the built site: puts what is new into the page where it stands,
    or where that can't be done reloads it in its place; and lays over it what keeps a new one from being built. */
 (() => {
-  "use strict";
   const script = document.currentScript;
   const key = `serve:${location.pathname}`;
-  const words = { problems: "Not built: this is the last good page · 未能生成，页面仍是上一次的", close: "Close · 关闭" };
+  const words = {
+    problems: "Not built: this is the last good page · 未能生成，页面仍是上一次的",
+    close: "Close · 关闭",
+  };
   let events = null;
   let overlay = null;
   let work = Promise.resolve(); // one piece of news after the other
@@ -71,7 +73,9 @@
     const held = [before, after].some((node) => node.matches?.(HELD));
     if (held || [after, here].some((node) => node?.nodeName !== before.nodeName)) return false;
     if (before.nodeValue !== after.nodeValue) {
-      changes.push(() => { here.nodeValue = after.nodeValue; });
+      changes.push(() => {
+        here.nodeValue = after.nodeValue;
+      });
       return here.nodeValue === before.nodeValue;
     }
     for (const name of new Set([before, after].flatMap((node) => node.getAttributeNames()))) {
@@ -87,8 +91,9 @@
     const [old, young] = [[...before.childNodes], [...after.childNodes]];
     const start = old.findIndex((node, i) => !node.isEqualNode(young[i] ?? null));
     const from = start < 0 ? old.length : start;
+    const most = Math.min(old.length, young.length) - from;
     let same = 0; // at the end
-    while (same < Math.min(old.length, young.length) - from && old.at(-1 - same).isEqualNode(young.at(-1 - same))) same++;
+    while (same < most && old.at(-1 - same).isEqualNode(young.at(-1 - same))) same++;
     const [gone, come] = [old.slice(from, old.length - same), young.slice(from, young.length - same)];
     const ours = [...here.childNodes].slice(from, from + gone.length);
     if (gone.length === come.length) return gone.every((node, i) => compare(node, come[i], ours[i], changes));
