@@ -7,8 +7,11 @@
   const status = make("p", { className: "visually-hidden", role: "status" });
   document.body.append(status);
 
-  function make(name, properties) {
-    return Object.assign(document.createElement(name), properties);
+  // As in site.js, which an embedded chart goes without; a file of its own would cost each page a request.
+  function make(name, properties, ...content) {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...content);
+    return element;
   }
 
   function say(text) {
@@ -131,9 +134,7 @@
           ...Object.entries(figures).map(([width, { layout }]) => {
             const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
             svg.setAttribute("viewBox", `0 0 ${width} ${layout.height - 2 * layout.margin.t}`);
-            const board = make("div", { className: `artboard w${width} spare` });
-            board.append(svg);
-            return board;
+            return make("div", { className: `artboard w${width} spare` }, svg);
           }),
         );
       }

@@ -6,31 +6,21 @@
   const EXPLAINED = "a.number, a.term";
   const GAP = 6; // px between a card and what it explains
   const source = document.currentScript.dataset.cards;
-  const card = make("div", "card");
+  const card = make("div", { className: "card", popover: "manual" });
   let loading, wanted, asked, owner, how; // asked, how: by hover, focus or tap, what is wanted and what is open
   let timer, pointer, width; // pointer: the kind last pressed, or none after a key
 
-  function make(name, className, ...content) {
-    const element = document.createElement(name);
-    if (className) element.className = className;
+  function make(name, properties, ...content) {
+    const element = Object.assign(document.createElement(name), properties);
     element.append(...content);
     return element;
   }
 
   function load() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = make("script");
-      script.src = source;
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.append(script);
+    loading ??= new Promise((onload, onerror) => {
+      document.head.append(make("script", { src: source, onload, onerror }));
     });
     return loading;
-  }
-
-  function said(element, lang) {
-    element.lang = lang;
-    return element;
   }
 
   function body(link) {
@@ -39,21 +29,20 @@
     if (!data) {
       const term = terms[decodeURIComponent(link.hash.slice(1))];
       if (!term) return;
-      const names = term.also.flatMap(([tag, name]) => [" ", said(make("span", "also", name), tag)]);
-      return [make("p", "what", term.label, ...names), make("p", "", term.text)];
+      const names = term.also.flatMap(([lang, name]) => [" ", make("span", { className: "also", lang }, name)]);
+      return [make("p", { className: "what" }, term.label, ...names), make("p", {}, term.text)];
     }
     const number = numbers[data.key ? `${data.id}@${data.key}` : data.id];
     if (!number) return;
     const rows = number.rows.map(([label, text, printed]) => {
-      const row = make("div", "", make("dt", "", label), " ", make("dd", "", text));
-      if (printed) row.lastChild.append(" ", said(make("q", "", printed), article));
-      return row;
+      const quoted = printed ? [" ", make("q", { lang: article }, printed)] : [];
+      return make("div", {}, make("dt", {}, label), " ", make("dd", {}, text, ...quoted));
     });
     return [
-      make("p", "what", number.label),
-      make("p", "figure", number.value),
-      make("p", "about", make("i", `swatch ${number.swatch}`), number.kind),
-      make("dl", "", ...rows),
+      make("p", { className: "what" }, number.label),
+      make("p", { className: "figure" }, number.value),
+      make("p", { className: "about" }, make("i", { className: `swatch ${number.swatch}` }), number.kind),
+      make("dl", {}, ...rows),
     ];
   }
 
@@ -70,13 +59,10 @@
     const content = body(link);
     if (!content) return;
     close();
-    const text = make("div", "", ...content);
-    text.id = "card";
-    const more = make("a", "", window.cards.words[link.className === "term" ? "term" : "page"]);
-    more.href = link.href;
-    more.tabIndex = -1; // the same way as the number's own
+    const label = window.cards.words[link.className === "term" ? "term" : "page"];
+    const more = make("a", { href: link.href, tabIndex: -1 }, label); // the same way as the number's own
     more.setAttribute("aria-describedby", "card");
-    card.replaceChildren(text, make("p", "more", more));
+    card.replaceChildren(make("div", { id: "card" }, ...content), make("p", { className: "more" }, more));
     link.setAttribute("aria-describedby", "card");
     link.removeAttribute("title");
     owner = wanted = link;
@@ -119,7 +105,6 @@
   }
 
   if (card.showPopover) {
-    card.popover = "manual";
     document.body.append(card);
     addEventListener("pointerover", ({ target, pointerType }) => {
       const link = target.closest?.(EXPLAINED);
