@@ -18,11 +18,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from build import Story, draw, plan, plan_files, read, render_site
 from microsite.charts.chart import Figure
 from microsite.pictures import rasters, svg
 from microsite.pictures.rasters import Png
 from microsite.pictures.svg import Artboard, NoBrowserError, find_browser
+from microsite.pipeline import Story, draw, plan, plan_files, read, render_site
 from microsite.publish.write import write_site
 from tests.project import ENGINE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from build import read
 from microsite.errors import BuildError
+from microsite.pipeline import read
 from microsite.source.load import Project, load_project
 
 ENGINE = Path(__file__).resolve().parents[1]

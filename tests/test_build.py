@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from build import COMMANDS, build, main, parse_arguments
+from microsite.desk.command_line import main
 from microsite.errors import BuildError
 from microsite.pictures import rasters
 from microsite.pictures.rasters import MissingGlyphsError, Png
+from microsite.pipeline import build
 from microsite.progress import telling
 from tests.conftest import drawing_as_texts
 from tests.project import CHAPTER, ENGINE, SITE, SOURCES, SPEAKERS, STATISTICS, WITHOUT_CHARTS, write_project
@@ -306,39 +307,6 @@ def test_audit_without_an_article(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == "data/site.yaml names no article to audit against\n"
 
 
-# --- arguments
-
-
-def test_the_default_is_to_build_this_project() -> None:
-    arguments = parse_arguments([])
-    assert (arguments.command or "build", arguments.root, arguments.out, arguments.strict) == (
-        "build",
-        ENGINE,
-        None,
-        False,
-    )
-
-
-@pytest.mark.parametrize("order", [["--root", "story", "check"], ["check", "--root", "story"]])
-def test_options_stand_before_or_after_the_command(order: list[str]) -> None:
-    assert parse_arguments(order).root == Path("story")
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_each_commands_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        parse_arguments([command, "--help"])
-    assert caught.value.code == 0
-    assert "example: uv run " in " ".join(capsys.readouterr().out.split())
-
-
-def test_an_unknown_command_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(["biuld"])
-    assert caught.value.code == 2
-    assert "biuld" in capsys.readouterr().err
-
-
 @pytest.mark.skipif(os.name == "nt", reason="signals and pipes are those of Unix")
 def test_who_ends_it_is_told_no_more_than_that(tmp_path: Path) -> None:
     root = write_project(tmp_path / "story")
@@ -351,7 +319,7 @@ def test_an_interrupt_is_no_mistake(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("build.read", interrupted)
+    monkeypatch.setattr("microsite.desk.check.read", interrupted)
     assert main(["check"]) == 130
     assert capsys.readouterr().err == "interrupted\n"
 

@@ -18,13 +18,13 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from build import Story, build, read
 from microsite.charts.chart import resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.house import WIDTHS
 from microsite.language.prose import machine, markers
 from microsite.pictures.snapshots import read as read_snapshots
 from microsite.pictures.svg import Artboard
+from microsite.pipeline import Story, build, read
 from microsite.source.models import Statistic
 from tests.conftest import drawing_as_texts
 from tests.project import ENGINE

@@ -8,7 +8,7 @@ import shlex
 import pytest
 import yaml
 
-from build import parse_arguments
+from microsite.desk.command_line import parse_arguments
 from tests.project import ENGINE
 
 GUIDES = {code: (ENGINE / f"docs/editors{end}.md").read_text("utf-8") for code, end in (("en", ""), ("zh", ".zh"))}

@@ -10,9 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from build import build, main, parse_arguments
+from microsite.desk.command_line import main, parse_arguments
 from microsite.errors import Problem, annotate
 from microsite.pictures.rasters import FOLDERS
+from microsite.pipeline import build
 from tests.conftest import drawing_as_texts
 from tests.project import ENGINE, SITE, STATISTICS, write_project
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from build import build
 from microsite.errors import BuildError
+from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST
 
 ENGINES = re.compile(rb"(<style>|<script(?! type=)[^>]*>).*?(?=</style>|</script>)| 'sha256-[^']*'", re.DOTALL)

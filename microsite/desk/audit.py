@@ -7,14 +7,21 @@ project; its text is passed in. Figures of other sources are not audited.
 
 from __future__ import annotations
 
+import argparse
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
+from microsite.desk.terminal import say
 from microsite.language.numerals import Numeral, Value, find_numerals
+from microsite.pipeline import read
 from microsite.quantities import Bound
 from microsite.source.models import SetAside, Statistic, Unit
+
+EXAMPLE = "uv run build.py audit article.txt"
 
 # Every character that can be part of a number: an idiom has to be set aside by hand, not by a rule.
 # Of a language without an entry, all that numerals.py can read is taken.
@@ -22,6 +29,26 @@ EVERY_NUMERAL = {"zh": re.compile("(?:[0-9０-９]+(?:[.,．][0-9０-９]+)*|[�
 EXCERPT = 6  # characters either side of what a finding is about: enough to find it by
 
 Span = tuple[int, int]
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("article", type=Path, help="the article as plain text, a paragraph a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    project = read(arguments.root).project
+    if project.site.article is None:
+        say("data/site.yaml names no article to audit against", stream=sys.stderr)
+        return 1
+    try:
+        text = arguments.article.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        say(f"{arguments.article}: can't be read as UTF-8 text: {error}", stream=sys.stderr)
+        return 1
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    report = audit(paragraphs, project.statistics, project.set_aside, project.units, project.site.article)
+    say(render_report(report))
+    return 1 if report.findings else 0
 
 
 @dataclass(frozen=True)

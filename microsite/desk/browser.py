@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
+from microsite.desk.terminal import say
 from microsite.pictures.svg import fetch_browser, find_browser
 
 APT = ("apt-get", "-qq", "-y")
@@ -27,3 +30,19 @@ def install_browser() -> Path | None:
         with suppress(Exception):  # no network, no space, no Kaleido: there is no browser then, as before
             fetch_browser()
     return find_browser()
+
+
+EXAMPLE = "uv run build.py browser"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """It takes no more than the project's folder."""
+
+
+def run(_: argparse.Namespace) -> int:
+    path = find_browser() or install_browser()
+    if path is None:
+        say("no browser found, and none could be installed; on Debian: apt-get install chromium", stream=sys.stderr)
+        return 1
+    say(path)
+    return 0

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from microsite.desk.shown import Item, Place, Shown
+from microsite.desk.revisions import checked_out
+from microsite.desk.shown import Item, Place, Shown, list_shown
+from microsite.desk.terminal import say
+from microsite.errors import BuildError
+from microsite.facts.corrections import draft_corrections
+from microsite.pipeline import load, read
+
+EXAMPLE = "uv run build.py diff HEAD~1"
 
 NONE = "Readers will see no change."
 KINDS = {  # in the order in which they are reported: the heading, one of it, several
@@ -21,6 +32,43 @@ KINDS = {  # in the order in which they are reported: the heading, one of it, se
     "interface": ("Words of the interface", "word of the interface", "words of the interface"),
 }
 _DRAWN = "is drawn differently"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.description = f"{parser.description} Both are read with today's engine."
+    parser.add_argument("old", help="what readers see now: a revision, or a folder that holds data/")
+    parser.add_argument("new", nargs="?", help="what they will see (default: the files as they are)")
+    parser.add_argument("--markdown", action="store_true", help="for the summary of a pull request")
+    parser.add_argument("--draft", action="store_true", help="entries for data/corrections.yaml instead")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    root = arguments.root
+    with ExitStack() as stack:
+        try:
+            before = stack.enter_context(checked_out(root, arguments.old))
+            after = stack.enter_context(checked_out(root, arguments.new)) if arguments.new else root
+        except ValueError as error:
+            say(error, stream=sys.stderr)
+            return 1
+        stories, shown = [], []
+        for name, folder in ((arguments.old, before), (arguments.new, after)):
+            try:  # unchecked, but for the files as they are: rules may be younger than what they are for
+                stories.append(load(folder)[0] if name else read(folder, fonts=False))
+                shown.append(list_shown(stories[-1]))
+            except (BuildError, ValueError, KeyError) as error:
+                if not name:
+                    raise
+                reason = f"something lacks {error}" if isinstance(error, KeyError) else error
+                say(f"'{name}' can't be read by today's engine, so there is nothing to compare:", reason)
+                return 1
+    if arguments.draft:
+        old, new = stories
+        say(draft_corrections(old.facts, new.facts, new.project, time.strftime("%Y-%m-%d")), end="")
+        return 0
+    changes = compare(*shown)
+    say(render_markdown(changes) if arguments.markdown else render_text(changes))
+    return 0
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Iterator, Mapping
 
+from microsite.desk.terminal import say
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
 from microsite.pages.uses import find_uses
+from microsite.pipeline import read
 from microsite.source.load import Project
 from microsite.source.models import Correction, Disagreement, Statistic
+
+EXAMPLE = "uv run build.py explain tech-firms"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", help="id of a statistic")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    story = read(arguments.root)
+    try:
+        say(explain(story.project, story.facts, story.proses, arguments.id))
+    except ValueError as error:
+        say(error, stream=sys.stderr)
+        return 1
+    return 0
 
 
 def explain(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: str) -> str:

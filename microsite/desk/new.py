@@ -5,20 +5,30 @@ What is written stands in templates/new/; each field's comment comes from templa
 
 from __future__ import annotations
 
+import argparse
 import re
+import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from microsite.charts.chart import Inputs, check
 from microsite.charts.forms import FORMS
 from microsite.checks.check import UNFINISHED
-from microsite.desk.schema import Fields
-from microsite.source.load import Project
+from microsite.desk.schema import Fields, read_fields
+from microsite.desk.terminal import say
+from microsite.errors import BuildError, Problem
+from microsite.files import put
+from microsite.pipeline import ENGINE, read
+from microsite.source.load import Project, load_project
 from microsite.source.models import ID, ChartSpec, Grade, Record, Source, Statistic, Term
 from microsite.source.yamlfile import parse
 
+EXAMPLE = "uv run build.py new term robot"
 PAGE_NAME = re.compile(rf"({ID.pattern}/)*{ID.pattern}")
 
 
@@ -150,3 +160,55 @@ KINDS: Mapping[str, Callable[[Scaffold, str, str], Iterator[Written]]] = {
     "source": Scaffold.source,
     "term": Scaffold.term,
 }
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=KINDS, help="what it is")
+    parser.add_argument("name", help="its id: lower-case letters, digits and hyphens")
+    parser.add_argument("--chapter", help="of a statistic or chart (default: the story's last)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    root, kind = arguments.root, arguments.kind
+    before = problems_of(root)
+    project = load_project(root, ENGINE)
+
+    @cache
+    def inputs() -> Inputs:
+        return read(root).inputs[project.default_language]
+
+    def draws(slug: str, spec: ChartSpec) -> bool:
+        return not check(slug, spec, FORMS, inputs())
+
+    scaffold = Scaffold(project, read_fields(root, ENGINE), ENGINE / "templates/new", time.strftime("%Y"), draws)
+    try:
+        files = scaffold.write(kind, arguments.name, arguments.chapter)
+    except ValueError as error:
+        say(error, stream=sys.stderr)
+        return 1
+    paths = [root / file.path for file in files]
+    old = {path: path.read_bytes() for path in paths if path.exists()}
+    try:
+        for path, file in zip(paths, files, strict=True):
+            put(path, file.text.encode())
+        if added := problems_of(root) - before:
+            raise BuildError(added)
+    except BaseException:  # nobody begins with somebody else's mistake, nor with half of what was to be written
+        for path in paths:
+            if path in old:
+                put(path, old[path])
+            else:
+                path.unlink(missing_ok=True)
+        raise
+    for file in files:
+        say(f"{file.path.as_posix()}:{file.line}")
+    say(scaffold.next_steps(kind, arguments.name), end="")
+    return 0
+
+
+def problems_of(root: Path) -> set[Problem]:
+    try:
+        read(root)
+    except BuildError as error:
+        return set(error.problems)
+    return set()

@@ -6,6 +6,7 @@ It can't know what holds across files, such as which sources there are; that is 
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from microsite.charts.forms import FORMS
+from microsite.desk.terminal import say
 from microsite.errors import BuildError
+from microsite.files import put
+from microsite.pipeline import ENGINE, read
 from microsite.source.models import (
     ID,
     ChartSpec,
@@ -169,3 +173,23 @@ def _plain(schema: Any, languages: tuple[str, ...]) -> Any:
 def _default(schema: Mapping[str, Any]) -> dict[str, Any]:
     default = schema.get("default")
     return {"default": default} if isinstance(default, (bool, int)) or (default and isinstance(default, str)) else {}
+
+
+EXAMPLE = "uv run build.py schema"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """It takes no more than the project's folder."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    root = arguments.root
+    folder = root / FOLDER
+    schemas = render_schemas(read(root).project.site.languages, read_fields(root, ENGINE))
+    for name, text in schemas.items():
+        put(folder / name, text.encode())
+        say(folder / name)
+    for path in sorted(folder.glob("*.schema.json")):
+        if path.name not in schemas:
+            path.unlink()
+    return 0

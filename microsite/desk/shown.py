@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from microsite.charts.chart import Inputs, draw, resolve, table
+from microsite.charts.chart import draw, resolve, table
 from microsite.charts.forms import FORMS
 from microsite.charts.house import WIDTHS
 from microsite.checks.check import written
 from microsite.facts.corrections import typed
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import BLOCKS, Links, Marker, Prose
+from microsite.pipeline import Story
 from microsite.quantities import Quantity
 from microsite.source.load import Page, Project
 from microsite.source.models import ChartSpec, Claim, Correction, Record, SetAside, Site, Source, Statistic, Unit
@@ -53,8 +54,9 @@ class Item:
 Shown = Mapping[Place, Item]
 
 
-def list_shown(project: Project, facts: Facts, inputs: Mapping[str, Inputs], proses: Mapping[str, Prose]) -> Shown:
+def list_shown(story: Story) -> Shown:
     """Return all places with what they show."""
+    project, facts, inputs, proses = story.project, story.facts, story.inputs, story.proses
     shown: dict[Place, Item] = {}
     for datum in facts:
         shown[Place("figure", datum.reference)] = _figure(project, facts, proses, datum)

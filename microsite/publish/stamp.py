@@ -5,7 +5,6 @@ Imports next to nothing: a build that has nothing to do is over before the rest 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
@@ -15,7 +14,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from microsite.files import put
@@ -25,26 +23,6 @@ BEGUN = time.time_ns() - 50_000_000  # of this process; file systems take their 
 LIBRARY = "node_modules/plotly.js-basic-dist-min"  # where npm installed it
 OF_PROJECT = ("data", "content", "templates", "static", LIBRARY)
 OF_ENGINE = ("build.py", "microsite", "templates", "static", LIBRARY)
-
-
-def options() -> argparse.ArgumentParser:
-    """Return the parser of the options that every command has: what is built, where to, and how strictly."""
-    # They stand before or after the command; a default of the latter would undo the former.
-    parser = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    parser.add_argument("--root", type=Path, help="folder of the project: data/, content/ (default: here)")
-    parser.add_argument("--out", type=Path, help="folder to write (default: site/ in the project)")
-    parser.add_argument(
-        "--strict", action="store_true", help="refuse charts that wait for a browser, and unfinished texts"
-    )
-    parser.add_argument(
-        "--as-of", type=day, metavar="DAY", help="say which figures are overdue on a day, such as 2026-01-31"
-    )
-    return parser
-
-
-def day(text: str) -> str:
-    """Return a day as it is typed. Raises ValueError for anything else."""
-    return date.fromisoformat(text).isoformat()
 
 
 @dataclass(frozen=True)
@@ -114,23 +92,3 @@ def _packages() -> list[str]:
     return sorted(
         path.name for folder in folders for path in folder.iterdir() if path.suffix in (".dist-info", ".egg-info")
     )
-
-
-def unchanged(arguments: list[str], engine: Path) -> str:
-    """Return what the last build said where these arguments ask for one that would make the same; else nothing."""
-    parser = argparse.ArgumentParser(parents=[options()], add_help=False, exit_on_error=False)
-    parser.add_argument("command", nargs="?")
-    try:
-        parsed, rest = parser.parse_known_args(
-            arguments, argparse.Namespace(root=engine, out=None, strict=False, as_of="")
-        )
-    except (argparse.ArgumentError, SystemExit):
-        return ""
-    return "" if rest or parsed.command not in (None, "build") else stamp_of(parsed, engine).holds()
-
-
-def stamp_of(parsed: argparse.Namespace, engine: Path) -> Stamp:
-    """Return the stamp of a build that was asked for."""
-    options = ("strict" if parsed.strict else "", parsed.as_of, os.environ.get("SITE_URL", ""))
-    root = parsed.root.resolve()
-    return Stamp(engine, root, parsed.out or root / "site", options)

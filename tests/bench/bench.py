@@ -35,7 +35,7 @@ BLOCK = re.compile(
 # Builds as build.py does, with drawings that need no browser.
 DRAWN = """
 import sys
-from build import main
+from microsite.desk.command_line import main
 from microsite.pictures import rasters
 from microsite.pictures import svg
 from tests.conftest import draw_as_dots, draw_as_texts

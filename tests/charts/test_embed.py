@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from build import build
 from microsite.charts.embed import embed_code
+from microsite.pipeline import build
 from tests.conftest import BROWSER, needs_browser
 from tests.project import SITE, write_project
 

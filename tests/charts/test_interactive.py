@@ -17,7 +17,6 @@ import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from build import build, read
 from microsite.charts.chart import Chart, Figure, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.house import SENTINELS, WIDTHS, Sheet
@@ -34,6 +33,7 @@ from microsite.charts.interactive import (
 from microsite.pages.assets import read_tokens
 from microsite.pictures import svg
 from microsite.pictures.svg import Artboard, plotly_script
+from microsite.pipeline import build, read
 from tests.conftest import BROWSER, needs_browser
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, write_project
 

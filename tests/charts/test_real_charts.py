@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from build import Drawn, Story, draw, plan, plan_files, read, render_site
 from microsite.charts.chart import Chart, Figure, Mark, table
 from microsite.charts.forms import FORMS
 from microsite.charts.house import WIDTHS
@@ -24,6 +23,7 @@ from microsite.language.numerals import find_numerals
 from microsite.language.prose import markers
 from microsite.pages.assets import read_tokens
 from microsite.pictures.svg import Artboard, NoBrowserError, render
+from microsite.pipeline import Drawn, Story, draw, plan, plan_files, read, render_site
 from microsite.source.models import split_reference
 from tests.conftest import BROWSER, needs_browser
 from tests.project import ENGINE

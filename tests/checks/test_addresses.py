@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from build import build, main, read
 from microsite.checks.addresses import list_addresses
+from microsite.desk.command_line import main
 from microsite.errors import BuildError
+from microsite.pipeline import build, read
 from tests.project import SITE, read_problems, write_project
 
 RECORD, REDIRECTS = "data/addresses.txt", "data/redirects.yaml"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from build import main
 from microsite.checks.check import blanked, find_overdue
+from microsite.desk.command_line import main
 from tests.project import (
     CHAPTER,
     CHART,

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from build import load
 from microsite.checks.fonts import (
     ALWAYS,
     LATIN,
@@ -22,6 +21,7 @@ from microsite.checks.fonts import (
     subset,
 )
 from microsite.errors import Problem
+from microsite.pipeline import load
 from tests.project import write_project
 
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")

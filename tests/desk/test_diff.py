@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from build import main, read, show
+from microsite.desk.command_line import main
 from microsite.desk.diff import NONE, Change, compare, render_markdown, render_text, summarise
-from microsite.desk.shown import Place, sentences
+from microsite.desk.shown import Place, list_shown, sentences
+from microsite.pipeline import read
 from tests.project import CHAPTER, CHART, STATISTICS, write_project
 
 HARVEST, CHART_FILE = "data/statistics/harvest.yaml", "content/charts/more-trees.yaml"
@@ -19,7 +20,7 @@ MORE = STATISTICS.replace("value: 1200", "value: 1300")
 
 def changes(tmp_path: Path, files: dict[str, str | bytes | None]) -> tuple[Change, ...]:
     before, after = write_project(tmp_path / "before"), write_project(tmp_path / "after", files)
-    return compare(show(read(before)), show(read(after)))
+    return compare(list_shown(read(before)), list_shown(read(after)))
 
 
 def said(found: tuple[Change, ...], kind: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -85,7 +86,7 @@ def test_what_is_new_and_what_is_gone(tmp_path: Path) -> None:
     assert figure == Change(
         Place("figure", "trees@2022"), f"{HARVEST}:15", (), ("1,000 trees · 1000棵", "period: 2022 (stated)",
                                                              "kind: measured", "source: almanac"))  # fmt: skip
-    (back, *_) = compare(show(read(tmp_path / "after")), show(read(tmp_path / "before")))
+    (back, *_) = compare(list_shown(read(tmp_path / "after")), list_shown(read(tmp_path / "before")))
     assert (back.before, back.after) == (figure.after, ())
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from build import read
 from microsite.desk.explain import explain
+from microsite.pipeline import read
 from tests.project import STATISTICS, write_project
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from build import build, main, read
 from microsite.checks.check import find_unfinished
+from microsite.desk.command_line import main
 from microsite.errors import BuildError
 from microsite.files import put
+from microsite.pipeline import build, read
 from microsite.source.load import load_project
 from tests.project import CHART, ENGINE, SOURCES, WITHOUT_CHARTS, write_project
 
@@ -196,6 +197,6 @@ def test_what_can_not_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatc
             raise OSError(28, "No space left on device", str(path))
         put(path, content)
 
-    monkeypatch.setattr("build.put", fail_at_the_second)
+    monkeypatch.setattr("microsite.desk.new.put", fail_at_the_second)
     assert main(["new", "chart", "pears", "--root", str(root)]) == 1
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 import yaml
 
-from build import main
 from microsite.charts.forms import FORMS
+from microsite.desk.command_line import main
 from microsite.desk.schema import FILES, FOLDER, read_fields, render_schemas
 from microsite.source.models import Record
 from tests.project import CHART, ENGINE, STATISTICS, write_project

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from microsite.desk.serve import Desk, Edition, find_port
+from microsite.desk.preview import Desk, Edition, find_port
 from microsite.errors import BuildError, Problem
 from tests.conftest import BROWSER
 from tests.project import CHAPTER, ENGINE, STATISTICS, write_project

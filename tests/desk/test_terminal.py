@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from build import main
 from microsite.desk import terminal
+from microsite.desk.command_line import main
 from microsite.desk.terminal import Progress, say
 from microsite.progress import steps, telling
 from tests.project import ENGINE, write_project

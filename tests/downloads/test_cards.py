@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from build import read
 from microsite.downloads.cards import render_cards
+from microsite.pipeline import read
 from tests.project import STATISTICS, write_project
 
 EXTRA = """\

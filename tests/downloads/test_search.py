@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from build import read
 from microsite.downloads.search import render_search
 from microsite.language.numerals import fold
+from microsite.pipeline import read
 from tests.project import ENGINE, write_project
 
 

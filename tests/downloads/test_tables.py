@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from build import Story, read
 from microsite.charts.chart import resolve
 from microsite.charts.forms import FORMS
 from microsite.downloads.tables import render_downloads
+from microsite.pipeline import Story, read
 from tests.project import SITE, STATISTICS, WITHOUT_CHARTS, write_project
 
 EXTRA = """\

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from build import build, read
 from microsite.downloads.feed import ATOM, render_feeds
+from microsite.pipeline import build, read
 from tests.project import SITE, SOURCES, read_problems, write_project
 
 LOG = "data/corrections.yaml"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from build import Story, read
 from microsite.pages.cite import Citation, cite
+from microsite.pipeline import Story, read
 from tests.project import write_project
 
 ADDRESS = "https://orchard.example/charts/more-trees/"

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from build import build, read
 from microsite.errors import BuildError
 from microsite.pages.social import render_map
+from microsite.pipeline import build, read
 from microsite.verify.index import make_index
 from microsite.verify.verify import verify
 from tests.project import FILES, load_problems, write_project

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build import main
+from microsite.desk.command_line import main
 from microsite.facts.derive import derive_facts
 from microsite.pages.uses import RECORDS, Use, find_uses
 from microsite.source.models import Claim, Speaker

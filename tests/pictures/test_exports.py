@@ -6,12 +6,12 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from build import Story, read
 from microsite.charts.chart import Chart, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.house import TOKENS
 from microsite.pictures.exports import Picture, render_exports
 from microsite.pictures.svg import Artboard
+from microsite.pipeline import Story, read
 from tests.project import CHART, write_project
 
 DRAWN = """\

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from build import Drawn, Story, build, draw, read
 from microsite.charts.house import text_width
 from microsite.errors import BuildError
 from microsite.pictures.posters import HEIGHT, MARGIN, TOUCH_ICON, WIDTH, Poster
 from microsite.pictures.svg import NoBrowserError
+from microsite.pipeline import Drawn, Story, build, draw, read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index
 from microsite.verify.verify import verify

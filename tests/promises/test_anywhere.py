@@ -24,7 +24,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from build import build
+from microsite.pipeline import build
 from tests.conftest import BROWSER, needs_browser
 from tests.project import ENGINE
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from build import build, read
 from microsite.errors import BuildError
+from microsite.pipeline import build, read
 from microsite.publish.manifest import is_intact
 from tests.project import ENGINE, FILES
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from build import build
+from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST, is_intact, make_manifest
 from microsite.publish.write import read_site
 from tests.project import ENGINE, write_project

@@ -16,8 +16,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from build import build, main, read
+from microsite.desk.command_line import main
 from microsite.errors import BuildError
+from microsite.pipeline import build, read
 from microsite.publish.write import write_site
 from microsite.source.load import load_project
 from microsite.source.yamlfile import LARGEST, Location, parse

@@ -15,7 +15,7 @@ import pytest
 from microsite.charts import interactive
 from microsite.publish import stamp
 from microsite.publish.manifest import MANIFEST, make_manifest
-from microsite.publish.stamp import Stamp, unchanged
+from microsite.publish.stamp import Stamp
 from tests.project import ENGINE, FILES, WITHOUT_CHARTS, write_project
 
 SITE = {"index.html": b"a page"}
@@ -137,19 +137,6 @@ def test_a_link_leaves_a_site_without_a_stamp(made: Stamp) -> None:
     (made.root / "content/charts/linked").symlink_to("../../elsewhere")
     made.keep(SAID)
     assert not made.path.exists()
-
-
-@pytest.mark.parametrize(
-    "arguments", [["check"], ["--help"], ["build", "--help"], ["--strct"], ["--root"], ["new", "chart", "x"], ["bild"]]
-)
-def test_only_a_build_can_have_nothing_to_do(
-    made: Stamp, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
-    monkeypatch.delenv("SITE_URL", raising=False)
-    place = ["--root", str(made.root), "--out", str(made.out)]
-    assert unchanged([*place, "build"], made.engine) == unchanged(place, made.engine) == SAID
-    assert unchanged([*place, *arguments], made.engine) == ""
-    assert capsys.readouterr() == ("", "")
 
 
 def test_npm_s_plotly_is_an_input() -> None:

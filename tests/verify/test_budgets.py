@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from build import build, main
+from microsite.desk.command_line import main
 from microsite.errors import BuildError
+from microsite.pipeline import build
 from microsite.publish.write import read_site, write_site
 from microsite.verify.budgets import Budgets, check_budgets, heavy_parts, read_budgets, weigh
 from tests.project import ENGINE, WITHOUT_CHARTS, write_project

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build import read
+from microsite.pipeline import read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index, Phrase, Recorded
 from tests.project import CHAPTER, STATISTICS, write_project

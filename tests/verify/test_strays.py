@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from build import Drawn, Story, draw
+from microsite.pipeline import Drawn, Story, draw
 from microsite.verify.boxes import Box
 from microsite.verify.grammar import Grammar
 from microsite.verify.index import make_index

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from build import build, main
+from microsite.desk.command_line import main
 from microsite.errors import BuildError
 from microsite.pictures import rasters, svg
+from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST, make_manifest
 from microsite.publish.write import read_site, write_site
 from microsite.verify.records import INDEX, Index

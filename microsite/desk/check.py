@@ -1,0 +1,24 @@
+"""`build.py check`: everything that a build would complain of before it draws, without building."""
+
+from __future__ import annotations
+
+import argparse
+
+from microsite.checks.check import find_overdue
+from microsite.desk.build import add_day
+from microsite.desk.terminal import say
+from microsite.pipeline import read
+
+EXAMPLE = "uv run build.py check"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--strict", action="store_true", help="refuse unfinished texts, too")
+    add_day(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    story = read(arguments.root, strict=arguments.strict)
+    overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
+    say(*overdue, f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
+    return 0

@@ -1,0 +1,105 @@
+"""What was typed → the command that it names: one module of this folder each, loaded when it is asked for.
+
+A command's module has `EXAMPLE`, `declare`, which adds its options to a parser, and `run`, which returns the exit
+code. Nothing heavy is imported here: a build that has nothing to do is over before the rest of the engine is loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Protocol, cast
+
+from microsite.desk.terminal import say
+from microsite.errors import BuildError, annotate
+
+ENGINE = Path(__file__).resolve().parents[2]
+
+COMMANDS: Mapping[str, str] = {
+    "build": "build the site (the default)",
+    "check": "check data and content without building",
+    "serve": "show the site while it is edited, always up to date",
+    "explain": "say all that is known of a statistic",
+    "diff": "say what readers will see change between two states, each a git revision or a folder",
+    "audit": "hold the data against the article's text",
+    "new": "write the beginning of something, with what each field means",
+    "schema": "write the schemas by which code editors complete",
+    "addresses": "record the addresses that are published, so that none can be lost",
+    "verify": "read the finished site back, and trace every number in it",
+    "fonts": "cut the headings' font down to what headings need",
+    "browser": "find or install the browser that draws charts",
+}
+
+
+class Command(Protocol):
+    EXAMPLE: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def load(name: str) -> Command:
+    return cast(Command, import_module(f"microsite.desk.{name}"))
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Return the options of the command that is asked for, and its name as `command`. Ends the process at others."""
+    arguments = _command_first(arguments)
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Build the site: data/ and content/ → site/.",
+        epilog="build.py COMMAND --help says what a command takes; without one, the site is built.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, words in COMMANDS.items():
+        description = f"{words[0].upper()}{words[1:]}."
+        command = commands.add_parser(name, help=words, description=description)
+        command.add_argument(
+            "--root", type=Path, default=ENGINE, help="folder of the project: data/, content/ (default: here)"
+        )
+        if arguments[:1] == [name]:
+            loaded = load(name)
+            command.epilog = f"example: {loaded.EXAMPLE}"
+            loaded.declare(command)
+    return parser.parse_args(arguments)
+
+
+def _command_first(arguments: list[str]) -> list[str]:
+    """Return the arguments with the command in front, which may stand behind `--root`; `build` where there is none."""
+    if arguments[:1] in (["-h"], ["--help"]):
+        return arguments
+    behind = 2 if arguments[:1] == ["--root"] else 1 if arguments and arguments[0].startswith("--root=") else 0
+    if len(arguments) > behind and not arguments[behind].startswith("-"):
+        return [arguments[behind], *arguments[:behind], *arguments[behind + 1 :]]
+    return ["build", *arguments]
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; return its exit code. What goes wrong is said in an editor's words, on stderr."""
+    for stream in (sys.stdout, sys.stderr):  # Windows would write what is piped in an encoding without Chinese
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    parsed = parse_arguments(arguments)
+    try:
+        code = load(parsed.command).run(parsed)
+        sys.stdout.flush()
+        return code
+    except BuildError as error:
+        count = len(error.problems)
+        say(*error.problems, f"{count} problem{'s' if count > 1 else ''}; nothing was written", stream=sys.stderr)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            say(*(annotate(problem, parsed.root) for problem in error.problems))
+        return 1
+    except BrokenPipeError:  # who reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        say("interrupted", stream=sys.stderr)
+        return 130
+    except OSError as error:
+        say(f"{error.filename}: {error.strerror}; nothing was written", stream=sys.stderr)
+        return 1
