@@ -105,10 +105,14 @@ def test_a_folder_imports_only_those_before_it(folder: str) -> None:
     assert not arrows - AGAINST
 
 
+def test_the_pipeline_imports_all_but_the_desk_which_alone_imports_it() -> None:
+    assert not [name for name in GRAPH["pipeline"] if folder_of(name) == "desk"]
+    assert {folder_of(name) for name, imported in GRAPH.items() if "pipeline" in imported} == {"desk"}
+
+
 def test_what_stands_at_the_top_imports_no_folder() -> None:
-    assert not {
-        (name, imported) for name in GRAPH if not folder_of(name) for imported in GRAPH[name] if folder_of(imported)
-    }
+    top = [name for name in GRAPH if not folder_of(name) and name != "pipeline"]
+    assert not {(name, imported) for name in top for imported in GRAPH[name] if folder_of(imported)}
 
 
 def test_writing_knows_nothing_of_the_rest() -> None:
@@ -140,6 +144,11 @@ def test_forms_of_chart_import_neither_each_other_nor_the_registry() -> None:
 def test_a_package_has_its_owner(package: str, owners: set[str]) -> None:
     importers = {path.name for path in PATHS if any(name.split(".")[0] == package for name in imports_of(path))}
     assert importers <= owners
+
+
+def test_the_door_is_a_few_lines() -> None:
+    assert len((ENGINE / "build.py").read_text("utf-8").splitlines()) < 20
+    assert behind("desk.command_line") == {"desk.terminal", "errors"}
 
 
 def test_the_engine_imports_neither_the_command_line_nor_the_tests() -> None:
