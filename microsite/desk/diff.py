@@ -30,8 +30,16 @@ KINDS = {  # in the order in which they are reported: the heading, one of it, se
     "claim": ("Claims", "claim", "claims"),
     "": ("Other texts", "other text", "other texts"),
     "interface": ("Words of the interface", "word of the interface", "words of the interface"),
+    "setting": ("Settings of pages", "page's setting", "settings of pages"),
+    "order": ("Orders of lists", "order of a list", "orders of lists"),
+    "file": ("Templates and styles", "template or style", "templates or styles"),
 }
-_DRAWN = "is drawn differently"
+DIFFERENTLY = {  # of what is shown by no line of text: what is said of a change
+    "drawing": "is drawn differently",
+    "setting": "is set differently: its headings, lists, paragraphs or emphases",
+    "order": "stands in another order",
+    "file": "is another file",
+}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -101,9 +109,10 @@ def _changes(place: Place, before: Shown, after: Shown) -> Iterator[Change]:
     nothing = Item((), "")
     old, new = before.get(place, nothing), after.get(place, nothing)
     source = new.source or old.source
-    if place.kind == "drawing":
-        if old.lines and new.lines and old.lines != new.lines:
-            yield Change(place, source, (), (_DRAWN,))
+    if place.kind in DIFFERENTLY:
+        both = old.lines and new.lines and (place.kind != "order" or sorted(old.lines) == sorted(new.lines))
+        if old.lines != new.lines and (both or place.kind == "file"):
+            yield Change(place, source, (), (DIFFERENTLY[place.kind],))
         return
     for kind, first, last, start, end in SequenceMatcher(None, old.lines, new.lines, autojunk=False).get_opcodes():
         if kind != "equal":

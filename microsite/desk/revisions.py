@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from microsite.errors import suggestion
 
-READ = ("data", "content", "templates")  # what a project's texts and figures are read from
+READ = ("data", "content", "templates", "static")  # what a project's texts and figures are read from, and its look
 
 
 @contextmanager

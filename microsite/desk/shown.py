@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -26,13 +27,23 @@ from microsite.language.prose import BLOCKS, Links, Marker, Prose
 from microsite.pipeline import Story
 from microsite.quantities import Quantity
 from microsite.source.load import Page, Project
-from microsite.source.models import ChartSpec, Claim, Correction, Record, SetAside, Site, Source, Statistic, Unit
+from microsite.source.models import ChartSpec, Claim, Correction, Record, SetAside, Site, Stated, Statistic
+from microsite.source.yamlfile import Location
 from microsite.verify.passages import Reader
 
 # To its mark and what closes after it; in English, no sentence begins with a lower-case letter.
-_SENTENCE = re.compile(r".+?(?:[.!?…]+[”’)\"]*(?=\s+[^a-z\s])|[。！？]+[”’』」）]*|$)")
+_SENTENCE = re.compile(r".+?(?:[.!?…]+[”’)\"]*(?=\s+[^a-z\s])|[。！？]+[”’』」）]*|\Z)", re.DOTALL)
 _UNSAID = ("title attribute", "alternative text")  # of a page's text: said elsewhere
+# As Markdown writes it; numbers and terms have a class.
+_LINK = re.compile(r'<a href="([^"]*)"(?: title="([^"]*)")?>(.*?)</a>', re.DOTALL)
+_TEXT = re.compile(r'(?<=>)[^<>]+(?=<)| [a-z-]+="[^"]*"')  # what is said, and attributes: the rest is how it is set
 _LISTED: Mapping[type[Record], str] = {SetAside: "set aside", Correction: "correction"}
+_ELSEWHERE: Mapping[type[Record], tuple[str, ...]] = {  # fields that are listed as figures, tables and drawings
+    Statistic: ("observations", "derive"),
+    ChartSpec: ("marks", "options"),
+    Claim: ("holds",),
+}
+_FILES = ("templates/*.html", "static/*.*")  # what pages look like; drawn charts and fonts lie deeper
 
 
 class Place(NamedTuple):
@@ -62,7 +73,9 @@ def list_shown(story: Story) -> Shown:
         shown[Place("figure", datum.reference)] = _figure(project, facts, proses, datum)
     for code, prose in proses.items():
         for page in project.pages[code].values():
-            shown[Place("page", page.name, code)] = Item(tuple(_page(page, prose)), page.path.as_posix())
+            said, set_as = _page(page, prose)
+            shown[Place("page", page.name, code)] = Item(said, page.path.as_posix())
+            shown[Place("setting", page.name, code)] = Item((set_as,), page.path.as_posix())
     for slug, spec in project.charts.items():
         source = project.where[ChartSpec, slug].document.path.as_posix()
         for code, of_language in inputs.items():
@@ -73,13 +86,32 @@ def list_shown(story: Story) -> Shown:
             if any(FORMS[spec.form].refuse(chart)):  # of an older state, by rules that are younger
                 continue
             figures = [draw(FORMS[spec.form], chart, width) for width in WIDTHS]
-            drawing = hashlib.sha256(json.dumps(figures, sort_keys=True, default=str).encode()).hexdigest()
-            shown[Place("drawing", slug, code)] = Item((drawing,), source)
+            drawing = json.dumps(figures, sort_keys=True, default=str)
+            shown[Place("drawing", slug, code)] = Item((_fingerprint(drawing.encode()),), source)
     shown |= _records(project, proses)
     for code, words in project.words.items():
         lines = tuple(f"{key}: {value}" for key, value in _leaves(words))
         shown[Place("interface", "words", code)] = Item(lines, f"templates/words.{code}.yaml")
+    for path in (path for pattern in _FILES for path in sorted(project.root.glob(pattern)) if path.is_file()):
+        name = path.relative_to(project.root).as_posix()
+        shown[Place("file", name)] = Item((_fingerprint(path.read_bytes()),), name)
+    shown |= _orders(project)
     return shown
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _orders(project: Project) -> Shown:
+    """Return what stands in which order: lists do as in their files."""
+    ids: dict[str, list[str]] = {"chapter": list(project.chapters)}
+    files: dict[str, str] = {"chapter": f"content/{project.default_language}/chapters"}
+    for id_, record, where in project.records():
+        kind = _kind(record)
+        ids.setdefault(kind, []).append(id_)
+        files.setdefault(kind, where.document.path.as_posix())
+    return {Place("order", kind): Item(tuple(listed), files[kind]) for kind, listed in ids.items()}
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -99,6 +131,8 @@ def _figure(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: 
         "said by": datum.speaker,
         "paragraph": datum.paragraph,
         "printed": datum.printed,
+        "mentioned": ", ".join(f"{item.printed} ({item.paragraph})" for item in datum.mentions) or None,
+        "next figure due": datum.next_release,
         "formula": statistic.derive.formula if statistic.derive else None,
         "the statistic’s own figure": "yes" if datum is data[0] and len(data) > 1 else None,
     }
@@ -107,14 +141,21 @@ def _figure(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: 
     return Item(lines, f"{where.document.path.as_posix()}:{line}")
 
 
-def _page(page: Page, prose: Prose) -> Iterator[str]:
+def _page(page: Page, prose: Prose) -> tuple[tuple[str, ...], str]:
+    """Return what a page's own texts say, with the addresses of their links, and a fingerprint of how they are set."""
     blocks = {kind: partial(_block, prose, kind) for kind in BLOCKS}
+    said: list[str] = []
+    set_as = ""
     front = (text for name, text in page.front if name != "sections_differ")
     for text in (*front, page.body):
         html = prose.markdown(text, Links("", ""), blocks, anchor="part", level=2)
         for passage in Reader().html(html):
             if passage.place not in _UNSAID:
-                yield from sentences(passage.text)
+                said += sentences(passage.text)
+        for address, title, words in _LINK.findall(html):
+            said.append(" ".join(filter(None, (Markup(words).striptags(), "→", unescape(address), unescape(title)))))
+        set_as += _TEXT.sub("", html)
+    return tuple(said), _fingerprint(set_as.encode())
 
 
 def _block(prose: Prose, kind: str, target: str, links: Links) -> Markup:
@@ -128,12 +169,10 @@ def _block(prose: Prose, kind: str, target: str, links: Links) -> Markup:
 
 def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[Place, Item]]:
     for id_, record, where in project.records():
-        kind = type(record)
         source = f"{where.document.path.as_posix()}:{where.key_line() if where.location else 1}"
         if isinstance(record, Claim):
             yield Place("claim", id_), Item((record.holds,), source)
-            continue
-        name = _LISTED.get(kind, {ChartSpec: "chart", Site: "site"}.get(kind, kind.__name__.lower()))
+        name = _kind(record)
         for code, prose in proses.items():
             said = {"": [f"{key}: {value}" for key, value in _plain_facts(record)]}
             for location, text, is_prose in written(record):
@@ -144,12 +183,36 @@ def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[Pl
                 yield Place(part or name, id_, code), Item(tuple(filter(None, lines)), source)
 
 
-def _plain_facts(record: Record) -> Iterator[tuple[str, Any]]:
-    """Yield what readers see of a record beside its texts."""
-    seen = {Source: ("date", "grade", "url"), Unit: ("scale",), Correction: ("date", "statistic", "was", "now")}
-    for name in seen.get(type(record), ()):
-        if (value := getattr(record, name)) is not None:
-            yield name, typed(Quantity(value.value, value.bound)) if name in ("was", "now") else value
+def _kind(record: Record) -> str:
+    kind = type(record)
+    return _LISTED.get(kind, {ChartSpec: "chart", Site: "site"}.get(kind, kind.__name__.lower()))
+
+
+def _plain_facts(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what a record says beside its texts, but for what is left out in it and what is listed elsewhere."""
+    texts = {location for location, _, _ in written(record)}
+    elsewhere = _ELSEWHERE.get(type(record), ())
+
+    def facts(value: Any, location: Location) -> Iterator[tuple[str, str]]:
+        name = ".".join(map(str, location))
+        if location in texts:
+            return
+        if isinstance(value, Stated):
+            yield name, typed(Quantity(value.value, value.bound))
+        elif isinstance(value, Record):
+            for field, info in type(value).model_fields.items():
+                if (said := getattr(value, field)) != info.default and (location or field not in elsewhere):
+                    yield from facts(said, (*location, field))
+        elif isinstance(value, Mapping):
+            for key, item in value.items():
+                yield from facts(item, (*location, key))
+        elif isinstance(value, tuple) and any(isinstance(item, Record) for item in value):
+            for index, item in enumerate(value):
+                yield from facts(item, (*location, index))
+        else:
+            yield name, ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+    return facts(record, ())
 
 
 def _leaves(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
+from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
+from microsite.checks.check import written
 from microsite.desk.command_line import main
 from microsite.desk.diff import NONE, Change, compare, render_markdown, render_text, summarise
 from microsite.desk.shown import Place, list_shown, sentences
-from microsite.pipeline import read
-from tests.project import CHAPTER, CHART, STATISTICS, write_project
+from microsite.pipeline import Story, load, read
+from tests.project import CHAPTER, CHART, FILES, SOURCES, STATISTICS, write_project
 
 HARVEST, CHART_FILE = "data/statistics/harvest.yaml", "content/charts/more-trees.yaml"
 EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
@@ -205,7 +212,9 @@ def test_a_chart_that_is_refused_today_has_no_drawing_to_compare(
     commit(repository.parents[1], "refused today")
     chart.write_text(sound, "utf-8")
     assert main(["--root", str(repository), "diff", "HEAD"]) == 0
-    assert "no change" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "+ form: bars" in out
+    assert "drawn" not in out
 
 
 def test_a_mistake_in_the_new_state_is_told_as_always(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -232,3 +241,99 @@ def test_a_draft_is_an_entry_for_the_log(repository: Path, capsys: pytest.Captur
     capsys.readouterr()
     assert main(["--root", str(repository), "diff", "HEAD~1", "--draft"]) == 0
     assert capsys.readouterr().out == ""  # what is logged is drafted no more
+
+
+# --- all that reaches a reader
+
+SHAPES: list[Callable[[str, str], str]] = [
+    lambda text, token: f"{token}. {text}",
+    lambda text, token: re.sub(r"(?<=[.。]) ?|$", f" {token}. ", text, count=1),
+    lambda text, token: f"{text} {token}",
+    lambda text, token: f"{token}\n\n{text}",
+    lambda text, token: f"{text}\nSaid\u2028in {token}\nlines",
+    lambda text, token: f"{text}\n\n- one\n- {token}\n",
+    lambda text, token: f"{text}!? … {token}?!",
+]
+BODIES = [
+    "\n\n{}.\n", "\n\nOne.  \n{}\nthree.\n", "\n\n- One.\n- {}\n", "\n\n1. {}\n", "\n\n> {}.\n", "\n\n## {}\n",
+    "\n\n    {}\n", "\n\n| one | {} |\n|---|---|\n| x | y |\n", "\n\n`{}`\n", "\n\n`\n{}`\n", "\n\n*{}*\n",
+    "\n\n[x](https://host.example/{})\n", '\n\n[x](page:method "{}")\n', "\n\n<https://host.example/{}>\n",
+    "\n\n[x][y]\n\n[y]: https://host.example/{}\n",
+]  # fmt: skip
+
+
+def retold(story: Story, folder: Path, shift: int) -> dict[str, str]:
+    """Write a project whose every text has a token of its own in one of the shapes; return where each stands."""
+    tokens: dict[str, str] = {}
+
+    def token(place: str) -> str:
+        name = "".join(chr(ord("a") + int(digit)) for digit in f"{len(tokens):05}")
+        tokens[f"Q{name}x"] = place
+        return f"Q{name}x"
+
+    def told(text: Any, place: str) -> Any:
+        if isinstance(text, dict):
+            return {key: told(item, f"{place}.{key}") for key, item in text.items()}
+        return SHAPES[(len(tokens) + shift) % len(SHAPES)](text, token(place))
+
+    project = story.project
+    data = {where.document.path: deepcopy(where.document.data) for _, record, where in project.records()}
+    for id_, record, where in project.records():
+        for location, text, _ in written(record):
+            part = data[where.document.path]
+            for step in (*where.location, *location):
+                part = part[step]
+            for code in text:
+                part[code] = told(part[code], f"{type(record).__name__} {id_} {location} {code}")
+    shutil.copytree(project.root / "content", folder / "content")
+    for path, content in data.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    for pages in project.pages.values():
+        for page in pages.values():
+            front = {
+                name: told(said, f"{page.path} {name}")
+                for name, said in page.front
+                if said and name not in ("finding", "sections_differ")
+            }
+            body = page.body + BODIES[(len(tokens) + shift) % len(BODIES)].format(token(str(page.path)))
+            head = yaml.safe_dump(front, allow_unicode=True)
+            (folder / page.path).write_text(f"---\n{head}---\n{body}", "utf-8")
+    return tokens
+
+
+def test_every_text_that_changes_is_shown(story: Story, tmp_path: Path, *, thorough: bool) -> None:
+    """In each shape; what the suite takes is a share."""
+    before = list_shown(story)
+    for shift in range(len(BODIES) if thorough else 3):
+        folder = tmp_path / str(shift)
+        tokens = retold(story, folder, shift)
+        found = compare(before, list_shown(load(folder)[0]))
+        shown = set(re.findall("Q[a-j]{5}x", "\n".join(line for change in found for line in change.after)))
+        assert [place for token, place in tokens.items() if token not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "kind"),
+    [
+        (HARVEST, "Trees that bear fruit.", "Trees that bear fruit!", ""),
+        (EN, "among them", "*among* them", "setting"),
+        (EN, "The village", "## The village", "setting"),
+        (HARVEST, "chapter: harvest\n  observations:\n    - value: 36", "chapter: harvest\n  related: [trees]\n"
+         "  observations:\n    - value: 36", ""),
+        (HARVEST, "paragraph: 3", "mentions: [{paragraph: 9, printed: 36t}]\n      paragraph: 3", "figure"),
+        (HARVEST, "status: estimated", "next_release: 2031\n      status: estimated", "figure"),
+        ("data/sources.yaml", "grade: weak", "grade: relay", ""),
+        ("data/site.yaml", "name: English", "name: British", ""),
+        ("content/glossary.yaml", "rendering: established", "rendering: ours", ""),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_shown(tmp_path: Path, file: str, old: str, new: str, kind: str) -> None:
+    assert FILES[file].count(old) == 1
+    assert said(changes(tmp_path, {file: FILES[file].replace(old, new)}), kind)
+
+
+def test_the_order_and_the_look_are_shown(tmp_path: Path) -> None:
+    first, second = SOURCES.split("almanac:")
+    found = changes(tmp_path, {"data/sources.yaml": f"almanac:{second}{first}", "static/site.css": "p {}\n"})
+    assert [(change.kind, change.place.name) for change in found] == [("order", "source"), ("file", "static/site.css")]
