@@ -22,9 +22,9 @@ from microsite.quantities import Bound
 from microsite.source.models import Status
 
 # One sentinel a token of static/tokens.yaml. Plotly takes no `var(--ink)`, and these never arise by themselves.
-TOKENS = ("paper", "ink", "muted", "axis", "grid", "vermilion", "indigo", "jade", "gold", "grey")
+TOKENS = ("paper", "ink", "muted", "axis", "grid", "vermilion", "indigo")
 SENTINELS = {token: f"#0102{17 + number:02x}" for number, token in enumerate(TOKENS)}
-PAPER, INK, MUTED, AXIS, GRID, VERMILION, INDIGO, JADE, GOLD, GREY = SENTINELS.values()
+PAPER, INK, MUTED, AXIS, GRID, VERMILION, INDIGO = SENTINELS.values()
 
 WIDTHS = (320, 480, 720)  # of the artboards, in CSS pixels; a page shows the widest that fits
 TEXT = 14  # px; the artboard of 320 is shown from 288 px up, where this is still 12.6

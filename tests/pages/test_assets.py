@@ -1,4 +1,4 @@
-"""Static files and design tokens: a project's own come before the engine's."""
+"""Static files and design tokens: a project's own come before the engine's, of which none is unused."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from microsite.errors import BuildError
 from microsite.pages.assets import read_tokens, render_assets
+from tests.project import ENGINE
 
 TOKENS = {"ink": {"light": "#111", "dark": "#EEE"}, "paper": {"light": "#FFF", "dark": "#000"}}
 
@@ -94,3 +95,33 @@ def test_a_colour_that_is_none_or_missing_is_a_problem(engine: Path, tmp_path: P
     (tmp_path / "static" / "tokens.yaml").write_text(tokens)
     with pytest.raises(BuildError, match=re.escape(message)):
         read_tokens(tmp_path, engine)
+
+
+# --- the engine's own style
+
+
+def read_all(*patterns: str) -> str:
+    return "".join(path.read_text("utf-8") for pattern in patterns for path in sorted(ENGINE.glob(pattern)))
+
+
+STYLES = re.sub(r"/\*.*?\*/", "", read_all("static/*.css"), flags=re.DOTALL)
+USES = read_all("templates/*.html", "static/*.js", "microsite/**/*.py")  # what makes elements and sets properties
+PLOTLYS = {"main-svg", "draglayer", "crisp"}  # classes of what it draws
+
+
+def test_styles_are_of_classes_that_something_makes() -> None:
+    classes = {
+        name for selectors in re.findall(r"([^{};]+)\{", STYLES) for name in re.findall(r"\.([a-z][\w-]*)", selectors)
+    }
+    assert len(classes) > 50
+    ours = {re.sub(r"^w\d+$", "artboard w", name) for name in classes} - PLOTLYS
+    assert {name for name in ours if not re.search(rf"(?<![\w-]){name}(?![\w-])", USES)} == set()
+
+
+def test_colours_and_properties_are_used() -> None:
+    colours = read_tokens(ENGINE, ENGINE)
+    defined = {f"--{name}" for name in colours} | set(re.findall(r"(--[\w-]+):", STYLES))
+    used = set(re.findall(r"var\((--[\w-]+)", STYLES + USES))
+    assert used - defined == {"--done"}  # which static/site.js sets
+    drawn = {f"--{name}" for name in colours if len(re.findall(rf"\b{name.upper()}\b", USES)) > 1}
+    assert defined - used - drawn == set()
