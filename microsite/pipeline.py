@@ -6,7 +6,7 @@ import time
 from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -40,7 +40,6 @@ from microsite.pictures.svg import Artboard, NoBrowserError
 from microsite.publish.manifest import MANIFEST, make_manifest
 from microsite.publish.write import write_site
 from microsite.source.load import Project, load_project
-from microsite.source.models import check_address
 from microsite.verify.budgets import check_budgets, read_budgets, weigh
 from microsite.verify.index import make_index
 from microsite.verify.records import INDEX
@@ -95,13 +94,7 @@ def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
 
     `url` replaces the address that data/site.yaml gives. Raises BuildError where files can't be read.
     """
-    project = load_project(root, ENGINE)
-    if url is not None:
-        try:
-            check_address(url)
-        except ValueError as error:
-            raise BuildError([Problem(Path("SITE_URL"), 0, 0, str(error))]) from error
-        project = replace(project, site=project.site.model_copy(update={"url": url}))
+    project = load_project(root, ENGINE, url)
     facts, problems = derive_facts(project)
     wordings = {
         code: kept(Wording(language, project.units, project.words[code], code))

@@ -26,7 +26,7 @@ def page_names(project: Project) -> tuple[str, ...]:
 
 def list_moves(project: Project) -> dict[str, str]:
     """Return where pages went, by their old names; a chart takes its page for embedding along."""
-    moves = {item.old: item.new for item in project.redirects}
+    moves = {item.old: item.new for item in project.redirects.values()}
     pairs = [[name.partition("/") for name in item] for item in moves.items()]
     embeds = {f"embed/{old[2]}": f"embed/{new[2]}" for old, new in pairs if old[0] == new[0] == "charts"}
     return embeds | moves
@@ -48,8 +48,8 @@ def check_addresses(project: Project) -> Iterator[Problem]:
     """Yield redirects that lead nowhere or hide a page, pages that hide another, published ones that would be gone."""
     names = page_names(project)
     seen: set[str] = set()
-    for index, item in enumerate(project.redirects):
-        where = project.where[Redirect, str(index)]
+    for id_, item in project.redirects.items():
+        where = project.where[Redirect, id_]
         if item.new not in names:
             message = f"there is no page '{item.new}'{suggestion(item.new, names)}"
             yield where.problem("new", message=message)

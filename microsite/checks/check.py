@@ -28,11 +28,8 @@ from microsite.source.models import (
     Disagreement,
     Exhibit,
     Grade,
-    Place,
-    Policy,
     Record,
     Role,
-    SetAside,
     Source,
     Statistic,
     Term,
@@ -47,7 +44,6 @@ from microsite.source.yamlfile import Location
 
 # Every site has these pages; a project adds chapters below `chapters/`, and the pages of the lists that it has.
 PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
-LISTS = {"exhibits": "exhibits", "policies": "policies", "places": "policies"}  # content/NAME.yaml, and its page
 UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
 CODE = 4  # spaces before a line from which Markdown takes it for code
@@ -97,7 +93,7 @@ def check_alternatives(project: Project, says: Mapping[str, Callable[[str], str]
 def find_unfinished(project: Project) -> Iterator[Problem]:
     """Yield what is still to be written: fit for a desk, and not for readers."""
     message = f"is still to be written: '{UNFINISHED}'"
-    for _, record, where in project.records():
+    for _, _, record, where in project.entries():
         for location, text, _ in written(record):
             for language, words in text.items():
                 if UNFINISHED in words:
@@ -124,7 +120,7 @@ def written(record: Record) -> Texts:
 
 
 def _check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
-    for _, record, where in project.records():
+    for _, _, record, where in project.entries():
         yield from _text_problems(project, facts, record, where)
 
 
@@ -323,17 +319,15 @@ def _check_sources(project: Project) -> Iterator[Problem]:
 
 
 def _check_lists(project: Project) -> Iterator[Problem]:
-    """Check the ids that records other than statistics and charts name."""
+    """Check the statistics and kinds that records name."""
     words = project.words[project.default_language]
-    for _, record, where in project.records():
-        if not isinstance(record, (Statistic, SetAside)):
-            for index, id_ in enumerate(getattr(record, "statistics", ())):
-                if message := _unknown("statistic", id_, project.statistics):
-                    yield where.problem("statistics", index, message=message)
-        if isinstance(record, (Policy, Place)):
-            kinds = words.get("policy_kinds" if isinstance(record, Policy) else "place_kinds", {})
-            if message := _unknown("kind", record.kind, kinds):
-                yield where.problem("kind", message=message)
+    for kind, _, record, where in project.entries():
+        for index, id_ in enumerate(getattr(record, "statistics", ())):
+            if message := _unknown("statistic", id_, project.statistics):
+                yield where.problem("statistics", index, message=message)
+        sort = getattr(record, "kind", None)
+        if sort and (message := _unknown("kind", sort, words.get(f"{kind.name}_kinds", {}))):
+            yield where.problem("kind", message=message)
 
 
 def _check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
@@ -359,7 +353,7 @@ def _targets(project: Project, kind: str) -> set[str]:
         for page in pages.values()
         for text in (page.body, *dict(page.front).values())
     ]
-    for _, record, _ in project.records():
+    for _, _, record, _ in project.entries():
         said += [words for _, text, is_prose in written(record) if is_prose for words in text.values()]
     return {marker.target for text in said for marker in markers(text) if marker.kind == kind}
 
@@ -391,7 +385,7 @@ def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
     later: dict[str, Quantity] = {}  # what each figure was before the corrections above
     seen: set[tuple[str, str]] = set()
     before = ""
-    for index, correction in enumerate(project.corrections):
+    for index, correction in enumerate(project.corrections.values()):
         where = project.where[Correction, str(index)]
         if before and correction.date > before:
             yield where.problem("date", message=f"is later than {before} above it; the newest stands first")
@@ -477,7 +471,8 @@ def _outside(chart: Chart, width: int) -> Mapping[str, float]:
 
 def _check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
     languages = project.site.languages
-    listed = {LISTS[name]: f": content/{name}.yaml is shown there" for name in LISTS if getattr(project, name)}
+    told = [kind for model, kind in project.kinds.items() if kind.list_page not in ("", *PAGES) and project.of(model)]
+    listed = {kind.list_page: f": {kind.files} is shown there" for kind in told}
     names = dict.fromkeys([*PAGES, *listed, *(name for language in languages for name in project.pages[language])])
     for language in languages:
         for name in names:

@@ -34,7 +34,7 @@ def check_parity(project: Project) -> Iterator[Problem]:
         for page in versions[1:]:
             if not (page.front.sections_differ or versions[0].front.sections_differ):
                 yield from _check_sections(versions[0], page)
-    for _, record, where in project.records():
+    for _, _, record, where in project.entries():
         for location, text, is_prose in written(record):
             texts = {code: _cited(words) for code, words in text.items() if is_prose and UNFINISHED not in words}
             for code, kind, id_, others in _lacking(texts):

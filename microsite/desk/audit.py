@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"{arguments.article}: can't be read as UTF-8 text: {error}", stream=sys.stderr)
         return 1
     paragraphs = [line for line in text.splitlines() if line.strip()]
-    report = audit(paragraphs, project.statistics, project.set_aside, project.units, project.site.article)
+    report = audit(paragraphs, project.statistics, project.set_aside.values(), project.units, project.site.article)
     say(render_report(report))
     return 1 if report.findings else 0
 
@@ -96,7 +96,7 @@ class Report:
 def audit(
     paragraphs: Sequence[str],
     statistics: Mapping[str, Statistic],
-    set_aside: Sequence[SetAside],
+    set_aside: Collection[SetAside],
     units: Mapping[str, Unit],
     article: str,
     language: str = "zh",

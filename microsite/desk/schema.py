@@ -9,67 +9,21 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from microsite.charts.forms import FORMS
 from microsite.desk.terminal import say
 from microsite.errors import BuildError
 from microsite.files import put
 from microsite.pipeline import ENGINE, read
-from microsite.source.models import (
-    ID,
-    ChartSpec,
-    Claim,
-    Correction,
-    Disagreement,
-    Exhibit,
-    Place,
-    Policy,
-    Record,
-    Redirect,
-    SetAside,
-    Site,
-    Source,
-    Speaker,
-    Statistic,
-    Term,
-    Unit,
-)
+from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
+from microsite.source.models import ID, ChartSpec, Record
 from microsite.source.yamlfile import parse, read_text
 
 FOLDER = Path("schema")
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that yaml-language-server knows in full
 Fields = Mapping[str, Mapping[str, Mapping[str, str]]]  # words by model or form, field and language
-
-
-@dataclass(frozen=True)
-class File:
-    """A kind of data file: which files it is, and whether one holds a record, records by id, or a list of them."""
-
-    files: str
-    model: type[Record]
-    holds: Literal["one", "by id", "list"] = "by id"
-
-
-FILES: Mapping[str, File] = {
-    "site": File("data/site.yaml", Site, "one"),
-    "units": File("data/units.yaml", Unit),
-    "sources": File("data/sources.yaml", Source),
-    "speakers": File("data/speakers.yaml", Speaker),
-    "statistics": File("data/statistics/*.yaml", Statistic),
-    "claims": File("data/claims.yaml", Claim),
-    "set-aside": File("data/set-aside.yaml", SetAside, "list"),
-    "disagreements": File("data/disagreements.yaml", Disagreement),
-    "redirects": File("data/redirects.yaml", Redirect, "list"),
-    "corrections": File("data/corrections.yaml", Correction, "list"),
-    "glossary": File("content/glossary.yaml", Term),
-    "exhibits": File("content/exhibits.yaml", Exhibit),
-    "policies": File("content/policies.yaml", Policy),
-    "places": File("content/places.yaml", Place),
-    "chart": File("content/charts/*.yaml", ChartSpec, "one"),
-}
 
 
 def read_fields(root: Path, engine: Path) -> Fields:
@@ -89,21 +43,21 @@ def described(fields: Fields, model: str, field: str, languages: Iterable[str]) 
     return "\n".join(words[language] for language in languages if language in words)
 
 
-def render_schemas(languages: Iterable[str], fields: Fields) -> dict[str, str]:
+def render_schemas(languages: Iterable[str], fields: Fields, kinds: RecordKinds = RECORDS) -> dict[str, str]:
     """Return all schemas by file name, for texts in these languages."""
     known = tuple(languages)
-    return {f"{name}.schema.json": _dump(_schema(file, known, fields)) for name, file in FILES.items()}
+    return {f"{kind.stem}.schema.json": _dump(_schema(kind, known, fields)) for kind in kinds.values()}
 
 
 def _dump(schema: Mapping[str, Any]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _schema(file: File, languages: tuple[str, ...], fields: Fields) -> dict[str, Any]:
-    definitions = dict(_definitions(file.model, file.model.__name__, languages, fields))
-    record = {"$ref": f"#/definitions/{file.model.__name__}"}
-    if file.model is ChartSpec:
-        chart = definitions[file.model.__name__]
+def _schema(kind: RecordKind, languages: tuple[str, ...], fields: Fields) -> dict[str, Any]:
+    definitions = dict(_definitions(kind.model, kind.model.__name__, languages, fields))
+    record = {"$ref": f"#/definitions/{kind.model.__name__}"}
+    if kind.model is ChartSpec:
+        chart = definitions[kind.model.__name__]
         chart["properties"]["form"]["enum"] = list(FORMS)
         chart["allOf"] = []
         for name, form in FORMS.items():
@@ -111,12 +65,12 @@ def _schema(file: File, languages: tuple[str, ...], fields: Fields) -> dict[str,
             options = {"properties": {"options": {"$ref": f"#/definitions/{name}"}}}
             chart["allOf"].append({"if": {"properties": {"form": {"const": name}}}, "then": options})
     whole: dict[str, Any] = {"allOf": [record]}
-    if file.holds == "by id":
+    if kind.holds == "by id":
         names = {"pattern": f"^{ID.pattern}$"}
         whole = {"type": "object", "propertyNames": names, "additionalProperties": record}
-    elif file.holds == "list":
+    elif kind.holds == "list":
         whole = {"type": "array", "items": record}
-    return {"$schema": DRAFT, "title": file.files, **whole, "definitions": definitions}
+    return {"$schema": DRAFT, "title": kind.files, **whole, "definitions": definitions}
 
 
 def _definitions(

@@ -27,7 +27,7 @@ from microsite.language.prose import BLOCKS, Links, Marker, Prose
 from microsite.pipeline import Story
 from microsite.quantities import Quantity
 from microsite.source.load import Page, Project
-from microsite.source.models import ChartSpec, Claim, Correction, Record, SetAside, Site, Stated, Statistic
+from microsite.source.models import ChartSpec, Claim, Record, Stated, Statistic
 from microsite.source.yamlfile import Location
 from microsite.verify.passages import Reader
 
@@ -37,7 +37,6 @@ _UNSAID = ("title attribute", "alternative text")  # of a page's text: said else
 # As Markdown writes it; numbers and terms have a class.
 _LINK = re.compile(r'<a href="([^"]*)"(?: title="([^"]*)")?>(.*?)</a>', re.DOTALL)
 _TEXT = re.compile(r'(?<=>)[^<>]+(?=<)| [a-z-]+="[^"]*"')  # what is said, and attributes: the rest is how it is set
-_LISTED: Mapping[type[Record], str] = {SetAside: "set aside", Correction: "correction"}
 _ELSEWHERE: Mapping[type[Record], tuple[str, ...]] = {  # fields that are listed as figures, tables and drawings
     Statistic: ("observations", "derive"),
     ChartSpec: ("marks", "options"),
@@ -107,10 +106,9 @@ def _orders(project: Project) -> Shown:
     """Return what stands in which order: lists do as in their files."""
     ids: dict[str, list[str]] = {"chapter": list(project.chapters)}
     files: dict[str, str] = {"chapter": f"content/{project.default_language}/chapters"}
-    for id_, record, where in project.records():
-        kind = _kind(record)
-        ids.setdefault(kind, []).append(id_)
-        files.setdefault(kind, where.document.path.as_posix())
+    for kind, id_, _, where in project.entries():
+        ids.setdefault(kind.name, []).append(id_)
+        files.setdefault(kind.name, where.document.path.as_posix())
     return {Place("order", kind): Item(tuple(listed), files[kind]) for kind, listed in ids.items()}
 
 
@@ -168,11 +166,10 @@ def _block(prose: Prose, kind: str, target: str, links: Links) -> Markup:
 
 
 def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[Place, Item]]:
-    for id_, record, where in project.records():
+    for kind, id_, record, where in project.entries():
         source = f"{where.document.path.as_posix()}:{where.key_line() if where.location else 1}"
         if isinstance(record, Claim):
             yield Place("claim", id_), Item((record.holds,), source)
-        name = _kind(record)
         for code, prose in proses.items():
             said = {"": [f"{key}: {value}" for key, value in _plain_facts(record)]}
             for location, text, is_prose in written(record):
@@ -180,12 +177,7 @@ def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[Pl
                 words = text.get(code, "")
                 said.setdefault(part, []).extend(sentences(prose.text(words)) if is_prose else [str(words)])
             for part, lines in said.items():
-                yield Place(part or name, id_, code), Item(tuple(filter(None, lines)), source)
-
-
-def _kind(record: Record) -> str:
-    kind = type(record)
-    return _LISTED.get(kind, {ChartSpec: "chart", Site: "site"}.get(kind, kind.__name__.lower()))
+                yield Place(part or kind.name, id_, code), Item(tuple(filter(None, lines)), source)
 
 
 def _plain_facts(record: Record) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ FEED = "feed.xml"  # in each language's folder
 
 def last_changed(project: Project) -> str:
     """Return the date that a feed bears: of its newest entry, else of the site, else of the newest source."""
-    entries = [correction.date for correction in project.corrections]
+    entries = [correction.date for correction in project.corrections.values()]
     dated = (project.site.published, project.site.updated, *(source.date for source in project.sources.values()))
     return max(entries or [date.split("/")[-1] for date in dated if date], default="")
 

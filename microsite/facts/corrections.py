@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 
 def list_entries(project: Project, facts: Facts) -> tuple[Entry, ...]:
     """Return all entries, newest first. What a figure was has a key of its own, which no marker can name."""
-    return tuple(_entry(item, facts.find(item.statistic)) for item in project.corrections)
+    return tuple(_entry(item, facts.find(item.statistic)) for item in project.corrections.values())
 
 
 def _entry(correction: Correction, datum: Datum) -> Entry:

@@ -625,7 +625,7 @@ class _Writer:
                     self.words["reasons"][item.reason],
                     self.views.html(item.note, links),
                 )
-                for item in self.project.set_aside
+                for item in self.project.set_aside.values()
             ),
             "notation": tuple((signs[bound] or "—", names[bound]) for bound in signs),
         }

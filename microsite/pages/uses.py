@@ -12,38 +12,7 @@ from microsite.checks.check import written
 from microsite.facts.derive import COMPARISON, Facts, tokens
 from microsite.language.prose import FIGURES, LINK, Marker, markers, sections
 from microsite.source.load import Page, Project
-from microsite.source.models import (
-    ChartSpec,
-    Correction,
-    Disagreement,
-    Exhibit,
-    FrontMatter,
-    Place,
-    Policy,
-    Record,
-    SetAside,
-    Site,
-    Source,
-    Statistic,
-    Term,
-    split_reference,
-)
-
-# All whose texts state figures to readers in one place. No page shows what is noted of claims; what is noted of
-# speakers stands with each figure that they say.
-RECORDS: Mapping[type[Record], str] = {
-    Statistic: "statistic",
-    ChartSpec: "chart",
-    Term: "term",
-    Exhibit: "exhibit",
-    Policy: "policy",
-    Place: "place",
-    Disagreement: "disagreement",
-    Correction: "correction",
-    SetAside: "set-aside",
-    Source: "source",
-    Site: "site",
-}
+from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Record, Statistic, split_reference
 
 
 class Use(NamedTuple):
@@ -54,7 +23,7 @@ class Use(NamedTuple):
     statistic, `words` are those that it says on its page.
     """
 
-    kind: str  # page, claim, formula, or one of RECORDS
+    kind: str  # page, claim, formula, or that of a record which has a page
     name: str
     path: Path
     line: int
@@ -70,7 +39,8 @@ def find_uses(project: Project, facts: Facts) -> Mapping[str, tuple[Use, ...]]:
     for reference, use in _uses(project, facts):
         key = (use.kind, use.name, use.language, use.section, use.words)
         uses[split_reference(reference)[0]].setdefault(key, use)
-    order = list(dict.fromkeys(("page", "claim", "chart", "formula", *RECORDS.values())))
+    records = (kind.name for kind in project.kinds.values() if kind.page)
+    order = list(dict.fromkeys(("page", "claim", "chart", "formula", *records)))
     return {id_: tuple(sorted(found.values(), key=lambda use: order.index(use.kind))) for id_, found in uses.items()}
 
 
@@ -123,22 +93,20 @@ def _named(text: str) -> tuple[Marker, ...]:
 
 def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Use]]:
     """Yield what records name; their texts do so in all languages alike. A claim in one names what it compares."""
-    for id_, record, where in project.records():
-        if type(record) not in RECORDS:
+    for kind, id_, record, where in project.entries():
+        if not kind.page:  # of claims, no page shows what is noted; of speakers, each figure that they say
             continue
-        use = Use(RECORDS[type(record)], id_, where.document.path, 0)
+        use = Use(kind.name, id_, where.document.path, 0)
         own = _shown_with(id_, record)
         for location, text, is_prose in written(record):
             for marker in _named(text[project.default_language]) if is_prose else ():
                 for reference in claims[marker.target] if marker.kind == "claim" else marker.references:
                     if split_reference(reference)[0] not in own:
                         yield reference, use._replace(line=where.line(*location))
-        if isinstance(record, (Exhibit, Policy, Place)):
-            for index, other in enumerate(record.statistics):
-                yield other, use._replace(line=where.line("statistics", index))
-        if isinstance(record, Exhibit) and record.drawing:
-            for index, other in enumerate(record.drawing.of):
-                yield other, use._replace(line=where.line("drawing", "of", index))
+        for index, other in enumerate(getattr(record, "statistics", ())):
+            yield other, use._replace(line=where.line("statistics", index))
+        for index, other in enumerate(drawing.of if (drawing := getattr(record, "drawing", None)) else ()):
+            yield other, use._replace(line=where.line("drawing", "of", index))
 
 
 def _shown_with(id_: str, record: Record) -> Collection[str]:

@@ -27,8 +27,9 @@ from microsite.pages.cite import cite
 from microsite.pages.uses import Use
 from microsite.pictures.exports import Picture
 from microsite.pictures.svg import Artboard
+from microsite.source.kinds import RecordKind
 from microsite.source.load import Page, Project
-from microsite.source.models import Source, Statistic, is_latest, is_overdue
+from microsite.source.models import SetAside, Source, Statistic, is_latest, is_overdue
 
 _PICTURES = (("light", "svg"), ("dark", "svg"), ("light", "png"))
 DATA_SPEC = re.compile('<svg data-spec="[0-9a-f]+"')  # of a snapshot: no reader needs it
@@ -473,34 +474,25 @@ class Views:
         return Link(title, place)
 
     def _record(self, kind: str, id_: str, links: Links) -> tuple[str | Markup, str]:
-        """Name a record that is one of `uses.RECORDS`, or has a formula, and say where readers find it."""
-        project, page = self.project, links.page
-        match kind:
-            case "chart":
-                return self.text(project.charts[id_].title), links.chart(id_)
-            case "term":
-                return self.text(project.terms[id_].term), links.term(id_)
-            case "exhibit":
-                return project.exhibits[id_].name[self.code], f"{page('exhibits')}#{id_}"
-            case "policy":
-                return self.text(project.policies[id_].name), f"{page('policies')}#{id_}"
-            case "place":
-                return self.text(project.places[id_].name), f"{page('policies')}#place-{id_}"
-            case "source":
-                return project.sources[id_].publisher[self.code], f"{page('method')}#source-{id_}"
-            case "site":
-                return self.text(project.site.title), page("index")
-            case "set-aside":
-                quotation = Markup('<q lang="{}">{}</q>')
-                printed = quotation.format(self.words["article_tag"], project.set_aside[int(id_)].printed)
-                return printed, f"{page('method')}#set-aside"
-            case "correction":
-                entry = list_entries(project, self.facts)[int(id_)]
-                date, label = self.wording.date(entry.correction.date), self.prose.label(entry.datum)
-                return f"{date}{self.words['colon']}{label}", f"{page('corrections')}#{entry.anchor}"
-            case "disagreement":  # told on the pages of all its statistics
-                id_ = self.facts.find(project.disagreements[id_].figures[0]).statistic
-        return self.text(project.statistics[id_].label), links.statistic(id_)
+        """Name a record that has a page, or a statistic with a formula, and say where readers find it."""
+        project = self.project
+        if kind == "correction":
+            entry = list_entries(project, self.facts)[int(id_)]
+            date, label = self.wording.date(entry.correction.date), self.prose.label(entry.datum)
+            return f"{date}{self.words['colon']}{label}", f"{links.page('corrections')}#{entry.anchor}"
+        if kind == "disagreement":  # told on the pages of all its statistics
+            id_ = self.facts.find(project.disagreements[id_].figures[0]).statistic
+        told = "statistic" if kind in ("disagreement", "formula") else kind
+        found = next(known for known in project.kinds.values() if known.name == told)
+        anchor = f"#{found.anchor.format(id=id_)}" if found.anchor else ""
+        return self._title(found, id_), links.page(found.page.format(id=id_)) + anchor
+
+    def _title(self, kind: RecordKind, id_: str) -> str | Markup:
+        record = self.project.of(kind.model)[id_]
+        if isinstance(record, SetAside):
+            return Markup('<q lang="{}">{}</q>').format(self.words["article_tag"], record.printed)
+        text, is_prose = next((text, is_prose) for at, text, is_prose in record.texts if at == (kind.title,))
+        return self.text(text) if is_prose else text[self.code]
 
     def other_names(self, text: Mapping[str, str], *, typed: bool = False) -> tuple[tuple[str, str], ...]:
         """A name in the other languages, by tag; a `typed` one holds no markers."""

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from microsite.errors import BuildError, Problem, suggestion
+from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
 from microsite.source.models import (
     ID,
     ChartSpec,
@@ -38,6 +39,7 @@ from microsite.source.models import (
     Statistic,
     Term,
     Unit,
+    check_address,
 )
 from microsite.source.words import check_words
 from microsite.source.yamlfile import Document, Location, parse, read_text
@@ -74,30 +76,49 @@ class Page(NamedTuple):
     path: Path
 
 
+class _Of(Generic[R]):
+    """The records of one model, by id; of a list, by their place in it."""
+
+    def __init__(self, model: type[R]) -> None:
+        self.model = model
+
+    def __get__(self, project: Project, _: type[Project]) -> Mapping[str, R]:
+        return project.of(self.model)
+
+
 @dataclass(frozen=True)
 class Project:
-    """Everything that the editors of one site have written, by kind and id, in the files' order."""
+    """Everything that the editors of one site have written: records by model and id, in the files' order."""
 
     root: Path
-    site: Site
-    units: Mapping[str, Unit]
-    sources: Mapping[str, Source]
-    speakers: Mapping[str, Speaker]
-    statistics: Mapping[str, Statistic]
-    set_aside: tuple[SetAside, ...]
-    terms: Mapping[str, Term]
-    exhibits: Mapping[str, Exhibit]
-    policies: Mapping[str, Policy]
-    places: Mapping[str, Place]
-    corrections: tuple[Correction, ...]
-    claims: Mapping[str, Claim]
-    disagreements: Mapping[str, Disagreement]
-    redirects: tuple[Redirect, ...]
+    kinds: RecordKinds
+    records: Mapping[type[Record], Mapping[str, Record]]
     addresses: Mapping[str, int]  # paths in the site that were published, and their lines in ADDRESSES
-    charts: Mapping[str, ChartSpec]
     pages: Mapping[str, Mapping[str, Page]]  # by language and name
     words: Mapping[str, Mapping[str, Any]]  # by language
     where: Mapping[tuple[type[Record], str], Where]
+
+    units = _Of(Unit)
+    sources = _Of(Source)
+    speakers = _Of(Speaker)
+    statistics = _Of(Statistic)
+    set_aside = _Of(SetAside)
+    terms = _Of(Term)
+    exhibits = _Of(Exhibit)
+    policies = _Of(Policy)
+    places = _Of(Place)
+    corrections = _Of(Correction)
+    claims = _Of(Claim)
+    disagreements = _Of(Disagreement)
+    redirects = _Of(Redirect)
+    charts = _Of(ChartSpec)
+
+    def of(self, model: type[R]) -> Mapping[str, R]:
+        return cast(Mapping[str, R], self.records[model])
+
+    @property
+    def site(self) -> Site:
+        return self.of(Site)["site"]
 
     @property
     def chapters(self) -> tuple[str, ...]:
@@ -109,19 +130,11 @@ class Project:
     def default_language(self) -> str:
         return next(iter(self.site.languages))
 
-    def records(self) -> Iterator[tuple[str, Record, Where]]:
-        """Yield every record that stands in a YAML file: its id, itself, and its place."""
-        kinds: tuple[Mapping[str, Record], ...] = (
-            self.units, self.sources, self.speakers, self.statistics, self.terms,
-            self.exhibits, self.policies, self.places, self.claims, self.disagreements, self.charts,
-        )  # fmt: skip
-        yield "site", self.site, self.where[Site, "site"]
-        for kind in kinds:
-            for id_, record in kind.items():
-                yield id_, record, self.where[type(record), id_]
-        for listed in (self.set_aside, self.corrections, self.redirects):
-            for index, item in enumerate(listed):
-                yield str(index), item, self.where[type(item), str(index)]
+    def entries(self) -> Iterator[tuple[RecordKind, str, Record, Where]]:
+        """Yield every record that stands in a YAML file: its kind, its id, itself, and its place."""
+        for model, records in self.records.items():
+            for id_, record in records.items():
+                yield self.kinds[model], id_, record, self.where[model, id_]
 
 
 @dataclass
@@ -147,23 +160,33 @@ class _Reader:
         self.problems += problems
         return record
 
-    def one(self, model: type[R], path: Path) -> R | None:
-        if not path.is_file():
-            self.problems.append(Problem(self.shown(path), 0, 0, "is missing"))
-            return None
-        document = self.document(path)
-        if document is None:
-            return None
-        self.where[model, path.stem] = where = Where(document)
-        return self.validate(model, where)
+    def records(self, kind: RecordKind) -> dict[str, Record]:
+        """Read all records of a kind, by id; those of a list, by their place in it."""
+        paths = sorted(path for path in self.root.glob(kind.files) if path.is_file())
+        if kind.holds == "one":
+            if not paths and "*" not in kind.files:
+                self.problems.append(Problem(Path(kind.files), 0, 0, "is missing"))
+            return self.singles(kind.model, paths)
+        documents = filter(None, map(self.document, paths))
+        return (self.mapping if kind.holds == "by id" else self.listing)(kind.model, documents)
 
-    def mapping(self, model: type[R], *paths: Path) -> dict[str, R]:
-        """Read files that map ids to records; an id may stand in one of them only."""
-        records: dict[str, R] = {}
+    def singles(self, model: type[Record], paths: Iterable[Path]) -> dict[str, Record]:
+        """Read files of one record each, which is named like its file."""
+        records: dict[str, Record] = {}
         for path in paths:
-            document = self.document(path) if path.is_file() else None
-            if document is None:
-                continue
+            if not ID.fullmatch(path.stem):
+                message = "the file's name is not an id: lower-case letters, digits and single hyphens"
+                self.problems.append(Problem(self.shown(path), 0, 0, message))
+            elif document := self.document(path):
+                self.where[model, path.stem] = where = Where(document)
+                if record := self.validate(model, where):
+                    records[path.stem] = record
+        return records
+
+    def mapping(self, model: type[Record], documents: Iterable[Document]) -> dict[str, Record]:
+        """Read what maps ids to records; an id may stand in one document only."""
+        records: dict[str, Record] = {}
+        for document in documents:
             if not isinstance(document.data, dict):
                 self.problems.append(document.problem((), "expected ids, each with its entry below it"))
                 continue
@@ -185,18 +208,17 @@ class _Reader:
                         records[id_] = record
         return records
 
-    def listing(self, model: type[R], path: Path) -> tuple[R, ...]:
-        document = self.document(path) if path.is_file() else None
-        if document is None:
-            return ()
-        if not isinstance(document.data, list):
-            self.problems.append(document.problem((), "expected a list: entries that begin with '- '"))
-            return ()
-        records = []
-        for index in range(len(document.data)):
-            self.where[model, str(index)] = where = Where(document, (index,))
-            records.append(self.validate(model, where))
-        return tuple(record for record in records if record is not None)
+    def listing(self, model: type[Record], documents: Iterable[Document]) -> dict[str, Record]:
+        records: dict[str, Record] = {}
+        for document in documents:
+            if not isinstance(document.data, list):
+                self.problems.append(document.problem((), "expected a list: entries that begin with '- '"))
+                continue
+            for index in range(len(document.data)):
+                self.where[model, str(index)] = where = Where(document, (index,))
+                if record := self.validate(model, where):
+                    records[str(index)] = record
+        return records
 
     def lines(self, path: Path) -> dict[str, int]:
         """Read a list of one item a line, with their lines; those that begin with # are comments."""
@@ -204,18 +226,6 @@ class _Reader:
         self.problems += problems
         lines = enumerate(map(str.strip, text.split("\n")), 1)
         return {line: number for number, line in lines if line and not line.startswith("#")}
-
-    def charts(self, folder: Path) -> dict[str, ChartSpec]:
-        charts: dict[str, ChartSpec] = {}
-        for path in sorted(folder.glob("*.yaml")):
-            if not ID.fullmatch(path.stem):
-                message = "the file's name is not an id: lower-case letters, digits and single hyphens"
-                self.problems.append(Problem(self.shown(path), 0, 0, message))
-                continue
-            chart = self.one(ChartSpec, path)
-            if chart is not None:
-                charts[path.stem] = chart
-        return charts
 
     def pages(self, folder: Path, language: str) -> dict[str, Page]:
         pages: dict[str, Page] = {}
@@ -274,40 +284,34 @@ def _page_order(path: Path) -> tuple[str, int, str]:
     return path.parent.as_posix(), int(number[0]) if number else 0, path.name
 
 
-def load_project(root: Path, engine: Path) -> Project:
+def load_project(root: Path, engine: Path, url: str | None = None, *, kinds: RecordKinds = RECORDS) -> Project:
     """Read the project below `root`; words of the interface that it lacks come from `engine`.
 
-    Raises BuildError with every problem of every file; nothing is read where one leads out of the project.
+    `url` replaces the address that data/site.yaml gives. Raises BuildError with every problem of every file; nothing
+    is read where one leads out of the project.
     """
     if strays := [*_find_strays(root)]:
         raise BuildError(strays)
     reader = _Reader(root)
-    data, content = root / "data", root / "content"
-    site = reader.one(Site, data / "site.yaml")
-    languages = site.languages if site else {}
-    units = reader.mapping(Unit, data / "units.yaml")
-    statistics = reader.mapping(Statistic, *sorted((data / "statistics").glob("*.yaml")))
-    sources = reader.mapping(Source, data / "sources.yaml")
-    speakers = reader.mapping(Speaker, data / "speakers.yaml")
-    set_aside = reader.listing(SetAside, data / "set-aside.yaml")
-    corrections = reader.listing(Correction, data / "corrections.yaml")
-    claims = reader.mapping(Claim, data / "claims.yaml")
-    disagreements = reader.mapping(Disagreement, data / "disagreements.yaml")
-    redirects = reader.listing(Redirect, data / "redirects.yaml")
+    records = {model: reader.records(kind) for model, kind in kinds.items()}
     addresses = reader.lines(root / ADDRESSES)
-    terms = reader.mapping(Term, content / "glossary.yaml")
-    exhibits = reader.mapping(Exhibit, content / "exhibits.yaml")
-    policies = reader.mapping(Policy, content / "policies.yaml")
-    places = reader.mapping(Place, content / "places.yaml")
-    charts = reader.charts(content / "charts")
-    pages = {language: reader.pages(content / language, language) for language in languages}
+    site = cast(dict[str, Site], records[Site])
+    languages = [code for found in site.values() for code in found.languages]
+    pages = {language: reader.pages(root / "content" / language, language) for language in languages}
     words = _words(reader, root, engine, languages)
-    if site is None or reader.problems:
+    if url is not None:
+        reader.problems += _wrong_address(url)
+        site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
+    if reader.problems:
         raise BuildError(reader.problems)
-    return Project(
-        root, site, units, sources, speakers, statistics, set_aside, terms, exhibits, policies, places,
-        corrections, claims, disagreements, redirects, addresses, charts, pages, words, reader.where,
-    )  # fmt: skip
+    return Project(root, kinds, records, addresses, pages, words, reader.where)
+
+
+def _wrong_address(url: str) -> Iterator[Problem]:
+    try:
+        check_address(url)
+    except ValueError as error:
+        yield Problem(Path("SITE_URL"), 0, 0, str(error))
 
 
 def _find_strays(root: Path) -> Iterator[Problem]:

@@ -21,36 +21,12 @@ from microsite.language.numerals import find_numerals
 from microsite.language.prose import CHAPTERS, FIGURES, Marker, Prose, machine, markers, sections
 from microsite.language.wording import Wording
 from microsite.source.load import Project
-from microsite.source.models import (
-    ChartSpec,
-    Correction,
-    Exhibit,
-    Place,
-    Policy,
-    Record,
-    SetAside,
-    Site,
-    Source,
-    Statistic,
-    Term,
-    Unit,
-    split_reference,
-)
+from microsite.source.models import SetAside, Statistic, Unit, split_reference
 from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
-_LISTED: Mapping[type[Record], str] = {
-    Site: "page:index",
-    Exhibit: "page:exhibits",
-    Policy: "page:policies",
-    Place: "page:policies",
-    SetAside: "page:method",
-    Source: "page:method",
-    Correction: "page:corrections",
-}
-_OWN: Mapping[type[Record], str] = {Statistic: "statistic", ChartSpec: "chart", Term: "term"}
 
 
 def make_index(
@@ -74,7 +50,7 @@ def make_index(
         {id_: tuple(_recorded(project, facts, proses, datum) for datum in data) for id_, data in facts.data.items()},
         tuple(_past(project, facts, proses)),
         _cites(project, facts, marked),
-        tuple(dict.fromkeys(item.printed for item in project.set_aside)),
+        tuple(dict.fromkeys(item.printed for item in project.set_aside.values())),
         {id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
         _places(project),
         {id_: _said(proses, item.label) for id_, item in project.statistics.items()},
@@ -96,14 +72,10 @@ class _Text:
 
 
 def _texts(project: Project) -> Iterator[_Text]:
-    for id_, record, _ in project.records():
-        kind = type(record)
-        if isinstance(record, Unit):
-            continue
-        scope = f"{_OWN[kind]}:{id_}" if kind in _OWN else _LISTED.get(kind, "")
-        for _, text, is_prose in written(record):
+    for kind, id_, record, _ in project.entries():
+        for _, text, is_prose in written(record) if not isinstance(record, Unit) else ():
             for language, words in text.items():
-                yield _Text(scope, language, words, not is_prose)
+                yield _Text(kind.scope(id_), language, words, not is_prose)
     for language, pages in project.pages.items():
         for name, page in pages.items():
             scopes = [f"page:{name}", *(["page:index"] if name.startswith(CHAPTERS) else [])]
@@ -117,7 +89,7 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     found += [datum.period for datum in facts if datum.period]
     found += [datum.next_release for datum in facts if datum.next_release]
     found += [source.date for source in project.sources.values() if source.date]
-    found += [correction.date for correction in project.corrections]
+    found += [correction.date for correction in project.corrections.values()]
     found += [date for date in (project.site.published, project.site.updated) if date]
     for statistic in project.statistics.values():
         if statistic.derive:
@@ -255,16 +227,14 @@ def _phrase(text: str, marker: Marker, said: str, code: str) -> Phrase:
 
 def _paragraphs(project: Project, wording: Wording) -> Iterator[Phrase]:
     """Yield the ways in which the site says where in the article something stands."""
-    for _, record, _ in project.records():
-        listed: list[tuple[int, ...]] = []
+    for _, _, record, _ in project.entries():
+        listed: list[tuple[int, ...]] = [getattr(record, "paragraphs", ())]
         if isinstance(record, SetAside):
             listed = [record.paragraph]
-        elif isinstance(record, (Exhibit, Policy, Place)):
-            listed = [record.paragraphs]
         elif isinstance(record, Statistic):
             own = [(item.paragraph,) for item in record.observations if item.paragraph is not None]
             listed = [*own, *((mention.paragraph,) for item in record.observations for mention in item.mentions)]
-        for numbers in listed:
+        for numbers in filter(None, listed):
             said = wording.paragraphs(*numbers)
             yield Phrase("paragraph", said, 0, len(said))
 
@@ -312,17 +282,13 @@ def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -
 def _places(project: Project) -> dict[str, str]:
     """Return where scopes, and the parts of pages that have an id, are written: path:line."""
     places: dict[str, str] = {}
-    for id_, record, where in project.records():
-        kind = type(record)
+    for kind, id_, _, where in project.entries():
         line = f"{where.document.path.as_posix()}:{where.key_line() if where.location else 1}"
-        if kind in _OWN:
-            places[f"{_OWN[kind]}:{id_}"] = line
-        anchors = {Exhibit: ("exhibits", id_), Policy: ("policies", id_), Place: ("policies", f"place-{id_}"),
-                   Source: ("method", f"source-{id_}")}  # fmt: skip
-        if kind in anchors:
-            name, anchor = anchors[kind]
+        if kind.alone:
+            places[kind.scope(id_)] = line
+        if "{id}" in kind.anchor:
             for code in project.site.languages:
-                places[f"{code}/{name}#{anchor}"] = line
+                places[f"{code}/{kind.page}#{kind.anchor.format(id=id_)}"] = line
     for code, pages in project.pages.items():
         for name, page in pages.items():
             chapter = name.removeprefix(CHAPTERS)

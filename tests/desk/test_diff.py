@@ -277,8 +277,8 @@ def retold(story: Story, folder: Path, shift: int) -> dict[str, str]:
         return SHAPES[(len(tokens) + shift) % len(SHAPES)](text, token(place))
 
     project = story.project
-    data = {where.document.path: deepcopy(where.document.data) for _, record, where in project.records()}
-    for id_, record, where in project.records():
+    data = {where.document.path: deepcopy(where.document.data) for *_, where in project.entries()}
+    for _, id_, record, where in project.entries():
         for location, text, _ in written(record):
             part = data[where.document.path]
             for step in (*where.location, *location):

@@ -14,7 +14,8 @@ import yaml
 
 from microsite.charts.forms import FORMS
 from microsite.desk.command_line import main
-from microsite.desk.schema import FILES, FOLDER, read_fields, render_schemas
+from microsite.desk.schema import FOLDER, read_fields, render_schemas
+from microsite.source.kinds import RECORDS
 from microsite.source.models import Record
 from tests.project import CHART, ENGINE, STATISTICS, write_project
 from tests.project import FILES as ORCHARD
@@ -36,7 +37,7 @@ Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), l
 
 
 def kind_of(path: str) -> str:
-    (name,) = (name for name, file in FILES.items() if Path(path).match(file.files))
+    (name,) = (kind.stem for kind in RECORDS.values() if Path(path).match(kind.files))
     return name
 
 
@@ -66,7 +67,7 @@ def test_each_schema_is_one() -> None:
 def test_vs_code_knows_which_file_has_which_schema() -> None:
     settings = json.loads((ENGINE / ".vscode/settings.json").read_text("utf-8"))
     assert settings["yaml.schemas"] == {
-        f"{FOLDER.as_posix()}/{name}.schema.json": file.files for name, file in FILES.items()
+        f"{FOLDER.as_posix()}/{kind.stem}.schema.json": kind.files for kind in RECORDS.values()
     }
 
 
@@ -88,8 +89,8 @@ def test_another_project_is_valid(name: str) -> None:
         ("statistics", STATISTICS.replace("{en: Trees, zh: 果树}", "{en: Trees}"), "'zh' is a required property"),
         ("statistics", STATISTICS.replace("paragraph: 2", "paragraph: two"), "'two' is not of type 'integer'"),
         ("statistics", STATISTICS.replace("value: 1200", "value: {}"), "is not valid under any"),
-        ("chart", CHART.replace("form: bars", "form: bras"), "'bras' is not one of"),
-        ("chart", CHART + "options: {ordre: value}\n", "'ordre' was unexpected"),
+        ("charts", CHART.replace("form: bars", "form: bras"), "'bras' is not one of"),
+        ("charts", CHART + "options: {ordre: value}\n", "'ordre' was unexpected"),
         ("sources", "Gazette: {publisher: {en: G, zh: 报}, grade: weak}", "does not match"),
     ],
 )
@@ -103,7 +104,7 @@ def test_all_values_are_accepted(value: str) -> None:
 
 
 def test_every_field_is_described_in_every_language() -> None:
-    models = {model.__name__: model for file in FILES.values() for model in models_of(file.model)}
+    models = {model.__name__: model for kind in RECORDS for model in models_of(kind)}
     models |= {name: form.Options for name, form in FORMS.items()}
     missing = [
         f"{name}.{field} in '{language}'"

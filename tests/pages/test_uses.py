@@ -11,7 +11,8 @@ import yaml
 
 from microsite.desk.command_line import main
 from microsite.facts.derive import derive_facts
-from microsite.pages.uses import RECORDS, Use, find_uses
+from microsite.pages.uses import Use, find_uses
+from microsite.source.kinds import RECORDS
 from microsite.source.models import Claim, Speaker
 from tests.project import CHAPTER, CHART, ENGINE, GLOSSARY, SITE, SOURCES, SPEAKERS, STATISTICS, load, write_project
 
@@ -66,6 +67,7 @@ def test_records_that_name_it(tmp_path: Path) -> None:
     ]
 
 
+TOLD = {kind.name: model for model, kind in RECORDS.items() if kind.page}
 BOTH = "{en: 'Of {crop}.', zh: '共{crop}。'}"
 ENTRY = f"  paragraphs: [2]\n  summary: {BOTH}\n"
 EVERYWHERE: dict[str, str | bytes | None] = {  # `crop` is named in a text of every kind of record
@@ -96,16 +98,16 @@ EVERYWHERE: dict[str, str | bytes | None] = {  # `crop` is named in a text of ev
 def test_every_text_of_a_record_that_readers_see_is_a_use(tmp_path: Path) -> None:
     project = load(tmp_path, EVERYWHERE)
     uses = find_uses(project, derive_facts(project)[0])["crop"]
-    assert {use.kind for use in uses} == set(RECORDS.values())
+    assert {use.kind for use in uses} == TOLD.keys()
     assert all(BOTH in (tmp_path / use.path).read_text("utf-8").splitlines()[use.line - 1] for use in uses)
-    with_texts = {type(item) for _, item, _ in project.records() for *_, is_prose in item.texts if is_prose}
-    assert with_texts == {*RECORDS, Claim, Speaker}
+    with_texts = {type(item) for _, _, item, _ in project.entries() for *_, is_prose in item.texts if is_prose}
+    assert with_texts == {*TOLD.values(), Claim, Speaker}
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_each_kind_of_use_has_its_words(code: str) -> None:
     words: dict[str, Any] = yaml.safe_load((ENGINE / f"templates/words.{code}.yaml").read_text("utf-8"))
-    assert set(words["uses"]) == {"page", "claim", "formula", *RECORDS.values()}
+    assert set(words["uses"]) == {"page", "claim", "formula", *TOLD}
 
 
 @pytest.mark.usefixtures("no_browser")
@@ -119,7 +121,7 @@ def test_a_statistic_s_page_leads_to_where_it_is_used(tmp_path: Path) -> None:
         page = root / "site" / folder / "statistics/crop/index.html"
         listed = page.read_text("utf-8").partition('<div class="uses">')[2].partition("</div>")[0]
         links = re.findall('<li><a href="([^"#]*)#?([^"]*)">(.*?)</a></li>', listed)
-        assert len(links) == len(names) + len(RECORDS)
+        assert len(links) == len(names) + len(TOLD)
         assert correction in [text for *_, text in links]
         for path, anchor, _ in links:
             assert not anchor or f'id="{anchor}"' in (page.parent / path).read_text("utf-8")

@@ -1,0 +1,89 @@
+"""The kinds of records that a project holds, an entry each: what loads, checks, describes and shows them reads it.
+
+A new kind is its model (models.py), its entry here, and what its fields mean (templates/fields.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from microsite.source.models import (
+    ChartSpec,
+    Claim,
+    Correction,
+    Disagreement,
+    Exhibit,
+    Place,
+    Policy,
+    Record,
+    Redirect,
+    SetAside,
+    Site,
+    Source,
+    Speaker,
+    Statistic,
+    Term,
+    Unit,
+)
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A kind of record.
+
+    `name` is what `uses` of the words files calls it; words for a field `kind` are its NAME_kinds. `files` are one,
+    or all that a pattern finds; each holds one record, named like the file, or records by id, or a list of them.
+    Where readers find one is the `anchor` of a `page`, {id} being its id; its field `title` names it there. None
+    has a page of which no text is shown by itself. `alone`: it is also shown elsewhere, in cards and embedded.
+    """
+
+    name: str
+    model: type[Record]
+    files: str
+    holds: Literal["one", "by id", "list"] = "by id"
+    title: str = ""
+    page: str = ""
+    anchor: str = ""
+    alone: bool = False
+
+    @property
+    def stem(self) -> str:
+        """What its files are called, all together."""
+        path = Path(self.files)
+        return path.parent.name if path.stem == "*" else path.stem
+
+    @property
+    def list_page(self) -> str:
+        """The page on which all of its records stand, if there is one."""
+        return "" if "{" in self.page else self.page
+
+    def scope(self, id_: str) -> str:
+        """What verification calls the place that a record's texts are written for."""
+        return f"{self.name}:{id_}" if self.alone else f"page:{self.list_page}" if self.list_page else ""
+
+
+RecordKinds = Mapping[type[Record], RecordKind]
+
+RECORDS: RecordKinds = {
+    kind.model: kind
+    for kind in (  # in the order in which a statistic's page lists where it is used
+        RecordKind("unit", Unit, "data/units.yaml"),
+        RecordKind("speaker", Speaker, "data/speakers.yaml"),
+        RecordKind("claim", Claim, "data/claims.yaml"),
+        RecordKind("chart", ChartSpec, "content/charts/*.yaml", "one", "title", "charts/{id}", alone=True),
+        RecordKind("statistic", Statistic, "data/statistics/*.yaml", "by id", "label", "statistics/{id}", alone=True),
+        RecordKind("term", Term, "content/glossary.yaml", "by id", "term", "glossary", "{id}", alone=True),
+        RecordKind("exhibit", Exhibit, "content/exhibits.yaml", "by id", "name", "exhibits", "{id}"),
+        RecordKind("policy", Policy, "content/policies.yaml", "by id", "name", "policies", "{id}"),
+        RecordKind("place", Place, "content/places.yaml", "by id", "name", "policies", "place-{id}"),
+        RecordKind("disagreement", Disagreement, "data/disagreements.yaml", page="statistics/{statistic}"),
+        RecordKind("correction", Correction, "data/corrections.yaml", "list", page="corrections"),
+        RecordKind("set-aside", SetAside, "data/set-aside.yaml", "list", page="method", anchor="set-aside"),
+        RecordKind("source", Source, "data/sources.yaml", "by id", "publisher", "method", "source-{id}"),
+        RecordKind("site", Site, "data/site.yaml", "one", "title", "index"),
+        RecordKind("redirect", Redirect, "data/redirects.yaml", "list"),
+    )
+}
