@@ -1,17 +1,47 @@
-"""One file's new content → in its place, in one step: whoever reads it sees the old content or the new."""
+"""One file's new content → in its place, in one step; and which names no editor gave: back-ups, locks, droppings."""
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+
+_UNWANTED = re.compile(
+    r"""
+    \..* | .*\.env                                                      # hidden, and what keeps secrets
+    | .*~ | ~\$.* | \#.*\# | .*___jb_(tmp|old)___                       # editors' back-ups and locks
+    | .*\.(bak|old|orig|rej|save|sw[a-p]|te?mp|part|crdownload)[0-9]*   # of merges and downloads, too
+    | thumbs\.db | ehthumbs.*\.db | desktop\.ini | icon\r | __macosx | __pycache__ | @eadir | \$recycle\.bin
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_unwanted(name: str) -> bool:
+    """Whether a file or folder of this name is one that editors, systems or tools leave: neither read nor published."""
+    return bool(_UNWANTED.fullmatch(name))
+
+
+def own_name() -> str:
+    """Return the name of a file or folder for a while: hidden, and nobody else's."""
+    return f".microsite-{os.urandom(16).hex()}"
 
 
 def put(path: Path, content: bytes) -> None:
     """Write a file, and the folders above it. Raises OSError, with what was there untouched."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}-new-{os.getpid()}")
+    new = path.with_name(own_name())
     try:
-        new.write_bytes(content)
+        write(new, content)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet. Raises OSError, which always names it: that of a full disk does not."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from error

@@ -37,9 +37,8 @@ from microsite.pictures.posters import Poster, render_icon, render_posters, touc
 from microsite.pictures.rasters import MissingGlyphsError, Png, Rasters
 from microsite.pictures.snapshots import Render, Snapshots
 from microsite.pictures.svg import Artboard, NoBrowserError
-from microsite.publish.manifest import MANIFEST, make_manifest
-from microsite.publish.write import write_site
-from microsite.source.load import Project, load_project
+from microsite.publish.write import refuse_foreign, write_site
+from microsite.source.load import FOLDERS, Project, load_project
 from microsite.verify.budgets import check_budgets, read_budgets, weigh
 from microsite.verify.index import make_index
 from microsite.verify.records import INDEX
@@ -137,11 +136,8 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     overdue, if they shall be.
     """
     begin = time.perf_counter()
-    sources = (ENGINE, root, *(root / name for name in ("data", "content", "templates", "static")))
-    if any(source.resolve().is_relative_to(out.resolve()) for source in sources):
-        raise BuildError([Problem(out, 0, 0, "would be replaced by the site, and holds what the site is made from")])
-    if out.is_dir() and any(out.iterdir()) and not any((out / name).is_file() for name in (MANIFEST, "index.html")):
-        raise BuildError([Problem(out, 0, 0, "holds something else than a site; empty it, or choose another folder")])
+    _refuse_among_sources(root, out)
+    refuse_foreign(out)
     with meanwhile(partial(find_library, root, ENGINE)):  # weighs plotly.js, which takes as long as all this
         story = read(root, strict=strict, url=url)
     drawn = draw(story, strict=strict)
@@ -153,8 +149,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
         raise BuildError(verified.problems)
     if heavy := check_budgets(weigh(site), read_budgets(root, ENGINE), site, out):
         raise BuildError(heavy)
-    site[MANIFEST] = make_manifest(site)
-    write_site(site, out)
+    site = write_site(site, out)
     return Report(
         pages=len(pages),
         files=len(site),
@@ -168,6 +163,20 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
         seconds=time.perf_counter() - begin,
         verified=verified,
     )
+
+
+def _refuse_among_sources(root: Path, out: Path) -> None:
+    """Raise BuildError where a site would replace what sites are made from, or stand within it: of any project."""
+    above = [place for place in (out.resolve(), *out.resolve().parents) if place.exists()]
+    projects = [root, ENGINE, *(place for place in above if (place / "data/site.yaml").is_file())]
+    sources = [project / name for project in projects for name in (*FOLDERS, ".git")]
+    sources += [ENGINE / name for name in ("microsite", "schema", "tests", "docs", ".ci", ".github")]
+    if any(source.resolve().is_relative_to(out.resolve()) for source in (root, ENGINE, *sources)):
+        raise BuildError([Problem(out, 0, 0, "would be replaced by the site, and holds what the site is made from")])
+    for source in filter(Path.exists, sources):
+        if any(place.samefile(source) for place in above):
+            message = f"lies within {source}, which holds what a site is made from; choose another folder"
+            raise BuildError([Problem(out, 0, 0, message)])
 
 
 def draw(story: Story, *, strict: bool = False, render: Render | None = None) -> Drawn:
@@ -285,5 +294,4 @@ def plan_files(story: Story, drawn: Drawn) -> list[Make]:
         partial(render_map, project),
         lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()},
         lambda: {png.path: content for png, content in drawn.rasters.current.items()},
-        lambda: {".nojekyll": b""},
     ]

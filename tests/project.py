@@ -7,6 +7,7 @@ from pathlib import Path
 
 from microsite.errors import BuildError
 from microsite.pipeline import read
+from microsite.publish.manifest import MANIFEST, MARK, make_manifest
 from microsite.source.load import Project, load_project
 
 ENGINE = Path(__file__).resolve().parents[1]
@@ -186,6 +187,12 @@ WITHOUT_CHARTS: Mapping[str, str | None] = {
     "content/charts/more-trees.yaml": None,
     **{f"content/{code}/chapters/1-harvest.md": text.partition("{chart:")[0] for code, text in CHAPTER.items()},
 }
+
+
+def finished(site: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a site with what is written into its folder beside it."""
+    site = {**site, MARK: b""}
+    return {**site, MANIFEST: make_manifest(site)}
 
 
 def write_project(folder: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Path:

@@ -235,15 +235,37 @@ def test_a_folder_that_holds_the_sources_is_not_replaced(
     assert files(tmp_path) == before
 
 
-@pytest.mark.parametrize("out", ["content/en", "data/statistics", "notes"])
-def test_a_folder_that_holds_something_else_than_a_site_is_not_replaced(
+@pytest.mark.parametrize(
+    "out",
+    [
+        "notes", "story/notes", "story/content/en", "story/data/new", "story/static/x/y", "story/.git/x",
+        "other/templates/x", "other/static/site", "linked/x",
+    ],
+)  # fmt: skip
+def test_a_folder_that_holds_or_lies_in_something_else_is_not_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str
 ) -> None:
-    root = write_project(tmp_path / "story", {**WITHOUT_CHARTS, "notes/draft.txt": "the only copy"})
+    """Also in another project, and through a link; at once, and whatever is wrong in the sources."""
+    root = write_project(tmp_path / "story", {**WITHOUT_CHARTS, "notes/draft.txt": "the only copy", ".git/x": ""})
+    write_project(tmp_path / "other", {"templates/x.html": "", "static/x.css": ""})
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/index.html").write_text("a web root")
+    (tmp_path / "linked").symlink_to("other/static")
+    (root / "static").mkdir()
+    (root / "data/units.yaml").write_text("broken:")
     before = files(tmp_path)
-    assert main(["--root", str(root), "--out", str(root / out)]) == 1
-    assert "holds something else than a site; empty it, or choose another folder" in capsys.readouterr().err
+    assert main(["--root", str(root), "--out", str(tmp_path / out)]) == 1
+    said = capsys.readouterr().err
+    assert "holds what no build left there" in said or "holds what a site is made from; choose" in said
+    assert said.endswith("1 problem; nothing was written\n")
     assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("out", ["microsite/x", "tests/x", "docs/x", "static/x"])
+def test_nor_is_one_in_the_engine(tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str) -> None:
+    assert main(["--root", str(write_project(tmp_path)), "--out", str(ENGINE / out)]) == 1
+    assert "holds what a site is made from; choose another folder" in capsys.readouterr().err
+    assert not (ENGINE / out).exists()
 
 
 def test_a_file_in_the_sites_place_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

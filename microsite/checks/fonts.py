@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from microsite.errors import Problem
+from microsite.files import put
 from microsite.language.prose import Prose, markers, sections
 from microsite.source.load import Project
 from microsite.source.models import ChartSpec
@@ -112,8 +113,8 @@ def subset(characters: Mapping[str, str], font: Path, root: Path, *, number: int
     """
     from fontTools.ttLib import TTFont  # dev-only: a build that makes no font does without
 
-    with TTFont(font, fontNumber=number, lazy=True) as face:
-        cmap = face.getBestCmap()
+    with font.open("rb") as file, TTFont(file, fontNumber=number, lazy=True) as face:
+        cmap = face.getBestCmap() or {}
     lacking = sorted({c for needed in characters.values() for c in needed if ord(c) not in cmap})
     if lacking:
         raise ValueError(f"{font.name} has no glyph for {', '.join(lacking)}")
@@ -123,9 +124,8 @@ def subset(characters: Mapping[str, str], font: Path, root: Path, *, number: int
         files[FOLDER / f"{name}.woff2"] = _cut(font, number, needed)
         lines = (needed[start : start + 40] for start in range(0, len(needed), 40))
         files[FOLDER / f"{name}.txt"] = ("\n".join(lines) + "\n").encode()
-    (root / FOLDER).mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        (root / path).write_bytes(content)
+        put(root / path, content)
     return tuple(root / path for path in files)
 
 

@@ -23,8 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         characters = heading_characters(headings(story.project, story.proses))
         paths = subset(characters, arguments.font, arguments.root)
-    except (ModuleNotFoundError, ValueError, OSError) as error:
-        say(f"{arguments.font}: {error}", stream=sys.stderr)
+    except Exception as error:  # of what is no font, or another than is needed, fontTools raises what it meets
+        say(f"{arguments.font}: can't be cut down: {type(error).__name__}: {error}", stream=sys.stderr)
         return 1
     say(*paths)
     return 0

@@ -186,19 +186,23 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         say(error, stream=sys.stderr)
         return 1
-    paths = [root / file.path for file in files]
-    old = {path: path.read_bytes() for path in paths if path.exists()}
+    new = {root / file.path: file.text.encode() for file in files}
+    old = {path: path.read_bytes() for path in new if path.exists()}
+    written: list[Path] = []
     try:
-        for path, file in zip(paths, files, strict=True):
-            put(path, file.text.encode())
+        for path, content in new.items():
+            put(path, content)
+            written.append(path)
         if added := problems_of(root) - before:
             raise BuildError(added)
     except BaseException:  # nobody begins with somebody else's mistake, nor with half of what was to be written
-        for path in paths:
+        for path in written:
+            if path.read_bytes() != new[path]:  # somebody goes on with it already
+                continue
             if path in old:
                 put(path, old[path])
             else:
-                path.unlink(missing_ok=True)
+                path.unlink()
         raise
     for file in files:
         say(f"{file.path.as_posix()}:{file.line}")

@@ -7,15 +7,31 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from stat import S_ISREG
 
 MANIFEST = "SHA256SUMS"
+MARK = ".nojekyll"  # in every site, and hardly in what else has a list of hashes
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)\n")
+_OF_SYSTEMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini", re.IGNORECASE)  # put wherever somebody looks
 
 
 def make_manifest(site: Mapping[str, bytes]) -> bytes:
     """Return a line a file: its hash and its path, in the paths' order."""
-    return "".join(f"{hashlib.sha256(site[path]).hexdigest()}  {path}\n" for path in sorted(site)).encode()
+    return "".join(f"{_hash(site[path])}  {path}\n" for path in sorted(site)).encode()
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Return the hashes of a site's files by path; of a folder without a manifest of ours, none."""
+    try:
+        text = (folder / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return {}
+    listed = {path: digest for digest, path in _LINE.findall(text)}
+    ours = MARK in listed and "".join(f"{listed[path]}  {path}\n" for path in sorted(listed)) == text
+    return listed if ours else {}
 
 
 def find_missing(site: Mapping[str, bytes]) -> list[str]:
@@ -24,19 +40,46 @@ def find_missing(site: Mapping[str, bytes]) -> list[str]:
     return [path for path in listed if path not in site]
 
 
+def find_foreign(folder: Path) -> Iterator[str]:
+    """Yield what a folder holds that no build left there as it is. Raises OSError."""
+    listed = read_manifest(folder)
+    for path in walk(folder):
+        if path in listed:
+            if not S_ISREG((folder / path).lstat().st_mode) or _hash((folder / path).read_bytes()) != listed[path]:
+                yield path
+        elif not (path == MANIFEST and listed) and not is_of_system(path, listed):
+            yield path
+
+
+def is_of_system(path: str, listed: Mapping[str, str]) -> bool:
+    """Whether a file in a site is what a system puts beside those that are listed, when somebody looks at them."""
+    above, _, name = path.rpartition("/")
+    beside = name.startswith("._") and f"{above}/{name[2:]}".lstrip("/") in listed
+    return bool(listed) and (beside or bool(_OF_SYSTEMS.fullmatch(name)))
+
+
 def is_intact(folder: Path) -> bool:
     """Whether the folder holds what its manifest lists, and nothing else."""
     try:
-        said = (folder / MANIFEST).read_bytes()
-        held = {path: (folder / path).read_bytes() for path in walk(folder) if path != MANIFEST}
+        listed = read_manifest(folder)
+        return bool(listed) and {*walk(folder)} == {*listed, MANIFEST} and not any(find_foreign(folder))
     except OSError:
         return False
-    return make_manifest(held) == said
 
 
 def walk(folder: Path) -> Iterator[str]:
-    """Yield the paths of all files below a folder, with slashes."""
-    for base, _, names in os.walk(folder):
-        below = os.path.relpath(base, folder)
-        for name in names:
-            yield name if below == "." else f"{below}/{name}".replace(os.sep, "/")
+    """Yield the paths of all files, links and empty folders below a folder, with slashes. Raises OSError."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for base, folders, names in os.walk(folder, onerror=fail):
+        below = os.path.relpath(base, folder).replace(os.sep, "/")
+        for name in [*names, *(name for name in folders if Path(base, name).is_symlink())]:
+            yield name if below == "." else f"{below}/{name}"
+        if not names and not folders and below != ".":
+            yield below
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

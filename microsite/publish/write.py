@@ -1,53 +1,74 @@
-"""{path: bytes} → a folder, in one step: whoever reads it sees the old site or the new one; and back."""
+"""{path: bytes} → a folder, in one step: whoever reads it sees the old site or the new one; and back.
+
+What is replaced or removed is what a build left there, known by its manifest, and nothing else.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import os
-import shutil
+import re
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import EINVAL, ENOSYS, ENOTDIR, ENOTSUP
+from itertools import islice
 from os import strerror
 from pathlib import Path
 from stat import S_ISREG
 
+from microsite.errors import BuildError, Problem
+from microsite.files import own_name, write
+from microsite.publish.manifest import MANIFEST, MARK, find_foreign, is_of_system, make_manifest, read_manifest, walk
+
 if sys.platform != "win32":
     import fcntl
 
+FILE, FOLDER = 0o644, 0o755  # modes, whatever the umask: the web server is another user
+_OWN = re.compile(r"\.microsite-[0-9a-f]{32}")
 
-def write_site(site: Mapping[str, bytes], folder: Path) -> None:
+
+def write_site(site: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     """Write the whole site beside `folder`, then put it in its place; builds of one folder take turns.
 
-    What stood in the folder before is gone afterwards: it belongs to the build. Raises OSError, with the
-    previous site untouched, when the new one can't be written. Killed at any moment, the previous site stays
-    or the new one stands; what else is left over goes with the next build. Where the system can't exchange two
-    folders (Linux and macOS can), one killed between two renames leaves the previous site beside its place, and
-    the next build begins by putting it back.
+    Returns what was written: the site, and its manifest. Raises OSError, with the previous site untouched, when
+    the new one can't be written, and BuildError for a folder that holds anything else. Killed at any moment, the
+    previous site stays or the new one stands; what else is left over goes with the next build. Where the system
+    can't exchange two folders (Linux and macOS can), one killed between two renames leaves the previous site
+    beside its place, and the next build begins by putting it back.
     """
+    site = {**site, MARK: b""}
+    site = {MANIFEST: make_manifest(site), **site}  # the first to be written: by it, all others are known
     folder = folder.resolve()
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    _make(folder.parent)
     with _turn(folder.parent) as alone:
         if alone:
-            _tidy(folder)
-        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
-        old = new.with_name(new.name.replace("-new-", "-old-"))
+            _tidy(folder.parent)
+        refuse_foreign(folder)
+        work = folder.with_name(own_name())
+        new, old = work / "new" / folder.name, work / "old" / folder.name
         try:
-            new.chmod(0o755)
-            for parent in {(new / path).parent for path in site}:
-                parent.mkdir(parents=True, exist_ok=True)
+            for place in {old.parent, new, *((new / path).parent for path in site)}:
+                _make(place)
             for path, content in site.items():
                 if not _link(folder / path, new / path, content):
-                    (new / path).write_bytes(content)
+                    write(new / path, content)
+                    (new / path).chmod(FILE)
             if not (folder.exists() and _exchange(new, folder)):
                 _rename(new, folder, old)
         finally:
-            _remove(new)
-            _remove(old)
+            _remove(work)
+    return site
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Raise BuildError for a folder that a site may not replace, OSError for one that can't be read."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
+    if found := [*islice(find_foreign(folder), 4)] if folder.exists() else []:
+        listed = ", ".join(found[:3]) + (" …" if len(found) > 3 else "")
+        message = f"holds what no build left there as it is: {listed}; empty it, or choose another folder"
+        raise BuildError([Problem(folder, 0, 0, message)])
 
 
 def read_site(folder: Path) -> dict[str, bytes]:
@@ -78,6 +99,14 @@ def _turn(folder: Path) -> Iterator[bool]:
         os.close(handle)
 
 
+def _make(folder: Path) -> None:
+    """Make a folder, and those above it, which others may read."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(FOLDER)
+
+
 def _link(before: Path, path: Path, content: bytes) -> bool:
     """Let a file of the previous site be the new one's, too, where it holds the same and is nobody else's.
 
@@ -87,27 +116,34 @@ def _link(before: Path, path: Path, content: bytes) -> bool:
         said = before.lstat()
         own = S_ISREG(said.st_mode) and said.st_nlink == 1
         if own and said.st_size == len(content) and before.read_bytes() == content:
+            before.chmod(FILE)
             os.link(before, path)
             return True
     return False
 
 
-def _tidy(folder: Path) -> None:
-    """Put back the site that a killed build moved aside, and remove what killed builds left over."""
-    for old in folder.parent.glob(f".{folder.name}-old-*"):
-        if not folder.exists():
-            old.rename(folder)
-    for kind in ("new", "old"):
-        for left in folder.parent.glob(f".{folder.name}-{kind}-*"):
-            _remove(left)
+def _tidy(parent: Path) -> None:
+    """Put back sites that killed builds moved aside, and remove what they left over."""
+    for work in [path for path in parent.iterdir() if _OWN.fullmatch(path.name) and path.is_dir()]:
+        for old in work.glob("old/*"):
+            if not (parent / old.name).exists():
+                old.rename(parent / old.name)
+        _remove(work)
 
 
-def _remove(left: Path) -> None:
-    """Remove a folder, under a name by which, half removed, it is not taken for a whole site."""
-    half = left.with_name(left.name.replace("-old-", "-new-"))
-    with suppress(OSError):
-        left.rename(half)
-    shutil.rmtree(half, ignore_errors=True)
+def _remove(work: Path) -> None:
+    """Remove a build's own folder with the sites in it, file by file as their manifests say."""
+    for old in work.glob("old/*"):  # which, half removed, is not to be taken for a whole site
+        old.rename(work / "new" / old.name)
+    for site in work.glob("new/*"):
+        listed = read_manifest(site)
+        known = [path for path in walk(site) if path in listed or is_of_system(path, listed)]
+        for path in (*known, MANIFEST):
+            with suppress(OSError):
+                (site / path).unlink()
+    for base, _, _ in os.walk(work, topdown=False):
+        with suppress(OSError):  # what somebody else put there stays
+            Path(base).rmdir()
 
 
 def _exchange(new: Path, folder: Path) -> bool:

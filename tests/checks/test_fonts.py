@@ -20,6 +20,7 @@ from microsite.checks.fonts import (
     read_coverage,
     subset,
 )
+from microsite.desk.command_line import main
 from microsite.errors import Problem
 from microsite.pipeline import load
 from tests.project import write_project
@@ -104,6 +105,18 @@ def test_subsets_are_cut_with_their_lists_and_latin_apart(tmp_path: Path) -> Non
             assert set(map(chr, face.getBestCmap())) == set(needed or LATIN)
     with pytest.raises(ValueError, match="has no glyph for \ue000"):
         subset({PAGES: "果\ue000"}, FONT, tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"no font", b"\0\1\0\0" + b"\0" * 100, b"ttcf" + b"\0" * 20, None])
+def test_what_is_no_such_font_is_refused_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None
+) -> None:
+    font = tmp_path / "some.ttf"
+    if content is not None:
+        font.write_bytes(content)
+    assert main(["fonts", "--font", str(font), "--root", str(write_project(tmp_path / "story"))]) == 1
+    assert capsys.readouterr().err.startswith(f"{font}: can't be cut down: ")
+    assert not (tmp_path / "story/static").exists()
 
 
 @pytest.mark.parametrize(

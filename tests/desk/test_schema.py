@@ -123,9 +123,18 @@ def test_the_descriptions_arrive() -> None:
     assert all("\n" in schema["description"] for schema in properties.values())
 
 
-def test_as_a_command(tmp_path: Path) -> None:
+def test_as_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It replaces what it wrote, and nothing else."""
     root = write_project(tmp_path)
-    (tmp_path / FOLDER).mkdir()
-    (tmp_path / FOLDER / "gone.schema.json").write_text("{}")
-    assert main(["schema", "--root", str(root)]) == 0
-    assert {path.name for path in (root / FOLDER).iterdir()} == set(SCHEMAS)
+    for _ in range(2):
+        assert main(["schema", "--root", str(root)]) == 0
+        assert {path.name for path in (root / FOLDER).iterdir()} == set(SCHEMAS)
+    written = {path: path.read_bytes() for path in (root / FOLDER).iterdir()}
+    strangers = {
+        root / FOLDER / name: b'{"$id": "of somebody else"}' for name in ("site.schema.json", "my.schema.json")
+    }
+    for path, content in strangers.items():
+        path.write_bytes(content)
+    assert main(["schema", "--root", str(root)]) == 1
+    assert "schema/site.schema.json: was not written by this command; move it away" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in (root / FOLDER).iterdir()} == written | strangers

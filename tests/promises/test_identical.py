@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from microsite.pipeline import build
-from microsite.publish.manifest import MANIFEST, is_intact, make_manifest
+from microsite.publish.manifest import MANIFEST, is_intact
 from microsite.publish.write import read_site
-from tests.project import ENGINE, write_project
+from tests.project import ENGINE, finished, write_project
 
 # Where a build could look, and must not: the clock, the time zone, the locale, the order of hashes, the user.
 SURROUNDINGS = [
@@ -83,7 +83,7 @@ def test_the_site_lists_what_it_holds_as_sha256sum_reads_it(tmp_path: Path) -> N
 
 def test_a_folder_is_intact_until_a_file_changes_goes_or_comes(tmp_path: Path) -> None:
     site = {"index.html": b"a", "zh/index.html": "中".encode()}
-    for path, content in {**site, MANIFEST: make_manifest(site)}.items():
+    for path, content in finished(site).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
     page = tmp_path / "zh/index.html"

@@ -14,9 +14,9 @@ import pytest
 
 from microsite.charts import interactive
 from microsite.publish import stamp
-from microsite.publish.manifest import MANIFEST, make_manifest
+from microsite.publish.manifest import MANIFEST
 from microsite.publish.stamp import Stamp
-from tests.project import ENGINE, FILES, WITHOUT_CHARTS, write_project
+from tests.project import ENGINE, FILES, WITHOUT_CHARTS, finished, write_project
 
 SITE = {"index.html": b"a page"}
 SAID = "1 page"
@@ -32,7 +32,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stamp:
         (engine / name).write_text(name)
     out = tmp_path / "site"
     out.mkdir()
-    for path, content in {**SITE, MANIFEST: make_manifest(SITE)}.items():
+    for path, content in finished(SITE).items():
         (out / path).write_bytes(content)
     monkeypatch.setattr(stamp, "BEGUN", time.time_ns() + 10**9)
     made = Stamp(engine, root, out, ("", "", ""))
@@ -75,7 +75,7 @@ CHANGES: dict[str, Callable[[Stamp], object]] = {
     "a page of the site goes": lambda made: (made.out / "index.html").unlink(),
     "a page of the site is replaced with its hash": lambda made: (
         (made.out / "index.html").write_bytes(b"another"),
-        (made.out / MANIFEST).write_bytes(make_manifest({"index.html": b"another"})),
+        (made.out / MANIFEST).write_bytes(finished({"index.html": b"another"})[MANIFEST]),
     ),
     "something else is put into the site": lambda made: (made.out / "more.html").write_text(""),
     "the stamp is cut off": lambda made: made.path.write_bytes(made.path.read_bytes()[:40]),
@@ -137,6 +137,12 @@ def test_a_link_leaves_a_site_without_a_stamp(made: Stamp) -> None:
     (made.root / "content/charts/linked").symlink_to("../../elsewhere")
     made.keep(SAID)
     assert not made.path.exists()
+
+
+def test_a_stranger_s_file_is_no_stamp(made: Stamp) -> None:
+    made.path.write_text("the only copy")
+    made.keep(SAID)
+    assert made.path.read_text() == "the only copy"
 
 
 def test_npm_s_plotly_is_an_input() -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from microsite.errors import BuildError
 from microsite.publish import write
+from microsite.publish.manifest import MANIFEST, MARK, make_manifest
 from microsite.publish.write import read_site, write_site
+from tests.project import finished
 
 SITE = {"index.html": b"new", "zh/charts/a/index.html": b"\xe6\x96\xb0", ".nojekyll": b""}
 
@@ -21,27 +24,124 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_writes_all_files(tmp_path: Path) -> None:
     write_site(SITE, tmp_path / "a" / "site")
-    assert files(tmp_path) == {f"a/site/{name}": content for name, content in SITE.items()}
+    assert files(tmp_path) == {f"a/site/{name}": content for name, content in finished(SITE).items()}
 
 
 def test_what_stood_there_is_gone(tmp_path: Path) -> None:
-    (tmp_path / "site" / "old").mkdir(parents=True)
-    (tmp_path / "site" / "old" / "page.html").write_text("old")
+    write_site({"old/page.html": b"old"}, tmp_path / "site")
     write_site(SITE, tmp_path / "site")
-    assert files(tmp_path / "site") == SITE
+    assert files(tmp_path / "site") == finished(SITE)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_the_folder_can_be_read_by_a_server(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_server_can_read_all_of_it_whatever_the_umask(tmp_path: Path) -> None:
+    """Also what did not change, and was closed to others: by an umask, or by hand."""
+    folder = tmp_path / "a" / "b" / "site"
+    before = os.umask(0o077)
+    try:
+        write_site(SITE, folder)
+        (folder / "index.html").chmod(0o600)
+        (folder / "zh").chmod(0o700)
+        write_site({**SITE, "more/index.html": b"more"}, folder)
+    finally:
+        os.umask(before)
+    modes = {path: path.stat().st_mode & 0o777 for path in (tmp_path / "a").rglob("*")}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o755}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o644}
+
+
+# --- what is nobody's but its owner's
+
+
+def foreign(folder: Path) -> str:
+    with pytest.raises(BuildError) as caught:
+        write_site(SITE, folder)
+    return str(caught.value)
+
+
+MADE = finished({"index.html": b"old", "zh/index.html": b"old"})
+MANIFESTS = {
+    "of downloads": make_manifest({"debian.iso": b"large"}),
+    "of another order": b"".join(reversed(finished({"debian.iso": b"large"})[MANIFEST].splitlines(keepends=True))),
+    "with comments": b"# downloads\n" + finished({"debian.iso": b"large"})[MANIFEST],
+    "of a tool that says more": finished({"debian.iso": b"large"})[MANIFEST].replace(b"  ", b" *"),
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"index.html": b"a web root", "precious/thesis": b"y"}, "index.html, precious/thesis"),
+        ({**MADE, "precious/thesis": b"y"}, "precious/thesis"),
+        ({**MADE, ".git": b"gitdir: elsewhere"}, ".git"),
+        ({**MADE, "._thesis": b"y"}, "._thesis"),
+        ({**MADE, "index.html": b"mended by hand"}, "index.html"),
+        ({**MADE, "zh/empty/": b""}, "zh/empty"),
+        ({MANIFEST: MADE[MANIFEST], "more": b""}, "more"),
+        *(({"debian.iso": b"large", MANIFEST: said}, "debian.iso") for said in MANIFESTS.values()),
+    ],
+    ids=str,
+)
+def test_what_no_build_left_there_is_not_replaced(tmp_path: Path, changes: dict[str, bytes], named: str) -> None:
+    for path, content in changes.items():
+        (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / path).mkdir() if path.endswith("/") else (tmp_path / "site" / path).write_bytes(content)
+    before = files(tmp_path)
+    assert f"holds what no build left there as it is: {named}" in foreign(tmp_path / "site")
+    assert files(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_nor_is_a_link_to_something_else(tmp_path: Path) -> None:
     write_site(SITE, tmp_path / "site")
-    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o755
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site" / "more").symlink_to("../elsewhere")
+    assert "more" in foreign(tmp_path / "site")
+    (tmp_path / "site" / "more").unlink()
+    (tmp_path / "site" / "index.html").rename(tmp_path / "page")
+    (tmp_path / "site" / "index.html").symlink_to("../page")
+    assert "index.html" in foreign(tmp_path / "site")
+
+
+def test_what_a_system_puts_beside_files_is_nobody_s(tmp_path: Path) -> None:
+    write_site({"index.html": b"old"}, tmp_path / "site")
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini", "._index.html"):
+        (tmp_path / "site" / name).write_bytes(b"")
+    write_site(SITE, tmp_path / "site")
+    assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
+
+
+@pytest.mark.parametrize("name", ["site", "*", "[a-z]*", "?", ".hidden", "ab" * 127])
+def test_neighbours_stay(tmp_path: Path, name: str) -> None:
+    neighbours = (f".{name}-new-design"[:200], f".{name}-old-backup"[:200], ".site-old-x", ".microsite-notes", "other")
+    for neighbour in neighbours:
+        (tmp_path / neighbour).mkdir(exist_ok=True)
+        (tmp_path / neighbour / "thesis").write_text("the only copy")
+    before = files(tmp_path)
+    for site in (SITE, {"index.html": b"newer"}):
+        write_site(site, tmp_path / name)
+        assert files(tmp_path) == before | {f"{name}/{path}": said for path, said in finished(site).items()}
+
+
+def test_of_what_a_killed_build_left_only_that_goes(tmp_path: Path) -> None:
+    """A folder of such a name may hold what somebody put there since."""
+    left = tmp_path / f".microsite-{'0' * 32}"
+    for path, content in finished({"index.html": b"half"}).items():
+        (left / "new/site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (left / "new/site" / path).write_bytes(content)
+    (left / "new/site/thesis").write_bytes(b"y")
+    (left / "other").mkdir()
+    (left / "other/thesis").write_bytes(b"y")
+    write_site(SITE, tmp_path / "site")
+    assert sorted(files(left)) == ["new/site/thesis", "other/thesis"]
 
 
 def test_a_failure_while_writing_leaves_the_old_site(tmp_path: Path) -> None:
     write_site({"index.html": b"old"}, tmp_path / "site")
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(OSError, match=r"exists|irectory"):
         write_site({"a": b"a file", "a/b": b"below a file"}, tmp_path / "site")
-    assert files(tmp_path) == {"site/index.html": b"old"}
+    assert files(tmp_path) == {f"site/{name}": content for name, content in finished({"index.html": b"old"}).items()}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -53,7 +153,7 @@ def test_where_folders_can_not_be_exchanged_they_are_renamed(tmp_path: Path, mon
     monkeypatch.setattr(write, "_exchange", no_exchange)
     write_site({"index.html": b"old"}, tmp_path / "site")
     write_site(SITE, tmp_path / "site")
-    assert files(tmp_path) == {f"site/{name}": content for name, content in SITE.items()}
+    assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
 
 
 def test_a_failure_at_the_last_step_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,14 +162,14 @@ def test_a_failure_at_the_last_step_leaves_the_old_site(tmp_path: Path, monkeypa
     rename = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
-        if "-new-" in self.name:
+        if self.parent.name == "new":
             raise PermissionError("no")
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(PermissionError):
         write_site(SITE, tmp_path / "site")
-    assert files(tmp_path) == {"site/index.html": b"old"}
+    assert files(tmp_path) == {f"site/{name}": content for name, content in finished({"index.html": b"old"}).items()}
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
@@ -82,7 +182,7 @@ def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None
 
 def test_a_site_is_read_as_it_was_written(tmp_path: Path) -> None:
     write_site(SITE, tmp_path / "site")
-    assert read_site(tmp_path / "site") == SITE
+    assert read_site(tmp_path / "site") == finished(SITE)
     with pytest.raises(NotADirectoryError):
         read_site(tmp_path / "none")
 
@@ -92,21 +192,18 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "site").symlink_to("public")
     write_site(SITE, tmp_path / "site")
     assert (tmp_path / "site").is_symlink()
-    assert read_site(tmp_path / "public") == SITE
+    assert read_site(tmp_path / "public") == finished(SITE)
 
 
 def test_what_did_not_change_stays_the_same_file(tmp_path: Path) -> None:
-    """But for what is a link, or has another name elsewhere: a copy of the site is no part of the next."""
-    folder, elsewhere = tmp_path / "site", tmp_path / "copy"
-    write_site({"same": b"a", "changed": b"a", "linked": b"a", "copied": b"a"}, folder)
-    (folder / "linked").unlink()
-    elsewhere.write_bytes(b"a")
-    (folder / "linked").symlink_to(elsewhere)
+    """But for what has another name elsewhere: a copy of the site is no part of the next."""
+    folder = tmp_path / "site"
+    write_site({"same": b"a", "changed": b"a", "copied": b"a"}, folder)
     (tmp_path / "kept").hardlink_to(folder / "copied")
     before = {path.name: path.lstat() for path in folder.iterdir()}
-    write_site({"same": b"a", "changed": b"b", "linked": b"a", "copied": b"a", "new": b"a"}, folder)
+    site = {"same": b"a", "changed": b"b", "copied": b"a", "new": b"a"}
+    write_site(site, folder)
     after = {path.name: path.lstat() for path in folder.iterdir()}
-    assert {name for name in before if os.path.samestat(before[name], after[name])} == {"same"}
-    assert [path.read_bytes() for path in sorted(folder.iterdir())] == [b"b", b"a", b"a", b"a", b"a"]
+    assert {name for name in before if os.path.samestat(before[name], after[name])} == {"same", MARK}
+    assert read_site(folder) == finished(site)
     assert {said.st_nlink for said in after.values()} == {1}
-    assert not (folder / "linked").is_symlink()

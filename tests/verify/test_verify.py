@@ -12,7 +12,6 @@ from microsite.desk.command_line import main
 from microsite.errors import BuildError
 from microsite.pictures import rasters, svg
 from microsite.pipeline import build
-from microsite.publish.manifest import MANIFEST, make_manifest
 from microsite.publish.write import read_site, write_site
 from microsite.verify.records import INDEX, Index
 from microsite.verify.report import Report
@@ -679,7 +678,7 @@ def test_verify_reads_the_folder_and_not_the_sources(
 def test_a_folder_that_lost_a_file_is_no_finished_site(
     site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_site({**site, MANIFEST: make_manifest(site)}, tmp_path / "site")
+    write_site(site, tmp_path / "site")
     assert main(["verify", "--out", str(tmp_path / "site")]) == 0
     (tmp_path / "site/zh/index.html").unlink()
     assert main(["verify", "--out", str(tmp_path / "site")]) == 1
