@@ -13,8 +13,8 @@ from pathlib import Path
 from microsite.charts.chart import Chart, Figure, Inputs, resolve
 from microsite.charts.chart import draw as draw_chart
 from microsite.charts.forms import FORMS
-from microsite.charts.house import WIDTHS
 from microsite.charts.interactive import find_library, render_interactive
+from microsite.charts.style import WIDTHS
 from microsite.checks.addresses import find_unrecorded
 from microsite.checks.check import check_alternatives, check_project, find_unfinished
 from microsite.checks.fonts import headings, missing_glyphs, read_coverage
@@ -38,7 +38,9 @@ from microsite.pictures.rasters import MissingGlyphsError, Png, Rasters
 from microsite.pictures.snapshots import Render, Snapshots
 from microsite.pictures.svg import Artboard, NoBrowserError
 from microsite.publish.write import refuse_foreign, write_site
-from microsite.source.load import FOLDERS, Project, load_project
+from microsite.source.load import load_project
+from microsite.source.project import Project
+from microsite.source.unsafe import FOLDERS
 from microsite.verify.budgets import check_budgets, read_budgets, weigh
 from microsite.verify.index import make_index
 from microsite.verify.records import INDEX

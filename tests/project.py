@@ -8,7 +8,8 @@ from pathlib import Path
 from microsite.errors import BuildError
 from microsite.pipeline import read
 from microsite.publish.manifest import MANIFEST, MARK, make_manifest
-from microsite.source.load import Project, load_project
+from microsite.source.load import load_project
+from microsite.source.project import Project
 
 ENGINE = Path(__file__).resolve().parents[1]
 

@@ -20,11 +20,12 @@ import pytest
 
 from microsite.charts.chart import resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.house import WIDTHS
-from microsite.language.prose import machine, markers
+from microsite.charts.style import WIDTHS
+from microsite.language.prose import machine
 from microsite.pictures.snapshots import read as read_snapshots
 from microsite.pictures.svg import Artboard
 from microsite.pipeline import Story, build, read
+from microsite.source.markup import markers
 from microsite.source.models import Statistic
 from tests.conftest import drawing_as_texts
 from tests.project import ENGINE

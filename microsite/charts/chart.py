@@ -17,7 +17,8 @@ from microsite.errors import suggestion
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound
-from microsite.source.models import ChartSpec, MarkSpec, Record, Role, Source, Statistic, Status, split_reference
+from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Statistic, Status, split_reference
+from microsite.source.record import Record
 from microsite.source.yamlfile import Location
 
 # A Plotly figure as Plotly's own JSON: {"data": …, "layout": …}. svg.py makes a validated go.Figure of what

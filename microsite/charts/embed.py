@@ -10,7 +10,7 @@ from html import escape
 from math import ceil, fsum
 
 from microsite.charts.chart import Chart
-from microsite.charts.house import text_width
+from microsite.charts.typesetting import text_width
 
 WIDTH = 560  # px: of the column in which a frame most likely stands
 FURNITURE = 170  # px: margins, the rule, the line of links, and where it is from

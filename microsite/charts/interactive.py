@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Chart, Figure, Inputs, table
-from microsite.charts.house import LINE, SENTINELS, WIDTHS, wrap
+from microsite.charts.style import SENTINELS, WIDTHS
+from microsite.charts.typesetting import LINE, wrap
 from microsite.pictures.svg import Artboard, plotly_script
 from microsite.source.models import Status
 

@@ -6,37 +6,14 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from microsite.errors import Problem, suggestion
-from microsite.language.prose import CHAPTERS, page_path
-from microsite.source.load import ADDRESSES, Project
+from microsite.source.addresses import list_addresses, page_names, page_path
 from microsite.source.models import Redirect, Site
+from microsite.source.project import ADDRESSES, Project
 
 _HEAD = """\
 # Pages that were published, and so stay: a build that would lose one fails, unless data/redirects.yaml says where
 # it went. `uv run build.py addresses` adds new ones. Only what never was public may be removed by hand.
 """
-
-
-def page_names(project: Project) -> tuple[str, ...]:
-    """Return the names of all pages, which are those of every language."""
-    pages = (name for name in project.pages[project.default_language] if not name.startswith(CHAPTERS))
-    statistics = (f"statistics/{id_}" for id_ in project.statistics)
-    charts = (f"{place}/{slug}" for place in ("charts", "embed") for slug in project.charts)
-    return (*pages, *statistics, *charts)
-
-
-def list_moves(project: Project) -> dict[str, str]:
-    """Return where pages went, by their old names; a chart takes its page for embedding along."""
-    moves = {item.old: item.new for item in project.redirects.values()}
-    pairs = [[name.partition("/") for name in item] for item in moves.items()]
-    embeds = {f"embed/{old[2]}": f"embed/{new[2]}" for old, new in pairs if old[0] == new[0] == "charts"}
-    return embeds | moves
-
-
-def list_addresses(project: Project) -> tuple[str, ...]:
-    """Return the paths of all pages and redirects, sorted. The page for missing pages has no address of its own."""
-    names = {*page_names(project), *list_moves(project)} - {"404"}
-    folders = (language.folder for language in project.site.languages.values())
-    return tuple(sorted(f"{folder}/{page_path(name)}".lstrip("/") for folder in folders for name in names))
 
 
 def render_addresses(project: Project) -> str:

@@ -10,17 +10,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from microsite.charts.chart import Chart, Inputs, check, draw, read_options, resolve
+from microsite.charts.chart import Chart, Inputs, check, draw, resolve
 from microsite.charts.exhibits import refuse
 from microsite.charts.forms import FORMS
-from microsite.charts.house import WIDTHS, outside
+from microsite.charts.style import WIDTHS
+from microsite.charts.texts import written
+from microsite.charts.typesetting import outside
 from microsite.checks.addresses import check_addresses
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
 from microsite.language.numerals import Numeral, find_numerals
-from microsite.language.prose import BLOCKS, KINDS, LINK, MARKER, OPTIONS, SCHEMES, Marker, markers
 from microsite.quantities import Quantity
-from microsite.source.load import Page, Project, Where
+from microsite.source.calendar import check_period, end_of, is_latest, is_overdue
+from microsite.source.markup import BLOCKS, KINDS, LINK, OPTIONS, SCHEMES, UNFINISHED, Marker, blanked, markers
 from microsite.source.models import (
     ChartSpec,
     Claim,
@@ -28,23 +30,18 @@ from microsite.source.models import (
     Disagreement,
     Exhibit,
     Grade,
-    Record,
     Role,
     Source,
     Statistic,
     Term,
-    Texts,
-    check_period,
-    end_of,
-    is_latest,
-    is_overdue,
     split_reference,
 )
+from microsite.source.project import Page, Project, Where
+from microsite.source.record import Record
 from microsite.source.yamlfile import Location
 
 # Every site has these pages; a project adds chapters below `chapters/`, and the pages of the lists that it has.
 PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
-UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
 CODE = 4  # spaces before a line from which Markdown takes it for code
 BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
@@ -112,13 +109,6 @@ def find_unfinished(project: Project) -> Iterator[Problem]:
 # --- texts
 
 
-def written(record: Record) -> Texts:
-    """Return every text of a record, those of a chart's options included."""
-    if isinstance(record, ChartSpec) and (options := read_options(record, FORMS)) is not None:
-        return *record.texts, *((("options", *location), text, prose) for location, text, prose in options.texts)
-    return record.texts
-
-
 def _check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
     for _, _, record, where in project.entries():
         yield from _text_problems(project, facts, record, where)
@@ -174,13 +164,6 @@ def _round_complaints(name: str) -> Iterator[Complaint]:
 @lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed; so below
 def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     return tuple(find_numerals(blanked(text), language))
-
-
-@lru_cache(maxsize=16384)
-def blanked(text: str) -> str:
-    """Return the text with markers, code and addresses blanked out, every other character in its place."""
-    pattern = rf"{MARKER.pattern}|`[^`\n]*`|(?m:{LINK.pattern})|https?://\S+|(?m:^ *[0-9]+\. )"
-    return re.sub(pattern, lambda match: "\N{REPLACEMENT CHARACTER}" * len(match[0]), text)
 
 
 def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:

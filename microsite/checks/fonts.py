@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from microsite.errors import Problem
 from microsite.files import put
-from microsite.language.prose import Prose, markers, sections
-from microsite.source.load import Project
+from microsite.language.prose import Prose
+from microsite.source.markup import markers, sections
 from microsite.source.models import ChartSpec
+from microsite.source.project import Project
 
 FOLDER = Path("static/fonts")
 # The subsets, by file. A reader of the story waits for the first only: browsers lay out what is two screens away, too.

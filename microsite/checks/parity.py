@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from microsite.checks.check import UNFINISHED, written
+from microsite.charts.texts import written
 from microsite.errors import Problem
-from microsite.language.prose import FIGURES, markers, sections
-from microsite.source.load import Page, Project
+from microsite.source.markup import FIGURES, UNFINISHED, markers, sections
 from microsite.source.models import FrontMatter, split_reference
+from microsite.source.project import Page, Project
 
 _CITING = (*FIGURES, "term", "chart", "claim")
 

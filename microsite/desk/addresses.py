@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from microsite.checks.addresses import list_addresses, render_addresses
+from microsite.checks.addresses import render_addresses
 from microsite.desk.terminal import say
 from microsite.files import put
 from microsite.pipeline import read
-from microsite.source.load import ADDRESSES
+from microsite.source.addresses import list_addresses
+from microsite.source.project import ADDRESSES
 
 EXAMPLE = "uv run build.py addresses"
 

@@ -12,8 +12,8 @@ from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
 from microsite.pages.uses import find_uses
 from microsite.pipeline import read
-from microsite.source.load import Project
 from microsite.source.models import Correction, Disagreement, Statistic
+from microsite.source.project import Project
 
 EXAMPLE = "uv run build.py explain tech-firms"
 

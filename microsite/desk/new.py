@@ -18,14 +18,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from microsite.charts.chart import Inputs, check
 from microsite.charts.forms import FORMS
-from microsite.checks.check import UNFINISHED
 from microsite.desk.schema import Fields, read_fields
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem
 from microsite.files import put
 from microsite.pipeline import ENGINE, read
-from microsite.source.load import Project, load_project
-from microsite.source.models import ID, ChartSpec, Grade, Record, Source, Statistic, Term
+from microsite.source.fields import ID
+from microsite.source.load import load_project
+from microsite.source.markup import UNFINISHED
+from microsite.source.models import ChartSpec, Grade, Source, Statistic, Term
+from microsite.source.project import Project
+from microsite.source.record import Record
 from microsite.source.yamlfile import parse
 
 EXAMPLE = "uv run build.py new term robot"

@@ -17,8 +17,10 @@ from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem
 from microsite.files import put
 from microsite.pipeline import ENGINE, read
+from microsite.source.fields import ID
 from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
-from microsite.source.models import ID, ChartSpec, Record
+from microsite.source.models import ChartSpec
+from microsite.source.record import Record
 from microsite.source.yamlfile import parse, read_text
 
 FOLDER = Path("schema")

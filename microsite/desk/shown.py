@@ -19,15 +19,18 @@ from markupsafe import Markup
 
 from microsite.charts.chart import draw, resolve, table
 from microsite.charts.forms import FORMS
-from microsite.charts.house import WIDTHS
-from microsite.checks.check import written
+from microsite.charts.style import WIDTHS
+from microsite.charts.texts import written
 from microsite.facts.corrections import typed
 from microsite.facts.derive import Datum, Facts
-from microsite.language.prose import BLOCKS, Links, Marker, Prose
+from microsite.language.prose import Prose
 from microsite.pipeline import Story
 from microsite.quantities import Quantity
-from microsite.source.load import Page, Project
-from microsite.source.models import ChartSpec, Claim, Record, Stated, Statistic
+from microsite.source.addresses import Links
+from microsite.source.markup import BLOCKS, Marker
+from microsite.source.models import ChartSpec, Claim, Stated, Statistic
+from microsite.source.project import Page, Project
+from microsite.source.record import Record
 from microsite.source.yamlfile import Location
 from microsite.verify.passages import Reader
 

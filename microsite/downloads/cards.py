@@ -12,7 +12,7 @@ from typing import Any
 
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
-from microsite.source.load import Project
+from microsite.source.project import Project
 
 
 def render_cards(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, bytes]:

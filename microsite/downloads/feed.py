@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from microsite.facts.corrections import Entry, list_entries
 from microsite.facts.derive import Facts
-from microsite.language.prose import Links, Prose, page_path
-from microsite.source.load import Project
+from microsite.language.prose import Prose
+from microsite.source.addresses import Links, page_path
+from microsite.source.project import Project
 
 ATOM = "http://www.w3.org/2005/Atom"
 FEED = "feed.xml"  # in each language's folder

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from microsite.facts.derive import Datum, Facts
 from microsite.language.numerals import fold
 from microsite.language.prose import Prose, machine
-from microsite.source.load import Project
+from microsite.source.project import Project
 
 
 def render_search(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, bytes]:

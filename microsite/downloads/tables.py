@@ -12,7 +12,7 @@ from typing import Any
 from microsite.charts.chart import Chart
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
-from microsite.source.load import Project
+from microsite.source.project import Project
 
 # Frictionless Table Schema types of the columns; a column named LANG is one column a language.
 COLUMNS: dict[str, str] = {

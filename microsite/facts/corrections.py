@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from microsite.facts.derive import Datum, Facts
 from microsite.quantities import Bound, Quantity
-from microsite.source.load import Project
 from microsite.source.models import Correction
+from microsite.source.project import Project
 
 
 class Entry(NamedTuple):

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from microsite.errors import Problem, suggestion
 from microsite.quantities import Interval, Quantity
-from microsite.source.load import Project
 from microsite.source.models import Claim, Derivation, Mention, Observation, Role, Statistic, Status, split_reference
+from microsite.source.project import Project
 
 ANGLE = (("angle", 1),)  # in degrees
 EARTH = 6_371_009  # metres: the mean radius, for distances as the crow flies

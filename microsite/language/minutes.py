@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from microsite.language.prose import CHAPTERS, MARKER
-from microsite.source.load import Page
+from microsite.source.addresses import CHAPTERS
+from microsite.source.markup import MARKER
+from microsite.source.project import Page
 
 _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f’-]+|[^\W\d_]")  # of other scripts, a character each
 

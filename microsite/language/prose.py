@@ -1,25 +1,12 @@
-"""Text with markers → plain text or HTML, in one language.
-
-    {tech-firms}   {tech-firms@2016}   {tech-firms|full}     a figure, worded with its bound
-    {term:little-giant}   {term:little-giant|little giants}  a glossary term
-    {date:2024-12}                                           a date
-    {claim:fewer|fewer than the year before}                 words tied to a comparison in data/claims.yaml
-    {name:6G}   {words:two}                                  digits or number words that state no figure
-    {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
-    {pace:tech-firms-per-day}                                what came about at that rate since the page was opened
-    {beside:unicorns, unicorns@hurun-2025}                   figures one below the other, with who says each
-
-No figure is typed in text by hand: check.py sees to that, with the same reading of markers.
-"""
+"""Text with markers → plain text or HTML, in one language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import unescape
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -33,109 +20,16 @@ from markupsafe import Markup, escape
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Form, Wording
 from microsite.quantities import Quantity
+from microsite.source.addresses import Links
+from microsite.source.markup import HEADING, MARKER, markers
 from microsite.source.models import Statistic, Term
 
-MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
-KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace", "beside")
-BLOCKS = ("chart", "big", "pace", "beside")
-FIGURES = ("number", "big", "pace", "beside")  # markers that show a statistic's figure
-OPTIONS = ("text", "full", "value", "size", "label")
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
 HOLD = "\ue001"  # stands before a marker that Markdown has passed on
-LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
 # A marker passed on, with the paragraph in which it stands alone: a block does without.
 _HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
-HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
 _COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
-CHAPTERS = "chapters/"  # pages below it are parts of the story
 DAY = len("2025-05-09")
-SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
-
-
-class Marker(NamedTuple):
-    """One `{…}`: its kind ("number" where none is written), what it names, and what stands after `|`."""
-
-    kind: str
-    target: str
-    option: str
-    raw: str
-    start: int
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        """The figures that a marker of FIGURES shows: several only beside each other."""
-        return tuple(map(str.strip, self.target.split(","))) if self.kind == "beside" else (self.target,)
-
-
-@lru_cache(maxsize=16384)  # every rule that texts follow asks for them
-def markers(text: str) -> tuple[Marker, ...]:
-    """Return the markers of a text, in order."""
-    return tuple(
-        Marker(match["kind"] or "number", match["target"], match["option"] or "", match[0], match.start())
-        for match in MARKER.finditer(text)
-    )
-
-
-class Section(NamedTuple):
-    """A part of a Markdown text: how many lines are above it, its heading as typed, and all its text with that."""
-
-    line: int
-    heading: str
-    text: str
-
-
-def sections(source: str) -> Iterator[Section]:
-    """Yield what stands before the first heading, without one of its own, then a section for each heading.
-
-    These are the headings that `Prose.markdown` numbers: not those in lists or quotations, and no underlined ones.
-    """
-    found = [("", 0), *((match[1], match.start()) for match in HEADING.finditer(source)), ("", len(source))]
-    for (heading, start), (_, end) in pairwise(found):
-        yield Section(source.count("\n", 0, start), heading, source[start:end])
-
-
-class Links(NamedTuple):
-    """Addresses as seen from one page: `root` leads to the site's root, `folder` to the language's below it.
-
-    Links name index.html, so that they also work in a folder opened from disk.
-    """
-
-    root: str
-    folder: str
-
-    def page(self, name: str) -> str:
-        if name.startswith(CHAPTERS):
-            return self.chapter(name.removeprefix(CHAPTERS))
-        return f"{self.root}{self.folder}{page_path(name)}"
-
-    def statistic(self, id_: str) -> str:
-        return self.page(f"statistics/{id_}")
-
-    def chart(self, slug: str) -> str:
-        return self.page(f"charts/{slug}")
-
-    def term(self, id_: str) -> str:
-        return f"{self.page('glossary')}#{id_}"
-
-    def chapter(self, id_: str) -> str:
-        return f"{self.page('index')}#{id_}"
-
-    def resolve(self, target: str) -> str | None:
-        """Return the address of a link in Markdown, or None where its scheme is not allowed."""
-        scheme, _, name = target.partition(":")
-        if target.startswith("page:chapters/"):
-            return self.chapter(target.removeprefix("page:chapters/"))
-        known = {"page": self.page, "stat": self.statistic, "chart": self.chart}
-        if scheme in known:
-            return known[scheme](name)
-        return target if scheme in SCHEMES or target.startswith("#") else None
-
-
-def page_path(name: str) -> str:
-    """Return the path of a page below its language's folder: `method` is method/index.html."""
-    if name in ("index", "404"):
-        return f"{name}.html"
-    return f"{name}/index.html"
 
 
 def machine(quantity: Quantity) -> str:

@@ -31,13 +31,12 @@ from markupsafe import Markup
 from microsite.charts import exhibits as pictures
 from microsite.charts.chart import Chart, Inputs
 from microsite.charts.interactive import Library
-from microsite.checks.addresses import list_moves
 from microsite.downloads.feed import FEED, last_changed
 from microsite.errors import BuildError, Problem
 from microsite.facts.derive import Facts
 from microsite.language.foreign import mark_foreign
 from microsite.language.minutes import count_words
-from microsite.language.prose import Links, Marker, Prose, markers, page_path
+from microsite.language.prose import Prose
 from microsite.pages.assets import Inline, inline
 from microsite.pages.social import Card, Publicist, address
 from microsite.pages.uses import find_uses
@@ -54,8 +53,10 @@ from microsite.pages.views import (
     UseGroup,
     Views,
 )
-from microsite.source.load import Page, Project
+from microsite.source.addresses import Links, list_moves, page_path
+from microsite.source.markup import Marker, markers
 from microsite.source.models import Policy
+from microsite.source.project import Page, Project
 
 NAVIGATION = ("charts", "statistics", "exhibits", "policies", "glossary", "method", "data", "corrections")
 

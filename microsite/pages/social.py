@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from microsite.charts.chart import Chart, credit, sources_of
-from microsite.checks.addresses import page_names
 from microsite.facts.derive import Datum, Facts
-from microsite.language.prose import Prose, page_path
+from microsite.language.prose import Prose
 from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
-from microsite.source.load import Project
+from microsite.source.addresses import page_names, page_path
+from microsite.source.project import Project
 
 HEADLINE = 110  # characters that search engines show of one
 

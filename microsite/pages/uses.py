@@ -8,11 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from microsite.checks.check import written
+from microsite.charts.texts import written
 from microsite.facts.derive import COMPARISON, Facts, tokens
-from microsite.language.prose import FIGURES, LINK, Marker, markers, sections
-from microsite.source.load import Page, Project
-from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Record, Statistic, split_reference
+from microsite.source.markup import FIGURES, LINK, Marker, markers, sections
+from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Statistic, split_reference
+from microsite.source.project import Page, Project
+from microsite.source.record import Record
 
 
 class Use(NamedTuple):

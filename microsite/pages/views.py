@@ -16,20 +16,22 @@ from markupsafe import Markup, escape
 
 from microsite.charts.chart import Chart, Inputs, Table, credit, sources_of, table
 from microsite.charts.embed import embed_code, frame_height
-from microsite.charts.house import WIDTHS
 from microsite.charts.interactive import json_path, script_path
+from microsite.charts.style import WIDTHS
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts, tokens
 from microsite.language.minutes import reading_time
-from microsite.language.prose import Links, Prose, machine, page_path
+from microsite.language.prose import Prose, machine
 from microsite.language.wording import Wording
 from microsite.pages.cite import cite
 from microsite.pages.uses import Use
 from microsite.pictures.exports import Picture
 from microsite.pictures.svg import Artboard
+from microsite.source.addresses import Links, page_path
+from microsite.source.calendar import is_latest, is_overdue
 from microsite.source.kinds import RecordKind
-from microsite.source.load import Page, Project
-from microsite.source.models import SetAside, Source, Statistic, is_latest, is_overdue
+from microsite.source.models import SetAside, Source, Statistic
+from microsite.source.project import Page, Project
 
 _PICTURES = (("light", "svg"), ("dark", "svg"), ("light", "png"))
 DATA_SPEC = re.compile('<svg data-spec="[0-9a-f]+"')  # of a snapshot: no reader needs it

@@ -12,7 +12,8 @@ from html import escape
 from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Inputs, credit, sources_of
-from microsite.charts.house import LEADING, TEXT, WIDTHS, wrap
+from microsite.charts.style import WIDTHS
+from microsite.charts.typesetting import LEADING, TEXT, wrap
 from microsite.pictures.rasters import Png
 from microsite.pictures.snapshots import FOLDER
 from microsite.pictures.svg import Artboard

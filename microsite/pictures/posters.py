@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from microsite.charts.chart import Chart, credit, sources_of
-from microsite.charts.house import LEADING, TEXT, WIDTHS, text_width, wrap
-from microsite.checks.addresses import page_names
+from microsite.charts.style import WIDTHS
+from microsite.charts.typesetting import LEADING, TEXT, text_width, wrap
 from microsite.facts.derive import Datum, Facts
-from microsite.language.prose import FIGURES, Prose, markers
+from microsite.language.prose import Prose
 from microsite.pictures.exports import ARTBOARD, paint
 from microsite.pictures.rasters import Png
 from microsite.pictures.svg import Artboard
-from microsite.source.load import Project
+from microsite.source.addresses import page_names
+from microsite.source.markup import FIGURES, markers
+from microsite.source.project import Project
 
 FOLDER = Path("static/social")  # below the project's root: the PNGs as they are kept
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64  # px

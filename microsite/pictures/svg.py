@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Figure
-from microsite.charts.house import LEADING, SENTINELS, TEXT
+from microsite.charts.style import SENTINELS
+from microsite.charts.typesetting import LEADING, TEXT
 from microsite.progress import steps
 
 VERSION = 1  # raise it when the same figure shall come out differently: all snapshots are then rendered anew

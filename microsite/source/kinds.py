@@ -18,7 +18,6 @@ from microsite.source.models import (
     Exhibit,
     Place,
     Policy,
-    Record,
     Redirect,
     SetAside,
     Site,
@@ -28,6 +27,7 @@ from microsite.source.models import (
     Term,
     Unit,
 )
+from microsite.source.record import Record
 
 
 @dataclass(frozen=True)

@@ -7,275 +7,45 @@ Text that a reader sees is a mapping of language to text (`Text`); it may hold m
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, cached_property
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal
 
-from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from microsite.quantities import MOST_DIGITS, Bound, parse_value
-from microsite.source.yamlfile import Location
-
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-PERIOD_POINT = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-PLURALS = ("zero", "one", "two", "few", "many", "other")
-PERIOD = re.compile(rf"{PERIOD_POINT}(/{PERIOD_POINT})?")
-
-
-def _check_id(value: str) -> str:
-    if not ID.fullmatch(value):
-        raise ValueError(f"'{value}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'")
-    return value
+from microsite.quantities import MOST_DIGITS, Bound
+from microsite.source.fields import (
+    Date,
+    Day,
+    Flag,
+    Id,
+    Line,
+    NameText,
+    Number,
+    Paragraphs,
+    Patterns,
+    Period,
+    Power,
+    Text,
+    Value,
+    Whole,
+    _check_folder,
+    _check_locale,
+    _check_page_name,
+    _check_repository,
+    _check_script,
+    _check_tag,
+    _parse_scale,
+    _parse_stated,
+    check_address,
+)
+from microsite.source.record import Record
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
     """Split `id@key` into the statistic's id and the observation's key, None meaning the first."""
     id_, at, key = reference.partition("@")
     return id_, key if at else None
-
-
-def check_period(value: str) -> str:
-    if not PERIOD.fullmatch(value):
-        raise ValueError(
-            f"'{value}' is not a period: expected a year (2024), a month (2024-12), a day (2024-12-31) "
-            "or two of them with a slash (2019/2024)"
-        )
-    days = [_first_day(point) for point in value.split("/")]
-    if days != sorted(days):
-        raise ValueError(f"'{value}' ends before it begins")
-    return value
-
-
-def _check_date(value: str) -> str:
-    if "/" in check_period(value):
-        raise ValueError(f"'{value}' is two dates: expected one, a year, a month or a day such as 2025-05-09")
-    return value
-
-
-def _check_day(value: str) -> str:
-    if len(check_period(value)) != len("2025-05-09"):
-        raise ValueError(f"'{value}' is not a day, such as 2025-05-09")
-    return value
-
-
-def is_overdue(due: str, today: str) -> bool:
-    """Whether a period (a year, a month, a day, or the last of two) had passed before a day began."""
-    last = due.split("/")[-1]
-    return today[: len(last)] > last
-
-
-def end_of(period: str | None) -> str:
-    """Return what sorts periods by where they end: a year after its months, none before all."""
-    last = (period or "").split("/")[-1]
-    return last + "-12-31"[len(last) - 4 :] if last else ""
-
-
-def is_latest(period: str | None, others: Iterable[str | None]) -> bool:
-    """Whether none of the others ends later: only then is a next figure still to come."""
-    return all(end_of(other) <= end_of(period) for other in others)
-
-
-def _first_day(point: str) -> date:
-    try:
-        return date(*[*map(int, point.split("-")), 1, 1][:3])
-    except ValueError:
-        raise ValueError(f"'{point}' is no day of the calendar") from None
-
-
-def _check_locale(value: str) -> str:
-    try:
-        Locale.parse(value)
-    except (UnknownLocaleError, ValueError):
-        raise ValueError(f"'{value}' is no locale that CLDR knows, such as en_GB or zh_Hans_CN") from None
-    return value
-
-
-def _check_tag(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
-        raise ValueError(f"'{value}' is no language tag, such as en or zh-Hans")
-    return value
-
-
-def _check_folder(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9-]*", value):
-        raise ValueError(f"'{value}' is not the name of a folder: letters, digits and hyphens")
-    return value
-
-
-def _check_page_name(value: str) -> str:
-    if not all(ID.fullmatch(part) for part in value.split("/")):
-        raise ValueError(f"'{value}' is not the name of a page, such as method or statistics/tech-firms")
-    return value
-
-
-def _check_script(value: str) -> str:
-    try:
-        re.compile(value)
-        re.compile(f"(?:{value})")  # as it stands in another: flags can't
-    except re.error as error:
-        raise ValueError(f"'{value}' is no regular expression: {error}") from None
-    return value
-
-
-def check_address(value: str) -> str:
-    """Check an absolute address. Raises ValueError."""
-    if not re.fullmatch(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?|", value):
-        raise ValueError(f"'{value}' is not an absolute address, such as https://name.github.io/site/")
-    return value
-
-
-def _check_repository(value: str) -> str:
-    if not re.fullmatch(r"https://[^\s/]+/[^\s/]+/[^\s/]+", value):
-        raise ValueError(f"'{value}' is not the address of a repository, such as https://github.com/name/project")
-    return value
-
-
-def _parse_flag(value: Any) -> Any:
-    if value not in ("true", "false"):
-        raise ValueError(f"'{value}' is neither 'true' nor 'false'")
-    return value == "true"
-
-
-def _parse_whole(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]+", value):
-        raise ValueError(f"'{value}' is not a whole number in plain digits, such as 21")
-    return int(value)
-
-
-def _parse_number(value: Any) -> Any:
-    number = parse_value(value)
-    if isinstance(number, tuple):
-        raise ValueError("expected one number, not a range")
-    return number
-
-
-def _parse_scale(value: Any) -> Any:
-    numerator, _, denominator = value.partition("/") if isinstance(value, str) else (value, "", "")
-    divisor = _parse_number(denominator) if denominator else Decimal(1)
-    if not divisor:
-        raise ValueError(f"'{value}' divides by zero")
-    if (scale := _parse_number(numerator) / divisor) <= 0:
-        raise ValueError(f"'{value}' is not above zero, as the size of a unit is")
-    return scale
-
-
-def _parse_power(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"-?[1-9]", value):
-        raise ValueError(f"'{value}' is not the power of a dimension: a whole number such as 1 or -1")
-    return int(value)
-
-
-def _parse_pattern(value: Any) -> Any:
-    patterns = value if isinstance(value, dict) else {"other": value}
-    if "other" not in patterns:
-        raise ValueError("lacks a pattern for 'other', which serves every number that no other pattern does")
-    for category, pattern in patterns.items():
-        if category not in PLURALS:
-            raise ValueError(f"'{category}' is no plural category of CLDR (known: {', '.join(PLURALS)})")
-        if not isinstance(pattern, str) or not re.fullmatch(r"[^{}]*\{0\}[^{}]*", pattern):
-            raise ValueError(f"'{pattern}' must hold {{0}}, once, where the number stands")
-    return value
-
-
-def _parse_stated(value: Any) -> Any:
-    return value if isinstance(value, dict) else {"value": value}
-
-
-def _parse_paragraphs(value: Any) -> Any:
-    return tuple(map(_parse_whole, value)) if isinstance(value, list) else (_parse_whole(value),)
-
-
-class _ByLanguage:
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {**handler(schema), "by-language": True}  # schema.py knows which languages there are
-
-
-@dataclass(frozen=True)
-class Prose(_ByLanguage):
-    """Marks text that readers read: markers work in it, and no number is typed in it by hand."""
-
-
-@dataclass(frozen=True)
-class Name(_ByLanguage):
-    """Marks names, titles and patterns: taken as they are typed."""
-
-
-Id = Annotated[str, AfterValidator(_check_id)]
-Period = Annotated[str, AfterValidator(check_period)]
-Date = Annotated[str, AfterValidator(_check_date)]  # as exact as it is known
-Day = Annotated[str, AfterValidator(_check_day)]
-Flag = Annotated[bool, BeforeValidator(_parse_flag)]
-Whole = Annotated[int, BeforeValidator(_parse_whole)]
-Line = Annotated[str, Field(min_length=1)]
-Paragraphs = Annotated[
-    tuple[int, ...], BeforeValidator(_parse_paragraphs, json_schema_input_type=int | tuple[int, ...])
-]
-Text = Annotated[dict[str, Line], Prose()]
-NameText = Annotated[dict[str, Line], Name()]
-Number = Annotated[Decimal, BeforeValidator(_parse_number)]
-Power = Annotated[int, BeforeValidator(_parse_power)]
-Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], Name()]
-Value = Annotated[Decimal | tuple[Decimal, Decimal], BeforeValidator(parse_value)]
-
-
-Texts = tuple[tuple[Location, Mapping[str, str], bool], ...]
-
-
-class Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @cached_property
-    def texts(self) -> Texts:
-        """Every text in it by language, with its location, and whether it is prose or a name."""
-        return tuple(_texts(type(self), self, ()))
-
-
-def _texts(kind: Any, value: Any, location: Location) -> Iterator[tuple[Location, Mapping[str, str], bool]]:
-    """Yield every text in a value of a type."""
-    if value is None or (isinstance(value, (dict, tuple)) and not get_args(kind)):
-        return  # nothing there, or another member of a union
-    if get_origin(kind) is Annotated:
-        inner, *marks = get_args(kind)
-        if any(isinstance(mark, (Prose, Name)) for mark in marks):
-            yield location, value, any(isinstance(mark, Prose) for mark in marks)
-        else:
-            yield from _texts(inner, value, location)
-    elif get_origin(kind) in (Union, UnionType):
-        for member in get_args(kind):
-            yield from _texts(member, value, location)
-    elif isinstance(value, Record):
-        for name, annotation in _text_fields(type(value)):
-            yield from _texts(annotation, getattr(value, name), (*location, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts(get_args(kind)[0], item, (*location, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(get_args(kind)[-1], item, (*location, key))
-
-
-@cache
-def _text_fields(model: type[Record]) -> tuple[tuple[str, Any], ...]:
-    """Return the fields below which texts may stand, with their types: most fields hold none."""
-    annotations = {name: info.rebuild_annotation() for name, info in model.model_fields.items()}
-    return tuple((name, annotation) for name, annotation in annotations.items() if _may_hold_text(annotation))
-
-
-def _may_hold_text(kind: Any) -> bool:
-    if isinstance(kind, (Prose, Name)):
-        return True
-    if isinstance(kind, type) and issubclass(kind, Record):
-        return bool(_text_fields(kind))
-    return any(map(_may_hold_text, get_args(kind)))
 
 
 class Status(StrEnum):
@@ -561,7 +331,7 @@ class ChartSpec(Record):
     note: Text
     label_by: Literal["statistic", "period", "observation"] = "statistic"
     marks: tuple[MarkSpec, ...] = Field(min_length=1)
-    options: dict[str, Any] = {}  # validated by the form
+    options: dict[str, Any] = Field(default={})  # validated by the form
     related: tuple[Id, ...] = ()
 
 

@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 
 from microsite.charts.chart import Chart
 from microsite.charts.forms import FORMS
-from microsite.checks.check import written
+from microsite.charts.texts import written
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts, tokens
 from microsite.language.minutes import reading_time
 from microsite.language.numerals import find_numerals
-from microsite.language.prose import CHAPTERS, FIGURES, Marker, Prose, machine, markers, sections
+from microsite.language.prose import Prose, machine
 from microsite.language.wording import Wording
-from microsite.source.load import Project
+from microsite.source.addresses import CHAPTERS
+from microsite.source.markup import FIGURES, Marker, markers, sections
 from microsite.source.models import SetAside, Statistic, Unit, split_reference
+from microsite.source.project import Project
 from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence

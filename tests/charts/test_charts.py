@@ -13,19 +13,9 @@ import pytest
 
 from microsite.charts.chart import Chart, Inputs, check, resolve, table
 from microsite.charts.forms import FORMS
-from microsite.charts.house import (
-    OPEN_END,
-    PAPER,
-    PERIOD,
-    STYLES,
-    TEXT,
-    VERMILION,
-    WIDTHS,
-    Sheet,
-    outside,
-    text_width,
-    wrap,
-)
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
+from microsite.charts.typesetting import TEXT, outside, text_width, wrap
 from microsite.facts.derive import derive_facts
 from microsite.language.wording import Wording
 from microsite.source.models import Status

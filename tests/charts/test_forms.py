@@ -16,7 +16,8 @@ import yaml
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.house import LINE, WIDTHS, text_width
+from microsite.charts.style import WIDTHS
+from microsite.charts.typesetting import LINE, text_width
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity

@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from microsite.charts.chart import Chart, Figure, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.house import SENTINELS, WIDTHS, Sheet
 from microsite.charts.interactive import (
     SCRIPT,
     SMALLER,
@@ -30,6 +29,8 @@ from microsite.charts.interactive import (
     render_interactive,
     script_path,
 )
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.pages.assets import read_tokens
 from microsite.pictures import svg
 from microsite.pictures.svg import Artboard, plotly_script

@@ -17,13 +17,13 @@ from playwright.sync_api import Browser, sync_playwright
 
 from microsite.charts.chart import Chart, Figure, Mark, table
 from microsite.charts.forms import FORMS
-from microsite.charts.house import WIDTHS
-from microsite.checks.check import LONGEST_ALT, blanked
+from microsite.charts.style import WIDTHS
+from microsite.checks.check import LONGEST_ALT
 from microsite.language.numerals import find_numerals
-from microsite.language.prose import markers
 from microsite.pages.assets import read_tokens
 from microsite.pictures.svg import Artboard, NoBrowserError, render
 from microsite.pipeline import Drawn, Story, draw, plan, plan_files, read, render_site
+from microsite.source.markup import blanked, markers
 from microsite.source.models import split_reference
 from tests.conftest import BROWSER, needs_browser
 from tests.project import ENGINE

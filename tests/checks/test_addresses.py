@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from microsite.checks.addresses import list_addresses
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
 from microsite.pipeline import build, read
+from microsite.source.addresses import list_addresses
 from tests.project import SITE, read_problems, write_project
 
 RECORD, REDIRECTS = "data/addresses.txt", "data/redirects.yaml"

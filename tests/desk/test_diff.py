@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from microsite.checks.check import written
+from microsite.charts.texts import written
 from microsite.desk.command_line import main
 from microsite.desk.diff import NONE, Change, compare, render_markdown, render_text, summarise
 from microsite.desk.shown import Place, list_shown, sentences

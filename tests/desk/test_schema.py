@@ -16,7 +16,7 @@ from microsite.charts.forms import FORMS
 from microsite.desk.command_line import main
 from microsite.desk.schema import FOLDER, read_fields, render_schemas
 from microsite.source.kinds import RECORDS
-from microsite.source.models import Record
+from microsite.source.record import Record
 from tests.project import CHART, ENGINE, STATISTICS, write_project
 from tests.project import FILES as ORCHARD
 

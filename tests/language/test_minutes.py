@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from microsite.language.minutes import reading_time
-from microsite.source.load import Page
 from microsite.source.models import FrontMatter
+from microsite.source.project import Page
 
 
 def page(name: str, body: str) -> Page:

@@ -9,8 +9,10 @@ import pytest
 from markupsafe import Markup
 
 from microsite.facts.derive import derive_facts
-from microsite.language.prose import Links, Prose, markers, page_path, sections
+from microsite.language.prose import Prose
 from microsite.language.wording import Wording
+from microsite.source.addresses import Links, page_path
+from microsite.source.markup import markers, sections
 from tests.project import STATISTICS, load
 
 ROOT = Links("../", "")

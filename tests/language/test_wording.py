@@ -15,7 +15,7 @@ from microsite.facts.derive import Datum, derive_facts
 from microsite.language.numerals import find_numerals
 from microsite.language.wording import Form, Wording
 from microsite.quantities import Bound, Quantity, parse_value
-from microsite.source.load import Project
+from microsite.source.project import Project
 from tests.project import load
 
 Code = Literal["en", "zh"]

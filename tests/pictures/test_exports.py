@@ -8,7 +8,7 @@ import pytest
 
 from microsite.charts.chart import Chart, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.house import TOKENS
+from microsite.charts.style import TOKENS
 from microsite.pictures.exports import Picture, render_exports
 from microsite.pictures.svg import Artboard
 from microsite.pipeline import Story, read

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from microsite.charts.house import text_width
+from microsite.charts.typesetting import text_width
 from microsite.errors import BuildError
 from microsite.pictures.posters import HEIGHT, MARGIN, TOUCH_ICON, WIDTH, Poster
 from microsite.pictures.svg import NoBrowserError

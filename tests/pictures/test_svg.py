@@ -8,7 +8,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from microsite.charts.chart import Figure
-from microsite.charts.house import INK, PAPER, Sheet
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import INK, PAPER
 from microsite.pictures.svg import Artboard, clean, find_browser, render
 
 EXPORT = """\

@@ -9,9 +9,10 @@ from microsite.desk.schema import render_schemas
 from microsite.errors import BuildError
 from microsite.facts.derive import derive_facts
 from microsite.pages.uses import find_uses
+from microsite.source.fields import Id, Text
 from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
 from microsite.source.load import load_project
-from microsite.source.models import Id, Record, Text
+from microsite.source.record import Record
 from tests.project import ENGINE, write_project
 
 

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
-from microsite.charts.house import AXIS, GAP, INK, LINE, MUTED, Sheet, fit, reach, text_width, widest, wrap
-from microsite.source.models import Flag, Record
+from microsite.charts.sheet import Sheet, fit
+from microsite.charts.style import AXIS, GAP, INK, MUTED, reach
+from microsite.charts.typesetting import LINE, text_width, widest, wrap
+from microsite.source.fields import Flag
+from microsite.source.record import Record
 
 THICK, THIN = 22, 16  # px: bars with the label beside them, and below it
 BETWEEN = 10  # px between two rows

@@ -12,8 +12,11 @@ from math import ceil
 from typing import Literal
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.house import GAP, INK, LEADING, LINE, MUTED, Sheet, dot_end, ink, text_width, widest, wrap
-from microsite.source.models import Record, Text, Whole
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import GAP, INK, MUTED, dot_end, ink
+from microsite.charts.typesetting import LEADING, LINE, text_width, widest, wrap
+from microsite.source.fields import Text, Whole
+from microsite.source.record import Record
 
 MOST = 1000  # dots in one chart: more can be neither counted nor told from a grey area
 FEW = 150  # dots of one mark that are drawn singly; more of them are one filled outline

@@ -11,8 +11,11 @@ from decimal import Decimal
 from math import floor, log10
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.house import GAP, GRID, INK, LINE, MUTED, OPEN_END, Sheet, text_width, widest, wrap
-from microsite.source.models import Record, Text
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import GAP, GRID, INK, MUTED, OPEN_END
+from microsite.charts.typesetting import LINE, text_width, widest, wrap
+from microsite.source.fields import Text
+from microsite.source.record import Record
 
 RUNG, TALL = 8, 28  # px: a rung's width and height
 BETWEEN = 12  # px between two rows

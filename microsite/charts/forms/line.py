@@ -13,26 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.house import (
-    AXIS,
-    GAP,
-    GRID,
-    INK,
-    LINE,
-    MUTED,
-    OPEN_ABOVE,
-    TEXT,
-    Anchor,
-    Sheet,
-    ink,
-    spread,
-    style,
-    text_width,
-    widest,
-    wrap,
-)
+from microsite.charts.sheet import Anchor, Sheet, spread
+from microsite.charts.style import AXIS, GAP, GRID, INK, MUTED, OPEN_ABOVE, ink, style
+from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
-from microsite.source.models import Flag, Line, Record
+from microsite.source.fields import Flag, Line
+from microsite.source.record import Record
 
 HEIGHTS = {320: 240, 480: 270, 720: 320}  # px, by the artboard's width
 TOOTH, TEETH = 6, 12  # px: length of the teeth that show an open side of a rule, and their distance

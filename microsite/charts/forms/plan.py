@@ -14,9 +14,12 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.house import GAP, GRID, INK, LINE, MUTED, TEXT, Sheet, ink, text_width, widest, wrap
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import GAP, GRID, INK, MUTED, ink
+from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
-from microsite.source.models import Id, Line, Record
+from microsite.source.fields import Id, Line
+from microsite.source.record import Record
 
 HEIGHTS = {320: 400, 480: 420, 720: 460}  # px, by the artboard's width
 CROSS = 8  # px: the length of a cross's arms

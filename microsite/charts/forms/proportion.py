@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
-from microsite.charts.house import GRID, LINE, Sheet, fit, reach, wrap
-from microsite.source.models import Record
+from microsite.charts.sheet import Sheet, fit
+from microsite.charts.style import GRID, reach
+from microsite.charts.typesetting import LINE, wrap
+from microsite.source.record import Record
 
 THICK = 30  # px
 BETWEEN = 14  # px between two bars

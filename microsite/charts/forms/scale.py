@@ -10,8 +10,11 @@ from typing import Literal
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form
-from microsite.charts.house import AXIS, GAP, GRID, LINE, MUTED, Sheet, text_width, wrap
-from microsite.source.models import Line, Record, Text
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import AXIS, GAP, GRID, MUTED
+from microsite.charts.typesetting import LINE, text_width, wrap
+from microsite.source.fields import Line, Text
+from microsite.source.record import Record
 
 # A standing figure, in shares of its height: (left, top, width, height) of head, trunk, arms and legs.
 PERSON = (

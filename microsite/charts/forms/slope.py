@@ -9,24 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.house import (
-    AXIS,
-    GAP,
-    INK,
-    LINE,
-    MUTED,
-    OPEN_ABOVE,
-    OPEN_BELOW,
-    Anchor,
-    Sheet,
-    ink,
-    spread,
-    style,
-    text_width,
-    widest,
-    wrap,
-)
-from microsite.source.models import Flag, Record
+from microsite.charts.sheet import Anchor, Sheet, spread
+from microsite.charts.style import AXIS, GAP, INK, MUTED, OPEN_ABOVE, OPEN_BELOW, ink, style
+from microsite.charts.typesetting import LINE, text_width, widest, wrap
+from microsite.source.fields import Flag
+from microsite.source.record import Record
 
 HEIGHTS = {320: 200, 480: 220, 720: 240}  # px from the lowest figure to the highest, by the artboard's width
 DOT = 10  # px: the size of an end

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
-from microsite.charts.house import Sheet, fit, ink, reach, wrap
-from microsite.source.models import Record, Status
+from microsite.charts.sheet import Sheet, fit
+from microsite.charts.style import ink, reach
+from microsite.charts.typesetting import wrap
+from microsite.source.models import Status
+from microsite.source.record import Record
 
 THICK = 22  # px
 BETWEEN = 14  # px between two rows

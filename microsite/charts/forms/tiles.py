@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.house import GAP, INK, LINE, MUTED, Sheet, widest, wrap
-from microsite.source.models import Line, Record, Text
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import GAP, INK, MUTED
+from microsite.charts.typesetting import LINE, widest, wrap
+from microsite.source.fields import Line, Text
+from microsite.source.record import Record
 
 MOST = 30  # tiles of one mark: more are a matter for dots
 SIDE = 32  # px: a tile, if a row has room; all are alike, since a count says nothing of size

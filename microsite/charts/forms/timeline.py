@@ -9,8 +9,11 @@ from itertools import pairwise
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.house import AXIS, GAP, INK, LINE, MUTED, Sheet, spread, text_width, widest, wrap
-from microsite.source.models import Line, Period, Record
+from microsite.charts.sheet import Sheet, spread
+from microsite.charts.style import AXIS, GAP, INK, MUTED
+from microsite.charts.typesetting import LINE, text_width, widest, wrap
+from microsite.source.fields import Line, Period
+from microsite.source.record import Record
 
 LARGE = 20  # px: what was said
 SLOT = 104  # px that a statement needs on a level line

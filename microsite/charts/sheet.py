@@ -1,227 +1,31 @@
-"""The house style: what forms draw with, so that every chart speaks the same language.
-
-Colours are design tokens, given to Plotly as sentinel colours that svg.py turns into custom properties.
-`Sheet` is a drawing under way: pixels of the artboard from its top left, and a scale for values where
-the form has one. Here, and only here, stands how each status and each bound is drawn.
-"""
+"""A drawing under way: what forms draw with, in pixels of the artboard, and a scale for values where one has it."""
 
 from __future__ import annotations
 
 import html
 import math
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from microsite.charts.chart import Figure, Mark
-from microsite.quantities import Bound
-from microsite.source.models import Status
-
-# One sentinel a token of static/tokens.yaml. Plotly takes no `var(--ink)`, and these never arise by themselves.
-TOKENS = ("paper", "ink", "muted", "axis", "grid", "vermilion", "indigo")
-SENTINELS = {token: f"#0102{17 + number:02x}" for number, token in enumerate(TOKENS)}
-PAPER, INK, MUTED, AXIS, GRID, VERMILION, INDIGO = SENTINELS.values()
-
-WIDTHS = (320, 480, 720)  # of the artboards, in CSS pixels; a page shows the widest that fits
-TEXT = 14  # px; the artboard of 320 is shown from 288 px up, where this is still 12.6
-LEADING = 1.3  # of the text's size, from one line to the next: Plotly's own
-LINE = LEADING * TEXT  # px
-GAP = 6  # px between a mark and the text beside it
-OPEN_END = 22  # px that an open end takes up beyond the bound
-
-
-# --- how statuses and bounds are drawn
-
-
-class Style(NamedTuple):
-    """How a status is drawn: an area by opacity, outline and pattern, a point by symbol, a line by dash."""
-
-    opacity: float = 1
-    outlined: bool = False
-    pattern: str = ""
-    symbol: str = "circle"
-    dash: str = "solid"
-
-
-STYLES = {
-    Status.MEASURED: Style(),
-    Status.ESTIMATED: Style(opacity=0.62),  # as light as 3:1 against paper allows
-    Status.TARGETED: Style(outlined=True, symbol="circle-open", dash="dash"),
-    Status.CLAIMED: Style(outlined=True, pattern="/", symbol="circle-x-open", dash="dashdot"),
-    Status.DERIVED: Style(outlined=True, pattern=".", symbol="circle-open-dot", dash="dot"),
-}
-
-# Sizes of patterns that repeat after whole px: Plotly multiplies that of "/" by √2, and what is rounded drifts.
-PERIOD = {"/": 8 / math.sqrt(2), ".": 6}
-
-OPEN_ABOVE = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)
-OPEN_BELOW = (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY, Bound.ABOUT_OR_LESS)
-# An open end runs out in ever thinner strips: (distance from the bound, width), in px.
-_BEYOND = ((2, 4), (9, 3), (15.5, 2), (20.5, 1.5))
-_BEFORE = ((-4, 2), (-9, 2.5), (-15, 3))  # paper let into the last stretch before an upper bound
-_AROUND = ((-7, 2), (-2, 2))
-
-
-def ink(mark: Mark) -> str:
-    """Vermilion for the point of the chart, indigo for what comes from other sources, ink for the rest."""
-    if mark.accent:
-        return VERMILION
-    return INDIGO if mark.context else INK
-
-
-def style(mark: Mark) -> Style:
-    return STYLES[mark.status]
-
-
-def area(mark: Mark) -> dict[str, Any]:
-    """Return the `marker` of a bar trace in the mark's status. Patterns lie on paper, not on what is behind."""
-    look, colour = style(mark), ink(mark)
-    marker: dict[str, Any] = {
-        "color": PAPER if look.outlined else colour,
-        "opacity": look.opacity,
-        "line": {"color": colour, "width": 1.5 if look.outlined else 0},
-    }
-    if look.pattern:
-        pattern = {"shape": look.pattern, "size": PERIOD[look.pattern], "solidity": 0.3, "fillmode": "replace"}
-        marker["pattern"] = {**pattern, "fgcolor": colour, "bgcolor": PAPER}
-    return marker
-
-
-def point(mark: Mark, size: float = 10) -> dict[str, Any]:
-    """Return the `marker` of a scatter trace: symbols of one size, in px, in the mark's status."""
-    look, colour = style(mark), ink(mark)
-    return {
-        "symbol": look.symbol,
-        "size": size,
-        "color": colour,
-        "opacity": look.opacity,
-        "line": {"color": colour, "width": 1.5 if look.outlined else 0},
-    }
-
-
-def reach(mark: Mark) -> float:
-    """Return how far beyond its number a mark is drawn, in px."""
-    if mark.bound in OPEN_ABOVE:
-        return OPEN_END
-    return 5 if mark.bound is Bound.ABOUT else 0
-
-
-def dot_end(mark: Mark) -> tuple[int, tuple[float, ...]]:
-    """Return how a row of dots ends: dots of the count that give way, and the relative sizes of those drawn instead."""
-    if mark.bound in OPEN_ABOVE:
-        return 0, (0.75, 0.55, 0.35)
-    if mark.bound in OPEN_BELOW and mark.value > 4:
-        return 2, (0.7, 0.4)
-    if mark.bound is Bound.ABOUT and mark.value > 4:
-        return 1, (0.7, 0.4)
-    return 0, ()
-
-
-# --- text: its width, and how it is broken
-
-_TAG = re.compile("<[^>]*>")
-_NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwMW%@—&≈≥≤<>")
-
-
-def text_width(text: str, *, bold: bool = False, size: float = TEXT) -> float:
-    """Estimate a line's width in px, as wide as DejaVu and Verdana are: Han characters are 1 em in every font."""
-    return math.fsum(map(_ems, text)) * size * (1.15 if bold else 1)
-
-
-@lru_cache(maxsize=4096)
-def _ems(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WF" or character in "“”":
-        return 1
-    if character in _NARROW:
-        return 0.36
-    if character in _SLIM:
-        return 0.42
-    if character in _WIDE:
-        return 0.98
-    if character.isupper():
-        return 0.7
-    return 0.64 if character.isdigit() else 0.62
-
-
-_NO_START, _NO_END = set("，。、：；？！）》”’％%·"), set("（《“‘")
-
-
-def _pieces(text: str) -> list[str]:
-    """Split a text where a line may end: after spaces and hyphens, and beside Han characters but for numbers.
-
-    A number keeps the characters beside it, so that it stays with its unit, and a date in one piece.
-    """
-    ends = [index for index, (before, after) in enumerate(pairwise(text), 1) if _may_end(before, after)]
-    return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if text]
-
-
-@lru_cache(maxsize=65536)
-def _may_end(before: str, after: str) -> bool:
-    """Whether a line may end between two characters."""
-    pair = before + after
-    han = any(unicodedata.east_asian_width(c) in "WF" for c in pair) and not any(map(str.isdigit, pair))
-    return (before in " -" or han) and after not in _NO_START and before not in _NO_END
-
-
-def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
-    lines = [""]
-    for piece in pieces:
-        if lines[-1] and text_width((lines[-1] + piece).rstrip(), bold=bold) > width:
-            lines.append("")
-        lines[-1] += piece
-    return [line.strip() for line in lines]
-
-
-def wrap(text: str, width: float, *, bold: bool = False, even: bool = True) -> list[str]:
-    """Break a text into as few lines of `width` px as it needs; if `even`, of about the same length."""
-    return list(_wrapped(text, width, bold) if even else _fill(_pieces(text), width, bold=bold))
-
-
-@lru_cache(maxsize=4096)  # whoever draws again and again breaks the lines that have changed
-def _wrapped(text: str, width: float, bold: bool) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
-    pieces = _pieces(text)
-    lines = _fill(pieces, width, bold=bold)
-    while len(lines) > 1 and width > 3 * TEXT:
-        width -= TEXT / 2
-        narrower = _fill(pieces, width, bold=bold)
-        if len(narrower) > len(lines) or max(text_width(line, bold=bold) for line in narrower) > width:
-            break
-        lines = narrower
-    return tuple(lines)
-
-
-def outside(figure: Figure) -> dict[str, float]:
-    """Return the texts of a figure that are too long for it, with the px by which each stands out.
-
-    Widths are estimates on the safe side: less than a character is let pass.
-    """
-    width, found = figure["layout"]["width"], {}
-    for trace in figure["data"]:
-        if trace.get("mode") != "text":
-            continue
-        font = trace["textfont"]
-        written = zip(trace["x"], trace["text"], trace["textposition"], font["size"], font["weight"], strict=True)
-        for x, text, position, size, weight in written:
-            for line in text.split("<br>"):
-                said = html.unescape(_TAG.sub("", line))
-                wide = text_width(said, bold=weight > 400, size=size)
-                left = x - {"right": 0, "center": wide / 2, "left": wide}[position.split()[1]]
-                over = max(-left, left + wide - width)
-                if over > size / 2:
-                    found[said] = over
-    return found
-
-
-def widest(texts: Iterable[str], *, bold: bool = False) -> float:
-    """Return the width in px of the widest of some lines; 0 for none."""
-    return max((text_width(text, bold=bold) for text in texts), default=0)
-
-
-# --- the drawing
+from microsite.charts.style import (
+    AXIS,
+    BEYOND,
+    INK,
+    MUTED,
+    OPEN_ABOVE,
+    OPEN_END,
+    PAPER,
+    area,
+    ink,
+    point,
+    reach,
+    strips,
+    style,
+)
+from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 
 Anchor = Literal["start", "middle", "end"]
 _POSITIONS = {"start": "right", "middle": "center", "end": "left"}  # Plotly names where the text lies
@@ -272,7 +76,7 @@ class Sheet:
         pixel = (high - low) / (right - left)  # one, in the scale's unit
         number, upper = ends
         self._bars(mark, area(mark), [(0, number)], y, thickness)
-        ink_strips, paper_strips = _strips(mark, (number - low) / pixel)
+        ink_strips, paper_strips = strips(mark, (number - low) / pixel)
         pieces = [(upper + start * pixel, length * pixel) for start, length in (*ink_strips, *paper_strips)]
         colours = [ink(mark)] * len(ink_strips) + [PAPER] * len(paper_strips)
         opacities = [style(mark).opacity] * len(ink_strips) + [1] * len(paper_strips)
@@ -413,10 +217,10 @@ class Sheet:
             self._traces.append(
                 _trace(
                     "bar",
-                    x=[width for _, width in _BEYOND],
-                    base=[x + start for start, _ in _BEYOND],
-                    y=[y] * len(_BEYOND),
-                    width=[thickness] * len(_BEYOND),
+                    x=[width for _, width in BEYOND],
+                    base=[x + start for start, _ in BEYOND],
+                    y=[y] * len(BEYOND),
+                    width=[thickness] * len(BEYOND),
                     orientation="h",
                     xaxis="x2",
                     yaxis="y2",
@@ -590,17 +394,6 @@ def _pixel(axis: tuple[float, float, float, float] | None, value: float) -> floa
 
 def _hidden(low: float, high: float, start: float = 0, end: float = 1) -> dict[str, Any]:
     return {"range": [low, high], "domain": [start, end], "visible": False, "fixedrange": True}
-
-
-def _strips(mark: Mark, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-    """Return the strips of an open end, of ink and of paper, as (px from the number, px wide)."""
-    if mark.bound in OPEN_ABOVE:
-        return list(_BEYOND), []
-    if mark.bound in OPEN_BELOW and length > 2 * OPEN_END:
-        return [], list(_BEFORE)
-    if mark.bound is Bound.ABOUT and length > OPEN_END:
-        return [(2, 3)], list(_AROUND)
-    return [], []
 
 
 def fit(left: float, width: float, marks: Iterable[tuple[float, float]]) -> float:

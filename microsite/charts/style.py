@@ -1,0 +1,118 @@
+"""The house style: colours, widths, and how each status and each bound is drawn, so that all charts agree.
+
+Colours are design tokens, given to Plotly as sentinel colours that svg.py turns into custom properties.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from microsite.charts.chart import Mark
+from microsite.quantities import Bound
+from microsite.source.models import Status
+
+# One sentinel a token of static/tokens.yaml. Plotly takes no `var(--ink)`, and these never arise by themselves.
+TOKENS = ("paper", "ink", "muted", "axis", "grid", "vermilion", "indigo")
+SENTINELS = {token: f"#0102{17 + number:02x}" for number, token in enumerate(TOKENS)}
+PAPER, INK, MUTED, AXIS, GRID, VERMILION, INDIGO = SENTINELS.values()
+WIDTHS = (320, 480, 720)  # of the artboards, in CSS pixels; a page shows the widest that fits
+GAP = 6  # px between a mark and the text beside it
+OPEN_END = 22  # px that an open end takes up beyond the bound
+
+
+class Style(NamedTuple):
+    """How a status is drawn: an area by opacity, outline and pattern, a point by symbol, a line by dash."""
+
+    opacity: float = 1
+    outlined: bool = False
+    pattern: str = ""
+    symbol: str = "circle"
+    dash: str = "solid"
+
+
+STYLES = {
+    Status.MEASURED: Style(),
+    Status.ESTIMATED: Style(opacity=0.62),  # as light as 3:1 against paper allows
+    Status.TARGETED: Style(outlined=True, symbol="circle-open", dash="dash"),
+    Status.CLAIMED: Style(outlined=True, pattern="/", symbol="circle-x-open", dash="dashdot"),
+    Status.DERIVED: Style(outlined=True, pattern=".", symbol="circle-open-dot", dash="dot"),
+}
+
+
+# Sizes of patterns that repeat after whole px: Plotly multiplies that of "/" by √2, and what is rounded drifts.
+PERIOD = {"/": 8 / math.sqrt(2), ".": 6}
+OPEN_ABOVE = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)
+OPEN_BELOW = (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY, Bound.ABOUT_OR_LESS)
+
+
+# An open end runs out in ever thinner strips: (distance from the bound, width), in px.
+BEYOND = ((2, 4), (9, 3), (15.5, 2), (20.5, 1.5))
+_BEFORE = ((-4, 2), (-9, 2.5), (-15, 3))  # paper let into the last stretch before an upper bound
+_AROUND = ((-7, 2), (-2, 2))
+
+
+def ink(mark: Mark) -> str:
+    """Vermilion for the point of the chart, indigo for what comes from other sources, ink for the rest."""
+    if mark.accent:
+        return VERMILION
+    return INDIGO if mark.context else INK
+
+
+def style(mark: Mark) -> Style:
+    return STYLES[mark.status]
+
+
+def area(mark: Mark) -> dict[str, Any]:
+    """Return the `marker` of a bar trace in the mark's status. Patterns lie on paper, not on what is behind."""
+    look, colour = style(mark), ink(mark)
+    marker: dict[str, Any] = {
+        "color": PAPER if look.outlined else colour,
+        "opacity": look.opacity,
+        "line": {"color": colour, "width": 1.5 if look.outlined else 0},
+    }
+    if look.pattern:
+        pattern = {"shape": look.pattern, "size": PERIOD[look.pattern], "solidity": 0.3, "fillmode": "replace"}
+        marker["pattern"] = {**pattern, "fgcolor": colour, "bgcolor": PAPER}
+    return marker
+
+
+def point(mark: Mark, size: float = 10) -> dict[str, Any]:
+    """Return the `marker` of a scatter trace: symbols of one size, in px, in the mark's status."""
+    look, colour = style(mark), ink(mark)
+    return {
+        "symbol": look.symbol,
+        "size": size,
+        "color": colour,
+        "opacity": look.opacity,
+        "line": {"color": colour, "width": 1.5 if look.outlined else 0},
+    }
+
+
+def reach(mark: Mark) -> float:
+    """Return how far beyond its number a mark is drawn, in px."""
+    if mark.bound in OPEN_ABOVE:
+        return OPEN_END
+    return 5 if mark.bound is Bound.ABOUT else 0
+
+
+def dot_end(mark: Mark) -> tuple[int, tuple[float, ...]]:
+    """Return how a row of dots ends: dots of the count that give way, and the relative sizes of those drawn instead."""
+    if mark.bound in OPEN_ABOVE:
+        return 0, (0.75, 0.55, 0.35)
+    if mark.bound in OPEN_BELOW and mark.value > 4:
+        return 2, (0.7, 0.4)
+    if mark.bound is Bound.ABOUT and mark.value > 4:
+        return 1, (0.7, 0.4)
+    return 0, ()
+
+
+def strips(mark: Mark, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Return the strips of an open end, of ink and of paper, as (px from the number, px wide)."""
+    if mark.bound in OPEN_ABOVE:
+        return list(BEYOND), []
+    if mark.bound in OPEN_BELOW and length > 2 * OPEN_END:
+        return [], list(_BEFORE)
+    if mark.bound is Bound.ABOUT and length > OPEN_END:
+        return [(2, 3)], list(_AROUND)
+    return [], []

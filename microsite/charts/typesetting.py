@@ -1,0 +1,113 @@
+"""Texts → how wide they are in px, and where their lines are broken."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+
+from microsite.charts.chart import Figure
+
+TEXT = 14  # px; the artboard of 320 is shown from 288 px up, where this is still 12.6
+LEADING = 1.3  # of the text's size, from one line to the next: Plotly's own
+LINE = LEADING * TEXT  # px
+_TAG = re.compile("<[^>]*>")
+_NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwMW%@—&≈≥≤<>")
+
+
+def text_width(text: str, *, bold: bool = False, size: float = TEXT) -> float:
+    """Estimate a line's width in px, as wide as DejaVu and Verdana are: Han characters are 1 em in every font."""
+    return math.fsum(map(_ems, text)) * size * (1.15 if bold else 1)
+
+
+@lru_cache(maxsize=4096)
+def _ems(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF" or character in "“”":
+        return 1
+    if character in _NARROW:
+        return 0.36
+    if character in _SLIM:
+        return 0.42
+    if character in _WIDE:
+        return 0.98
+    if character.isupper():
+        return 0.7
+    return 0.64 if character.isdigit() else 0.62
+
+
+_NO_START, _NO_END = set("，。、：；？！）》”’％%·"), set("（《“‘")
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a text where a line may end: after spaces and hyphens, and beside Han characters but for numbers.
+
+    A number keeps the characters beside it, so that it stays with its unit, and a date in one piece.
+    """
+    ends = [index for index, (before, after) in enumerate(pairwise(text), 1) if _may_end(before, after)]
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if text]
+
+
+@lru_cache(maxsize=65536)
+def _may_end(before: str, after: str) -> bool:
+    """Whether a line may end between two characters."""
+    pair = before + after
+    han = any(unicodedata.east_asian_width(c) in "WF" for c in pair) and not any(map(str.isdigit, pair))
+    return (before in " -" or han) and after not in _NO_START and before not in _NO_END
+
+
+def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and text_width((lines[-1] + piece).rstrip(), bold=bold) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def wrap(text: str, width: float, *, bold: bool = False, even: bool = True) -> list[str]:
+    """Break a text into as few lines of `width` px as it needs; if `even`, of about the same length."""
+    return list(_wrapped(text, width, bold) if even else _fill(_pieces(text), width, bold=bold))
+
+
+@lru_cache(maxsize=4096)  # whoever draws again and again breaks the lines that have changed
+def _wrapped(text: str, width: float, bold: bool) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
+    pieces = _pieces(text)
+    lines = _fill(pieces, width, bold=bold)
+    while len(lines) > 1 and width > 3 * TEXT:
+        width -= TEXT / 2
+        narrower = _fill(pieces, width, bold=bold)
+        if len(narrower) > len(lines) or max(text_width(line, bold=bold) for line in narrower) > width:
+            break
+        lines = narrower
+    return tuple(lines)
+
+
+def outside(figure: Figure) -> dict[str, float]:
+    """Return the texts of a figure that are too long for it, with the px by which each stands out.
+
+    Widths are estimates on the safe side: less than a character is let pass.
+    """
+    width, found = figure["layout"]["width"], {}
+    for trace in figure["data"]:
+        if trace.get("mode") != "text":
+            continue
+        font = trace["textfont"]
+        written = zip(trace["x"], trace["text"], trace["textposition"], font["size"], font["weight"], strict=True)
+        for x, text, position, size, weight in written:
+            for line in text.split("<br>"):
+                said = html.unescape(_TAG.sub("", line))
+                wide = text_width(said, bold=weight > 400, size=size)
+                left = x - {"right": 0, "center": wide / 2, "left": wide}[position.split()[1]]
+                over = max(-left, left + wide - width)
+                if over > size / 2:
+                    found[said] = over
+    return found
+
+
+def widest(texts: Iterable[str], *, bold: bool = False) -> float:
+    """Return the width in px of the widest of some lines; 0 for none."""
+    return max((text_width(text, bold=bold) for text in texts), default=0)

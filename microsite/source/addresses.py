@@ -1,0 +1,77 @@
+"""Pages → their paths in the site, and their addresses as seen from another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from microsite.source.markup import SCHEMES
+from microsite.source.project import Project
+
+CHAPTERS = "chapters/"  # pages below it are parts of the story
+
+
+class Links(NamedTuple):
+    """Addresses as seen from one page: `root` leads to the site's root, `folder` to the language's below it.
+
+    Links name index.html, so that they also work in a folder opened from disk.
+    """
+
+    root: str
+    folder: str
+
+    def page(self, name: str) -> str:
+        if name.startswith(CHAPTERS):
+            return self.chapter(name.removeprefix(CHAPTERS))
+        return f"{self.root}{self.folder}{page_path(name)}"
+
+    def statistic(self, id_: str) -> str:
+        return self.page(f"statistics/{id_}")
+
+    def chart(self, slug: str) -> str:
+        return self.page(f"charts/{slug}")
+
+    def term(self, id_: str) -> str:
+        return f"{self.page('glossary')}#{id_}"
+
+    def chapter(self, id_: str) -> str:
+        return f"{self.page('index')}#{id_}"
+
+    def resolve(self, target: str) -> str | None:
+        """Return the address of a link in Markdown, or None where its scheme is not allowed."""
+        scheme, _, name = target.partition(":")
+        if target.startswith("page:chapters/"):
+            return self.chapter(target.removeprefix("page:chapters/"))
+        known = {"page": self.page, "stat": self.statistic, "chart": self.chart}
+        if scheme in known:
+            return known[scheme](name)
+        return target if scheme in SCHEMES or target.startswith("#") else None
+
+
+def page_path(name: str) -> str:
+    """Return the path of a page below its language's folder: `method` is method/index.html."""
+    if name in ("index", "404"):
+        return f"{name}.html"
+    return f"{name}/index.html"
+
+
+def page_names(project: Project) -> tuple[str, ...]:
+    """Return the names of all pages, which are those of every language."""
+    pages = (name for name in project.pages[project.default_language] if not name.startswith(CHAPTERS))
+    statistics = (f"statistics/{id_}" for id_ in project.statistics)
+    charts = (f"{place}/{slug}" for place in ("charts", "embed") for slug in project.charts)
+    return (*pages, *statistics, *charts)
+
+
+def list_moves(project: Project) -> dict[str, str]:
+    """Return where pages went, by their old names; a chart takes its page for embedding along."""
+    moves = {item.old: item.new for item in project.redirects.values()}
+    pairs = [[name.partition("/") for name in item] for item in moves.items()]
+    embeds = {f"embed/{old[2]}": f"embed/{new[2]}" for old, new in pairs if old[0] == new[0] == "charts"}
+    return embeds | moves
+
+
+def list_addresses(project: Project) -> tuple[str, ...]:
+    """Return the paths of all pages and redirects, sorted. The page for missing pages has no address of its own."""
+    names = {*page_names(project), *list_moves(project)} - {"404"}
+    folders = (language.folder for language in project.site.languages.values())
+    return tuple(sorted(f"{folder}/{page_path(name)}".lstrip("/") for folder in folders for name in names))

@@ -1,0 +1,146 @@
+"""The types of records' fields: what an editor types → what later stages read, or what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from microsite.quantities import parse_value
+from microsite.source.calendar import check_date, check_day, check_period
+from microsite.source.record import Name, Prose
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
+def _check_id(value: str) -> str:
+    if not ID.fullmatch(value):
+        raise ValueError(f"'{value}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'")
+    return value
+
+
+def _check_locale(value: str) -> str:
+    try:
+        Locale.parse(value)
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"'{value}' is no locale that CLDR knows, such as en_GB or zh_Hans_CN") from None
+    return value
+
+
+def _check_tag(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+        raise ValueError(f"'{value}' is no language tag, such as en or zh-Hans")
+    return value
+
+
+def _check_folder(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]*", value):
+        raise ValueError(f"'{value}' is not the name of a folder: letters, digits and hyphens")
+    return value
+
+
+def _check_page_name(value: str) -> str:
+    if not all(ID.fullmatch(part) for part in value.split("/")):
+        raise ValueError(f"'{value}' is not the name of a page, such as method or statistics/tech-firms")
+    return value
+
+
+def _check_script(value: str) -> str:
+    try:
+        re.compile(value)
+        re.compile(f"(?:{value})")  # as it stands in another: flags can't
+    except re.error as error:
+        raise ValueError(f"'{value}' is no regular expression: {error}") from None
+    return value
+
+
+def check_address(value: str) -> str:
+    """Check an absolute address. Raises ValueError."""
+    if not re.fullmatch(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?|", value):
+        raise ValueError(f"'{value}' is not an absolute address, such as https://name.github.io/site/")
+    return value
+
+
+def _check_repository(value: str) -> str:
+    if not re.fullmatch(r"https://[^\s/]+/[^\s/]+/[^\s/]+", value):
+        raise ValueError(f"'{value}' is not the address of a repository, such as https://github.com/name/project")
+    return value
+
+
+def _parse_flag(value: Any) -> Any:
+    if value not in ("true", "false"):
+        raise ValueError(f"'{value}' is neither 'true' nor 'false'")
+    return value == "true"
+
+
+def _parse_whole(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]+", value):
+        raise ValueError(f"'{value}' is not a whole number in plain digits, such as 21")
+    return int(value)
+
+
+def _parse_number(value: Any) -> Any:
+    number = parse_value(value)
+    if isinstance(number, tuple):
+        raise ValueError("expected one number, not a range")
+    return number
+
+
+def _parse_scale(value: Any) -> Any:
+    numerator, _, denominator = value.partition("/") if isinstance(value, str) else (value, "", "")
+    divisor = _parse_number(denominator) if denominator else Decimal(1)
+    if not divisor:
+        raise ValueError(f"'{value}' divides by zero")
+    if (scale := _parse_number(numerator) / divisor) <= 0:
+        raise ValueError(f"'{value}' is not above zero, as the size of a unit is")
+    return scale
+
+
+def _parse_power(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"-?[1-9]", value):
+        raise ValueError(f"'{value}' is not the power of a dimension: a whole number such as 1 or -1")
+    return int(value)
+
+
+def _parse_pattern(value: Any) -> Any:
+    patterns = value if isinstance(value, dict) else {"other": value}
+    if "other" not in patterns:
+        raise ValueError("lacks a pattern for 'other', which serves every number that no other pattern does")
+    for category, pattern in patterns.items():
+        if category not in PLURALS:
+            raise ValueError(f"'{category}' is no plural category of CLDR (known: {', '.join(PLURALS)})")
+        if not isinstance(pattern, str) or not re.fullmatch(r"[^{}]*\{0\}[^{}]*", pattern):
+            raise ValueError(f"'{pattern}' must hold {{0}}, once, where the number stands")
+    return value
+
+
+def _parse_stated(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def _parse_paragraphs(value: Any) -> Any:
+    return tuple(map(_parse_whole, value)) if isinstance(value, list) else (_parse_whole(value),)
+
+
+Id = Annotated[str, AfterValidator(_check_id)]
+Period = Annotated[str, AfterValidator(check_period)]
+Date = Annotated[str, AfterValidator(check_date)]  # as exact as it is known
+Day = Annotated[str, AfterValidator(check_day)]
+Flag = Annotated[bool, BeforeValidator(_parse_flag)]
+Whole = Annotated[int, BeforeValidator(_parse_whole)]
+Line = Annotated[str, Field(min_length=1)]
+
+
+Paragraphs = Annotated[
+    tuple[int, ...], BeforeValidator(_parse_paragraphs, json_schema_input_type=int | tuple[int, ...])
+]
+Text = Annotated[dict[str, Line], Prose()]
+NameText = Annotated[dict[str, Line], Name()]
+Number = Annotated[Decimal, BeforeValidator(_parse_number)]
+Power = Annotated[int, BeforeValidator(_parse_power)]
+Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], Name()]
+Value = Annotated[Decimal | tuple[Decimal, Decimal], BeforeValidator(parse_value)]

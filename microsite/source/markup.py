@@ -1,0 +1,82 @@
+"""The grammar of markers, links and headings in texts: what stands in one, and where.
+
+    {tech-firms}   {tech-firms@2016}   {tech-firms|full}     a figure, worded with its bound
+    {term:little-giant}   {term:little-giant|little giants}  a glossary term
+    {date:2024-12}                                           a date
+    {claim:fewer|fewer than the year before}                 words tied to a comparison in data/claims.yaml
+    {name:6G}   {words:two}                                  digits or number words that state no figure
+    {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
+    {pace:tech-firms-per-day}                                what came about at that rate since the page was opened
+    {beside:unicorns, unicorns@hurun-2025}                   figures one below the other, with who says each
+
+No figure is typed in text by hand: check.py sees to that, with the same reading of markers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
+KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace", "beside")
+BLOCKS = ("chart", "big", "pace", "beside")
+FIGURES = ("number", "big", "pace", "beside")  # markers that show a statistic's figure
+OPTIONS = ("text", "full", "value", "size", "label")
+LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
+SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
+
+
+class Marker(NamedTuple):
+    """One `{…}`: its kind ("number" where none is written), what it names, and what stands after `|`."""
+
+    kind: str
+    target: str
+    option: str
+    raw: str
+    start: int
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The figures that a marker of FIGURES shows: several only beside each other."""
+        return tuple(map(str.strip, self.target.split(","))) if self.kind == "beside" else (self.target,)
+
+
+@lru_cache(maxsize=16384)  # every rule that texts follow asks for them
+def markers(text: str) -> tuple[Marker, ...]:
+    """Return the markers of a text, in order."""
+    return tuple(
+        Marker(match["kind"] or "number", match["target"], match["option"] or "", match[0], match.start())
+        for match in MARKER.finditer(text)
+    )
+
+
+class Section(NamedTuple):
+    """A part of a Markdown text: how many lines are above it, its heading as typed, and all its text with that."""
+
+    line: int
+    heading: str
+    text: str
+
+
+def sections(source: str) -> Iterator[Section]:
+    """Yield what stands before the first heading, without one of its own, then a section for each heading.
+
+    These are the headings that `Prose.markdown` numbers: not those in lists or quotations, and no underlined ones.
+    """
+    found = [("", 0), *((match[1], match.start()) for match in HEADING.finditer(source)), ("", len(source))]
+    for (heading, start), (_, end) in pairwise(found):
+        yield Section(source.count("\n", 0, start), heading, source[start:end])
+
+
+UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
+
+
+@lru_cache(maxsize=16384)
+def blanked(text: str) -> str:
+    """Return the text with markers, code and addresses blanked out, every other character in its place."""
+    pattern = rf"{MARKER.pattern}|`[^`\n]*`|(?m:{LINK.pattern})|https?://\S+|(?m:^ *[0-9]+\. )"
+    return re.sub(pattern, lambda match: "\N{REPLACEMENT CHARACTER}" * len(match[0]), text)

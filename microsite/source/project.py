@@ -1,0 +1,122 @@
+"""Everything that the editors of one site have written, with the place of each part in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar, cast
+
+from microsite.errors import Problem
+from microsite.source.kinds import RecordKind, RecordKinds
+from microsite.source.models import (
+    ChartSpec,
+    Claim,
+    Correction,
+    Disagreement,
+    Exhibit,
+    FrontMatter,
+    Place,
+    Policy,
+    Redirect,
+    SetAside,
+    Site,
+    Source,
+    Speaker,
+    Statistic,
+    Term,
+    Unit,
+)
+from microsite.source.record import Record
+from microsite.source.yamlfile import Document, Location
+
+R = TypeVar("R", bound=Record)
+ADDRESSES = Path("data/addresses.txt")
+
+
+class Where(NamedTuple):
+    """Where one record stands: its document and its location in it."""
+
+    document: Document
+    location: Location = ()
+
+    def problem(self, *location: str | int, message: str, at_key: bool = False, snippet: str = "") -> Problem:
+        return self.document.problem((*self.location, *location), message, at_key=at_key, snippet=snippet)
+
+    def line(self, *location: str | int) -> int:
+        return self.problem(*location, message="").line
+
+    def key_line(self) -> int:
+        return self.problem(message="", at_key=True).line
+
+
+class Page(NamedTuple):
+    """One Markdown file. `name` is its path below the language's folder, without order and ending."""
+
+    language: str
+    name: str
+    front: FrontMatter
+    body: str
+    body_line: int  # lines of the file above the body
+    path: Path
+
+
+class _Of(Generic[R]):
+    """The records of one model, by id; of a list, by their place in it."""
+
+    def __init__(self, model: type[R]) -> None:
+        self.model = model
+
+    def __get__(self, project: Project, _: type[Project]) -> Mapping[str, R]:
+        return project.of(self.model)
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that the editors of one site have written: records by model and id, in the files' order."""
+
+    root: Path
+    kinds: RecordKinds
+    records: Mapping[type[Record], Mapping[str, Record]]
+    addresses: Mapping[str, int]  # paths in the site that were published, and their lines in ADDRESSES
+    pages: Mapping[str, Mapping[str, Page]]  # by language and name
+    words: Mapping[str, Mapping[str, Any]]  # by language
+    where: Mapping[tuple[type[Record], str], Where]
+
+    units = _Of(Unit)
+    sources = _Of(Source)
+    speakers = _Of(Speaker)
+    statistics = _Of(Statistic)
+    set_aside = _Of(SetAside)
+    terms = _Of(Term)
+    exhibits = _Of(Exhibit)
+    policies = _Of(Policy)
+    places = _Of(Place)
+    corrections = _Of(Correction)
+    claims = _Of(Claim)
+    disagreements = _Of(Disagreement)
+    redirects = _Of(Redirect)
+    charts = _Of(ChartSpec)
+
+    def of(self, model: type[R]) -> Mapping[str, R]:
+        return cast(Mapping[str, R], self.records[model])
+
+    @property
+    def site(self) -> Site:
+        return self.of(Site)["site"]
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """Ids of the chapters, in the order of the default language's files."""
+        pages = self.pages[self.default_language]
+        return tuple(name.removeprefix("chapters/") for name in pages if name.startswith("chapters/"))
+
+    @property
+    def default_language(self) -> str:
+        return next(iter(self.site.languages))
+
+    def entries(self) -> Iterator[tuple[RecordKind, str, Record, Where]]:
+        """Yield every record that stands in a YAML file: its kind, its id, itself, and its place."""
+        for model, records in self.records.items():
+            for id_, record in records.items():
+                yield self.kinds[model], id_, record, self.where[model, id_]

@@ -1,0 +1,81 @@
+"""A record of a YAML file, and the texts in it, by language, as its fields' types mark them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from microsite.source.yamlfile import Location
+
+
+class _ByLanguage:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "by-language": True}  # schema.py knows which languages there are
+
+
+@dataclass(frozen=True)
+class Prose(_ByLanguage):
+    """Marks text that readers read: markers work in it, and no number is typed in it by hand."""
+
+
+@dataclass(frozen=True)
+class Name(_ByLanguage):
+    """Marks names, titles and patterns: taken as they are typed."""
+
+
+Texts = tuple[tuple[Location, Mapping[str, str], bool], ...]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Every text in it by language, with its location, and whether it is prose or a name."""
+        return tuple(_texts(type(self), self, ()))
+
+
+def _texts(kind: Any, value: Any, location: Location) -> Iterator[tuple[Location, Mapping[str, str], bool]]:
+    """Yield every text in a value of a type."""
+    if value is None or (isinstance(value, (dict, tuple)) and not get_args(kind)):
+        return  # nothing there, or another member of a union
+    if get_origin(kind) is Annotated:
+        inner, *marks = get_args(kind)
+        if any(isinstance(mark, (Prose, Name)) for mark in marks):
+            yield location, value, any(isinstance(mark, Prose) for mark in marks)
+        else:
+            yield from _texts(inner, value, location)
+    elif get_origin(kind) in (Union, UnionType):
+        for member in get_args(kind):
+            yield from _texts(member, value, location)
+    elif isinstance(value, Record):
+        for name, annotation in _text_fields(type(value)):
+            yield from _texts(annotation, getattr(value, name), (*location, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(get_args(kind)[0], item, (*location, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(get_args(kind)[-1], item, (*location, key))
+
+
+@cache
+def _text_fields(model: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields below which texts may stand, with their types: most fields hold none."""
+    annotations = {name: info.rebuild_annotation() for name, info in model.model_fields.items()}
+    return tuple((name, annotation) for name, annotation in annotations.items() if _may_hold_text(annotation))
+
+
+def _may_hold_text(kind: Any) -> bool:
+    if isinstance(kind, (Prose, Name)):
+        return True
+    if isinstance(kind, type) and issubclass(kind, Record):
+        return bool(_text_fields(kind))
+    return any(map(_may_hold_text, get_args(kind)))

@@ -1,0 +1,51 @@
+"""A project's folder → what reading or publishing it must not follow: links out of it, pipes, devices."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from microsite.errors import Problem
+
+FOLDERS = ("data", "content", "templates", "static")  # of a project
+
+
+def find_unsafe(root: Path) -> Iterator[Problem]:
+    """Yield what reading or publishing a project's files must not follow: links out of it, pipes, devices."""
+    inside = f"{root.resolve()}{os.sep}"
+    for entry in _entries(root):
+        is_link = entry.is_symlink()
+        kind = Path(entry.path) if is_link else entry  # which knows already what it is
+        if is_link and not os.path.realpath(entry.path).startswith(inside):
+            message = "is a link that leads out of the project; put here what it leads to"
+        elif not (kind.is_file() or kind.is_dir()):
+            message = "is neither a file nor a folder, or leads to none; remove it"
+        elif not _is_utf8(entry.name):
+            message = "has a name that is not UTF-8; rename it"
+        else:
+            continue
+        shown = os.fsencode(Path(entry.path).relative_to(root))
+        yield Problem(Path(shown.decode(errors="backslashreplace")), 0, 0, message)
+
+
+def _entries(root: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield a project's folders and all that lies in them; of links, only those folders' are followed."""
+    with os.scandir(root) as found:
+        waiting = [entry for entry in found if entry.name in FOLDERS]
+    tops = frozenset(waiting)
+    while waiting:
+        entry = waiting.pop()
+        yield entry
+        if entry.is_dir(follow_symlinks=entry in tops):
+            with suppress(OSError), os.scandir(entry) as found:
+                waiting += found
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
