@@ -256,8 +256,11 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
                 yield where.problem(*here, message=message)
             seen.add(key)
             checks.append(((*here, "source"), _unknown("source", observation.source, project.sources)))
-            if observation.speaker:
-                checks.append(((*here, "speaker"), _unknown("speaker", observation.speaker, project.speakers)))
+            for name in ("speaker", "counter"):
+                if who := getattr(observation, name):
+                    checks.append(((*here, name), _unknown("speaker", who, project.speakers)))
+            if observation.series:
+                checks.append(((*here, "series"), _unknown("series", observation.series, statistic.series)))
             if (observation.period is None) != (observation.period_is == "unstated"):
                 message = "without a 'period', 'period_is' must be 'unstated'; with one it can't be"
                 yield where.problem(*here, "period_is", message=message)
@@ -273,9 +276,35 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
             if is_article and observation.source != project.site.article:
                 message = f"an observation of role article cites the article, '{project.site.article}'"
                 yield where.problem(*here, "source", message=message)
+        checks += _series_faults(statistic)
         for location, message_or_none in checks:
             if message_or_none:
                 yield where.problem(*location, message=message_or_none)
+
+
+def _series_faults(statistic: Statistic) -> Iterator[tuple[Location, str]]:
+    """Yield what keeps the figures of a series from following each other: each has a period of its own."""
+    for name, series in statistic.series.items():
+        seen: set[str] = set()
+        for index, observation in enumerate(statistic.observations):
+            if observation.series != name:
+                continue
+            here, period = ("observations", index), observation.period
+            if period is None:
+                yield (*here, "series"), f"without a 'period', it has no place in the series '{name}'"
+            elif period in seen:
+                yield (*here, "period"), f"a second figure of the series '{name}' for {period}; a series has one"
+            seen.add(period or "")
+        if not seen:
+            yield ("series", name), f"no observation is of the series '{name}'"
+        for period in series.breaks:
+            if period not in seen:
+                yield (
+                    ("series", name, "breaks", period),
+                    f"'{name}' has no figure for {period}, the first on a new base",
+                )
+            elif end_of(period) == min(map(end_of, seen)):
+                yield ("series", name, "breaks", period), f"'{name}' begins with {period}: there is nothing to break"
 
 
 def find_overdue(project: Project, today: str) -> Iterator[Problem]:

@@ -77,6 +77,10 @@ def _lines(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: str
 def _datum(project: Project, proses: Mapping[str, Prose], datum: Datum, line: int) -> Iterator[str]:
     words = " · ".join(prose.wording.datum(datum, "full") for prose in proses.values())
     yield f"{datum.key}  {words}  [{datum.role}, {datum.status}, {datum.quantity.bound}]  line {line}"
+    if datum.series:
+        yield f"    series {datum.series}{f', on the base of {datum.base}' if datum.base else ''}"
+    if datum.counter:
+        yield f"    counted by {next(iter(project.speakers[datum.counter].label.values()))}"
     if datum.next_release:
         yield f"    the next figure is due: {datum.next_release}"
     if datum.source:

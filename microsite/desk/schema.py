@@ -25,7 +25,7 @@ from microsite.source.yamlfile import parse, read_text
 
 FOLDER = Path("schema")
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that yaml-language-server knows in full
-Fields = Mapping[str, Mapping[str, Mapping[str, str]]]  # words by model or form, field and language
+Fields = dict[str, Mapping[str, Mapping[str, str]]]  # words by model or form, field and language
 
 
 def read_fields(root: Path, engine: Path) -> Fields:
@@ -36,7 +36,18 @@ def read_fields(root: Path, engine: Path) -> Fields:
     if problems or more:
         raise BuildError([*problems, *more])
     fields: Fields = document.data
-    return fields
+    return fields | {kind.__name__: known for kind in _kinds(Record) if (known := _inherited(fields, kind))}
+
+
+def _inherited(fields: Fields, kind: type[Record]) -> dict[str, Mapping[str, str]]:
+    """Return what is said of a model's fields, those of the models that it extends included."""
+    return {field: words for base in reversed(kind.__mro__) for field, words in fields.get(base.__name__, {}).items()}
+
+
+def _kinds(kind: type[Record]) -> Iterator[type[Record]]:
+    for other in kind.__subclasses__():
+        yield other
+        yield from _kinds(other)
 
 
 def described(fields: Fields, model: str, field: str, languages: Iterable[str]) -> str:

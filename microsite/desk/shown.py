@@ -128,7 +128,9 @@ def _figure(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: 
     facts_of = {
         "period": f"{datum.period or 'none'} ({datum.period_is})",
         "kind": datum.status,
+        "series": datum.series,
         "source": datum.source,
+        "counted by": datum.counter,
         "said by": datum.speaker,
         "paragraph": datum.paragraph,
         "printed": datum.printed,

@@ -62,6 +62,11 @@ def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterato
     derive = project.statistics[datum.statistic].derive
     if derive and not datum.source:
         yield words["statistic"]["formula"], prose.text(derive.words[code])
+    if datum.series:
+        series = project.statistics[datum.statistic].series[datum.series]
+        yield words["statistic"]["series"], prose.text(series.label[code])
+    if datum.counter:
+        yield words["statistic"]["counter"], prose.text(project.speakers[datum.counter].label[code])
     if datum.speaker:
         yield words["statistic"]["speaker"], prose.text(project.speakers[datum.speaker].label[code])
     if datum.source:
@@ -70,6 +75,7 @@ def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterato
         parts = [source.publisher[code], date]
         if datum.paragraph is None:
             parts.append(words["grades"][source.grade])
+            parts += filter(None, [prose.wording.tongue(source.language)])
         else:
             paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
             parts += map(prose.wording.paragraphs, dict.fromkeys(paragraphs))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from microsite.charts.chart import Chart
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
+from microsite.source.models import Series
 from microsite.source.project import Project
 
 # Frictionless Table Schema types of the columns; a column named LANG is one column a language.
@@ -31,6 +32,8 @@ COLUMNS: dict[str, str] = {
     "basis": "string",
     "role": "string",
     "source": "string",
+    "series": "string",
+    "counter": "string",
     "speaker": "string",
     "paragraph": "integer",
     "printed": "string",
@@ -80,6 +83,8 @@ def _row(datum: Datum, proses: Mapping[str, Prose]) -> dict[str, str]:
         "basis": datum.basis.value,
         "role": datum.role.value,
         "source": datum.source or "",
+        "series": datum.series or "",
+        "counter": datum.counter or "",
         "speaker": datum.speaker or "",
         "paragraph": "" if datum.paragraph is None else str(datum.paragraph),
         "printed": datum.printed or "",
@@ -105,6 +110,7 @@ def _chart_row(
         "status": datum.status.value,
         "role": datum.role.value,
         "source": datum.source or "",
+        "series": datum.series or "",
     }
 
 
@@ -129,6 +135,7 @@ def _statistics(
             "unit": statistic.unit,
             "chapter": statistic.chapter,
             "formula": statistic.derive.formula if statistic.derive else "",
+            "series": {name: _series(series, said) for name, series in statistic.series.items()},
             "observations": observations[id_],
         }
     sources = {
@@ -137,11 +144,16 @@ def _statistics(
             "title": source.title or {},
             "date": source.date or "",
             "grade": source.grade.value,
+            "language": source.language or "",
             "url": source.url or "",
         }
         for id_, source in project.sources.items()
     }
     return {"statistics": statistics, "sources": sources}
+
+
+def _series(series: Series, said: Callable[[Mapping[str, str]], dict[str, str]]) -> dict[str, Any]:
+    return {"label": said(series.label), "breaks": {period: said(why) for period, why in series.breaks.items()}}
 
 
 def _field(name: str, kind: str) -> dict[str, str]:

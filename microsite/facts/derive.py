@@ -10,14 +10,15 @@ import math
 import re
 from calendar import isleap
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from microsite.errors import Problem, suggestion
 from microsite.quantities import Interval, Quantity
+from microsite.source.calendar import end_of
 from microsite.source.models import Claim, Derivation, Mention, Observation, Role, Statistic, Status, split_reference
 from microsite.source.project import Project
 
@@ -57,10 +58,21 @@ class Datum:
     note: Mapping[str, str] | None = None
     inputs: tuple[str, ...] = ()
     next_release: str | None = None
+    counter: str | None = None
+    series: str | None = None  # of its statistic's
+    base: str = ""  # the break from which on its series counts as it does here
 
     @property
     def reference(self) -> str:
         return f"{self.statistic}@{self.key}"
+
+    def continues(self, other: Datum) -> bool:
+        """Whether both are of one series, and no break lies between them: only such figures may be joined."""
+        return self.is_akin(other) and self.base == other.base
+
+    def is_akin(self, other: Datum) -> bool:
+        """Whether both are of one series, on whatever base."""
+        return self.series is not None and (self.statistic, self.series) == (other.statistic, other.series)
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,7 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
     broken = {}
     for id_, claim in project.claims.items():
         try:
-            if not evaluator.holds(claim.holds):
+            if not evaluator.holds(claim):
                 broken[id_] = f"no longer holds: {evaluator.said(claim.holds)}"
         except ValueError as error:
             problems.append(project.where[Claim, id_].problem("holds", message=f"the claim '{id_}' {error}"))
@@ -147,7 +159,17 @@ def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum
         observation.label,
         observation.note,
         next_release=observation.next_release,
+        counter=observation.counter,
+        series=observation.series,
+        base=_base(statistic, observation),
     )
+
+
+def _base(statistic: Statistic, observation: Observation) -> str:
+    """Return the last break of its series before an observation ends, if there is any."""
+    series = statistic.series.get(observation.series or "")
+    passed = [at for at in series.breaks if end_of(at) <= end_of(observation.period)] if series else []
+    return max(passed, key=end_of, default="")
 
 
 # --- formulas
@@ -213,6 +235,7 @@ class _Evaluator:
     def derived(self, id_: str, statistic: Statistic) -> Datum:
         assert statistic.derive is not None
         amount, inputs = self.formula(id_, statistic)
+        _refuse_breaks([self.breaks(inputs)], statistic.derive, "calculates")
         unit = self.project.units.get(statistic.unit)
         if unit is None or unit.dimension is None:
             raise ValueError(
@@ -280,15 +303,30 @@ class _Evaluator:
         interval = Interval.exactly(datum.quantity.number) if stated else datum.quantity.interval
         return _Amount(interval * Interval.exactly(unit.scale), _powers(unit.dimension))
 
-    def holds(self, comparison: str) -> bool:
+    def breaks(self, references: Iterable[str]) -> list[str]:
+        """Return the breaks that lie between figures of one series."""
+        data = [
+            self.facts.find(reference) for reference in references if reference.partition("@")[0] in self.facts.data
+        ]
+        apart = (pair for pair in combinations(data, 2) if pair[0].is_akin(pair[1]) and pair[0].base != pair[1].base)
+        return [
+            f"the break of {max(one.base, other.base, key=end_of)} in '{one.series}' of '{one.statistic}'"
+            for one, other in apart
+        ]
+
+    def holds(self, claim: Claim) -> bool:
         """Whether a comparison is certain, bounds and all: "more than 300" is not known to be below 337."""
-        sides, signs = COMPARISON.split(comparison)[::2], COMPARISON.split(comparison)[1::2]
+        sides, signs = COMPARISON.split(claim.holds)[::2], COMPARISON.split(claim.holds)[1::2]
         if not signs:
             raise ValueError("compares nothing; expected <, <=, =, >= or > between formulas")
-        amounts = [_Parser(self, tokens(side)).whole() for side in sides]
+        parsers = [_Parser(self, tokens(side)) for side in sides]
+        amounts = [parser.whole() for parser in parsers]
         for left, right in pairwise(amounts):
             if left.dimension != right.dimension:
                 raise ValueError(f"compares {_say(left.dimension)} and {_say(right.dimension)}; expected the same unit")
+        _refuse_breaks(
+            (self.breaks(dict.fromkeys(a.inputs + b.inputs)) for a, b in pairwise(parsers)), claim, "compares"
+        )
         triples = zip(signs, pairwise(amount.interval for amount in amounts), strict=True)
         return all(_compare(sign, left, right) for sign, (left, right) in triples)
 
@@ -302,6 +340,18 @@ class _Evaluator:
             return f"{match[0]} ({data.quantity.bound} {' to '.join(format(number, 'f') for number in numbers)})"
 
         return re.sub(rf"(?<![\w-]){_REFERENCE}(?![\w(-])", figure, comparison)
+
+
+def _refuse_breaks(found: Iterable[list[str]], record: Claim | Derivation, verb: str) -> None:
+    """Raise ValueError where figures from both sides of a break meet and nobody says why, or none do and somebody does.
+
+    `found` are the breaks that each comparison crosses.
+    """
+    crossed = [place for places in found for place in places]
+    if crossed and record.across is None:
+        raise ValueError(f"{verb} across {crossed[0]}; leave that, or say in 'across' why it is meant")
+    if not crossed and record.across is not None:
+        raise ValueError(f"{verb} across no break of a series: remove 'across'")
 
 
 def _compare(sign: str, left: Interval, right: Interval) -> bool:

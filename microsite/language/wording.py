@@ -122,6 +122,13 @@ class Wording:
             return str(self.words["period"]).format(*map(self.date, period.split("/")))
         return _date(period, self.locale)
 
+    def tongue(self, tag: str | None) -> str:
+        """Say in what language something is, where that is not this one."""
+        primary = (tag or "").partition("-")[0].lower()
+        if primary in ("", self.locale.language):
+            return ""
+        return str(self.words["in_language"]).format(self.locale.languages.get(primary, tag))
+
     def paragraphs(self, *numbers: int) -> str:
         """Say where in the article something stands."""
         patterns = self.words["statistic"]["paragraphs"]

@@ -50,6 +50,7 @@ from microsite.pages.views import (
     Snippet,
     SourceView,
     StatisticView,
+    Stretch,
     UseGroup,
     Views,
 )
@@ -169,8 +170,7 @@ class ChartContext(Context):
 class StatisticContext(Context):
     statistic: StatisticView
     citations: tuple[Snippet, ...]
-    data: tuple[DatumView, ...]
-    upkeep: tuple[tuple[Link, ...], ...]  # for each of the data: where it is edited, where errors are told
+    stretches: tuple[Stretch, ...]
     used_in: tuple[UseGroup, ...]
     rivals: tuple[RivalsView, ...]
     corrections: tuple[CorrectionView, ...]
@@ -431,15 +431,13 @@ class _Writer:
         links = self.views.links(name)
         statistic = self.project.statistics[id_]
         view = self.views.statistic(id_, links)
-        data = self.facts.data[id_]
         label = self.views.text(statistic.label)
         return StatisticContext(
             **self._shared("statistic", name, None, title=label, heading=view.label,
                            description=self.views.summary(id_)),
             statistic=view,
             citations=self.views.citations(name, f"statistic-{id_}", label),
-            data=tuple(self.views.datum(datum, links) for datum in data),
-            upkeep=tuple(self.views.upkeep(name, datum, index) for index, datum in enumerate(data)),
+            stretches=self.views.stretches(name, id_, links),
             used_in=self.views.used_in(id_, links),
             rivals=self.views.rivals(id_, links),
             corrections=self.views.corrections(links, id_),
@@ -447,7 +445,7 @@ class _Writer:
                 Link(self.views.text(self.project.statistics[other].label), links.statistic(other))
                 for other in statistic.related
             ),
-            sources=self.views.sources(data, links),
+            sources=self.views.sources(self.facts.data[id_], links),
         )  # fmt: skip
 
     # --- pages that list

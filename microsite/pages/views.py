@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -28,7 +29,7 @@ from microsite.pages.uses import Use
 from microsite.pictures.exports import Picture
 from microsite.pictures.svg import Artboard
 from microsite.source.addresses import Links, page_path
-from microsite.source.calendar import is_latest, is_overdue
+from microsite.source.calendar import end_of, is_latest, is_overdue
 from microsite.source.kinds import RecordKind
 from microsite.source.models import SetAside, Source, Statistic
 from microsite.source.project import Page, Project
@@ -56,6 +57,8 @@ class SourceView(NamedTuple):
     grade: str
     note: Markup
     url: str
+    language: str  # where it is not the page's
+    tag: str  # of that language
 
 
 class FigureView(NamedTuple):
@@ -107,6 +110,8 @@ class DatumView(NamedTuple):
     source: SourceView | None
     speaker: str
     speaker_note: Markup
+    counter: str
+    counter_note: Markup
     paragraphs: str
     printed: str
     note: Markup
@@ -115,6 +120,24 @@ class DatumView(NamedTuple):
     origin: str
     who: str
     who_id: str
+
+
+class Row(NamedTuple):
+    """A figure in a statistic's table, with links to where it is edited and where errors are told."""
+
+    datum: DatumView
+    upkeep: tuple[Link, ...]
+
+
+class Stretch(NamedTuple):
+    """Figures of a statistic that can be joined, the newest first; or, without a `series`, those that can't.
+
+    `series` says what is counted, where these are its newest; `broken` why they can't be joined with those above.
+    """
+
+    series: Markup
+    broken: Markup
+    rows: tuple[Row, ...]
 
 
 class CorrectionView(NamedTuple):
@@ -236,6 +259,8 @@ class Views:
             self.words["grades"][source.grade],
             Markup(self.words["sentence_gap"]).join(filter(None, notes)),
             source.url or "",
+            self.wording.tongue(source.language),
+            source.language or "",
         )
 
     def sources(self, data: Iterable[Datum], links: Links) -> tuple[SourceView, ...]:
@@ -309,6 +334,7 @@ class Views:
     def datum(self, datum: Datum, links: Links) -> DatumView:
         words, wording = self.words, self.wording
         speaker = self.project.speakers[datum.speaker] if datum.speaker else None
+        counter = self.project.speakers[datum.counter] if datum.counter else None
         paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
         status = words["statuses"][datum.status]
         if datum.basis is not datum.status:
@@ -331,6 +357,8 @@ class Views:
             self.source(datum.source, links) if datum.source else None,
             self.text(speaker.label) if speaker else "",
             self.html(speaker.note if speaker else None, links),
+            self.text(counter.label) if counter else "",
+            self.html(counter.note if counter else None, links),
             words["separator"].join(self.wording.paragraphs(number) for number in paragraphs if number is not None),
             datum.printed or "",
             self.html(datum.note, links),
@@ -339,6 +367,31 @@ class Views:
             datum.role if datum.source else "derived",
             *self._who(datum),
         )
+
+    def stretches(self, name: str, id_: str, links: Links) -> tuple[Stretch, ...]:
+        """A statistic's figures: those of a series together, the newest first, apart where it breaks."""
+        found: dict[tuple[str, str], list[tuple[int, Datum]]] = {}
+        for index, datum in enumerate(self.facts.data[id_]):
+            found.setdefault((datum.series or "", datum.base), []).append((index, datum))
+        order = list(dict.fromkeys(series for series, _ in found))
+        keys = sorted(found, key=lambda key: end_of(key[1]), reverse=True)
+        keys.sort(key=lambda key: order.index(key[0]))
+        return tuple(self._stretch(name, key, above, found[key], links) for above, key in pairwise([("", ""), *keys]))
+
+    def _stretch(
+        self, name: str, key: tuple[str, str], above: tuple[str, str], data: list[tuple[int, Datum]], links: Links
+    ) -> Stretch:
+        series, label, broken = key[0], Markup(""), Markup("")
+        if series:
+            data.sort(key=lambda item: end_of(item[1].period), reverse=True)
+            known = self.project.statistics[data[0][1].statistic].series[series]
+            if series != above[0]:
+                label = self.html(known.label, links)
+            else:
+                why = self.html(known.breaks[above[1]], links)
+                broken = Markup(self.words["statistic"]["break"]).format(self.wording.date(above[1]), why)
+        rows = (Row(self.datum(datum, links), self.upkeep(name, datum, index)) for index, datum in data)
+        return Stretch(label, broken, tuple(rows))
 
     def _due(self, datum: Datum) -> str:
         periods = (other.period for other in self.facts.data[datum.statistic])

@@ -130,6 +130,7 @@ Id = Annotated[str, AfterValidator(_check_id)]
 Period = Annotated[str, AfterValidator(check_period)]
 Date = Annotated[str, AfterValidator(check_date)]  # as exact as it is known
 Day = Annotated[str, AfterValidator(check_day)]
+Tag = Annotated[str, AfterValidator(_check_tag)]  # BCP 47
 Flag = Annotated[bool, BeforeValidator(_parse_flag)]
 Whole = Annotated[int, BeforeValidator(_parse_whole)]
 Line = Annotated[str, Field(min_length=1)]

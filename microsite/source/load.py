@@ -22,9 +22,11 @@ from microsite.source.messages import explain, name_fields
 from microsite.source.models import (
     FrontMatter,
     Site,
+    Statistic,
 )
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
 from microsite.source.record import Record
+from microsite.source.series import expand
 from microsite.source.unsafe import find_unsafe
 from microsite.source.words import check_words
 from microsite.source.yamlfile import Document, parse, read_text
@@ -48,6 +50,11 @@ class _Reader:
         self.problems += problems
         return None if problems else document
 
+    def expanded(self, document: Document) -> Document:
+        document, problems = expand(document)
+        self.problems += problems
+        return document
+
     def validate(self, model: type[R], where: Where) -> R | None:
         record, problems = _validated(model, where)
         self.problems += problems
@@ -60,7 +67,9 @@ class _Reader:
             if not paths and "*" not in kind.files:
                 self.problems.append(Problem(Path(kind.files), 0, 0, "is missing"))
             return self.singles(kind.model, paths)
-        documents = filter(None, map(self.document, paths))
+        documents: Iterable[Document] = filter(None, map(self.document, paths))
+        if kind.model is Statistic:
+            documents = map(self.expanded, documents)
         return (self.mapping if kind.holds == "by id" else self.listing)(kind.model, documents)
 
     def singles(self, model: type[Record], paths: Iterable[Path]) -> dict[str, Record]:

@@ -14,7 +14,8 @@ from microsite.source.yamlfile import Location
 
 
 def name_fields(model: type[BaseModel]) -> str:
-    return ", ".join(f"'{name}'" for name in list(model.model_fields)[:3])
+    fields = sorted(model.model_fields, key=lambda name: not model.model_fields[name].is_required())
+    return ", ".join(f"'{name}'" for name in fields[:3])
 
 
 def _model_at(model: Any, location: Location) -> type[BaseModel] | None:
@@ -23,14 +24,10 @@ def _model_at(model: Any, location: Location) -> type[BaseModel] | None:
         if isinstance(model, type) and issubclass(model, BaseModel):
             field_info = model.model_fields.get(str(part))
             model = field_info.annotation if field_info else None
+        elif get_args(model):  # the values of a mapping, or what is listed
+            model = get_args(model)[-1 if get_origin(model) is dict else 0]
         while get_origin(model) in (Union, UnionType):
             model = next(member for member in get_args(model) if member is not type(None))
-        if get_origin(model) in (tuple, list, dict) and not (isinstance(part, str) and get_origin(model) is tuple):
-            model = get_args(model)[-1] if get_origin(model) is dict else model
-        if isinstance(part, int):
-            model = get_args(model)[0]
-    if get_origin(model) is dict:
-        model = get_args(model)[-1]
     return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
 

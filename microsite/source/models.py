@@ -26,6 +26,7 @@ from microsite.source.fields import (
     Patterns,
     Period,
     Power,
+    Tag,
     Text,
     Value,
     Whole,
@@ -34,7 +35,6 @@ from microsite.source.fields import (
     _check_page_name,
     _check_repository,
     _check_script,
-    _check_tag,
     _parse_scale,
     _parse_stated,
     check_address,
@@ -75,7 +75,7 @@ class Language(Record):
     `script` is a regular expression for a run of this language in the text of another, marked there as such.
     """
 
-    tag: Annotated[str, AfterValidator(_check_tag)]  # BCP 47, for `lang` and `hreflang`
+    tag: Tag  # BCP 47, for `lang` and `hreflang`
     locale: Annotated[str, AfterValidator(_check_locale)]  # CLDR, for Babel
     folder: Annotated[str, AfterValidator(_check_folder)] = ""
     name: Line  # in that language itself
@@ -134,6 +134,7 @@ class Grade(StrEnum):
 class Source(Record):
     title: NameText | None = None
     publisher: NameText
+    language: Tag | None = None
     date: Period | None = None  # of publication, or the two between which it must lie; omitted where it bears none
     date_note: Text | None = None
     grade: Grade
@@ -142,7 +143,7 @@ class Source(Record):
 
 
 class Speaker(Record):
-    """Who states a figure inside the article."""
+    """Who states a figure inside the article, or counted one."""
 
     label: Text
     note: Text | None = None
@@ -159,31 +160,63 @@ class Mention(Record):
     implied: Flag = False
 
 
-class Observation(Record):
-    """A statistic's figure for one period, from one source.
+class Shared(Record):
+    """What an observation says besides its figure; a series says it once for all of its values.
 
-    `key` names it in markers (`{unicorns@hurun}`); it is the period where none is given.
     `printed` is the article's own short phrase; `implied` says that the phrase implies the value
-    without a numeral that could be read out of it ("runner-up" for 2).
+    without a numeral that could be read out of it ("runner-up" for 2). `source` is who printed it, `counter`
+    who counted, where that is another.
     """
 
-    value: Value
     bound: Bound = Bound.EXACT
-    period: Period | None = None
     period_is: Literal["stated", "inferred", "unstated"] = "stated"
     period_label: Text | None = None
-    key: Id | None = None
     status: Status = Status.MEASURED
-    role: Role
-    source: Id
+    role: Role = Role.CONTEXT
+    source: Id | None = None
+    counter: Id | None = None
     speaker: Id | None = None
     paragraph: Whole | None = None
     printed: Line | None = None
     implied: Flag = False
     mentions: tuple[Mention, ...] = ()
-    label: Text | None = None  # what this observation counts, where it differs from the statistic
     note: Text | None = None
     next_release: Period | None = None  # when its source is due to publish the next figure
+
+
+class Entry(Shared):
+    """A value of a series that says more than its number. `key` as of an observation."""
+
+    value: Value
+    key: Id | None = None
+    label: Text | None = None  # what this observation counts, where it differs from the statistic
+
+
+class Observation(Entry):
+    """A statistic's figure for one period, from one source.
+
+    `key` names it in markers (`{unicorns@hurun}`); it is the period where none is given.
+    """
+
+    role: Role
+    source: Id
+    period: Period | None = None
+    series: Id | None = None  # of its statistic's
+
+
+class Series(Shared):
+    """Observations that can be joined: of one thing, counted by one office.
+
+    Beside what it shares with all of them it can hold them in short form, values by period: series.py makes
+    observations of these before they come here. `breaks` says where it goes on from another base: by the first period
+    there, why.
+    """
+
+    label: Text  # what is counted, by whom, on which base
+    values: dict[Period, Annotated[Any, BeforeValidator(lambda typed: typed, json_schema_input_type=Value | Entry)]] = (
+        Field(default={})
+    )
+    breaks: dict[Period, Text] = Field(default={})
 
 
 class Derivation(Record):
@@ -193,6 +226,7 @@ class Derivation(Record):
     words: Text
     period: Period | None = None
     significant: Annotated[Whole, Field(ge=1, le=MOST_DIGITS)] = 3
+    across: Text | None = None  # why it may calculate across a break of a series
 
 
 class Statistic(Record):
@@ -203,6 +237,7 @@ class Statistic(Record):
     chapter: Id
     not_charted: Text | None = None  # why no chart may draw it
     observations: tuple[Observation, ...] = ()
+    series: dict[Id, Series] = Field(default={})
     derive: Derivation | None = None
     related: tuple[Id, ...] = ()
 
@@ -214,6 +249,7 @@ class Claim(Record):
     """
 
     holds: Line
+    across: Text | None = None  # why it may compare across a break of a series
     note: Text | None = None
 
 

@@ -90,6 +90,7 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     """Return every period that the site may name, each with the points that it runs between."""
     found += [datum.period for datum in facts if datum.period]
     found += [datum.next_release for datum in facts if datum.next_release]
+    found += [at for item in project.statistics.values() for series in item.series.values() for at in series.breaks]
     found += [source.date for source in project.sources.values() if source.date]
     found += [correction.date for correction in project.corrections.values()]
     found += [date for date in (project.site.published, project.site.updated) if date]
@@ -125,6 +126,8 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
             ("basis", datum.basis.value),
             ("role", datum.role.value),
             ("source", datum.source or ""),
+            ("series", datum.series or ""),
+            ("counter", datum.counter or ""),
             ("speaker", datum.speaker or ""),
         ),
         tuple((code, prose.label(datum)) for code, prose in proses.items()),

@@ -337,9 +337,11 @@ class _Verifier:
     def statistics(self, path: str, data: Any) -> None:
         seen = set()
         for id_, item in data["statistics"].items():
-            for name in ("label", "definition", "note"):
-                for code, said in item.get(name, {}).items():
-                    self.said(path, "JSON", said, code, f"statistic:{id_}")
+            texts = [item.get(name, {}) for name in ("label", "definition", "note")]
+            for series in item.get("series", {}).values():
+                texts += [series["label"], *series["breaks"].values()]
+            for code, said in (pair for text in texts for pair in text.items()):
+                self.said(path, "JSON", said, code, f"statistic:{id_}")
             if item.get("formula", "") != self.index.formulas.get(id_, ""):
                 self.fault(path, "JSON", item.get("formula", ""), "", f"is not the formula of {id_}")
             for row in item["observations"]:

@@ -31,10 +31,20 @@ share:
   chapter: harvest
   observations:
     - {value: 6, bound: at-least, key: floor, period: 2020/2024, role: context, source: almanac}
-    - {value: 6.1, period: 2020, role: context, source: almanac}
-    - {value: 6.4, period: 2021, role: context, source: almanac}
-    - {value: 6.3, period: 2023, role: context, source: almanac}
-    - {value: 6.2, period: 2024, role: context, source: almanac}
+  series:
+    picked:
+      label: {en: Counted when picked, zh: 采摘时清点}
+      source: almanac
+      values: {2020: 6.1, 2021: 6.4, 2023: 6.3, 2024: 6.2}
+    sold:
+      label: {en: Counted when sold, zh: 出售时清点}
+      source: almanac
+      values:
+        2020: {value: 5.1, key: 2020-sold}
+        2021: {value: 5.4, key: 2021-sold}
+        2022: {value: 5.0, key: 2022-sold}
+      breaks:
+        2022: {en: Windfalls are left out., zh: 不再计入落果。}
 goal:
   label: {en: Goal, zh: 目标}
   definition: {en: Apples aimed at., zh: 计划收成。}
@@ -248,6 +258,16 @@ def test_a_line_does_not_bridge_missing_years(desk: Desk) -> None:
 def test_a_line_does_not_join_groups(desk: Desk) -> None:
     other = YEARS.replace("share@2024}", "share@2024, group: {en: Revised, zh: 修订后}}")
     assert joined(desk.draw(f"form: line\nmarks: [{other}]\n")) == [(2020, 2021)]
+
+
+def test_a_line_breaks_where_its_series_does(desk: Desk) -> None:
+    sold = ", ".join(f"{{statistic: share@{year}-sold}}" for year in (2020, 2021, 2022))
+    assert joined(desk.draw(f"form: line\nmarks: [{sold}]\n")) == [(2020, 2021)]
+
+
+def test_a_line_does_not_join_two_series(desk: Desk) -> None:
+    marks = "{statistic: share@2020}, {statistic: share@2021-sold}"
+    assert joined(desk.draw(f"form: line\nmarks: [{marks}]\n")) == []
 
 
 def test_a_floor_is_a_rule_and_no_point_of_the_line(desk: Desk) -> None:

@@ -39,6 +39,8 @@ def test_records_are_as_pages_must_show_them(tmp_path: Path) -> None:
             ("basis", "measured"),
             ("role", "article"),
             ("source", "gazette"),
+            ("series", ""),
+            ("counter", ""),
             ("speaker", "grower"),
         ),
         names=(("en", "Trees"), ("zh", "果树")),

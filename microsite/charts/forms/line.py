@@ -1,7 +1,7 @@
 """Lines: yearly figures over the years.
 
-Only neighbouring years of one group are joined: a gap in the years stays a gap, and figures that do not
-continue each other stand in different groups. One mark may be a floor, drawn as a rule open upwards.
+Only neighbouring years of one group and one series are joined: a gap in the years stays a gap, and so does a break
+in the series. One mark may be a floor, drawn as a rule open upwards.
 """
 
 from __future__ import annotations
@@ -204,12 +204,17 @@ class _Rule(NamedTuple):
 
 
 def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
-    """Join neighbouring years; the way to a figure that is not measured is drawn as its status asks."""
+    """Join what follows each other; the way to a figure that is not measured is drawn as its status asks."""
     for before, after in pairwise(marks):
-        if _year(after) - _year(before) == 1:
+        if _follows(before, after):
             dash = style(after).dash
             xs, ys = [_year(before), _year(after)], [before.value, after.value]
             sheet.path(xs, ys, colour=ink(after) if after.accent == before.accent else ink(marks[0]), dash=dash)
+
+
+def _follows(before: Mark, after: Mark) -> bool:
+    """Whether two marks are of neighbouring years, in a series that does not break between them."""
+    return _year(after) - _year(before) == 1 and after.datum.continues(before.datum)
 
 
 def _figures(
@@ -220,8 +225,9 @@ def _figures(
         for index, mark in enumerate(marks):
             if mark not in shown:
                 continue
-            before, after = (marks[at] if 0 <= at < len(marks) else None for at in (index - 1, index + 1))
-            joined = [other for other in (before, after) if other and abs(_year(other) - _year(mark)) == 1]
+            before, after = marks[max(0, index - 1) : index], marks[index + 1 : index + 2]
+            joined = [other for other in before if _follows(other, mark)]
+            joined += [other for other in after if _follows(mark, other)]
             below = bool(joined) and all(other.value > mark.value for other in joined)
             anchor: Anchor = "middle"
             if len(joined) == 2 and not below and any(other.value > mark.value for other in joined):

@@ -1,7 +1,7 @@
 """Two moments, or two states → a slope a thing: its figure on the left, its figure on the right, a line between.
 
-A group is one thing; its marks are where it began and where it ended. A line says that both ends count the
-same, so ends that do not are led over by dots, and only where the chart's file says so.
+A group is one thing; its marks are where it began and where it ended. A line says that both ends are of one series,
+which does not break between them; where they are not, dots lead over.
 """
 
 from __future__ import annotations
@@ -22,18 +22,16 @@ SHORTEST = 96  # px that a line keeps where names stand on its left, too
 
 
 class Options(Record):
-    """`joined`: whether both ends count the same, so that a line may join them. `zero`: whether the scale has a zero.
+    """`zero`: whether the scale has a zero.
 
     `units`: whether figures bear their unit; without it, the subtitle must name it.
     """
 
-    joined: Flag = True
     zero: Flag = False
     units: Flag = True
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
-    options = chart.options_as(Options)
     first = chart.marks[0]
     for index, mark in enumerate(chart.marks):
         here = ("marks", index, "statistic")
@@ -56,13 +54,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
                 yield ("marks", chart.marks.index(mark), "label"), message
         if start.datum.period and end.datum.period and start.datum.period > end.datum.period:
             yield here, f"{name} ends before it begins: {start.datum.period}, {end.datum.period}"
-        if options.joined and _counts(start) != _counts(end):
-            yield here, f"{name} counts one thing at its start and another at its end; say 'joined: false'"
-
-
-def _counts(mark: Mark) -> tuple[object, ...]:
-    """Return what tells whether two figures count the same."""
-    return mark.datum.statistic, tuple((mark.datum.label or {}).items())
 
 
 def draw(chart: Chart, width: int) -> Figure:
@@ -86,7 +77,7 @@ def draw(chart: Chart, width: int) -> Figure:
     for x in (left, right):
         sheet.rule(x, top - LINE + GAP, x, bottom + LINE - GAP, colour=AXIS)
     for start, end in slopes:
-        _join(sheet, start, end, joined=options.joined)
+        _join(sheet, start, end)
     for mark, x in [*((mark, left) for mark in starts), *((mark, right) for mark in ends)]:
         _end(sheet, mark, x)
     slopes.sort(key=lambda marks: [-mark.value for mark in reversed(marks)])  # what begins level stands as it ends
@@ -110,10 +101,10 @@ def _heads(sheet: Sheet, chart: Chart, marks: Sequence[Mark]) -> float:
     return bottom + GAP
 
 
-def _join(sheet: Sheet, start: Mark, end: Mark, *, joined: bool) -> None:
+def _join(sheet: Sheet, start: Mark, end: Mark) -> None:
     (x0, y0), (x1, y1) = ((sheet.at_x(side), sheet.at_y(mark.value)) for side, mark in enumerate((start, end)))
     colour = ink(end) if end.accent else ink(start)
-    if joined:
+    if end.datum.continues(start.datum):
         sheet.path([0, 1], [start.value, end.value], colour=colour, dash=style(end).dash)
     else:
         sheet.line(x0, y0, x1, y1, colour=colour, width=1.5, dash="dot")
