@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
+
+_ORDER = re.compile(r"^\s*:(?=:)|(?<=#)#(?=\w*\[)")  # by which a line commands a workflow's runner: ::, ##[
 
 
 class Problem(NamedTuple):
@@ -18,7 +22,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         position = f":{self.line}:{self.column}" if self.line else ""
-        return f"{self.path.as_posix()}{position}: {self.message}"
+        return visible(f"{self.path.as_posix()}{position}: {self.message}")
 
 
 class BuildError(Exception):
@@ -36,16 +40,32 @@ def annotate(problem: Problem, root: Path) -> str:
     """
     path = root.resolve() / problem.path
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else problem.path
-    place = f"file={_escape(shown.as_posix(), ':,')}"
+    place = f"file={_escape(visible(shown.as_posix()), ':,')}"
     if problem.line:
         place += f",line={problem.line},col={problem.column}"
-    return f"::error {place}::{_escape(problem.message)}"
+    return f"::error {place}::{_escape(visible(problem.message))}"
 
 
 def _escape(text: str, more: str = "") -> str:
-    for character in f"%\r\n{more}":
+    for character in f"%{more}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text
+
+
+def visible(text: str) -> str:
+    """Return a line in which nothing acts but what it says: characters that can't be seen stand as their escapes.
+
+    So no text that a message quotes breaks its line, moves a terminal's cursor, turns the direction of what
+    follows, or gives orders to the runner of a workflow.
+    """
+    if not text.isprintable():
+        text = "".join(
+            character
+            if character.isprintable() or category(character) == "Zs"
+            else character.encode("unicode_escape").decode()
+            for character in text
+        )
+    return _ORDER.sub(lambda found: f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}", text)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

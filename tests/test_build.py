@@ -272,7 +272,7 @@ def test_a_file_in_the_sites_place_is_left_alone(tmp_path: Path, capsys: pytest.
     root = write_project(tmp_path / "story")
     (tmp_path / "public").write_text("precious")
     assert main(["--root", str(root), "--out", str(tmp_path / "public")]) == 1
-    assert capsys.readouterr().err == f"{tmp_path / 'public'}: Not a directory; nothing was written\n"
+    assert capsys.readouterr().err == f"{tmp_path / 'public'}: Not a directory\n"
     assert (tmp_path / "public").read_text() == "precious"
 
 

@@ -121,8 +121,29 @@ def test_problems_are_annotated_there(
 
 
 def test_an_annotation_is_one_line(tmp_path: Path) -> None:
-    problem = Problem(Path("a,b:c.yaml"), 2, 3, "100%\nof it")
-    assert annotate(problem, tmp_path) == "::error file=a%2Cb%3Ac.yaml,line=2,col=3::100%25%0Aof it"
+    problem = Problem(Path("a,b:c.yaml"), 2, 3, "100%\nof it\r\n::add-mask::x")
+    said = "::error file=a%2Cb%3Ac.yaml,line=2,col=3::100%25\\nof it\\r\\n::add-mask::x"
+    assert annotate(problem, tmp_path) == said
+
+
+def test_what_a_message_quotes_commands_no_runner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its lines are commands from `::` on, after spaces, or from `##[` on, wherever that stands; in both streams."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    value = r'"\e]0;x\a\n::add-mask::a\r\n  ::stop-commands::b\u2028::warning::c ##[add-mask]d ##vso[task.x]e \u202Ef"'
+    write_project(tmp_path, {HARVEST: STATISTICS.replace("value: 1200", f"value: {value}", 1)})
+    assert main(["check", "--root", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    *_, last = err.splitlines()
+    assert last.startswith("1 problem")
+    assert len(err.splitlines()) == 2
+    assert len(out.splitlines()) == 1
+    assert out.startswith("::error file=")
+    for text in (out, err):
+        assert not re.search(r"##\w*\[|^\s*::(?!error file=)", text, re.MULTILINE)
+        assert text.replace("\n", "").isprintable()
+        assert r"\x1b]0;x\x07\n" in text
 
 
 # --- workflows

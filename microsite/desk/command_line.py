@@ -9,14 +9,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NoReturn, Protocol, cast
 
-from microsite.desk.terminal import say
-from microsite.errors import BuildError, annotate
+from microsite.desk.terminal import UnheardError, fault, put_out, say
+from microsite.errors import BuildError, annotate, visible
 
 ENGINE = Path(__file__).resolve().parents[2]
 
@@ -49,7 +51,7 @@ def load(name: str) -> Command:
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the options of the command that is asked for, and its name as `command`. Ends the process at others."""
     arguments = _command_first(arguments)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="build.py",
         description="Build the site: data/ and content/ → site/.",
         epilog="build.py COMMAND --help says what a command takes; without one, the site is built.",
@@ -78,28 +80,61 @@ def _command_first(arguments: list[str]) -> list[str]:
     return ["build", *arguments]
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def main(arguments: list[str]) -> int:
     """Run a command; return its exit code. What goes wrong is said in an editor's words, on stderr."""
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started this
+        nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the process ends
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):  # Windows would write what is piped in an encoding without Chinese
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    parsed = parse_arguments(arguments)
+    threading.excepthook = lambda thread: _tell_fault(thread.exc_value)
     try:
-        code = load(parsed.command).run(parsed)
-        sys.stdout.flush()
-        return code
+        try:
+            return _run(arguments)
+        finally:
+            for stream in (sys.stdout, sys.stderr):
+                put_out("", stream)  # what argparse left there
+    except UnheardError as error:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not error.stream and not isinstance(error.__cause__, BrokenPipeError):
+                with suppress(UnheardError):
+                    say(error, stream=stream)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), error.stream.fileno())  # the interpreter, as it ends, would try again
+        return 1
+
+
+def _run(arguments: list[str]) -> int:
+    root = Path()
+    try:
+        parsed = parse_arguments(arguments)
+        root = parsed.root
+        return load(parsed.command).run(parsed)
     except BuildError as error:
         count = len(error.problems)
         say(*error.problems, f"{count} problem{'s' if count > 1 else ''}; nothing was written", stream=sys.stderr)
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            say(*(annotate(problem, parsed.root) for problem in error.problems))
-        return 1
-    except BrokenPipeError:  # who reads has read enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if os.environ.get("GITHUB_ACTIONS") == "true":  # whose runner shall take these for what they are
+            put_out("".join(f"{annotate(problem, root)}\n" for problem in error.problems), sys.stdout)
         return 1
     except KeyboardInterrupt:
         say("interrupted", stream=sys.stderr)
         return 130
     except OSError as error:
-        say(f"{error.filename}: {error.strerror}; nothing was written", stream=sys.stderr)
+        said = error.strerror or str(error)
+        say(f"{error.filename}: {said}" if error.filename else said, stream=sys.stderr)
         return 1
+    except UnheardError:
+        raise
+    except Exception as error:
+        _tell_fault(error)
+        return 1
+
+
+def _tell_fault(error: BaseException | None) -> None:
+    if error and not isinstance(error, UnheardError):
+        say(fault(error), stream=sys.stderr)

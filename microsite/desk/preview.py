@@ -18,7 +18,6 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -30,6 +29,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from watchfiles import Change, DefaultFilter, watch
 
+from microsite.desk.terminal import fault, say
 from microsite.errors import BuildError
 
 HOST, PORTS = "127.0.0.1", 20  # how many ports after one that is taken are tried
@@ -102,8 +102,7 @@ class Desk:
         except BuildError as error:
             self.tell(map(str, error.problems))
         except Exception as error:  # a mistake in the engine must not end the preview
-            traceback.print_exc()
-            self.tell([f"{type(error).__name__}: {error}"])
+            self.tell([fault(error)])
         else:
             with self.changed:
                 self.edition, self.number, self.problems = edition, self.number + 1, ()
@@ -290,8 +289,9 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the base's
         """A browser that goes away is no error; ours are shown."""
-        if not isinstance(sys.exception(), ConnectionError):
-            traceback.print_exc()
+        error = sys.exception()
+        if error and not isinstance(error, ConnectionError):
+            say(fault(error), stream=sys.stderr)
 
 
 def find_port(port: int, base: str, own: Mapping[str, bytes]) -> Server:

@@ -1,12 +1,20 @@
-"""What the command line says → a terminal: in colours, and with how far a long work is; elsewhere, plain lines."""
+"""What the command line says → a terminal: in colours, and with how far a long work is; elsewhere, plain lines.
+
+All that a command says goes through here, and nothing in it can be taken for more than text.
+"""
 
 from __future__ import annotations
 
 import os
+import platform
 import re
 import sys
+import tempfile
 import time
+import traceback
 from typing import TextIO
+
+from microsite.errors import visible
 
 PATIENCE, PACE = 1.0, 0.1  # seconds after which a work is long, and between two words on it
 BOLD, RED, GREEN, YELLOW, CYAN = 1, 31, 32, 33, 36
@@ -26,6 +34,14 @@ _COLOURS = [
 ]
 
 
+class UnheardError(Exception):
+    """A stream takes nothing more: its reader has gone, as `head` does, or there is no room for what is said."""
+
+    def __init__(self, stream: TextIO, error: OSError) -> None:
+        self.stream = stream
+        super().__init__(f"what there is to say can't be written: {error.strerror}")
+
+
 def is_terminal(stream: TextIO) -> bool:
     """Return whether somebody reads the stream on a screen that knows ANSI's control sequences."""
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
@@ -36,13 +52,39 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def say(*lines: object, stream: TextIO | None = None, end: str = "\n") -> None:
-    """Write lines at once, to stdout or another stream: in colours on a terminal, unless NO_COLOR is set."""
+    """Write lines at once, to stdout or another stream: in colours on a terminal, unless NO_COLOR is set.
+
+    Raises UnheardError.
+    """
     stream = stream or sys.stdout
-    text = "\n".join(map(str, lines))
+    text = "\n".join(visible(line) for said in lines for line in str(said).split("\n"))
     if is_terminal(stream) and not os.environ.get("NO_COLOR"):
         text = paint(text)
-    stream.write(text + end)
-    stream.flush()
+    put_out(text + end, stream)
+
+
+def put_out(text: str, stream: TextIO) -> None:
+    """Write text as it is. Raises UnheardError."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        raise UnheardError(stream, error) from error
+
+
+def fault(error: BaseException) -> str:
+    """Keep all that is known of a fault of this program in a file; return a line that says so, for an editor."""
+    what = f"a fault of this program, and none of yours: {type(error).__name__}: {error}".replace("\n", " ")
+    about = f"{sys.argv}\nPython {sys.version}\n{platform.platform()}\n\n"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="microsite-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            file.write(about + "".join(traceback.format_exception(error)))
+    except OSError:  # no room, either
+        last = traceback.extract_tb(error.__traceback__)[-1:]
+        return " ".join([what, *(f"({frame.filename}:{frame.lineno})" for frame in last)])
+    return f"{what}; please send {file.name} to who maintains it"
 
 
 def paint(text: str) -> str:

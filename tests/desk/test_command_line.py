@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from microsite.desk.command_line import COMMANDS, main, parse_arguments
-from tests.project import ENGINE
+from tests.project import ENGINE, WITHOUT_CHARTS, write_project
 
 
 def test_the_default_is_to_build_this_project() -> None:
@@ -38,6 +43,91 @@ def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(f"{name} {words}" in said for name, words in COMMANDS.items())
 
 
+# --- streams, and what nobody thought of
+
+
+def shell(command: str, root: Path) -> subprocess.CompletedProcess[str]:
+    command = command.replace("BUILD", f"{sys.executable} {ENGINE / 'build.py'}").replace("ROOT", f"--root {root}")
+    environment = {**os.environ, "GITHUB_ACTIONS": "true", "PYTHONUNBUFFERED": ""}
+    return subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=False, cwd=root, env=environment
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("{ sleep 1; BUILD ROOT; } | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("{ sleep 1; BUILD --help; } | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("{ sleep 1; BUILD nonsense; } 2>&1 | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("rm data/units.yaml; { sleep 1; BUILD check ROOT; } 2>&1 | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("rm data/units.yaml; { sleep 1; BUILD check ROOT; } 2>/dev/null | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("BUILD check ROOT >/dev/full", 1, "what there is to say can't be written: No space left on device\n"),
+        ("BUILD --help >/dev/full", 1, "what there is to say can't be written: No space left on device\n"),
+        ("BUILD nonsense 2>/dev/full", 1, ""),
+        ("BUILD check ROOT >&-", 0, ""),
+        ("BUILD explain nonsense ROOT 2>&-", 1, ""),
+    ],
+)  # fmt: skip
+def test_streams_that_take_nothing_end_in_no_traceback(tmp_path: Path, command: str, code: int, said: str) -> None:
+    done = shell(command, write_project(tmp_path / "story", WITHOUT_CHARTS))
+    assert (done.returncode, done.stderr) == (code, said)
+
+
+def test_a_fault_of_the_program_is_one_line_and_a_file_to_send(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_: object) -> int:
+        raise KeyError("nobody\nthought of")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("microsite.desk.check.run", fails)
+    assert main(["check"]) == 1
+    (kept,) = tmp_path.iterdir()
+    said = "a fault of this program, and none of yours: KeyError: 'nobody\\nthought of'"
+    assert capsys.readouterr().err == f"{said}; please send {kept} to who maintains it\n"
+    assert "in fails" in kept.read_text()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    assert main(["check"]) == 1
+    assert re.fullmatch(rf"{re.escape(said)} \(.*test_command_line.py:\d+\)\n", capsys.readouterr().err)
+
+
+def test_one_in_a_thread_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("threading.excepthook", threading.excepthook)  # put back afterwards
+
+    def run(_: object) -> int:
+        thread = threading.Thread(target=lambda: 1 // 0)
+        thread.start()
+        thread.join()
+        return 0
+
+    monkeypatch.setattr("microsite.desk.check.run", run)
+    assert main(["check"]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("a fault of this program, and none of yours: ZeroDivisionError")
+    Path(said.split("please send ")[1].split()[0]).unlink()
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (OSError(28, "No space left on device"), "No space left on device\n"),
+        (OSError("no free port at 127.0.0.1"), "no free port at 127.0.0.1\n"),
+        (OSError(13, "Permission denied", "a\x1bb"), "a\\x1bb: Permission denied\n"),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(
+    error: OSError, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_: object) -> int:
+        raise error
+
+    monkeypatch.setattr("microsite.desk.check.run", fails)
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == line
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -48,6 +138,7 @@ def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
         (["explain", "trees", "--out", "elsewhere"], "--out"),
         (["check", "--as-of", "someday"], "someday"),
         (["schema", "--as-of", "2026-01-31"], "--as-of"),
+        (["schema", "a\x1b[2Jb"], r"a\x1b[2Jb"),
     ],
 )
 def test_what_a_command_does_not_know_is_refused(

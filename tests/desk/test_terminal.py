@@ -16,10 +16,12 @@ import pytest
 from microsite.desk import terminal
 from microsite.desk.command_line import main
 from microsite.desk.terminal import Progress, say
+from microsite.errors import Problem
 from microsite.progress import steps, telling
 from tests.project import ENGINE, write_project
 
 PROBLEM = "data/units.yaml:3:5: unknown key 'oen', did you mean 'one'?"
+PLAIN = "9.4\u00a0万亿 1\u202f000：é 👩🏽 ## Heading [x] a::b"
 LINES = (
     PROBLEM,
     "2 problems; nothing was written",
@@ -62,6 +64,30 @@ def test_colours_add_nothing_else() -> None:
 def test_who_wants_no_colours_gets_none(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
     assert "\x1b" not in said(Screen())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[2Jb\x9bc\x07\x00\x7f", r"a\x1b[2Jb\x9bc\x07\x00\x7f"),
+        ("a\rb\tc\x0bd\u2028e\x85", r"a\rb\tc\x0bd\u2028e\x85"),
+        ("\u202eevil\u2066\u200f\u061c", r"\u202eevil\u2066\u200f\u061c"),
+        ("zero\u200bwidth\ufeff\u00ad", r"zero\u200bwidth\ufeff\xad"),
+        ("\udc80 \ue000", r"\udc80 \ue000"),
+        ("::add-mask::x", r"\x3a:add-mask::x"),
+        ("\u3000 ::error::x", "\u3000 " + r"\x3a:error::x"),
+        ("a ##[command]x ##vso[y]", r"a #\x23[command]x #\x23vso[y]"),
+        (PLAIN, PLAIN),
+    ],
+)
+def test_what_can_not_be_seen_is_made_visible(text: str, shown: str) -> None:
+    for said in (text, shown):  # said again, it stays
+        stream = io.StringIO()
+        say(said, said, stream=stream)
+        assert stream.getvalue() == f"{shown}\n{shown}\n"
+    assert str(Problem(Path("a.yaml"), 1, 2, f"'{text}\n::'")) == rf"a.yaml:1:2: '{shown}\n::'".replace(
+        r"'\x3a:a", "'::a"
+    ).replace(r"\x3a:error", "::error")
 
 
 def test_problems_are_coloured_where_they_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

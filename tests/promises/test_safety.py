@@ -312,7 +312,7 @@ class Target:
             except BuildError as error:
                 refused = {field for problem in error.problems for field in lines.get((problem.path, problem.line), [])}
                 if not refused:  # what reads the site back names another place, but cites what it read there
-                    said = str(error)
+                    said = "\n".join(f"{problem.path} {problem.message}" for problem in error.problems)
                     refused = {field for field, text in put.items() if text[:6] in said or field.path.name in said}
                 if not refused:  # as when the words of units make too long a text of figures
                     refused = {field for field in put if field.path.name == "units.yaml"} or set(list(put)[::2])
