@@ -32,6 +32,11 @@ _COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
 DAY = len("2025-05-09")
 
 
+def undivided(words: str) -> Markup:
+    """Return what no line is to end in, such as a date."""
+    return Markup('<span class="date">{}</span>').format(words)
+
+
 def machine(quantity: Quantity) -> str:
     """Write a quantity's number for `<data value>`: plain digits, the ends of a range with a slash."""
     value = quantity.value
@@ -122,9 +127,15 @@ class Prose:
         if kind == "number":
             return self.number(self.facts.find(target), option, links)
         # No line shall end between a day and its month; nor anywhere in a date, in a language without spaces.
-        if kind == "date" and not words.isdecimal() and (len(target) == DAY or " " not in words):
-            return Markup('<span class="date">{}</span>').format(words)
+        if kind == "date" and not words.isdecimal() and (len(target) >= DAY or " " not in words):
+            return self.date(target)
         return escape(words)
+
+    def date(self, period: str) -> Markup:
+        """Word a date so that no line ends in it; of two, one may end between them, for both can be too long for it."""
+        if "/" in period:
+            return escape(self.wording.words["period"]).format(*map(self.date, period.split("/")))
+        return undivided(self.wording.date(period))
 
 
 def _read(match: re.Match[str]) -> tuple[str, str, str]:

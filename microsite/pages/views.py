@@ -22,7 +22,7 @@ from microsite.charts.style import WIDTHS
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts, tokens
 from microsite.language.minutes import reading_time
-from microsite.language.prose import Prose, machine
+from microsite.language.prose import Prose, machine, undivided
 from microsite.language.wording import Wording
 from microsite.pages.cite import cite
 from microsite.pages.uses import Use
@@ -53,7 +53,7 @@ class SourceView(NamedTuple):
     id: str
     publisher: str
     title: str
-    date: str
+    date: Markup
     grade: str
     note: Markup
     url: str
@@ -255,7 +255,7 @@ class Views:
             id_,
             source.publisher[self.code],
             source.title[self.code] if source.title else "",
-            self.wording.date(source.date) if source.date else self.words["sources"]["undated"],
+            self.prose.date(source.date) if source.date else undivided(self.words["sources"]["undated"]),
             self.words["grades"][source.grade],
             Markup(self.words["sentence_gap"]).join(filter(None, notes)),
             source.url or "",

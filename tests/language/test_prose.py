@@ -140,6 +140,21 @@ def test_a_label_is_a_link(proses: dict[str, Prose]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "marker", "html"),
+    [
+        ("en", "{date:2024-12-31}", "[31 December 2024]"),
+        ("en", "{date:2024-12-31/2025-01-05}", "[31 December 2024] to [5 January 2025]"),
+        ("en", "{date:2024-12} {date:2023/2024} {date:2024}", "December 2024 2023 to 2024 2024"),
+        ("zh", "{date:2024-12}", "[2024年12月]"),
+        ("zh", "{date:2023/2024}", "[2023年]至[2024年]"),
+    ],
+)
+def test_no_line_ends_in_a_date_but_between_two(proses: dict[str, Prose], code: str, marker: str, html: str) -> None:
+    found = proses[code].html(marker, ROOT)
+    assert found.replace('<span class="date">', "[").replace("</span>", "]") == html
+
+
 def test_a_term_bears_its_definition(proses: dict[str, Prose]) -> None:
     assert proses["en"].html("{term:windfall|these & those}", ROOT) == (
         '<a class="term" href="../glossary/index.html#windfall" '
