@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections import ChainMap, Counter
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from microsite.charts.chart import Chart, Figure, Inputs, resolve
+from microsite.charts.chart import Artboard, Chart, Figure, Inputs, resolve
 from microsite.charts.chart import draw as draw_chart
 from microsite.charts.forms import FORMS
 from microsite.charts.interactive import find_library, render_interactive
 from microsite.charts.style import WIDTHS
 from microsite.checks.addresses import find_unrecorded
 from microsite.checks.check import check_alternatives, check_project, find_unfinished
+from microsite.checks.figures import find_invalid
 from microsite.checks.fonts import headings, missing_glyphs, read_coverage
 from microsite.checks.parity import check_parity
 from microsite.cores import meanwhile, share
@@ -31,12 +31,11 @@ from microsite.language.wording import Wording, kept
 from microsite.pages.assets import find_icon, read_tokens, render_assets
 from microsite.pages.pages import plan_pages
 from microsite.pages.social import render_map
-from microsite.pictures import rasters, snapshots
 from microsite.pictures.exports import Picture, render_exports
-from microsite.pictures.posters import Poster, render_icon, render_posters, touch_icon
-from microsite.pictures.rasters import MissingGlyphsError, Png, Rasters
-from microsite.pictures.snapshots import Render, Snapshots
-from microsite.pictures.svg import Artboard, NoBrowserError
+from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_posters
+from microsite.pictures.rasters import Png, find_fonts
+from microsite.pictures.rasters import render as render_png
+from microsite.pictures.svg import draw as draw_svg
 from microsite.publish.write import refuse_foreign, write_site
 from microsite.source.load import load_project
 from microsite.source.project import Project
@@ -63,16 +62,14 @@ class Story:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A story's charts by slug and language, which artboards of them are drawn, and all pictures."""
+    """A story's charts by slug and language, their drawings, and all pictures: of PNGs, the SVGs that they show."""
 
     charts: dict[tuple[str, str], Chart]
     figures: dict[Artboard, Figure]
-    snapshots: Snapshots
-    rendered: tuple[Artboard, ...]  # made just now
+    artboards: dict[Artboard, str]
     pictures: dict[Picture, str]
     posters: dict[Poster, str]
-    rasters: Rasters
-    hindrance: str  # why some PNGs wait
+    pngs: dict[Png, str]
 
 
 @dataclass(frozen=True)
@@ -80,12 +77,7 @@ class Report:
     pages: int
     files: int
     size: int  # bytes
-    rendered: tuple[Artboard, ...]  # snapshots made just now
-    kept: int  # snapshots of earlier builds
-    pictures: tuple[int, int]  # PNGs made just now, and kept
-    waiting: tuple[str, ...]  # charts published without their drawing
-    without_png: tuple[str, ...]  # folders of PNGs that are missing or show something else
-    hindrance: str  # why
+    lacking: str  # characters that the pictures' fonts do not have
     seconds: float
     verified: Verified
 
@@ -133,9 +125,9 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     """Build the whole site, and verify it; the folder `out` is replaced in one step, or left as it was.
 
     Raises BuildError with all problems; an `out` that holds something else than a site is one. `strict` refuses
-    what is not ready for readers: charts whose drawing waits for a browser, texts still to be written. `url` is the
-    site's address, where it is not the one in data/site.yaml; `today`, the day as of which figures are called
-    overdue, if they shall be.
+    what is not ready for readers: texts still to be written, addresses not yet recorded, figures that are none of
+    Plotly's. `url` is the site's address, where it is not the one in data/site.yaml; `today`, the day as of which
+    figures are called overdue, if they shall be.
     """
     begin = time.perf_counter()
     _refuse_among_sources(root, out)
@@ -156,12 +148,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
         pages=len(pages),
         files=len(site),
         size=sum(map(len, site.values())),
-        rendered=drawn.rendered,
-        kept=len(drawn.snapshots.current) - len(drawn.rendered),
-        pictures=(drawn.rasters.made, len(drawn.rasters.current) - drawn.rasters.made),
-        waiting=tuple(dict.fromkeys(artboard.slug for artboard in drawn.snapshots.waiting)),
-        without_png=tuple(dict.fromkeys(png.kept.parent.as_posix() for png in drawn.rasters.waiting)),
-        hindrance=drawn.hindrance,
+        lacking=find_fonts(root, ENGINE).lack(drawn.pngs.values()),
         seconds=time.perf_counter() - begin,
         verified=verified,
     )
@@ -181,11 +168,10 @@ def _refuse_among_sources(root: Path, out: Path) -> None:
             raise BuildError([Problem(out, 0, 0, message)])
 
 
-def draw(story: Story, *, strict: bool = False, render: Render | None = None) -> Drawn:
-    """Draw the charts whose snapshots show something else, with `render` or else a browser of its own.
+def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
+    """Draw all charts, and what PNGs are made of; `shared`: the pictures of pages that are shared, too.
 
-    A chart whose drawing shows other numbers is never published: it waits for a browser. Raises
-    BuildError for those that wait where that is refused.
+    Raises BuildError for a figure that can't be drawn; if `strict`, also for one that Plotly would not take.
     """
     charts = {
         (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
@@ -197,58 +183,36 @@ def draw(story: Story, *, strict: bool = False, render: Render | None = None) ->
         for (slug, code), chart in charts.items()
         for width in WIDTHS
     }
-    before = after = snapshots.read(story.project.root, figures)
-    if before.waiting:
-        with suppress(NoBrowserError):
-            after = snapshots.render(story.project.root, figures, before, render)
-            snapshots.remove_unused(story.project.root, figures)
-    if strict and after.waiting:
-        raise BuildError(
-            Problem(Path(f"content/charts/{slug}.yaml"), 0, 0, "is not drawn: no browser (uv run build.py browser)")
-            for slug in {artboard.slug for artboard in after.waiting}
-        )
-    rendered = tuple(artboard for artboard in before.waiting if artboard in after.current)
+    artboards = draw_artboards(figures, strict=strict)
     titles = {code: prose.text(story.project.site.title[code]) for code, prose in story.proses.items()}
     tokens = read_tokens(story.project.root, ENGINE)
-    pictures = render_exports(charts, after.current, story.inputs, titles, tokens)
-    icon, colours = find_icon(story.project.root, ENGINE), {name: tokens[name]["light"] for name in tokens}
-    mark = icon.read_text("utf-8")
+    pictures = render_exports(charts, artboards, story.inputs, titles, tokens)
+    colours = {name: tokens[name]["light"] for name in tokens}
+    icon = find_icon(story.project.root, ENGINE).read_text("utf-8")
     posters: dict[Poster, str] = {}
-    if story.project.site.url and render is None:  # nobody is told of them without an address, nor of a preview's
-        posters = render_posters(story.project, story.facts, charts, after.current, story.proses, colours, mark)
-    drawings = {picture.png: drawing for picture, drawing in pictures.items() if picture.theme == "light"}
-    drawings |= {poster.png: drawing for poster, drawing in posters.items()}
-    drawings[touch_icon(icon)] = render_icon(mark, colours)
-    pngs, hindrance = draw_pngs(story.project.root, drawings, strict=strict, wait=render is not None)
-    return Drawn(charts, figures, after, rendered, pictures, posters, pngs, hindrance)
+    if story.project.site.url and shared:  # nobody is told of them without an address
+        posters = render_posters(story.project, story.facts, charts, artboards, story.proses, colours, icon)
+    pngs = {TOUCH_ICON: render_icon(icon, colours)}
+    pngs |= {picture.png: drawing for picture, drawing in pictures.items() if picture.theme == "light"}
+    pngs |= {poster.png: drawing for poster, drawing in posters.items()}
+    return Drawn(charts, figures, artboards, pictures, posters, pngs)
 
 
-def draw_pngs(
-    root: Path, drawings: Mapping[Png, str], *, strict: bool = False, wait: bool = False
-) -> tuple[Rasters, str]:
-    """Draw the PNGs that show something else, or let them `wait`; return all, and why some are not drawn.
-
-    Raises BuildError for those where that is refused.
-    """
-    before = rasters.read(root, drawings)
-    if wait or not before.waiting:
-        return before, ""
-    try:
-        after = rasters.render(root, drawings, before)
-        rasters.remove_unused(root, after.current)
-    except NoBrowserError:
-        hindrance = "no browser (uv run build.py browser)"
-    except MissingGlyphsError as error:
-        hindrance = str(error)
-    else:
-        return after, ""
-    if strict:
-        folders = Counter(png.kept.parent for png in before.waiting)
-        raise BuildError(
-            Problem(folder, 0, 0, f"lacks {count} PNG{'s' if count > 1 else ''}: {hindrance}")
-            for folder, count in folders.items()
-        )
-    return before, hindrance
+def draw_artboards(figures: Mapping[Artboard, Figure], *, strict: bool) -> dict[Artboard, str]:
+    """Return the SVGs of all figures. Raises BuildError as `draw` does."""
+    drawn: dict[Artboard, str] = {}
+    problems: dict[Problem, None] = {}  # each once, though a chart is drawn in every width
+    for artboard, figure in figures.items():
+        path = Path(f"content/charts/{artboard.slug}.yaml")
+        try:
+            drawn[artboard] = draw_svg(figure, str(artboard))
+        except ValueError as error:
+            problems[Problem(path, 0, 0, f"can't be drawn: {error}")] = None
+        if strict and (invalid := find_invalid(figure)):
+            problems[Problem(path, 0, 0, f"makes a figure that Plotly does not take: {invalid}")] = None
+    if problems:
+        raise BuildError(problems)
+    return drawn
 
 
 def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], str]]:
@@ -257,8 +221,7 @@ def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], 
         story.project,
         story.facts,
         drawn.charts,
-        drawn.snapshots.current,
-        {picture.path for picture in drawn.pictures} | {png.path for png in drawn.rasters.current},
+        drawn.artboards,
         find_library(story.project.root, ENGINE),
         story.inputs,
         story.proses,
@@ -285,7 +248,7 @@ def render_site(pages: Mapping[str, Callable[[], str]], files: Iterable[Make]) -
 def plan_files(story: Story, drawn: Drawn) -> list[Make]:
     """Return what renders everything that is not a page: style, fonts, downloads."""
     project, facts, proses, root = story.project, story.facts, story.proses, story.project.root
-    tokens = read_tokens(root, ENGINE)
+    tokens, fonts = read_tokens(root, ENGINE), find_fonts(root, ENGINE)
     return [
         partial(render_assets, root, ENGINE, tokens),
         partial(render_downloads, project, facts, drawn.charts, proses),
@@ -295,5 +258,5 @@ def plan_files(story: Story, drawn: Drawn) -> list[Make]:
         partial(render_interactive, drawn.charts, drawn.figures, story.inputs, tokens, find_library(root, ENGINE)),
         partial(render_map, project),
         lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()},
-        lambda: {png.path: content for png, content in drawn.rasters.current.items()},
+        *(partial(render_png, root, fonts, png, drawing) for png, drawing in drawn.pngs.items()),
     ]

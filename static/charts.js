@@ -127,17 +127,7 @@
       }
     }
 
-    // A chart whose drawing waits has no artboards yet.
     function shown() {
-      if (!figure.querySelector(".artboard")) {
-        figure.querySelector(".waiting").after(
-          ...Object.entries(figures).map(([width, { layout }]) => {
-            const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-            svg.setAttribute("viewBox", `0 0 ${width} ${layout.height - 2 * layout.margin.t}`);
-            return make("div", { className: `artboard w${width} spare` }, svg);
-          }),
-        );
-      }
       return [...figure.querySelectorAll(".artboard")].find((board) => board.offsetWidth);
     }
 
@@ -174,7 +164,6 @@
       if (plot === document.activeElement) button.focus();
       remove(plot);
       plot = undefined;
-      for (const board of figure.querySelectorAll(".spare")) board.remove();
     }
 
     function remove(old) {

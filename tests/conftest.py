@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from functools import partial
-from html import escape, unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,16 +14,14 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from microsite.charts.chart import Figure
-from microsite.pictures import rasters, svg
-from microsite.pictures.rasters import Png
-from microsite.pictures.svg import Artboard, NoBrowserError, find_browser
+from microsite import pipeline
+from microsite.pictures.rasters import Fonts, Png
 from microsite.pipeline import Story, draw, plan, plan_files, read, render_site
 from microsite.publish.write import write_site
+from tests.browser import find_browser
 from tests.project import ENGINE
 
-# What tests look at pages with: where it is installed, Chromium without all that is around pages, at half the time.
-BROWSER = shutil.which("chromium-headless-shell") or find_browser()
+BROWSER = find_browser()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
 
 # The same examples on every run and machine, however slow.
@@ -59,85 +53,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 terminalreporter.write_line(str(line))
 
 
-@pytest.fixture
-def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on a machine without Chromium: charts that are not drawn yet wait."""
-    monkeypatch.setattr(svg, "find_browser", lambda: None)
-
-
-@pytest.fixture
-def drawn_as_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw charts as the texts that they show, and PNGs as dots: quick, and the same on every machine."""
-    monkeypatch.setattr(svg, "render", draw_as_texts)
-    monkeypatch.setattr(rasters, "draw", draw_as_dots)
-
-
-@contextmanager
-def drawing_as_texts() -> Iterator[None]:
-    """The same while something is made that several tests look at."""
+@pytest.fixture(scope="session", autouse=True)
+def pngs_as_dots() -> Iterator[None]:
+    """Draw PNGs as texts that tell them apart: few tests look at them, and each takes a fifth of a second."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(svg, "render", draw_as_texts)
-        patch.setattr(rasters, "draw", draw_as_dots)
+        patch.setattr(pipeline, "render_png", draw_as_dot)
         yield
 
 
-def draw_as_texts(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
-    return {
-        artboard: f'<svg viewBox="0 0 {artboard.width} 100">\n{"".join(_texts(figure))}</svg>\n'
-        for artboard, figure in figures.items()
-    }
-
-
-def draw_as_shapes(figures: Mapping[Artboard, Figure]) -> dict[Artboard, str]:
-    """Draw the same, and every mark as a box that answers with its tip."""
-    return {
-        artboard: drawn.replace("</svg>", "".join(_boxes(figures[artboard])) + "</svg>")
-        for artboard, drawn in draw_as_texts(figures).items()
-    }
-
-
-def draw_as_dots(pictures: Mapping[Png, str]) -> dict[Png, bytes]:
-    dot = zlib.compress(b"\0\0")
-    return {
-        picture: rasters.encode(1, 1, b"\0\0\0", dot, rasters.fingerprint(drawing))
-        for picture, drawing in pictures.items()
-    }
-
-
-def _texts(figure: Figure) -> Iterator[str]:
-    """Yield all texts that a figure shows where they stand, as svg.py would draw them, in its order."""
-    for trace in figure["data"]:
-        if trace.get("mode") == "text":
-            for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
-                first, *rest = (
-                    escape(unescape(line)) for line in re.sub(r"</?(?:b|span)\b[^>]*>", "", text).split("<br>")
-                )
-                lines = "".join(f'<tspan dy="1.3em" x="{x:g}">{line}</tspan>' for line in rest)
-                yield f'<text x="{x:g}" y="{y:g}">{first}{lines}</text>\n'
-
-
-def _boxes(figure: Figure) -> Iterator[str]:
-    for trace in figure["data"]:
-        if trace["type"] == "bar" and trace["hoverinfo"] == "text":
-            for start, length, y, height in zip(trace["base"], trace["x"], trace["y"], trace["width"], strict=True):
-                left, right = (_px(figure, trace["xaxis"], end) for end in (start, start + length))
-                places = f'height="{height:g}" width="{right - left:g}" x="{left:g}" y="{y - height / 2:g}"'
-                yield f"<rect {places}><title>{escape(trace['hovertext'])}</title></rect>\n"
-
-
-def _px(figure: Figure, axis: str, value: float) -> float:
-    layout = figure["layout"]
-    (low, high), (start, end) = (layout[f"xaxis{axis.removeprefix('x')}"][name] for name in ("range", "domain"))
-    return float(layout["width"] * (start + (value - low) / (high - low) * (end - start)))
+def draw_as_dot(_root: Path, _fonts: Fonts, png: Png, drawing: str) -> dict[str, bytes]:
+    return {png.path: f"{png.scale} {zlib.crc32(drawing.encode())}".encode()}
 
 
 # --- the real site in a real browser
 
 Open = Callable[..., Page]
-
-
-def no_render(_: Any) -> Any:
-    raise NoBrowserError("the tests leave the drawings as they are")
 
 
 @pytest.fixture(scope="session")
@@ -147,7 +77,7 @@ def story() -> Story:
 
 @pytest.fixture(scope="session")
 def site(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    drawn = draw(story, render=no_render)
+    drawn = draw(story)
     folder = tmp_path_factory.mktemp("reading") / "site"
     write_site(render_site(plan(story, drawn), plan_files(story, drawn)), folder)
     return folder

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
-from microsite.pictures import rasters
-from microsite.pictures.rasters import MissingGlyphsError, Png
 from microsite.pipeline import build
 from microsite.progress import telling
-from tests.conftest import drawing_as_texts
-from tests.project import CHAPTER, ENGINE, SITE, SOURCES, SPEAKERS, STATISTICS, WITHOUT_CHARTS, write_project
-
-pytestmark = pytest.mark.usefixtures("no_browser")
+from tests.project import CHAPTER, CHART, ENGINE, SITE, SOURCES, SPEAKERS, STATISTICS, WITHOUT_CHARTS, write_project
 
 HARVEST = "data/statistics/harvest.yaml"
 BROKEN = {HARVEST: STATISTICS.replace("unit: tonnes", "unit: tonne"), "content/zh/method.md": None}
@@ -44,7 +39,6 @@ def test_builds_into_site_below_the_project(tmp_path: Path, capsys: pytest.Captu
     root = write_project(tmp_path)
     assert main(["--root", str(root)]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("waiting for a browser: the chart 'more-trees' is published as its table")
     assert " pages, " in out
     assert err == ""
     site = files(root / "site")
@@ -110,94 +104,60 @@ def test_the_projects_own_path_shows_nowhere(tmp_path: Path) -> None:
     assert not any(str(tmp_path).encode() in content for content in files(tmp_path / "site").values())
 
 
-def test_a_chart_that_waits_is_published_as_its_table(tmp_path: Path) -> None:
-    report = build(write_project(tmp_path / "story"), tmp_path / "site")
-    assert (report.waiting, report.rendered) == (("more-trees",), ())
-    page = (tmp_path / "site" / "charts" / "more-trees" / "index.html").read_text("utf-8")
-    assert 'class="waiting"' in page
-    assert "more than 1,200 trees" in page
+def test_a_changed_number_is_drawn_in_both_languages_without_any_browser(tmp_path: Path) -> None:
+    """As a process that finds no program but Python: not a browser, nor any other."""
+    root, out = write_project(tmp_path / "story"), tmp_path / "site"
+    command = [sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)]
+    environment = {**os.environ, "PATH": ""}
+    drawn = []
+    for number in ("1200", "1300"):
+        write_project(root, {HARVEST: STATISTICS.replace("1200", number)})
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        drawn.append([(out / f"{folder}charts/more-trees/index.html").read_text("utf-8") for folder in ("", "zh/")])
+        pictures = files(out / "data/charts")
+        assert pictures["more-trees-en.png"].startswith(b"\x89PNG")
+        assert pictures["more-trees-zh.png"].startswith(b"\x89PNG")
+    said = ((">1,200", ">1,300"), (">1200", ">1300"))
+    for before, after, (old, new) in zip(*drawn, said, strict=True):
+        assert old in texts_of(before) and new not in texts_of(before)
+        assert new in texts_of(after) and old not in texts_of(after)
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
-def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "story")
-    first = build(root, tmp_path / "site")
-    assert {artboard.slug for artboard in first.rendered} == {"more-trees"}
-    assert first.waiting == ()
-    drawn = files(tmp_path / "site")
-    assert build(root, tmp_path / "site", strict=True).rendered == ()
-    assert files(tmp_path / "site") == drawn
+def texts_of(html: str) -> str:
+    """Return the texts of the drawings in a page."""
+    return unescape(" ".join(re.findall(r"<text [^>]*>(.*?)</text>", html)))
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
-def test_a_build_says_what_it_made_and_what_it_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = write_project(tmp_path)
+def test_a_character_that_no_font_of_pictures_has_is_told_and_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_project(tmp_path, {"content/charts/more-trees.yaml": CHART.replace("树更多了", "龘树")})
     assert main(["--root", str(root)]) == 0
-    pattern = r"charts: (\d+) drawings made, (\d+) kept; pictures: (\d+) made, (\d+) kept"
-    first = re.search(pattern, capsys.readouterr().out)
-    assert first
-    drawn, nothing, made, kept = map(int, first.groups())
-    assert drawn > 0 == nothing
-    assert made > 0
-    write_project(root, {"content/en/method.md": "---\ntitle: Method\n---\n\nOther words.\n"})
-    assert main(["--root", str(root)]) == 0
-    said = capsys.readouterr().out
-    assert f"charts: 0 drawings made, {drawn} kept; pictures: 0 made, {kept + made} kept" in said
-    assert re.search(r"^\d+ pages, \d+ files, \d+\.\d MB, \d+\.\d\d s$", said, re.MULTILINE)
-
-
-@pytest.mark.usefixtures("no_browser")
-def test_a_drawing_of_other_numbers_is_never_published(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "story")
-    with drawing_as_texts():
-        build(root, tmp_path / "site")
-    write_project(root, {HARVEST: STATISTICS.replace("value: 1200", "value: 1300")})
-    assert build(root, tmp_path / "site").waiting == ("more-trees",)
-    assert "1,200" not in (tmp_path / "site" / "charts" / "more-trees" / "index.html").read_text("utf-8")
+    assert "the fonts of pictures lack 龘: others of this system stand in (uv run" in capsys.readouterr().err
 
 
 # --- failing
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
-def test_a_png_that_can_not_be_made_is_not_offered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_figure_that_can_not_be_drawn_is_a_problem_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> str:
+        raise ValueError("the drawing does not know data[0].gradient")
+
+    monkeypatch.setattr("microsite.pipeline.draw_svg", refuse)
+    with pytest.raises(BuildError) as caught:
+        build(write_project(tmp_path / "story"), tmp_path / "site")
+    path = "content/charts/more-trees.yaml"
+    assert str(caught.value) == f"{path}: can't be drawn: the drawing does not know data[0].gradient"
+
+
+def test_strict_refuses_a_figure_that_plotly_does_not_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, out = write_project(tmp_path / "story"), tmp_path / "site"
-    page = out / "zh/charts/more-trees/index.html"
+    build(root, out, strict=True)
+    monkeypatch.setattr("microsite.pipeline.find_invalid", lambda _: "Invalid property specified")
     build(root, out)
-    assert "data/charts/more-trees-zh.png" in page.read_text("utf-8")
-    assert (out / "data/charts/more-trees-zh.png").is_file()
-
-    def draw(_: object) -> dict[Png, bytes]:
-        raise MissingGlyphsError("no font of this machine has 果树: install fonts for them")
-
-    monkeypatch.setattr(rasters, "draw", draw)
-    write_project(root, {HARVEST: STATISTICS.replace("1200", "1300")})
-    assert main(["--root", str(root), "--out", str(out)]) == 0
-    err = capsys.readouterr().err
-    assert "without some PNGs of static/charts/more-trees: no font of this machine has 果树" in err
-    assert "more-trees-zh.svg" in page.read_text("utf-8")
-    assert "more-trees-zh.png" not in page.read_text("utf-8")
-    assert not (out / "data/charts/more-trees-zh.png").exists()
-    with pytest.raises(BuildError, match=r"static/charts/more-trees: lacks 2 PNGs: no font .* install fonts"):
+    with pytest.raises(BuildError, match=r"more-trees\.yaml: makes a figure that Plotly does not take: Invalid prop"):
         build(root, out, strict=True)
-
-
-@pytest.mark.usefixtures("drawn_as_texts")
-def test_drawings_of_charts_that_are_no_more_go_with_the_next_that_is_drawn(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "story")
-    build(root, tmp_path / "site")
-    drawn = sorted((root / "static/charts/more-trees").iterdir())
-    (root / "static/charts/pears").mkdir()
-    for path in drawn:
-        shutil.copy(path, root / "static/charts/pears" / path.name)
-    build(root, tmp_path / "site")
-    assert (root / "static/charts/pears").is_dir()  # nothing had to be drawn
-    write_project(root, {HARVEST: STATISTICS.replace("1200", "1300")})
-    build(root, tmp_path / "site")
-    assert not (root / "static/charts/pears").exists()
-    assert sorted((root / "static/charts/more-trees").iterdir()) == drawn
 
 
 def test_problems_go_to_stderr_and_the_old_site_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -212,16 +172,6 @@ def test_problems_go_to_stderr_and_the_old_site_stays(tmp_path: Path, capsys: py
     assert out == ""
     assert err.splitlines() == PROBLEMS
     assert files(root / "site") == before
-
-
-def test_strict_refuses_charts_that_wait(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = write_project(tmp_path)
-    assert main(["--root", str(root), "--strict"]) == 1
-    assert capsys.readouterr().err.splitlines() == [
-        "content/charts/more-trees.yaml: is not drawn: no browser (uv run build.py browser)",
-        "1 problem; nothing was written",
-    ]
-    assert not (root / "site").exists()
 
 
 @pytest.mark.parametrize("out", [".", "..", "data", "content"])

@@ -18,19 +18,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from microsite.charts.chart import resolve
-from microsite.charts.forms import FORMS
 from microsite.charts.style import WIDTHS
 from microsite.language.prose import machine
-from microsite.pictures.snapshots import read as read_snapshots
-from microsite.pictures.svg import Artboard
 from microsite.pipeline import Story, build, read
 from microsite.source.markup import markers
 from microsite.source.models import Statistic
-from tests.conftest import drawing_as_texts
 from tests.project import ENGINE
-
-pytestmark = pytest.mark.usefixtures("drawn_as_texts")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -53,8 +46,7 @@ def copy_project(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("content")
-    with drawing_as_texts():
-        build(copy_project(folder / "project"), folder / "site")
+    build(copy_project(folder / "project"), folder / "site")
     return files(folder / "site")
 
 
@@ -70,16 +62,6 @@ def test_every_statistic_and_chart_has_its_pages(story: Story, site: dict[str, b
             assert f"{folder}charts/{slug}/index.html" in site
             assert f"{folder}embed/{slug}/index.html" in site
             assert f"data/charts/{slug}.csv" in site
-
-
-def test_the_committed_drawings_show_todays_figures(story: Story) -> None:
-    figures = {
-        Artboard(slug, code, width): FORMS[spec.form].draw(resolve(slug, spec, FORMS[spec.form], inputs), width)
-        for slug, spec in story.project.charts.items()
-        for code, inputs in story.inputs.items()
-        for width in WIDTHS
-    }
-    assert list(map(str, read_snapshots(ENGINE, figures).waiting)) == []
 
 
 READ = ("title", "alt", "aria-label", "content", "placeholder")  # attributes that reach a reader

@@ -12,12 +12,9 @@ import yaml
 
 from microsite.desk.command_line import main, parse_arguments
 from microsite.errors import Problem, annotate
-from microsite.pictures.rasters import FOLDERS
+from microsite.pictures.rasters import KEPT
 from microsite.pipeline import build
-from tests.conftest import drawing_as_texts
 from tests.project import ENGINE, SITE, STATISTICS, write_project
-
-pytestmark = pytest.mark.usefixtures("no_browser")
 
 REPOSITORY = "https://github.com/village/orchard"
 WORKFLOWS = sorted((ENGINE / ".github/workflows").glob("*.yml"))
@@ -36,8 +33,7 @@ def page(folder: Path, name: str) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("github")
     root = write_project(folder / "orchard", {"data/site.yaml": f"{SITE}repository: {REPOSITORY}\n"})
-    with drawing_as_texts():
-        build(root, folder / "site", url="https://village.github.io/orchard/")
+    build(root, folder / "site", url="https://village.github.io/orchard/")
     return folder / "site"
 
 
@@ -157,12 +153,12 @@ def test_actions_are_official_and_pinned(path: Path) -> None:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action), action
 
 
-def test_what_is_drawn_for_the_address_alone_is_kept_between_publications() -> None:
+def test_pictures_are_kept_between_publications() -> None:
     steps = yaml.safe_load((ENGINE / ".github/workflows/pages.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
     order = [step.get("uses", step.get("run", "")).partition("@")[0] for step in steps]
     kept = order.index("actions/cache")
-    assert kept < order.index("uv run --locked build.py browser") < order.index("uv run --locked build.py --strict")
-    assert steps[kept]["with"]["path"] in map(Path.as_posix, FOLDERS)
+    assert kept < order.index("uv run --locked build.py --strict")
+    assert steps[kept]["with"]["path"] == KEPT.as_posix()
     assert f"/{steps[kept]['with']['path']}/\n" in (ENGINE / ".gitignore").read_text("utf-8")
 
 

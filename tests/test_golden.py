@@ -44,7 +44,6 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_site(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     actual = built(case, tmp_path)

@@ -21,11 +21,21 @@ from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Statistic
 from microsite.source.record import Record
 from microsite.source.yamlfile import Location
 
-# A Plotly figure as Plotly's own JSON: {"data": …, "layout": …}. svg.py makes a validated go.Figure of what
-# has to be drawn; where nothing has to, the build does without importing Plotly.
+# A Plotly figure as Plotly's own JSON: {"data": …, "layout": …}.
 Figure = dict[str, Any]
 Fault = tuple[Location, str]  # where in the chart's file, and what is wrong there
 O = TypeVar("O", bound=Record)  # noqa: E741 - a form's own options
+
+
+class Artboard(NamedTuple):
+    """One picture of a chart: its language, and its width in CSS pixels."""
+
+    slug: str
+    language: str
+    width: int
+
+    def __str__(self) -> str:
+        return f"{self.slug}-{self.language}-{self.width}"
 
 
 @dataclass(frozen=True)

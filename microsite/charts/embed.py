@@ -17,16 +17,17 @@ FURNITURE = 170  # px: margins, the rule, the line of links, and where it is fro
 STEP = 20  # px: no height pretends to be exact
 
 
-def frame_height(chart: Chart, sources: str, artboard: str | None) -> int:
+def frame_height(chart: Chart, sources: str, artboard: str) -> int:
     """Return the px that the bare page takes up in a column of WIDTH, with its table closed.
 
-    `artboard` is the drawing shown there, if it is drawn; else the page shows the table.
+    `artboard` is the drawing shown there. Raises ValueError for anything else.
     """
     texts = ((chart.title, 19, 1.4), (chart.subtitle, 15, 1.5), (chart.note, 13, 1.55), (sources, 13, 1.55))
     height = fsum(ceil(text_width(text, size=size) / WIDTH) * size * leading for text, size, leading in texts if text)
-    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', artboard or "")
-    height += float(size[2]) / float(size[1]) * WIDTH if size else 60 * (1 + len(chart.marks))
-    return ceil((height + FURNITURE) / STEP) * STEP
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', artboard)
+    if size is None:
+        raise ValueError(f"the artboard of '{chart.slug}' has no viewBox")
+    return ceil((height + float(size[2]) / float(size[1]) * WIDTH + FURNITURE) / STEP) * STEP
 
 
 def embed_code(address: str, script: str, title: str, height: int) -> str:

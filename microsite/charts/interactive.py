@@ -6,6 +6,7 @@ theme. Each figure is published as JSON too, in the light theme, for whoever wan
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import zlib
@@ -16,10 +17,9 @@ from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from microsite.charts.chart import Chart, Figure, Inputs, table
+from microsite.charts.chart import Artboard, Chart, Figure, Inputs, table
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.charts.typesetting import LINE, wrap
-from microsite.pictures.svg import Artboard, plotly_script
 from microsite.source.models import Status
 
 SCRIPT = "static/plotly.min.js"  # where a site holds plotly.js
@@ -42,6 +42,14 @@ class Library(NamedTuple):
     path: Path
     size: int
     styles: tuple[str, ...]
+
+
+def plotly_script() -> Path:
+    """Return the plotly.js that belongs to the installed Plotly, without importing that."""
+    spec = importlib.util.find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("plotly")
+    return Path(spec.origin).parent / "package_data" / "plotly.min.js"
 
 
 def find_library(root: Path, engine: Path) -> Library:
@@ -125,7 +133,7 @@ def _cards(chart: Chart, inputs: Inputs) -> dict[str, list[_Card]]:
 def explain(figure: Figure, cards: Mapping[str, list[_Card]], width: int) -> Figure:
     """Return the figure with cards instead of one-line tips, and each card as a sentence in its `customdata`."""
     data = [_explained(trace, cards, width) for trace in figure["data"]]
-    layout = _laid_over(figure["layout"])
+    layout = laid_over(figure["layout"])
     layout["hoverlabel"] = {**layout["hoverlabel"], "align": "left"}
     # Plotly shows no card that is taller than the figure: a low one gets room above and below.
     tallest = max((_lines(trace) for trace in data), default=0) * LINE + PADDING
@@ -145,7 +153,7 @@ def _said(trace: Mapping[str, Any]) -> str:
     return "hovertext" if "hovertext" in trace else "text"  # Plotly's own for filled outlines
 
 
-def _laid_over(layout: Mapping[str, Any]) -> dict[str, Any]:
+def laid_over(layout: Mapping[str, Any]) -> dict[str, Any]:
     """Return a layout whose scales run across the whole artboard, under the axes in px, with no value moved.
 
     Plotly finds the mark at a pointer among axes that lie over each other, and only on top of others.

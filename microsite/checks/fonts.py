@@ -1,8 +1,8 @@
-"""Headings → the glyphs they need; a serif font → a subset of just those for each place that shows them.
+"""Headings and pictures → the glyphs they need; fonts → subsets of just those.
 
-The site sets its Chinese headings in a serif that few systems have, and that is too large to send
-whole. `subset` cuts it down, which needs fontTools and the font; `missing_glyphs` needs neither, for
-the characters of each subset stand beside it in a text file.
+The site sets its Chinese headings in a serif that few systems have, and that is too large to send whole. Pictures are
+drawn with fonts that are the same on every machine. `subset` and `subset_for_pictures` cut them down, which needs
+fontTools and the fonts; `missing_glyphs` needs neither, for the characters of each subset stand beside it in a file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from microsite.source.markup import markers, sections
 from microsite.source.models import ChartSpec
 from microsite.source.project import Project
 
-FOLDER = Path("static/fonts")
+FOLDER, PICTURES = Path("static/fonts"), Path("static/pictures")
 # The subsets, by file. A reader of the story waits for the first only: browsers lay out what is two screens away, too.
 OPENING, STORY, PAGES = "opening", "story", "headings"
 # Texts of the words files that templates set as headings.
@@ -26,6 +26,11 @@ WORDS = ("policy_kinds", "places", "pattern_key", "set_aside.title", "sources.ti
 # Figures change, and chapters are numbered: these are always covered, whatever the headings say today.
 FIGURES = "0123456789.,%−–“”，。：；、万亿家"
 ALWAYS = {OPENING: FIGURES + "壹贰叁肆伍陆柒捌玖拾", STORY: FIGURES, PAGES: FIGURES}
+BOUNDS = "<>≤≥≈−\u00a0\u2002"  # and spaces
+# The characters that GB/T 2312 counts as common: who writes one more word need not cut the fonts again.
+COMMON = bytes(byte for row in range(0xB0, 0xD8) for column in range(0xA1, 0xFF) for byte in (row, column)).decode(
+    "gb2312", "ignore"
+)
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—−×·…£€"
 
 
@@ -123,17 +128,61 @@ def subset(characters: Mapping[str, str], font: Path, root: Path, *, number: int
     files = {FOLDER / "headings-latin.woff2": _cut(font, number, latin, proportional=True)}
     for name, needed in characters.items():
         files[FOLDER / f"{name}.woff2"] = _cut(font, number, needed)
-        lines = (needed[start : start + 40] for start in range(0, len(needed), 40))
-        files[FOLDER / f"{name}.txt"] = ("\n".join(lines) + "\n").encode()
+        files[FOLDER / f"{name}.txt"] = _listed(needed)
+    return _written(root, files)
+
+
+def picture_characters(folders: Iterable[Path]) -> str:
+    """Return the characters that pictures may show, sorted: those of the files in some folders, and all common ones."""
+    texts = (
+        path.read_text("utf-8") for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".yaml")
+    )
+    found = set(LATIN + FIGURES + BOUNDS + COMMON).union(*texts)
+    return "".join(sorted(character for character in found if character.isprintable()))
+
+
+def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int = 2) -> tuple[Path, ...]:
+    """Write what pictures are set in, cut from Noto's Chinese fonts in a folder; return the paths.
+
+    Each has a sister of another name for Latin texts, whose quotes and dashes are as wide as those want them. What a
+    font lacks, such as a symbol, is left out: another stands in.
+    """
+    files: dict[Path, bytes] = {}
+    for name in ("SansCJK-Regular", "SansCJK-Bold", "SerifCJK-Bold"):
+        latin = "".join(character for character in characters if not _is_han(character))
+        font, family = fonts / f"Noto{name}.ttc", f"Noto {name.partition('CJK')[0]} CJK Latin"
+        files[PICTURES / f"{name}.otf"] = _cut(font, number, characters, flavour=None)
+        files[PICTURES / f"{name}-Latin.otf"] = _cut(
+            font, number, latin, proportional=True, flavour=None, family=family
+        )
+    files[PICTURES / "characters.txt"] = _listed(characters)
+    return _written(root, files)
+
+
+def _listed(characters: str) -> bytes:
+    lines = (characters[start : start + 40] for start in range(0, len(characters), 40))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _written(root: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     for path, content in files.items():
         put(root / path, content)
     return tuple(root / path for path in files)
 
 
-def _cut(font: Path, number: int, characters: str, *, proportional: bool = False) -> bytes:
-    """Return a WOFF2 of some characters; without subroutines, which compresses better.
+def _cut(
+    font: Path,
+    number: int,
+    characters: str,
+    *,
+    proportional: bool = False,
+    flavour: str | None = "woff2",
+    family: str = "",
+) -> bytes:
+    """Return a font of some characters; without subroutines, which compresses better.
 
-    `proportional` gives quotes and dashes their Latin width: in a Chinese font they fill a whole em.
+    `proportional` gives quotes and dashes their Latin width: in a Chinese font they fill a whole em. `family` is what
+    it is called, if not as before.
     """
     from io import BytesIO
 
@@ -155,7 +204,10 @@ def _cut(font: Path, number: int, characters: str, *, proportional: bool = False
         subsetter = Subsetter(options)
         subsetter.populate(text=characters)
         subsetter.subset(face)
-        face.flavor = "woff2"
+        for record in face["name"].names if family else ():
+            if record.nameID == 1:
+                record.string = family
+        face.flavor = flavour
         face.save(out)
     return out.getvalue()
 

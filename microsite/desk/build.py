@@ -7,23 +7,20 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from microsite.desk.command_line import ENGINE
 from microsite.desk.terminal import Progress, say
 from microsite.progress import telling
 from microsite.publish.stamp import Stamp
 
-if TYPE_CHECKING:
-    from microsite.pipeline import Report
-
 EXAMPLE = "uv run build.py --out /tmp/site"
+FONTS = "uv run --all-groups build.py fonts"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="folder to write (default: site/ in the project)")
     parser.add_argument(
-        "--strict", action="store_true", help="refuse charts that wait for a browser, and unfinished texts"
+        "--strict", action="store_true", help="refuse what is not ready for readers, such as unfinished texts"
     )
     add_day(parser)
 
@@ -55,22 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     with Progress(sys.stderr) as progress, telling(progress):
         report = build(root, out, strict=arguments.strict, url=url, today=today)
     made = f"{report.pages} pages, {report.files} files, {report.size / 1e6:.1f} MB"
-    _tell(root, report, made)
-    if not (report.waiting or report.without_png):  # a browser would make more of it
-        stamp.keep(f"{made}\n{report.verified.line()}")
-    return 0
-
-
-def _tell(root: Path, report: Report, made: str) -> None:
-    from microsite.pictures import snapshots
-
-    for artboard in report.rendered:
-        say(f"drawn: {snapshots.path_of(root, artboard)}")
-    for slug in report.waiting:
-        say(f"waiting for a browser: the chart '{slug}' is published as its table (uv run build.py browser)")
-    if report.without_png:
-        without = ", ".join(report.without_png)
-        say(f"published without some PNGs of {without}: {report.hindrance}", stream=sys.stderr)
-    pictures, kept = report.pictures
-    say(f"charts: {len(report.rendered)} drawings made, {report.kept} kept; pictures: {pictures} made, {kept} kept")
+    if report.lacking:
+        few = report.lacking[:12] + "…" * (len(report.lacking) > 12)
+        say(f"the fonts of pictures lack {few}: others of this system stand in ({FONTS})", stream=sys.stderr)
     say(f"{made}, {report.seconds:.2f} s", report.verified.line())
+    stamp.keep(f"{made}\n{report.verified.line()}")
+    return 0

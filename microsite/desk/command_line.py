@@ -34,7 +34,6 @@ COMMANDS: Mapping[str, str] = {
     "addresses": "record the addresses that are published, so that none can be lost",
     "verify": "read the finished site back, and trace every number in it",
     "fonts": "cut the headings' font down to what headings need",
-    "browser": "find or install the browser that draws charts",
 }
 
 

@@ -1,4 +1,4 @@
-"""`build.py fonts`: the headings' font, cut down to what headings need."""
+"""`build.py fonts`: fonts, cut down to what headings need, and pictures."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ import argparse
 import sys
 from pathlib import Path
 
-from microsite.checks.fonts import heading_characters, headings, subset
+from microsite.checks.fonts import heading_characters, headings, picture_characters, subset, subset_for_pictures
 from microsite.desk.terminal import say
-from microsite.pipeline import read
+from microsite.pipeline import ENGINE, read
 
 EXAMPLE = "uv run --all-groups build.py fonts"
-SERIF = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")  # Debian's fonts-noto-cjk
+NOTO = Path("/usr/share/fonts/opentype/noto")  # Debian's fonts-noto-cjk
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--font", type=Path, default=SERIF, help="the font (default: Debian's Noto Serif CJK)")
+    parser.add_argument("--fonts", type=Path, default=NOTO, help="folder of Noto's Chinese fonts (default: Debian's)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    story = read(arguments.root, fonts=False)
+    root: Path = arguments.root
+    story = read(root, fonts=False)
+    folders = (root / "data", root / "content", root / "templates", ENGINE / "templates")
     try:
         characters = heading_characters(headings(story.project, story.proses))
-        paths = subset(characters, arguments.font, arguments.root)
+        paths = subset(characters, arguments.fonts / "NotoSerifCJK-Bold.ttc", root)
+        paths += subset_for_pictures(picture_characters(folders), arguments.fonts, root)
     except Exception as error:  # of what is no font, or another than is needed, fontTools raises what it meets
-        say(f"{arguments.font}: can't be cut down: {type(error).__name__}: {error}", stream=sys.stderr)
+        say(f"{arguments.fonts}: can't be cut down: {type(error).__name__}: {error}", stream=sys.stderr)
         return 1
     say(*paths)
     return 0

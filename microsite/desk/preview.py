@@ -47,6 +47,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
     ".woff2": "font/woff2",
 }
 EMPTY = b"<!doctype html><html><head><meta charset='utf-8'><title>\xe2\x80\xa6</title></head><body></body></html>"

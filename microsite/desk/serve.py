@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from microsite.desk.preview import Edition, serve
-from microsite.desk.renderer import Renderer
 from microsite.desk.terminal import say
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pipeline import ENGINE, draw, plan, plan_files, read
@@ -25,13 +24,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     root, out = arguments.root, arguments.out or arguments.root / "site"
-    renderer = Renderer()
 
     def compose(url: str) -> Edition:
         story = read(root, url=url)
-        if story.project.charts:
-            renderer.warm()
-        drawn = draw(story, render=renderer.render)
+        drawn = draw(story, shared=False)
         style = partial(render_assets, root, ENGINE, read_tokens(root, ENGINE))  # which every page asks for
         return Edition(plan(story, drawn), (style, *plan_files(story, drawn)))
 
@@ -39,8 +35,5 @@ def run(arguments: argparse.Namespace) -> int:
     folders += [root / "data", root / "content"]
     full = [sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        serve(root, folders, ENGINE / "templates/serve", compose, full, say, arguments.port)
-    finally:
-        renderer.close()
+    serve(root, folders, ENGINE / "templates/serve", compose, full, say, arguments.port)
     return 0

@@ -18,7 +18,7 @@ from microsite.errors import BuildError, Problem
 from microsite.source.yamlfile import Document, parse, read_text
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-NOT_PUBLISHED = ("charts", "social", "touch-icon.png", "tokens.yaml", "README.md")  # of PNGs, those that are current
+NOT_PUBLISHED = ("pictures", "tokens.yaml", "README.md")
 
 
 def read_tokens(root: Path, engine: Path) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -183,7 +183,6 @@ def plan_pages(
     facts: Facts,
     charts: Mapping[tuple[str, str], Chart],
     artboards: Artboards,
-    pictures: Collection[str],
     library: Library,
     inputs: Mapping[str, Inputs],
     proses: Mapping[str, Prose],
@@ -193,16 +192,15 @@ def plan_pages(
 ) -> dict[str, Callable[[], str]]:
     """Return what renders each page, in every language, by output path.
 
-    `charts` are by slug and language; `pictures` are the paths of all that are made; `library` is what makes
-    charts interactive; `assets` are the static files; `today` is the day as of which figures are called overdue, if
-    any.
+    `charts` are by slug and language; `library` is what makes charts interactive; `assets` are the static files;
+    `today` is the day as of which figures are called overdue, if any.
     """
     folders = (project.root / "templates", engine / "templates")
     environment = _environment(folders, tuple(_changes(folders)))
     site: dict[str, Callable[[], str]] = {}
     uses = find_uses(project, facts)
     for code in project.site.languages:
-        views = Views(project, facts, charts, artboards, pictures, inputs[code], proses[code], uses, today)
+        views = Views(project, facts, charts, artboards, inputs[code], proses[code], uses, today)
         site |= _Writer(views, proses, library, environment, assets).pages()
     return site
 
@@ -279,7 +277,7 @@ class _Writer:
         languages = self.project.site.languages.values()
         self.scripts = {language.tag: language.script for language in languages if language.script}
         self.has_feed = bool(last_changed(self.project))
-        self.publicist = Publicist(self.project, self.facts, views.charts, self.prose, views.pictures)
+        self.publicist = Publicist(self.project, self.facts, views.charts, self.prose)
 
     def pages(self) -> dict[str, Callable[[], str]]:
         pages = dict(self._lists())

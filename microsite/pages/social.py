@@ -14,7 +14,7 @@ from markupsafe import Markup
 from microsite.charts.chart import Chart, credit, sources_of
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
-from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
+from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster, is_shared
 from microsite.source.addresses import page_names, page_path
 from microsite.source.project import Project
 
@@ -35,7 +35,7 @@ class Card(NamedTuple):
     height: int
     alt: str
     data: Markup  # JSON-LD, or nothing
-    touch_icon: str  # path below the site, or nothing
+    touch_icon: str  # path below the site
 
 
 def address(project: Project, name: str, code: str) -> str:
@@ -76,7 +76,7 @@ def _map(project: Project) -> Iterator[str]:
 
 
 class Publicist:
-    """Describes the pages of one language. `pictures` are the paths of all that are made."""
+    """Describes the pages of one language."""
 
     def __init__(
         self,
@@ -84,17 +84,16 @@ class Publicist:
         facts: Facts,
         charts: Mapping[tuple[str, str], Chart],
         prose: Prose,
-        pictures: Collection[str],
     ) -> None:
         self.project, self.facts, self.charts, self.prose = project, facts, charts, prose
         self.code, self.words = prose.wording.code, prose.wording.words
-        self.copy, self.pictures = Copywriter(project, facts, charts, prose), pictures
+        self.copy = Copywriter(project, facts, charts, prose)
 
     def card(self, name: str, title: str, description: str) -> Card:
         languages = self.project.site.languages
         folder = languages[self.code].folder
         poster = Poster(name, self.code, f"{folder}/" if folder else "")
-        shown = bool(self.project.site.url) and poster.png.path in self.pictures
+        shown = bool(self.project.site.url) and is_shared(name)
         image = f"{self.project.site.url.rstrip('/')}/{poster.png.path}" if shown else ""
         data = self._data(name, title, description, image)
         return Card(
@@ -108,7 +107,7 @@ class Publicist:
             *poster.size,
             self.copy.content(name).alt if shown else "",
             _script(data),
-            TOUCH_ICON if TOUCH_ICON in self.pictures else "",
+            TOUCH_ICON.path,
         )
 
     def _site(self) -> str:

@@ -5,8 +5,7 @@ A view holds words, addresses and HTML, nothing to compute with. What makes up a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
-from microsite.charts.chart import Chart, Inputs, Table, credit, sources_of, table
+from microsite.charts.chart import Artboard, Chart, Inputs, Table, credit, sources_of, table
 from microsite.charts.embed import embed_code, frame_height
 from microsite.charts.interactive import json_path, script_path
 from microsite.charts.style import WIDTHS
@@ -27,7 +26,6 @@ from microsite.language.wording import Wording
 from microsite.pages.cite import cite
 from microsite.pages.uses import Use
 from microsite.pictures.exports import Picture
-from microsite.pictures.svg import Artboard
 from microsite.source.addresses import Links, page_path
 from microsite.source.calendar import end_of, is_latest, is_overdue
 from microsite.source.kinds import RecordKind
@@ -35,9 +33,8 @@ from microsite.source.models import SetAside, Source, Statistic
 from microsite.source.project import Page, Project
 
 _PICTURES = (("light", "svg"), ("dark", "svg"), ("light", "png"))
-DATA_SPEC = re.compile('<svg data-spec="[0-9a-f]+"')  # of a snapshot: no reader needs it
 
-Artboards = Mapping[Artboard, str]  # the drawn ones, as SVG
+Artboards = Mapping[Artboard, str]  # as SVG
 
 
 class Link(NamedTuple):
@@ -62,10 +59,9 @@ class SourceView(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """A chart in a page. `artboards` are (width in CSS px, SVG); none where the drawing waits.
+    """A chart in a page. `artboards` are (width in CSS px, SVG).
 
-    `svg`, `svg_dark` and `png` are the addresses of its pictures, empty for those that are not made;
-    `interactive` is that of the script with its figures.
+    `svg`, `svg_dark` and `png` are the addresses of its pictures, `interactive` that of the script with its figures.
     """
 
     slug: str
@@ -191,17 +187,12 @@ class Snippet(NamedTuple):
 
 @dataclass(frozen=True)
 class Views:
-    """Makes the views of one language.
-
-    `charts` are by slug and language; `pictures` are the paths of all that are made; `uses` are by
-    statistic.
-    """
+    """Makes the views of one language. `charts` are by slug and language, `uses` by statistic."""
 
     project: Project
     facts: Facts
     charts: Mapping[tuple[str, str], Chart]
     artboards: Artboards
-    pictures: Collection[str]
     inputs: Inputs
     prose: Prose
     uses: Mapping[str, tuple[Use, ...]]
@@ -270,7 +261,7 @@ class Views:
 
     def figure(self, slug: str, links: Links) -> FigureView:
         spec, chart = self.project.charts[slug], self.charts[slug, self.code]
-        svgs = ((width, self.artboards.get(Artboard(slug, self.code, width))) for width in WIDTHS)
+        svgs = ((width, self.artboards[Artboard(slug, self.code, width)]) for width in WIDTHS)
         alt = self.prose.text(spec.alt[self.code])
         name = Markup('role="img" aria-label="{}"').format(alt)
         return FigureView(
@@ -279,7 +270,7 @@ class Views:
             self.html(spec.subtitle, links),
             alt,
             self.html(spec.note, links),
-            tuple((width, Markup(DATA_SPEC.sub(f"<svg {name}", svg, count=1))) for width, svg in svgs if svg),
+            tuple((width, Markup(svg.replace("<svg", f"<svg {name}", 1))) for width, svg in svgs),
             table(chart, self.inputs),
             self.sources((mark.datum for mark in chart.marks), links),
             links.chart(slug),
@@ -287,11 +278,8 @@ class Views:
             f"{links.root}data/charts/{slug}.csv",
             f"{links.root}{json_path(slug, self.code)}",
             f"{links.root}{script_path(slug, self.code)}",
-            *(self._picture(Picture(slug, self.code, *kind), links) for kind in _PICTURES),
+            *(f"{links.root}{Picture(slug, self.code, *kind).path}" for kind in _PICTURES),
         )
-
-    def _picture(self, picture: Picture, links: Links) -> str:
-        return f"{links.root}{picture.path}" if picture.path in self.pictures else ""
 
     def absolute(self, path: str) -> str:
         """Return the address of a file of the site; a script puts in what the build does not know of it."""
@@ -301,7 +289,7 @@ class Views:
     def embed_code(self, slug: str, title: str) -> Snippet:
         chart = self.charts[slug, self.code]
         credits_ = {credit(source, self.wording) for source in self._sources_behind(slug)}
-        artboard = self.artboards.get(Artboard(slug, self.code, WIDTHS[1]))
+        artboard = self.artboards[Artboard(slug, self.code, WIDTHS[1])]
         height = frame_height(chart, str(self.words["list_break"]).join(sorted(credits_)), artboard)
         page = self.absolute(f"{self.folder}{page_path(f'embed/{slug}')}")
         code = embed_code(page, self.absolute("static/embed.js"), title, height)

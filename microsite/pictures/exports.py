@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
-from microsite.charts.chart import Chart, Inputs, credit, sources_of
+from microsite.charts.chart import Artboard, Chart, Inputs, credit, sources_of
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, wrap
 from microsite.pictures.rasters import Png
-from microsite.pictures.snapshots import FOLDER
-from microsite.pictures.svg import Artboard
 
 MARGIN = 24  # px around the drawing
 TITLE, SUBTITLE, SMALL = 21, 15, 12  # px: sizes of text
@@ -43,8 +41,7 @@ class Picture(NamedTuple):
 
     @property
     def png(self) -> Png:
-        """Its PNG, kept beside the snapshots."""
-        return Png(self._replace(kind="png").path, FOLDER / self.slug / f"{self.language}.png")
+        return Png(self._replace(kind="png").path)
 
 
 def render_exports(
@@ -54,13 +51,10 @@ def render_exports(
     site: Mapping[str, str],
     tokens: Mapping[str, Mapping[str, str]],
 ) -> dict[Picture, str]:
-    """Return the SVGs of all charts that are drawn. `site` is its title by language, `tokens` its colours."""
+    """Return the SVGs of all charts. `site` is its title by language, `tokens` its colours."""
     pictures = {}
     for (slug, code), chart in charts.items():
-        artboard = artboards.get(Artboard(slug, code, max(WIDTHS)))
-        if artboard is None:
-            continue
-        drawn = compose(artboard, chart, inputs[code], site[code])
+        drawn = compose(artboards[Artboard(slug, code, max(WIDTHS))], chart, inputs[code], site[code])
         for theme in ("light", "dark"):
             pictures[Picture(slug, code, theme, "svg")] = paint(drawn, {name: tokens[name][theme] for name in tokens})
     return pictures

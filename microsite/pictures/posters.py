@@ -15,26 +15,24 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from microsite.charts.chart import Chart, credit, sources_of
+from microsite.charts.chart import Artboard, Chart, credit, sources_of
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, text_width, wrap
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
 from microsite.pictures.exports import ARTBOARD, paint
 from microsite.pictures.rasters import Png
-from microsite.pictures.svg import Artboard
 from microsite.source.addresses import page_names
 from microsite.source.markup import FIGURES, markers
 from microsite.source.project import Project
 
-FOLDER = Path("static/social")  # below the project's root: the PNGs as they are kept
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64  # px
 TOP, BOTTOM = 76, 540  # px: what lies between is the page's own; above are rules, below is the site's name
 COLUMNS = (400, 530, WIDTH - 2 * MARGIN)  # px: of a text beside a drawing, or above it
 GUTTER = 48  # px between the two
 LARGE = 1.7  # of a drawing: beyond that, it is better to have larger text beside it
 ICON = 180  # px: what phones show of a site that is kept among the apps
-TOUCH_ICON = "static/touch-icon.png"  # below the site
+TOUCH_ICON = Png("static/touch-icon.png", scale=1)
 _ICON = re.compile(r'<svg [^>]*viewBox="([-\d. ]+)"[^>]*>(.*)</svg>', re.DOTALL)
 _STOPS = "，。：；、？！ "  # where a line of Chinese is best broken
 
@@ -48,9 +46,8 @@ class Poster(NamedTuple):
 
     @property
     def png(self) -> Png:
-        """Its PNG: text needs few colours, a drawing all that there can be."""
-        path, kept = f"social/{self.folder}{self.name}.png", FOLDER / self.language / f"{self.name}.png"
-        return Png(path, kept, scale=1 if self._drawn else 5 / 6, colours=256 if self._drawn else 16)
+        """Its PNG: text needs less room than a drawing."""
+        return Png(f"social/{self.folder}{self.name}.png", scale=1 if self._drawn else 5 / 6)
 
     @property
     def svg(self) -> str:
@@ -89,9 +86,14 @@ class Content(NamedTuple):
     credit: str = ""
 
 
+def is_shared(name: str) -> bool:
+    """Whether a page is one that may be shared, by its name."""
+    return name != "404" and not name.startswith("embed/")
+
+
 def posters(project: Project) -> Iterator[Poster]:
     """Yield the pictures that the pages of a project have."""
-    names = [name for name in page_names(project) if name != "404" and not name.startswith("embed/")]
+    names = list(filter(is_shared, page_names(project)))
     for code, language in project.site.languages.items():
         yield from (Poster(name, code, f"{language.folder}/" if language.folder else "") for name in names)
 
@@ -164,25 +166,18 @@ def render_posters(
     colours: Mapping[str, str],
     icon: str,
 ) -> dict[Poster, str]:
-    """Return the SVG of every page that is not a chart waiting to be drawn. `icon` is the site's, as an SVG."""
+    """Return the SVG of every page. `icon` is the site's, as an SVG."""
     writers = {code: Copywriter(project, facts, charts, prose) for code, prose in proses.items()}
     drawn = {}
     for poster in posters(project):
         prose = proses[poster.language]
         content = writers[poster.language].content(poster.name)
         boards = [(Artboard(content.chart.slug, poster.language, width)) for width in WIDTHS] if content.chart else []
-        found = [artboards[board] for board in boards if board in artboards]
-        if content.chart and not found:
-            continue
+        found = [artboards[board] for board in boards]
         words = prose.wording.words
         svg = _compose(content, found, prose.text(project.site.title[poster.language]), icon, words)
         drawn[poster] = paint(svg, colours)
     return drawn
-
-
-def touch_icon(icon: Path) -> Png:
-    """Return the PNG of an icon, which is kept beside it."""
-    return Png(TOUCH_ICON, icon.with_name("touch-icon.png"), scale=1, colours=16)
 
 
 def render_icon(icon: str, colours: Mapping[str, str]) -> str:
@@ -205,8 +200,7 @@ def _compose(content: Content, artboards: Sequence[str], site: str, icon: str, w
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {WIDTH} {HEIGHT}" '
             f'font-family="{escape(sans)}" style="text-autospace:no-autospace">',
-            f"<style>.serif{{font-family:{serif};font-weight:700}}.sign{{font-family:{sans}}}.narrow{{font-variant-east-asian:proportional-width}}"
-            "</style>",
+            f"<style>.serif{{font-family:{serif};font-weight:700}}.sign{{font-family:{sans}}}</style>",
             f'<rect {size} fill="var(--paper)"/>',
             f'<path d="M0 0h{WIDTH}v14H0zM0 20h{WIDTH}v3H0z" fill="var(--vermilion)"/>',
             *(_with_chart(content.lines, artboards) if artboards else _alone(content.lines)),
@@ -334,8 +328,7 @@ def _text(rows: Sequence[str], x: float, top: float, size: float, line: Line) ->
     spans = "".join(
         f'<tspan x="{x:g}" dy="{size * LEADING if number else 0:g}">{row}</tspan>' for number, row in enumerate(said)
     )
-    classes = ["serif"] * line.serif + ["narrow"] * (not any(map(_is_wide, "".join(rows))))
-    kind = f' class="{" ".join(classes)}"' if classes else ""
+    kind = ' class="serif"' if line.serif else ""
     record = ' data-id="{}" data-key="{}"'.format(*line.record) if line.record else ""
     return f'<text y="{first:g}" font-size="{size:g}"{kind} fill="var(--{line.colour})"{record}>{spans}</text>'
 

@@ -32,17 +32,6 @@ SKIPPED = re.compile(r"<(script|style|svg|head|textarea)\b.*?</\1>", re.DOTALL)
 BLOCK = re.compile(
     r"</?(?:p|h[1-6]|li|tr|table|section|figure|div|ul|ol|dl|dt|dd|details|summary|header|footer|nav)\b[^>]*>"
 )
-# Builds as build.py does, with drawings that need no browser.
-DRAWN = """
-import sys
-from microsite.desk.command_line import main
-from microsite.pictures import rasters
-from microsite.pictures import svg
-from tests.conftest import draw_as_dots, draw_as_texts
-svg.render, rasters.draw = draw_as_texts, draw_as_dots
-sys.exit(main(sys.argv[1:]))
-"""
-
 
 Command = Sequence[str | Path]
 Run = tuple[float, float, float]  # wall time and that of all processors, in s; the most memory that it held, in MB
@@ -281,7 +270,7 @@ def measure_growth(folder: Path, runs: int) -> list[list[str]]:
     for statistics, charts in SIZES:
         root, out = folder / f"grown-{statistics}-{charts}", folder / "grown-site"
         grown(root, statistics, charts)
-        command: Command = [sys.executable, "-c", DRAWN, "--root", root, "--out", out]
+        command: Command = [sys.executable, ENGINE / "build.py", "--root", root, "--out", out]
         drawn = run(command, ENGINE)
         large = statistics > 5000  # takes minutes: once is enough
         seconds, processors, memory = drawn if large else best(runs, command, ENGINE, lambda: None)

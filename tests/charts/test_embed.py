@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, drawn_as_texts: None) -> Iterator[str]:  # noqa: ARG001 - what it does, not what it is
+def site(tmp_path: Path) -> Iterator[str]:
     build(write_project(tmp_path / "project"), tmp_path / "site")
     server, address = serve(tmp_path / "site")
     yield address

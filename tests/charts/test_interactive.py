@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from microsite.charts.chart import Chart, Figure, resolve
+from microsite.charts.chart import Artboard, Chart, Figure, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.interactive import (
     SCRIPT,
@@ -26,14 +26,13 @@ from microsite.charts.interactive import (
     find_library,
     json_path,
     paint,
+    plotly_script,
     render_interactive,
     script_path,
 )
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.pages.assets import read_tokens
-from microsite.pictures import svg
-from microsite.pictures.svg import Artboard, plotly_script
 from microsite.pipeline import build, read
 from tests.conftest import BROWSER, needs_browser
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, write_project
@@ -233,9 +232,7 @@ TOKEN = r"""name => {
 
 
 @pytest.fixture(scope="module")
-def browser(site: Path, waiting: Path) -> Iterator[Browser]:
-    """Open a browser once all sites are built: drawing one has a browser of its own."""
-    assert site and waiting
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
 
@@ -248,16 +245,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes = {f"content/{code}/chapters/1-harvest.md": text + placed for code, text in CHAPTER.items()}
     changes["data/statistics/harvest.yaml"] = STATISTICS.replace("status: estimated", "status: claimed")
     build(write_project(folder / "project", {**charts, **changes}), folder / "site")
-    return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site built on a machine without a browser."""
-    folder = tmp_path_factory.mktemp("waiting")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(svg, "find_browser", lambda: None)
-        build(write_project(folder / "project"), folder / "site")
     return folder / "site"
 
 
@@ -538,14 +525,3 @@ def test_what_fails_to_load_leaves_the_drawing_and_may_be_tried_again(page: Page
     expect(reader.drawing).to_be_visible()
     page.unroute("**/plotly.min.js")
     reader.ask()
-
-
-@needs_browser
-def test_a_chart_whose_drawing_waits_can_be_asked_for(page: Page, waiting: Path) -> None:
-    page.goto((waiting / "index.html").as_uri())
-    reader = Reader(page)
-    expect(reader.board).to_have_count(0)
-    reader.ask()
-    expect(reader.plot.locator(".point path").first).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(reader.figure.locator(".artboard")).to_have_count(0)

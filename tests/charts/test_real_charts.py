@@ -1,6 +1,6 @@
 """Every chart of the real site: the picture, its table and its words say the same, and all of it can be read.
 
-No test here knows today's figures. Charts whose drawing waits for a browser are left out; `--strict` refuses those.
+No test here knows today's figures.
 """
 
 from __future__ import annotations
@@ -9,19 +9,18 @@ import gzip
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from microsite.charts.chart import Chart, Figure, Mark, table
+from microsite.charts.chart import Chart, Mark, table
 from microsite.charts.forms import FORMS
 from microsite.charts.style import WIDTHS
 from microsite.checks.check import LONGEST_ALT
 from microsite.language.numerals import find_numerals
 from microsite.pages.assets import read_tokens
-from microsite.pictures.svg import Artboard, NoBrowserError, render
 from microsite.pipeline import Drawn, Story, draw, plan, plan_files, read, render_site
 from microsite.source.markup import blanked, markers
 from microsite.source.models import split_reference
@@ -33,10 +32,6 @@ BUDGET = 6 * 1024  # bytes of an artboard, compressed
 SCREENS = (320, 390, 768, 1280)  # CSS px
 
 
-def no_render(_: Mapping[Artboard, Figure]) -> Mapping[Artboard, str]:
-    raise NoBrowserError("the tests leave the drawings as they are")
-
-
 @pytest.fixture(scope="module")
 def story() -> Story:
     return read(ENGINE)
@@ -44,9 +39,7 @@ def story() -> Story:
 
 @pytest.fixture(scope="module")
 def drawn(story: Story) -> Drawn:
-    found = draw(story, render=no_render)
-    assert found.snapshots.current
-    return found
+    return draw(story)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +56,7 @@ def said(svg: str) -> set[str]:
 
 
 def test_every_mark_answers_with_its_row_of_the_table(story: Story, drawn: Drawn) -> None:
-    for artboard, svg in drawn.snapshots.current.items():
+    for artboard, svg in drawn.artboards.items():
         chart, inputs = drawn.charts[artboard.slug, artboard.language], story.inputs[artboard.language]
         rows = table(chart, inputs).rows
         assert said(svg) == {row.mark.tip for row in rows}, artboard
@@ -133,13 +126,13 @@ def test_alternative_texts_say_enough_with_bound_numbers(story: Story) -> None:
 
 def test_colours_are_tokens(drawn: Drawn) -> None:
     tokens = {f"var(--{name})" for name in read_tokens(ENGINE, ENGINE)}
-    for artboard, svg in drawn.snapshots.current.items():
+    for artboard, svg in drawn.artboards.items():
         for value in re.findall(r' (?:fill|stroke|color|style)="([^"]*)"', svg):
             assert value in tokens | {"none"} or value.startswith(f"url(#{artboard}-"), artboard
 
 
 def test_artboards_are_small(drawn: Drawn) -> None:
-    for artboard, svg in drawn.snapshots.current.items():
+    for artboard, svg in drawn.artboards.items():
         assert len(gzip.compress(svg.encode())) <= BUDGET, artboard
 
 
@@ -147,21 +140,6 @@ def test_ids_are_unique_in_every_page(pages: dict[str, str]) -> None:
     for path, html in pages.items():
         counts = Counter(re.findall(r'<[^>]* id="([^"]*)"', html))
         assert not [id_ for id_, count in counts.items() if count > 1], path
-
-
-@needs_browser
-def test_drawing_again_changes_nothing(drawn: Drawn) -> None:
-    """One artboard of each chart, the widths and languages in turn, held against its snapshot."""
-    languages = list(dict.fromkeys(code for _, code in drawn.charts))
-    chosen = {}
-    for number, slug in enumerate(dict.fromkeys(slug for slug, _ in drawn.charts)):
-        artboard = Artboard(slug, languages[number % len(languages)], WIDTHS[number % len(WIDTHS)])
-        if artboard in drawn.snapshots.current:
-            chart = drawn.charts[slug, artboard.language]
-            chosen[artboard] = FORMS[chart.spec.form].draw(chart, artboard.width)
-    for artboard, svg in render(chosen).items():
-        snapshot = re.sub(' data-spec="[0-9a-f]*"', "", drawn.snapshots.current[artboard], count=1)
-        assert svg == snapshot, artboard
 
 
 # --- its text, in a real browser

@@ -15,7 +15,6 @@ from tests.project import SITE, read_problems, write_project
 RECORD, REDIRECTS = "data/addresses.txt", "data/redirects.yaml"
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_the_addresses_are_those_of_the_pages(tmp_path: Path) -> None:
     root = write_project(tmp_path, {REDIRECTS: "- {old: charts/less-trees, new: charts/more-trees}\n"})
     build(root, root / "site")
@@ -53,7 +52,6 @@ def test_a_redirect_keeps_what_was_published(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize(
     ("url", "canonical"),
     [("", "../../../zh/method/index.html"), ("https://a.example/b/", "https://a.example/b/zh/method/")],
@@ -84,7 +82,6 @@ def test_the_command_adds_to_the_record_and_drops_nothing(tmp_path: Path, capsys
     assert (root / RECORD).read_bytes() == before
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_what_is_published_is_recorded_where_a_record_is_kept(tmp_path: Path) -> None:
     root = write_project(tmp_path, {RECORD: "index.html\n"})
     with pytest.raises(

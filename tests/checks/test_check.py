@@ -682,7 +682,6 @@ def test_a_year_ends_with_its_last_day(tmp_path: Path, period: str, when: str, s
     assert (read_problems(tmp_path, {**changes, **chart}) == []) is sound
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_no_page_says_that_a_figure_is_due_which_stands_there(tmp_path: Path) -> None:
     root = write_project(tmp_path, due("2024-10"))
     assert main(["--root", str(root), "--as-of", "2026-02-03"]) == 0
@@ -714,14 +713,12 @@ def test_nothing_comes_about_at_a_rate_of_nothing(tmp_path: Path, value: str) ->
     assert read_problems(tmp_path, paced(value)) == [f"{EN}:9:1: {problem}", f"{ZH}:9:1: {problem}"]
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_a_fast_rate_is_not_rounded_away(tmp_path: Path) -> None:
     root = write_project(tmp_path, paced("2000000"))
     assert main(["--root", str(root)]) == 0
     assert 'data-every="0.0432"' in (root / "site/index.html").read_text("utf-8")
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_a_build_says_what_is_overdue_when_asked_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_project(tmp_path, due("2025-11", "bound: more-than"))
     page = root / "site/statistics/trees/index.html"

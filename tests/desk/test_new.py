@@ -15,8 +15,6 @@ from microsite.pipeline import build, read
 from microsite.source.load import load_project
 from tests.project import CHART, ENGINE, SOURCES, WITHOUT_CHARTS, write_project
 
-pytestmark = pytest.mark.usefixtures("no_browser")
-
 KINDS = ("statistic", "chart", "page", "source", "term")
 
 

@@ -55,7 +55,6 @@ def test_a_log_that_does_not_fit(tmp_path: Path, log: str, problem: str) -> None
     assert any(said.startswith(f"{LOG}{problem}") for said in read_problems(tmp_path, {LOG: log}))
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_it_is_shown_on_the_log_and_on_the_statistics_page(tmp_path: Path) -> None:
     root = write_project(tmp_path, {LOG: ENTRY + OLDER + WORDS})
     build(root, root / "site")
@@ -131,7 +130,6 @@ def test_a_feed_without_entries_is_dated_all_the_same(
     assert texts(feed, "entry") == []
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_where_nothing_is_dated_there_is_no_feed(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"data/sources.yaml": SOURCES.replace("  date: 2024-10-01\n", "")})
     build(root, root / "site")

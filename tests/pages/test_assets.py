@@ -23,7 +23,7 @@ def engine(tmp_path: Path) -> Path:
         "icon.svg": "<svg/>",
         "tokens.yaml": 'ink: {light: "#111111", dark: "#EEEEEE"}\n',
         "README.md": "about",
-        "charts/trees/en-320.svg": "<svg/>",
+        "pictures/sans.otf": "font",
     }.items():
         path = static / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,7 @@ def engine(tmp_path: Path) -> Path:
     return tmp_path / "engine"
 
 
-def test_publishes_all_but_snapshots_and_sources(engine: Path) -> None:
+def test_publishes_all_but_what_the_site_is_made_with(engine: Path) -> None:
     assert set(render_assets(engine, engine, TOKENS)) == {
         "static/site.css",
         "static/fonts/a.woff2",

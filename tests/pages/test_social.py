@@ -51,7 +51,7 @@ def changes() -> dict[str, str]:
 
 
 @pytest.fixture
-def pages(tmp_path: Path, changes: dict[str, str], drawn_as_texts: None) -> dict[str, str]:  # noqa: ARG001 - drawn so
+def pages(tmp_path: Path, changes: dict[str, str]) -> dict[str, str]:
     return built(tmp_path, changes)
 
 
@@ -95,7 +95,6 @@ def test_a_page_has_its_card(pages: dict[str, str]) -> None:
     )
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_without_an_address_nothing_claims_one(tmp_path: Path) -> None:
     pages = built(tmp_path, url=None)
     assert not {"sitemap.xml", "robots.txt"} & pages.keys()
@@ -160,7 +159,6 @@ def test_the_story_is_an_article_on_an_article(pages: dict[str, str]) -> None:
     }
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_an_article_of_one_of_two_dates(tmp_path: Path) -> None:
     sources = FILES["data/sources.yaml"].replace("date: 2024-10-01", "date: 2024-09/2024-10")
     pages = built(tmp_path, {"data/sources.yaml": sources})
@@ -171,7 +169,6 @@ def test_an_article_of_one_of_two_dates(tmp_path: Path) -> None:
     assert "<updated>2024-10-01T00:00:00Z</updated>" in pages["feed.xml"]
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_who_answers_for_the_site_is_as_the_editors_say(tmp_path: Path) -> None:
     long = "---\ntitle: " + "Many words " * 12 + "\n---\n"
     site = f"{SITE}publisher: {{en: The Press, zh: 出版社}}\n"
@@ -181,7 +178,6 @@ def test_who_answers_for_the_site_is_as_the_editors_say(tmp_path: Path) -> None:
     assert data["headline"] == "The orchard"  # search engines show no more than 110 characters
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_markup_in_a_title_stays_text(tmp_path: Path) -> None:
     title = "---\ntitle: 'Fish </script><b> & \"chips\"'\n---\n"
     page = built(tmp_path, {"content/en/index.md": title})["index.html"]

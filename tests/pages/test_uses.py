@@ -110,7 +110,6 @@ def test_each_kind_of_use_has_its_words(code: str) -> None:
     assert set(words["uses"]) == {"page", "claim", "formula", *TOLD}
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_a_statistic_s_page_leads_to_where_it_is_used(tmp_path: Path) -> None:
     below = "---\ntitle: Below\n---\n\n## Here\n\n{crop}\n"
     names = ("about", "chapters/2-pick", "about/team", "chapters/part/3-press")

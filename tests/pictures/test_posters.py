@@ -9,20 +9,16 @@ from pathlib import Path
 import pytest
 
 from microsite.charts.typesetting import text_width
-from microsite.errors import BuildError
 from microsite.pictures.posters import HEIGHT, MARGIN, TOUCH_ICON, WIDTH, Poster
-from microsite.pictures.svg import NoBrowserError
 from microsite.pipeline import Drawn, Story, build, draw, read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index
 from microsite.verify.verify import verify
-from tests.project import CHART, ENGINE, STATISTICS, WITHOUT_CHARTS, write_project
+from tests.project import ENGINE, write_project
 
 SVG = "{http://www.w3.org/2000/svg}"
 INDEX = "---\ntitle: {}\ndeck: {}\n---\n"
 URL = "https://orchard.example/village"
-
-pytestmark = pytest.mark.usefixtures("drawn_as_texts")
 
 
 def drawn_of(folder: Path, changes: dict[str, str | bytes | None] | None = None) -> tuple[Story, Drawn]:
@@ -117,21 +113,13 @@ def test_what_is_long_is_set_smaller_and_stays_in_the_picture(tmp_path: Path) ->
         assert max(ends) < HEIGHT
 
 
-@pytest.mark.usefixtures("no_browser")
-def test_lines_of_the_real_site_stay_in_their_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("microsite.pictures.snapshots.remove_unused", lambda *_: ())
-    monkeypatch.setattr("microsite.pictures.svg.render", no_render)
-    monkeypatch.setattr("microsite.pictures.rasters.draw", no_render)
+def test_lines_of_the_real_site_stay_in_their_pictures() -> None:
     posters = draw(read(ENGINE, url=URL)).posters
     assert posters
     for poster, drawing in posters.items():
         for size, line in lines_of(drawing):
             assert text_width(line, size=size) <= WIDTH - 2 * MARGIN, poster
             assert size >= 15, poster
-
-
-def no_render(_: object) -> None:
-    raise NoBrowserError
 
 
 def test_chinese_is_broken_after_a_clause_and_never_between_a_number_and_its_unit(tmp_path: Path) -> None:
@@ -155,13 +143,10 @@ def test_chinese_is_broken_after_a_clause_and_never_between_a_number_and_its_uni
 def test_pictures_are_published_where_the_address_is_known(tmp_path: Path) -> None:
     root, out = write_project(tmp_path / "story"), tmp_path / "site"
     build(root, out)
-    assert not (root / "static/social").exists()
     assert not (out / "social").exists()
     assert "og:image" not in (out / "index.html").read_text("utf-8")
 
     build(root, out, url=URL)
-    assert (root / "static/social/zh/statistics/trees.png").is_file()
-    assert not (out / "static/social").exists()
     page = (out / "zh/statistics/trees/index.html").read_text("utf-8")
     assert f'<meta property="og:image" content="{URL}/social/zh/statistics/trees.png">' in page
     assert '<meta property="og:image:alt" content="果树：超过1200棵，2024年">' in page
@@ -169,40 +154,13 @@ def test_pictures_are_published_where_the_address_is_known(tmp_path: Path) -> No
     assert not list(out.glob("social/**/*.svg"))
 
 
-def test_a_picture_of_other_numbers_is_never_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root, out = write_project(tmp_path / "story"), tmp_path / "site"
-    build(root, out, url=URL)
-    monkeypatch.setattr("microsite.pictures.rasters.draw", lambda _: (_ for _ in ()).throw(NoBrowserError))
-    write_project(root, {"data/statistics/harvest.yaml": STATISTICS.replace("value: 1200", "value: 1300")})
-    report = build(root, out, url=URL)
-    assert "static/social/en/statistics" in report.without_png
-    assert not (out / "social/statistics/trees.png").exists()
-    assert "og:image" not in (out / "statistics/trees/index.html").read_text("utf-8")
-    assert (out / "social/glossary.png").is_file()
-    with pytest.raises(BuildError, match=r"static/social/en/statistics: lacks 2 PNGs: no browser"):
-        build(root, out, strict=True, url=URL)
-
-
-def test_pictures_are_kept_while_a_build_without_address_draws_charts(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "story")
-    build(root, tmp_path / "site", url=URL)
-    write_project(root, {"content/charts/more-trees.yaml": CHART.replace("More trees", "Trees")})
-    build(root, tmp_path / "site")
-    assert (root / "static/social/zh/statistics/trees.png").is_file()
-
-
 def test_the_mark_for_phones_is_that_of_the_project(tmp_path: Path) -> None:
     icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#123456" d="M0 0h8v8z"/></svg>'
     build(write_project(tmp_path / "story", {"static/icon.svg": icon}), tmp_path / "site")
     page = (tmp_path / "site/zh/method/index.html").read_text("utf-8")
-    assert f'<link rel="apple-touch-icon" href="../../{TOUCH_ICON}">' in page
-    assert (tmp_path / "story" / TOUCH_ICON).read_bytes() == (tmp_path / "site" / TOUCH_ICON).read_bytes()
-
-
-def test_the_mark_of_the_engine_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("microsite.pictures.rasters.draw", no_render)
-    build(write_project(tmp_path / "story", WITHOUT_CHARTS), tmp_path / "site")
-    assert (tmp_path / "site" / TOUCH_ICON).read_bytes() == (ENGINE / TOUCH_ICON).read_bytes()
+    assert f'<link rel="apple-touch-icon" href="../../{TOUCH_ICON.path}">' in page
+    assert (tmp_path / "site" / TOUCH_ICON.path).is_file()
+    assert "#123456" in draw(read(tmp_path / "story")).pngs[TOUCH_ICON]
 
 
 def verified(story: Story, path: str, drawing: str) -> list[str]:

@@ -1,142 +1,275 @@
-"""SVGs: rebuilt from Plotly's export, in the design's colours only, the same on every run."""
+"""Drawings: each mark and label where plotly.js puts it, in the design's colours only; what is unknown is refused."""
 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from microsite.charts.chart import Figure
+from microsite.charts.interactive import laid_over, plotly_script
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import INK, PAPER
-from microsite.pictures.svg import Artboard, clean, find_browser, render
+from microsite.charts.style import INDIGO, INK, PAPER, SENTINELS, VERMILION
+from microsite.checks.figures import find_invalid
+from microsite.pictures.svg import KNOWN, draw
+from microsite.pipeline import ENGINE, Story
+from microsite.pipeline import draw as draw_story
+from microsite.pipeline import read as read_story
+from tests.conftest import needs_browser
 
-EXPORT = """\
-<svg class="main-svg" xmlns="http://www.w3.org/2000/svg" width="320" height="90" style="" viewBox="0 0 320 90">
-<rect x="0" y="0" width="320" height="90" style="fill: rgb(0, 0, 0); fill-opacity: 0;"/>
-<defs id="defs-RANDOM"><g class="clips"><clipPath id="clipRANDOM"><rect width="9" height="9"/></clipPath></g>
-<g class="patterns">
-<pattern id="pRANDOM-a" width="6px" height="6px" patternUnits="userSpaceOnUse" patternTransform="">
-<circle cx="3" cy="3" r="1.854" fill="rgb(1, 2, 18)"/></pattern>
-<pattern id="pRANDOM-b" width="6px" height="6px" patternUnits="userSpaceOnUse" patternTransform="">
-<circle cx="3" cy="3" r="1.854" fill="rgb(1, 2, 18)"/></pattern>
-</g></defs>
-<g class="subplot xy2"><path class="xlines-above crisp" d="M0,0" style="fill: none;"/>
-<g class="xy2" transform="translate(20.04,0)" clip-path="url(#clipRANDOM)"><g class="barlayer mlayer">
-<g class="trace bars" style="opacity: 1;"><g class="points">
-<g class="point"><path d="M0,10V30H120.3333,10Z" style="BROKEN"/></g>
-</g></g></g></g></g>
-</svg>
-"""
-BAR = '<path d="M0,10V30H120.3333V10Z" style="opacity: 0.5; stroke-width: 0px; fill: FILL; fill-opacity: 1;"/>'
-TRACE = {"type": "bar", "xaxis": "x", "yaxis": "y2", "hoverinfo": "text", "hovertext": "Trees: 900"}
-FIGURE = {"data": [TRACE], "layout": {}}
+CLEAR = "rgba(0,0,0,0)"
+PLOTTED = Path(__file__).with_name("plotted.js")
+# All that the drawing has of what figures may use, though no chart may show it today.
+HATCHED = {"size": 6, "solidity": 0.3, "fgcolor": INK, "bgcolor": PAPER, "fillmode": "replace"}
+DATES = {"type": "date", "range": ["2011-01-01", "2025-01-01"], "domain": [0.25, 0.75]}
 
 
-def export(*fills: str, random: str = "5f3a") -> str:
-    paths = "".join(f'<g class="point">{BAR.replace("FILL", fill)}</g>' for fill in fills)
-    whole = re.sub(r'<g class="point"><path.*BROKEN"/></g>', paths.replace("\\", ""), EXPORT)
-    return whole.replace("RANDOM", random)
+def axis(low: Any, high: Any, start: float = 0, end: float = 1, **more: Any) -> dict[str, Any]:
+    return {"range": [low, high], "domain": [start, end], "visible": False, "fixedrange": True, **more}
 
 
-def test_colours_become_custom_properties_and_only_what_is_seen_is_kept() -> None:
-    assert clean(export("rgb(1, 2, 18)"), "trees", FIGURE) == (
-        '<svg font-size="14" viewBox="0 0 320 90" xmlns="http://www.w3.org/2000/svg">\n'
-        '<rect fill="var(--ink)" height="20" opacity="0.5" width="120.3" x="20" y="10">'
-        "<title>Trees: 900</title></rect>\n"
+def figure(*traces: Mapping[str, Any], **layout: Any) -> Figure:
+    """Return a figure of 400 × 200 px with traces in px, or on the scales that `layout` has."""
+    plain = Sheet(400, 200).figure()
+    data = [{"uid": f"t{n}", "hoverinfo": "skip", "xaxis": "x2", "yaxis": "y2", **t} for n, t in enumerate(traces)]
+    return {"data": data, "layout": {**plain["layout"], **layout}}
+
+
+def bars(**more: Any) -> dict[str, Any]:
+    marker = {"color": INK, "line": {"width": 0}, **more.pop("marker", {})}
+    plain = {"type": "bar", "orientation": "h", "x": [90, 40], "y": [20, 60], "base": [10, 10], "width": [30, 30]}
+    return {**plain, "marker": marker, **more}
+
+
+def scatter(mode: str, **more: Any) -> dict[str, Any]:
+    marker = {"color": INK, "size": 11, "symbol": "circle", "line": {"color": INDIGO, "width": 1}}
+    if mode == "text":
+        more = {"textfont": {"size": 14, "color": INK, "weight": 400}, "textposition": "middle right", **more}
+    if "lines" in mode:
+        more = {"line": {"color": INK, "width": 2}, **more}
+    if "markers" in mode:
+        more["marker"] = {**marker, **more.get("marker", {})}
+    return {"type": "scatter", "mode": mode, "x": [10, 80, 200], "y": [20, 60, 40], "cliponaxis": False, **more}
+
+
+SYMBOLS = list(KNOWN["scatter"]["marker"]["symbol"])
+PATTERNS = KNOWN["bar"]["marker"]["pattern"]["shape"]
+DASHES = KNOWN["shape"]["line"]["dash"]
+POSITIONS = KNOWN["scatter"]["textposition"]
+RING = {"x": [10, 90, 90, 10, 10, None, 150, 200, 180], "y": [10, 10, 90, 90, 10, None, 20, 30, 80]}
+LINE = {"type": "line", "xref": "paper", "yref": "paper", "x0": 0.1, "x1": 0.9, "y0": 0.2, "y1": 0.7}
+FIGURES: dict[str, Figure] = {
+    "bars of a trace that differ": figure(
+        bars(marker={"color": [INK, PAPER], "opacity": [0.5, 1], "line": {"color": INDIGO, "width": [0, 1.5]}})
+    ),
+    "bars of both signs, upright, and none of zero": figure(
+        bars(orientation="v", x=["a", "b", "c"], y=[30, -20, 0], base=0, width=0.5) | {"x": [1, 2, 3]},
+        xaxis=axis(0, 4, 0.1, 0.9),
+        yaxis=axis(-40, 40, 0.2, 0.8),
+    ),
+    "bars one on the other": figure(
+        bars(y=[30, 30], x=[40, 60], base=[10, 50], marker={"color": [INK, INDIGO]}, opacity=0.6)
+    ),
+    "patterns of bars": figure(
+        *(
+            bars(y=[15 * n + 20, 15 * n + 90], width=12, marker={"pattern": {**HATCHED, "shape": shape}})
+            for n, shape in enumerate(PATTERNS)
+        )
+    ),
+    "dense dots": figure(bars(marker={"pattern": {**HATCHED, "shape": ".", "solidity": 0.9, "size": 8}})),
+    "symbols": figure(
+        scatter("markers", x=[17 * n + 10 for n in range(len(SYMBOLS))],
+                y=[5 * n + 10 for n in range(len(SYMBOLS))], marker={"symbol": SYMBOLS}),
+    ),
+    "symbols that differ": figure(
+        scatter("markers", marker={"color": [INK, INDIGO, PAPER], "size": [4, 9, 14.3], "opacity": [1, 0.4, 1]})
+    ),
+    "a line of dates, with a gap and marks": figure(
+        scatter("lines+markers", x=["2012-01-01", "2013-07-01", None, "2020-02-29", "2024-12-31"], y=[1, 3, None, 2, 4],
+                xaxis="x", yaxis="y", line={"color": VERMILION, "width": 3, "dash": "dash"}),
+        xaxis=axis(low="2011-01-01", high="2025-01-01", start=0.2, end=0.9, type="date"),
+        yaxis=axis(0, 5, 0.1, 0.9),
+    ),
+    "steps": figure(*(scatter("lines", line={"color": INK, "width": 1, "shape": shape}) for shape in ("hv", "vh"))),
+    "dashes": figure(
+        *(scatter("lines", line={"color": INK, "width": n + 1, "dash": dash}) for n, dash in enumerate(DASHES))
+    ),
+    "a sharp bend": figure(scatter("lines", x=[10, 60, 10], y=[50, 55, 60])),
+    "outlines, filled and with an edge": figure(
+        scatter("lines", **RING, fill="toself", fillcolor=INDIGO, opacity=0.3),
+        scatter("lines", **RING, fill="toself", fillcolor=CLEAR, fillpattern={**HATCHED, "shape": ".", "bgcolor": CLEAR,
+                "fgopacity": 0.5}, line={"color": INK, "width": 0}),
+    ),
+    "texts of all positions": figure(
+        scatter("text", x=[200] * len(POSITIONS), y=[20 * n + 20 for n in range(len(POSITIONS))],
+                text=["<b>2024</b><br>&lt;900 trees"] * len(POSITIONS), textposition=list(POSITIONS)),
+    ),
+    "texts that differ": figure(
+        scatter("text", text=["a", f'b <b><span style="color: {VERMILION}">900</span></b> c', "果树<br>三行<br>字"],
+                textfont={"size": [12, 14, 17.5], "color": [INK, INDIGO, VERMILION], "weight": [400, 700, 400]}),
+    ),
+    "lines below and above": figure(
+        bars(),
+        shapes=[{**LINE, "layer": layer, "line": {"color": INK, "width": 3, "dash": dash}}
+                for layer, dash in (("below", "solid"), ("above", "dot"))],
+    ),
+    "panels": figure(
+        bars(xaxis="x3", yaxis="y3", y=[1, 2], x=[3, 4], base=0, width=0.8), scatter("lines", xaxis="x", yaxis="y"),
+        xaxis=axis(0, 250, 0, 0.45), yaxis=axis(0, 100, 0.5, 1), xaxis3=axis(0, 5, 0.55, 1), yaxis3=axis(0, 3, 0, 0.4),
+    ),
+}  # fmt: skip
+
+
+# --- held against plotly.js
+
+
+@pytest.fixture(scope="module")
+def compare(browser: Browser) -> Iterator[Callable[[Figure, str], dict[str, Any]]]:
+    """Draw a figure with plotly.js and hold a drawing of it against that, in one font and in the sentinels' colours."""
+    colours = "".join(f"--{token}:{colour};" for token, colour in SENTINELS.items())
+    font = 'svg text, svg tspan { font-family: "DejaVu Sans", "Noto Sans CJK SC" !important }'
+    page = browser.new_page()
+    page.set_content(f"<style>:root{{{colours}}} {font} svg {{ display: block }}</style><body></body>")
+    for script in (plotly_script(), PLOTTED):
+        page.add_script_tag(path=str(script))
+
+    def compared(figure: Figure, drawing: str) -> dict[str, Any]:
+        found: dict[str, Any] = page.evaluate("compare", [figure, drawing])
+        return found
+
+    yield compared
+    page.close()
+
+
+Compare = Callable[[Figure, str], dict[str, Any]]
+
+
+@needs_browser
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_the_drawing_knows_is_drawn_as_plotly_draws_it(name: str, compare: Compare) -> None:
+    found = compare(FIGURES[name], draw(FIGURES[name], "a"))
+    assert found["differences"] == []
+    assert found["marks"]
+
+
+@needs_browser
+@pytest.mark.parametrize("root", [ENGINE, ENGINE / "tests/sites/orchard"], ids=lambda root: root.name)
+def test_every_chart_is_drawn_as_plotly_draws_it(root: Path, compare: Compare, figure: Callable[[str], None]) -> None:
+    """As readers get it: with scales laid over each other, which moves no mark and starts patterns at the corner."""
+    drawn = draw_story(read_story(root), shared=False)
+    marks, far = 0, 0.0
+    for artboard, plain in drawn.figures.items():
+        found = compare({**plain, "layout": laid_over(plain["layout"])}, drawn.artboards[artboard])
+        assert found["differences"] == [], artboard
+        marks, far = marks + found["marks"], max(far, found["far"])
+    figure(
+        f"{len(drawn.figures)} drawings of {root.name}: {marks} marks and texts, at most {far:.3f} px from plotly.js"
+    )
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("was", "now"), [('x="10"', 'x="10.3"'), ("--ink", "--indigo"), ('height="30"', 'height="29"')]
+)
+def test_what_differs_is_found(was: str, now: str, compare: Compare) -> None:
+    plain = figure(bars(x=[90], y=[20], base=[10], width=[30]))
+    drawn = draw(plain, "a")
+    assert not compare(plain, drawn)["differences"]
+    assert was in drawn
+    assert compare(plain, drawn.replace(was, now, 1))["differences"]
+
+
+def test_plotly_takes_every_figure(story: Story) -> None:
+    figures = [*draw_story(story, shared=False).figures.values(), *FIGURES.values()]
+    assert list(filter(None, map(find_invalid, figures))) == []
+
+
+def test_what_plotly_does_not_take_is_named() -> None:
+    plain = figure(bars(orientation="sideways"))
+    before = deepcopy(plain)
+    assert "orientation" in find_invalid(plain)
+    assert plain == before
+
+
+# --- what is unknown
+
+
+@pytest.mark.parametrize(
+    ("plain", "unknown"),
+    [
+        (figure({"type": "pie"}), "data[0]: a trace of the type 'pie'"),
+        (figure(bars(textposition="auto")), "data[0].textposition"),
+        (figure(bars(marker={"cornerradius": 3})), "data[0].marker.cornerradius"),
+        (figure(scatter("lines", line={"color": INK, "shape": "spline"})), "data[0].line.shape: 'spline'"),
+        (figure(scatter("markers", marker={"symbol": ["circle", "star"]})), "data[0].marker.symbol: 'star'"),
+        (figure(scatter("lines", fill="tozeroy")), "data[0].fill: 'tozeroy'"),
+        (figure(annotations=[]), "layout.annotations"),
+        (figure(shapes=[{**LINE, "type": "path"}]), "shapes[0].type: 'path'"),
+        (figure(xaxis=axis(1, 9, type="log")), "xaxis.type: 'log'"),
+        (figure(margin={"l": 9}), "layout.margin.l: 9"),
+        (figure(barmode="stack"), "layout.barmode: 'stack'"),
+    ],
+)
+def test_what_the_drawing_does_not_know_is_refused_by_name(plain: Figure, unknown: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"the drawing does not know {unknown}")):
+        draw(plain, "a")
+
+
+@pytest.mark.parametrize("colour", ["#444444", "white", "rgba(1,2,18,0.5)"])
+def test_a_colour_that_is_no_token_is_refused(colour: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"the colour '{colour}' is none of the design's tokens")):
+        draw(figure(bars(marker={"color": colour})), "a")
+
+
+@pytest.mark.parametrize(
+    "text", ["<i>a</i>", '<a href="https://a.example">b</a>', '<span style="font-size: 9px">c</span>']
+)
+def test_a_text_that_holds_more_than_bold_and_colours_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="does not know <"):
+        draw(figure(scatter("text", text=[text] * 3)), "a")
+
+
+def test_a_mark_that_plotly_would_hide_is_refused() -> None:
+    with pytest.raises(ValueError, match="401 lies outside of its axis"):
+        draw(figure(scatter("markers", x=[10, 80, 401])), "a")
+
+
+# --- the drawing
+
+
+def test_colours_become_custom_properties_and_tips_titles() -> None:
+    assert draw(figure(bars(x=[120.3333], y=[20], base=[20], width=[20], hovertext="Trees: <900>")), "trees") == (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" font-size="14">\n'
+        '<rect x="20" y="10" width="120.3" height="20" fill="var(--ink)"><title>Trees: &lt;900&gt;</title></rect>\n'
         "</svg>\n"
     )
 
 
-@pytest.mark.parametrize("colour", ["rgb(68, 68, 68)", "#fff", "white", "rgba(1, 2, 99)"])
-def test_a_colour_that_is_no_token_fails(colour: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(f"the colour '{colour}' is none of the design's tokens")):
-        clean(export(colour), "trees", FIGURE)
-
-
 def test_equal_patterns_become_one_with_an_id_of_the_artboard() -> None:
-    cleaned = clean(export("url('#pRANDOM-a')", "url('#pRANDOM-b')"), "trees-en-320", FIGURE)
-    assert re.findall(r'id="([^"]*)"', cleaned) == ["trees-en-320-1"]
-    assert cleaned.count("url(#trees-en-320-1)") == 1  # shared by the group
-    assert cleaned == clean(export("url('#pRANDOM-a')", "url('#pRANDOM-b')", random="0c11"), "trees-en-320", FIGURE)
-
-
-def test_a_trace_that_the_figure_does_not_hold_fails() -> None:
-    with pytest.raises(ValueError, match="a bar trace that the figure does not hold"):
-        clean(export("rgb(1, 2, 18)"), "trees", {"data": [], "layout": {}})
-
-
-def points(*shapes: str) -> str:
-    marked = "".join(f"<path {shape}/>" for shape in shapes)
-    trace = f'<g class="xy subplot"><g class="trace scatter"><g class="points">{marked}</g></g></g>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{trace}</svg>'
-
-
-def dot(x: int, y: int, fill: str = "rgb(1, 2, 18)") -> str:
-    return f'd="M2,0A2,2 0 1,1 0,-2A2,2 0 0,1 2,0Z" transform="translate({x},{y})" style="fill: {fill}"'
-
-
-def square(x: int, y: int) -> str:
-    return f'd="M2,2H-2V-2H2Z" transform="translate({x},{y})" style="fill: rgb(1, 2, 18)"'
-
-
-def scatter(tip: object) -> Figure:
-    return {"data": [{"type": "scatter", "xaxis": "x", "yaxis": "y", "hoverinfo": "none", "hovertext": tip}]}
+    hatched = bars(marker={"pattern": {**HATCHED, "shape": "/"}})
+    drawn = draw(figure(hatched, hatched, bars(marker={"pattern": {**HATCHED, "shape": "."}})), "trees-en-320")
+    assert re.findall(r'id="([^"]*)"', drawn) == ["trees-en-320-1", "trees-en-320-2"]
 
 
 def test_marks_that_are_all_alike_are_one_shape() -> None:
-    drawn = clean(points(dot(3, 4), square(8, 4)), "a", scatter("two trees"))
-    assert '<path d="M1 4a2 2 0 1 0 4 0a2 2 0 1 0-4 0zM6 2h4v4h-4z" fill="var(--ink)">' in drawn
-    assert drawn.count("<title>two trees</title>") == 1
+    drawn = draw(figure(scatter("markers", hovertext="three trees")), "a")
+    assert drawn.count("<path") == drawn.count("<title>three trees</title>") == 1
+    assert "<circle" not in drawn
 
 
-def test_marks_with_a_paint_or_a_tip_of_their_own_stay_apart() -> None:
-    others = points(dot(3, 4), dot(8, 4, "rgb(1, 2, 17)"))
-    assert clean(others, "a", scatter("two trees")).count("<circle") == 2
-    assert clean(points(dot(3, 4), dot(8, 4)), "a", scatter(["one", "another"])).count("<circle") == 2
+def test_marks_with_a_tip_of_their_own_or_that_shine_through_stay_apart() -> None:
+    tips = ["one", "another", "a third"]
+    assert draw(figure(scatter("markers", hovertext=tips)), "a").count("<circle") == len(tips)
+    drawn = draw(figure(scatter("markers", hovertext="all", marker={"opacity": 0.5})), "a")
+    assert drawn.count("<circle") == len(tips)
+    assert drawn.count("<title>all</title>") == 1
 
 
-def test_neighbours_that_are_alike_are_one_path_and_no_others() -> None:
-    def line(x: int, colour: str = "rgb(1, 2, 18)", opacity: str = "1") -> str:
-        style = f"fill: none; stroke: {colour}; stroke-opacity: {opacity}"
-        return f'<path d="M{x},0L{x},9" style="{style}"/>'
-
-    lines = (line(1), line(2), line(3, "rgb(1, 2, 17)"), line(4), line(5, opacity="0.5"), line(6, opacity="0.5"))
-    drawn = clean(points().replace("<g", "".join(lines) + "<g", 1), "a", scatter(None))
-    assert re.findall(r' d="(.*?)"', drawn) == ["M1 0L1 9M2 0L2 9", "M3 0L3 9", "M4 0L4 9", "M5 0L5 9", "M6 0L6 9"]
-
-
-def test_an_unknown_element_fails() -> None:
-    with pytest.raises(ValueError, match="no <image>"):
-        clean(export("rgb(1, 2, 18)").replace("</svg>", '<image href="x"/></svg>'), "trees", FIGURE)
-
-
-def test_lines_of_text_follow_each_other() -> None:
-    lines = "".join(f'<tspan class="line" dy="{n * 1.3}em" x="9" y="50">{n}</tspan>' for n in range(3))
-    text = f"""<text x="9" y="50" text-anchor="end" style="font-family: 'Open Sans'; font-size: 14px; \
-fill: rgb(1, 2, 18);">{lines}</text></svg>"""
-    cleaned = clean(export("rgb(1, 2, 18)").replace("</svg>", text), "trees", FIGURE)
-    assert (
-        '<text fill="var(--ink)" text-anchor="end" x="9" y="50"><tspan>0</tspan>'
-        '<tspan dy="1.3em" x="9">1</tspan><tspan dy="1.3em" x="9">2</tspan></text>'
-    ) in cleaned
-
-
-@pytest.mark.skipif(find_browser() is None, reason="no browser to render with")
-def test_a_real_figure_comes_out_the_same_twice() -> None:
-    sheet = Sheet(320, 60)
-    sheet.rule(0, 30, 320, 30, colour=INK)
-    sheet.text(10, 20, ["900 trees", "<counted>"], bold=True)
-    figure = sheet.figure()
-    pattern = {"shape": "/", "fgcolor": INK, "bgcolor": PAPER, "fillmode": "replace"}
-    marker = {"color": PAPER, "line": {"color": INK, "width": 1}, "pattern": pattern}
-    places = {"x": [9, 4], "y": [40, 40], "width": [9, 9], "base": [0, 12], "orientation": "h", "uid": "t9"}
-    figure["data"].append({**TRACE, **places, "xaxis": "x2", "hovertext": "900", "marker": marker})
-    first, second = render({Artboard(slug, "en", 320): figure for slug in ("trees", "again")}).values()
-    assert first == second.replace("again", "trees")
-    ET.fromstring(first)
-    for kept in ("<title>900</title>", "&lt;counted&gt;", "url(#trees-en-320-1)", 'stroke="var(--ink)"', "900 trees"):
-        assert kept in first
-    for dropped in ("font-family", "rgb", "clip", "class", 'width="320"'):
-        assert dropped not in first
+def test_a_page_holds_no_more_digits_than_can_be_seen() -> None:
+    drawn = draw(figure(scatter("lines", x=[1 / 3, 2 / 3, 3], y=[1e-9, 2 / 7, 3])), "a")
+    assert 'd="M0.3 0L0.7 0.3L3 3"' in drawn

@@ -122,7 +122,6 @@ def projects(tmp_path: Path) -> list[Path]:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs an alarm")
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_mutated_files_give_a_site_or_problems(
     projects: list[Path], tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
 ) -> None:
@@ -191,7 +190,6 @@ FOUND: list[tuple[str, Callable[[str], str]]] = [
 ]
 
 
-@pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize(("name", "change"), FOUND, ids=range(len(FOUND)))
 def test_what_once_was_a_fault(projects: list[Path], tmp_path: Path, name: str, change: Callable[[str], str]) -> None:
     path = projects[1] / name

@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST, is_intact
 from microsite.publish.write import read_site
@@ -37,7 +35,6 @@ def built(root: Path, out: Path, surroundings: dict[str, str], *before: str) -> 
     return read_site(out)
 
 
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_builds_in_other_folders_times_zones_locales_and_orders_are_the_same(tmp_path: Path) -> None:
     """Of both small sites, with charts drawn: the second in a deeper folder, with files made in another order."""
     root = tmp_path / "a" / "story"
@@ -70,7 +67,6 @@ def test_the_real_site_is_the_same_twice_on_one_processor_and_on_all(tmp_path: P
 # --- the list of hashes
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_the_site_lists_what_it_holds_as_sha256sum_reads_it(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(write_project(tmp_path / "story"), site)

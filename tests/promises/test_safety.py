@@ -380,7 +380,6 @@ def use(page: Page) -> None:
 
 
 @needs_browser
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_what_fields_hold_is_text_wherever_it_shows(
     browser: Browser, target: Target, tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
 ) -> None:
@@ -399,7 +398,6 @@ def test_what_fields_hold_is_text_wherever_it_shows(
 
 
 @needs_browser
-@pytest.mark.usefixtures("drawn_as_texts")
 def test_what_markdown_holds_is_text(
     browser: Browser, target: Target, tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
 ) -> None:

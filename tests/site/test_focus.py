@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from microsite.pictures.svg import find_browser
-from tests.conftest import Open, address
+from tests.conftest import BROWSER, Open, address, needs_browser
 from tests.site.test_reading import STORIES, WIDTHS, box, card, numbers
 
-pytestmark = pytest.mark.skipif(find_browser() is None, reason="no browser to read with")
+pytestmark = needs_browser
 
 HIDDEN = "!chapter.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
 
@@ -21,7 +20,7 @@ HIDDEN = "!chapter.querySelector('h2').checkVisibility({contentVisibilityAuto: t
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=find_browser())
+        yield playwright.chromium.launch(executable_path=BROWSER)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -132,7 +132,6 @@ def test_mistakes_in_the_budgets(tmp_path: Path, text: str, said: str) -> None:
     assert said in str(problem) or "does not fit" in str(problem)
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_a_build_over_its_budget_leaves_the_old_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_project(tmp_path / "story", WITHOUT_CHARTS)
     build(root, tmp_path / "site")
@@ -143,7 +142,6 @@ def test_a_build_over_its_budget_leaves_the_old_site(tmp_path: Path, capsys: pyt
     assert read_site(tmp_path / "site") == before
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_verify_lists_the_heaviest_pages_and_their_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_project(tmp_path / "story", WITHOUT_CHARTS)
     build(root, root / "site")

@@ -16,7 +16,6 @@ from microsite.verify.passages import Passage, Reader
 from microsite.verify.records import Marked
 from microsite.verify.scales import find_scales
 from microsite.verify.strays import APART, Names, find_strays
-from tests.conftest import no_render
 
 
 def plain(text: str) -> str:
@@ -33,12 +32,12 @@ def exchanged(drawing: Sequence[Passage], one: Passage, other: Passage) -> list[
 
 @pytest.fixture(scope="module")
 def drawn(story: Story) -> Drawn:
-    return draw(story, render=no_render)
+    return draw(story)
 
 
 def drawings(story: Story, drawn: Drawn) -> Iterator[tuple[str, Names, tuple[Passage, ...], Grammar]]:
     index, reader = make_index(story.project, story.facts, story.proses, drawn.charts), Reader()
-    for artboard, svg in drawn.snapshots.current.items():
+    for artboard, svg in drawn.artboards.items():
         names = Names(index.marks[f"chart:{artboard.slug}"][artboard.language])
         form = drawn.charts[artboard.slug, artboard.language].spec.form
         code = artboard.language

@@ -10,13 +10,11 @@ import pytest
 
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
-from microsite.pictures import rasters, svg
 from microsite.pipeline import build
 from microsite.publish.write import read_site, write_site
 from microsite.verify.records import INDEX, Index
 from microsite.verify.report import Report
 from microsite.verify.verify import verify
-from tests.conftest import draw_as_dots, draw_as_shapes
 from tests.project import CHART, ENGINE, FILES, SITE, STATISTICS, UNITS, write_project
 
 HARVEST = "data/statistics/harvest.yaml"
@@ -158,10 +156,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(root: Path) -> Site:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(svg, "render", draw_as_shapes)
-        patch.setattr(rasters, "draw", draw_as_dots)
-        build(root, root / "site")
+    build(root, root / "site")
     return read_site(root / "site")
 
 
@@ -650,7 +645,6 @@ def test_what_is_no_index_is_refused(content: bytes) -> None:
 WORDS = (ENGINE / "templates/words.en.yaml").read_text("utf-8")
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_a_build_ends_with_verification_and_writes_nothing_that_is_wrong(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"templates/words.en.yaml": WORDS.replace("more than {0}", "less than {0}")})
     with pytest.raises(BuildError) as caught:
@@ -704,7 +698,6 @@ def test_a_folder_that_is_no_site_is_refused(
     assert expected in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("no_browser")
 def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
     def renamed(name: str) -> str:
         return name.replace("content/zh/", "content/zh-hans/")
