@@ -11,14 +11,15 @@ from microsite.verify.grammar import Grammar
 from microsite.verify.passages import Passage
 
 _ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
+_YEARS = range(1900, 2101)
 _APART = 2.0  # px that the numbers of a scale may stand from where the scale would have them
 
 
 def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[tuple[float, float]]:
     """Return where the numbers of a drawing's scales stand.
 
-    These are no figures of its marks: round numbers in a row, at equal steps (or each ten times the one
-    before) and just as far apart as their values are.
+    These are no figures of its marks: in a row, just as far apart as their values are, round numbers at equal steps,
+    or each ten times the one before, or every so many years.
     """
     numbers: dict[tuple[float, float], Decimal] = {}
     for passage in drawing:
@@ -47,7 +48,8 @@ def _is_scale(row: Sequence[tuple[float, Decimal]]) -> bool:
         return _spaced([(at, Decimal(value.adjusted())) for at, value in row])
     step = abs(values[1] - values[0]).normalize()
     round_step = step.scaleb(-step.adjusted()) in _ROUND and all(not value % step for value in values)
-    return len(row) > 2 and round_step and _spaced(row)
+    years = all(value in _YEARS for value in values) and all(not (value - values[0]) % step for value in values)
+    return len(row) > 2 and (round_step or years) and _spaced(row)
 
 
 def _spaced(row: Sequence[tuple[float, Decimal]]) -> bool:

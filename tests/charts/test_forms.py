@@ -254,6 +254,16 @@ def test_a_line_may_be_level(value: int, zero: str) -> None:
     assert len({y for _, y, _ in symbols(figure)}) == 1
 
 
+@pytest.mark.parametrize(("later", "below"), [(5, True), (7, False)])
+def test_a_figure_that_no_line_joins_keeps_clear_of_its_neighbour(later: int, below: bool) -> None:  # noqa: FBT001
+    figure = draw(chart("line", datum("a", 6, period="2020"), datum("b", later, period="2022")))
+    (written,) = [trace for trace in figure.data if trace.mode == "text"]
+    axis, height = figure.layout.yaxis, figure.layout.height
+    up = (later - axis.range[0]) / (axis.range[1] - axis.range[0])
+    point = height * (1 - axis.domain[0] - up * (axis.domain[1] - axis.domain[0]))  # px from the top
+    assert (written.y[written.text.index(str(later))] > point) is below
+
+
 # --- tiles
 
 

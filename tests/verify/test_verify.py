@@ -587,6 +587,8 @@ def test_a_feed_is_read(site: Site) -> None:
         ([(10, "10"), (60, "100"), (110, "1,000")], True),  # each ten times the one before
         ([(10, "10"), (60, "1,000"), (110, "10,000")], False),
         ([(10, "17"), (60, "34"), (110, "51")], False),  # no steps that a scale has
+        ([(10, "2015"), (60, "2018"), (110, "2021")], True),  # every third year
+        ([(10, "2015"), (60, "2018"), (110, "2020")], False),  # not as far apart as they stand
         ([(10, "40"), (60, "50")], False),  # two numbers are no scale
         ([(10, "≥50"), (60, "100"), (110, "150")], False),  # a scale has no bounds
     ],

@@ -220,7 +220,10 @@ def _follows(before: Mark, after: Mark) -> bool:
 def _figures(
     sheet: Sheet, series: Sequence[tuple[str | None, list[Mark]]], said: dict[int, str], shown: Sequence[Mark]
 ) -> None:
-    """Write figures where no line of theirs passes: above a rise or a fall on its outer side, below a hollow."""
+    """Write figures where no line of theirs passes: above a rise or a fall on its outer side, below a hollow.
+
+    One that no line joins keeps clear of its neighbours as if they were joined.
+    """
     for _, marks in series:
         for index, mark in enumerate(marks):
             if mark not in shown:
@@ -228,7 +231,8 @@ def _figures(
             before, after = marks[max(0, index - 1) : index], marks[index + 1 : index + 2]
             joined = [other for other in before if _follows(other, mark)]
             joined += [other for other in after if _follows(mark, other)]
-            below = bool(joined) and all(other.value > mark.value for other in joined)
+            near = joined or [*before, *after]
+            below = bool(near) and all(other.value > mark.value for other in near)
             anchor: Anchor = "middle"
             if len(joined) == 2 and not below and any(other.value > mark.value for other in joined):
                 anchor = "end" if joined[1].value > mark.value else "start"
