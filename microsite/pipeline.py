@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from microsite.charts.chart import Artboard, Chart, Figure, Inputs, resolve
+from microsite.charts.chart import Artboard, Chart, Figure, resolve
 from microsite.charts.chart import draw as draw_chart
 from microsite.charts.forms import FORMS
 from microsite.charts.interactive import find_library, render_interactive
+from microsite.charts.story import Story, make_story
 from microsite.charts.style import WIDTHS
 from microsite.checks.addresses import find_unrecorded
 from microsite.checks.check import check_alternatives, check_project, find_unfinished
@@ -25,11 +26,9 @@ from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
 from microsite.downloads.tables import render_downloads
 from microsite.errors import BuildError, Problem
-from microsite.facts.derive import Facts, derive_facts
-from microsite.language.prose import Prose
-from microsite.language.wording import Wording, kept
 from microsite.pages.assets import find_icon, read_tokens, render_assets
-from microsite.pages.pages import plan_pages
+from microsite.pages.kinds import PAGES
+from microsite.pages.plan import plan_pages
 from microsite.pages.social import render_map
 from microsite.pictures.exports import Picture, render_exports
 from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_posters
@@ -38,7 +37,6 @@ from microsite.pictures.rasters import render as render_png
 from microsite.pictures.svg import draw as draw_svg
 from microsite.publish.write import refuse_foreign, write_site
 from microsite.source.load import load_project
-from microsite.source.project import Project
 from microsite.source.unsafe import FOLDERS
 from microsite.verify.budgets import check_budgets, read_budgets, weigh
 from microsite.verify.index import make_index
@@ -48,16 +46,6 @@ from microsite.verify.verify import verify
 
 ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
 Make = Callable[[], Mapping[str, bytes]]  # some of the site, by path
-
-
-@dataclass(frozen=True)
-class Story:
-    """A project that passed all checks, with its facts, and its words in every language."""
-
-    project: Project
-    facts: Facts
-    inputs: dict[str, Inputs]
-    proses: dict[str, Prose]
 
 
 @dataclass(frozen=True)
@@ -87,18 +75,7 @@ def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
 
     `url` replaces the address that data/site.yaml gives. Raises BuildError where files can't be read.
     """
-    project = load_project(root, ENGINE, url)
-    facts, problems = derive_facts(project)
-    wordings = {
-        code: kept(Wording(language, project.units, project.words[code], code))
-        for code, language in project.site.languages.items()
-    }
-    proses = {code: Prose(wording, facts, project.statistics, project.terms) for code, wording in wordings.items()}
-    inputs = {
-        code: Inputs(facts, project.statistics, project.sources, wording, proses[code].text)
-        for code, wording in wordings.items()
-    }
-    return Story(project, facts, inputs, proses), problems
+    return make_story(load_project(root, ENGINE, PAGES, url))
 
 
 def read(root: Path, *, fonts: bool = True, strict: bool = False, url: str | None = None) -> Story:
@@ -217,17 +194,15 @@ def draw_artboards(figures: Mapping[Artboard, Figure], *, strict: bool) -> dict[
 
 def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], str]]:
     """Return what renders each page, by its path in the site."""
+    root = story.project.root
     return plan_pages(
-        story.project,
-        story.facts,
-        drawn.charts,
-        drawn.artboards,
-        find_library(story.project.root, ENGINE),
-        story.inputs,
-        story.proses,
-        ENGINE,
-        render_assets(story.project.root, ENGINE, read_tokens(story.project.root, ENGINE)),
-        today,
+        story,
+        charts=drawn.charts,
+        artboards=drawn.artboards,
+        library=find_library(root, ENGINE),
+        engine=ENGINE,
+        assets=render_assets(root, ENGINE, read_tokens(root, ENGINE)),
+        today=today,
     )
 
 

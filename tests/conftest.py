@@ -15,8 +15,9 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from microsite import pipeline
+from microsite.charts.story import Story
 from microsite.pictures.rasters import Fonts, Png
-from microsite.pipeline import Story, draw, plan, plan_files, read, render_site
+from microsite.pipeline import draw, plan, plan_files, read, render_site
 from microsite.publish.write import write_site
 from tests.browser import find_browser
 from tests.project import ENGINE

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from microsite.errors import BuildError
+from microsite.pages.kinds import PAGES
 from microsite.pipeline import read
 from microsite.publish.manifest import MANIFEST, MARK, make_manifest
 from microsite.source.load import load_project
@@ -168,8 +169,8 @@ title: 收成
 """,
 }
 
-PAGES = {name: name.title() for name in ("index", "charts", "statistics", "glossary", "method", "corrections", "data")}
-PAGES["404"] = "Not here"
+TITLE = {name: name.title() for name in ("index", "charts", "statistics", "glossary", "method", "corrections", "data")}
+TITLE["404"] = "Not here"
 
 FILES: Mapping[str, str] = {
     "data/site.yaml": SITE,
@@ -180,7 +181,7 @@ FILES: Mapping[str, str] = {
     "content/charts/more-trees.yaml": CHART,
     "content/glossary.yaml": GLOSSARY,
     **{f"content/{code}/chapters/1-harvest.md": text for code, text in CHAPTER.items()},
-    **{f"content/{code}/{name}.md": f"---\ntitle: {title}\n---\n" for code in CHAPTER for name, title in PAGES.items()},
+    **{f"content/{code}/{name}.md": f"---\ntitle: {title}\n---\n" for code in CHAPTER for name, title in TITLE.items()},
 }
 
 # Changes after which nothing has to be drawn: no browser starts.
@@ -208,7 +209,7 @@ def write_project(folder: Path, changes: Mapping[str, str | bytes | None] | None
 
 
 def load(folder: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Project:
-    return load_project(write_project(folder, changes), ENGINE)
+    return load_project(write_project(folder, changes), ENGINE, PAGES)
 
 
 def load_problems(folder: Path, changes: Mapping[str, str | bytes | None]) -> list[str]:

@@ -18,9 +18,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.language.prose import machine
-from microsite.pipeline import Story, build, read
+from microsite.pipeline import build, read
 from microsite.source.markup import markers
 from microsite.source.models import Statistic
 from tests.project import ENGINE

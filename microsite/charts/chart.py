@@ -1,6 +1,6 @@
 """A chart's file → `Chart`, its marks and words in one language; and the table of those very marks.
 
-How anything looks is for the forms and house.py. What an editor got wrong comes back as `Fault`s, for
+How anything looks is for the forms and style.py. What an editor got wrong comes back as `Fault`s, for
 check.py to place in the file.
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from microsite.errors import Problem, suggestion
-from microsite.source.addresses import list_addresses, page_names, page_path
+from microsite.source.addresses import list_addresses, list_pages, page_path
 from microsite.source.models import Redirect, Site
 from microsite.source.project import ADDRESSES, Project
 
@@ -23,7 +23,7 @@ def render_addresses(project: Project) -> str:
 
 def check_addresses(project: Project) -> Iterator[Problem]:
     """Yield redirects that lead nowhere or hide a page, pages that hide another, published ones that would be gone."""
-    names = page_names(project)
+    names = [page.name for page in list_pages(project)]
     seen: set[str] = set()
     for id_, item in project.redirects.items():
         where = project.where[Redirect, id_]
@@ -59,7 +59,7 @@ def _doubles(project: Project) -> Iterator[Problem]:
             message = f"'{code}' has the folder of '{other}'; give it one of its own"
             yield site.problem("languages", code, "folder", message=message)
             continue
-        for name in page_names(project):
+        for name in (page.name for page in list_pages(project)):
             path = f"{language.folder}/{page_path(name)}".lstrip("/")
             if path in written:
                 message = f"would be written to {path}, as would '{name}' in '{code}'; rename it"

@@ -40,9 +40,6 @@ from microsite.source.project import Page, Project, Where
 from microsite.source.record import Record
 from microsite.source.yamlfile import Location
 
-# Every site has these pages; a project adds chapters below `chapters/`, and the pages of the lists that it has.
-PAGES = ("index", "charts", "statistics", "glossary", "method", "corrections", "data", "404")
-
 CODE = 4  # spaces before a line from which Markdown takes it for code
 BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
 WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
@@ -483,13 +480,12 @@ def _outside(chart: Chart, width: int) -> Mapping[str, float]:
 
 def _check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
     languages = project.site.languages
-    told = [kind for model, kind in project.kinds.items() if kind.list_page not in ("", *PAGES) and project.of(model)]
-    listed = {kind.list_page: f": {kind.files} is shown there" for kind in told}
-    names = dict.fromkeys([*PAGES, *listed, *(name for language in languages for name in project.pages[language])])
+    required = project.required_pages
+    names = dict.fromkeys([*required, *(name for language in languages for name in project.pages[language])])
     for language in languages:
         for name in names:
             if name not in project.pages[language]:
-                yield Problem(Path(f"content/{language}/{name}.md"), 0, 0, f"is missing{listed.get(name, '')}")
+                yield Problem(Path(f"content/{language}/{name}.md"), 0, 0, f"is missing{required.get(name, '')}")
         for page in project.pages[language].values():
             yield from _check_front_matter(project, facts, page)
             yield from _check_body(project, facts, page)
@@ -525,7 +521,7 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
 
 def _link_complaints(project: Project, line: str) -> Iterator[Complaint]:
     kinds: dict[str, tuple[str, Collection[str]]] = {
-        "page": ("page", {*PAGES, *project.pages[project.default_language]}),
+        "page": ("page", {*project.required_pages, *project.pages[project.default_language]}),
         "stat": ("statistic", project.statistics),
         "chart": ("chart", project.charts),
     }

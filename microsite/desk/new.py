@@ -22,6 +22,7 @@ from microsite.desk.schema import Fields, read_fields
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem
 from microsite.files import put
+from microsite.pages.kinds import PAGES
 from microsite.pipeline import ENGINE, read
 from microsite.source.fields import ID
 from microsite.source.load import load_project
@@ -174,7 +175,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     root, kind = arguments.root, arguments.kind
     before = problems_of(root)
-    project = load_project(root, ENGINE)
+    project = load_project(root, ENGINE, PAGES)
 
     @cache
     def inputs() -> Inputs:

@@ -19,12 +19,12 @@ from markupsafe import Markup
 
 from microsite.charts.chart import draw, resolve, table
 from microsite.charts.forms import FORMS
+from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.texts import written
 from microsite.facts.corrections import typed
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
-from microsite.pipeline import Story
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
 from microsite.source.markup import BLOCKS, Marker

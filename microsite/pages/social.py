@@ -14,8 +14,8 @@ from markupsafe import Markup
 from microsite.charts.chart import Chart, credit, sources_of
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
-from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster, is_shared
-from microsite.source.addresses import page_names, page_path
+from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
+from microsite.source.addresses import list_pages, page_path
 from microsite.source.project import Project
 
 HEADLINE = 110  # characters that search engines show of one
@@ -66,9 +66,7 @@ def _map(project: Project) -> Iterator[str]:
     changed = f"<lastmod>{project.site.updated}</lastmod>" if project.site.updated else ""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-    for name in page_names(project):
-        if name == "404" or name.startswith("embed/"):
-            continue
+    for name in (page.name for page in list_pages(project) if page.kind.shared):
         urls = alternates(project, name)
         others = "".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href="{url}"/>' for tag, url in urls)
         yield from (f"<url><loc>{url}</loc>{changed}{others}</url>\n" for _, url in urls[:-1])
@@ -89,11 +87,11 @@ class Publicist:
         self.code, self.words = prose.wording.code, prose.wording.words
         self.copy = Copywriter(project, facts, charts, prose)
 
-    def card(self, name: str, title: str, description: str) -> Card:
+    def card(self, name: str, title: str, description: str, *, shared: bool) -> Card:
         languages = self.project.site.languages
         folder = languages[self.code].folder
         poster = Poster(name, self.code, f"{folder}/" if folder else "")
-        shown = bool(self.project.site.url) and is_shared(name)
+        shown = bool(self.project.site.url) and shared
         image = f"{self.project.site.url.rstrip('/')}/{poster.png.path}" if shown else ""
         data = self._data(name, title, description, image)
         return Card(

@@ -1,6 +1,6 @@
 """What is known of a source, a figure, a chart or a statistic → what templates show of it, in one language.
 
-A view holds words, addresses and HTML, nothing to compute with. What makes up a page is for pages.py.
+A view holds words, addresses and HTML, nothing to compute with. What makes up a page is for the modules of its kind.
 """
 
 from __future__ import annotations

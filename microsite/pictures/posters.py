@@ -22,7 +22,7 @@ from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
 from microsite.pictures.exports import ARTBOARD, paint
 from microsite.pictures.rasters import Png
-from microsite.source.addresses import page_names
+from microsite.source.addresses import list_pages
 from microsite.source.markup import FIGURES, markers
 from microsite.source.project import Project
 
@@ -86,14 +86,9 @@ class Content(NamedTuple):
     credit: str = ""
 
 
-def is_shared(name: str) -> bool:
-    """Whether a page is one that may be shared, by its name."""
-    return name != "404" and not name.startswith("embed/")
-
-
 def posters(project: Project) -> Iterator[Poster]:
     """Yield the pictures that the pages of a project have."""
-    names = list(filter(is_shared, page_names(project)))
+    names = [page.name for page in list_pages(project) if page.kind.shared]
     for code, language in project.site.languages.items():
         yield from (Poster(name, code, f"{language.folder}/" if language.folder else "") for name in names)
 

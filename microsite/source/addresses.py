@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from microsite.source.kinds import PageKind
 from microsite.source.markup import SCHEMES
 from microsite.source.project import Project
 
@@ -54,12 +55,23 @@ def page_path(name: str) -> str:
     return f"{name}/index.html"
 
 
-def page_names(project: Project) -> tuple[str, ...]:
-    """Return the names of all pages, which are those of every language."""
-    pages = (name for name in project.pages[project.default_language] if not name.startswith(CHAPTERS))
-    statistics = (f"statistics/{id_}" for id_ in project.statistics)
-    charts = (f"{place}/{slug}" for place in ("charts", "embed") for slug in project.charts)
-    return (*pages, *statistics, *charts)
+class PageName(NamedTuple):
+    """A page: its kind, its path below a language's folder without the ending, and the id of its record, if any."""
+
+    kind: PageKind
+    name: str
+    id: str = ""
+
+
+def list_pages(project: Project) -> tuple[PageName, ...]:
+    """Return all pages, which are those of every language."""
+    kinds = {kind.name: kind for kind in project.page_kinds if not kind.of}
+    names = (name for name in project.pages[project.default_language] if not name.startswith(CHAPTERS))
+    below = ((kind, id_) for kind in project.page_kinds if kind.of for id_ in project.of(kind.of))
+    return (
+        *(PageName(kinds.get(name, kinds[""]), name) for name in names),
+        *(PageName(kind, kind.name.format(id=id_), id_) for kind, id_ in below),
+    )
 
 
 def list_moves(project: Project) -> dict[str, str]:
@@ -72,6 +84,6 @@ def list_moves(project: Project) -> dict[str, str]:
 
 def list_addresses(project: Project) -> tuple[str, ...]:
     """Return the paths of all pages and redirects, sorted. The page for missing pages has no address of its own."""
-    names = {*page_names(project), *list_moves(project)} - {"404"}
+    names = {*(page.name for page in list_pages(project)), *list_moves(project)} - {"404"}
     folders = (language.folder for language in project.site.languages.values())
     return tuple(sorted(f"{folder}/{page_path(name)}".lstrip("/") for folder in folders for name in names))

@@ -1,14 +1,15 @@
 """The kinds of records that a project holds, an entry each: what loads, checks, describes and shows them reads it.
 
-A new kind is its model (models.py), its entry here, and what its fields mean (templates/fields.yaml).
+A new kind is its model (models.py), its entry here, and what its fields mean (templates/fields.yaml). Those of pages
+are in pages/kinds.py, where what makes them is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from microsite.source.models import (
     ChartSpec,
@@ -63,6 +64,24 @@ class RecordKind:
     def scope(self, id_: str) -> str:
         """What verification calls the place that a record's texts are written for."""
         return f"{self.name}:{id_}" if self.alone else f"page:{self.list_page}" if self.list_page else ""
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A kind of page: one that has this name, or one for each record `of` a model, {id} being the record's. That
+    without a name is the kind of all other pages that have Markdown.
+
+    `build(edition, kind, name, id)` makes what its template may use. `required`: no site is without its Markdown;
+    of the others, those on which records stand. `shared`: the map, search engines and networks are told of it.
+    """
+
+    name: str
+    template: str
+    build: Callable[[Any, PageKind, str, str], Any]
+    of: type[Record] | None = None
+    required: bool = True
+    in_navigation: bool = True
+    shared: bool = True
 
 
 RecordKinds = Mapping[type[Record], RecordKind]

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from microsite.errors import BuildError, Problem
 from microsite.source.fields import ID, check_address
-from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
+from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.messages import explain, name_fields
 from microsite.source.models import (
     FrontMatter,
@@ -186,7 +186,14 @@ def _page_order(path: Path) -> tuple[str, int, str]:
     return path.parent.as_posix(), int(number[0]) if number else 0, path.name
 
 
-def load_project(root: Path, engine: Path, url: str | None = None, *, kinds: RecordKinds = RECORDS) -> Project:
+def load_project(
+    root: Path,
+    engine: Path,
+    page_kinds: Iterable[PageKind],
+    url: str | None = None,
+    *,
+    kinds: RecordKinds = RECORDS,
+) -> Project:
     """Read the project below `root`; words of the interface that it lacks come from `engine`.
 
     `url` replaces the address that data/site.yaml gives. Raises BuildError with every problem of every file; nothing
@@ -206,7 +213,7 @@ def load_project(root: Path, engine: Path, url: str | None = None, *, kinds: Rec
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
     if reader.problems:
         raise BuildError(reader.problems)
-    return Project(root, kinds, records, addresses, pages, words, reader.where)
+    return Project(root, kinds, tuple(page_kinds), records, addresses, pages, words, reader.where)
 
 
 def _wrong_address(url: str) -> Iterator[Problem]:

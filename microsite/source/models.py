@@ -2,7 +2,7 @@
 
 Every model forbids unknown keys and is frozen: what load.py accepts is what all later stages read.
 Text that a reader sees is a mapping of language to text (`Text`); it may hold markers such as
-`{tech-firms}` (see prose.py). Ids are kebab-case, public and permanent.
+`{tech-firms}` (see markup.py). Ids are kebab-case, public and permanent.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from microsite.errors import Problem
-from microsite.source.kinds import RecordKind, RecordKinds
+from microsite.source.kinds import PageKind, RecordKind, RecordKinds
 from microsite.source.models import (
     ChartSpec,
     Claim,
@@ -77,6 +77,7 @@ class Project:
 
     root: Path
     kinds: RecordKinds
+    page_kinds: tuple[PageKind, ...]
     records: Mapping[type[Record], Mapping[str, Record]]
     addresses: Mapping[str, int]  # paths in the site that were published, and their lines in ADDRESSES
     pages: Mapping[str, Mapping[str, Page]]  # by language and name
@@ -114,6 +115,16 @@ class Project:
     @property
     def default_language(self) -> str:
         return next(iter(self.site.languages))
+
+    @property
+    def required_pages(self) -> Mapping[str, str]:
+        """The pages that must have Markdown: those of every site, and of the others those on which records stand.
+
+        Of the latter it says what stands there.
+        """
+        required = {kind.name: "" for kind in self.page_kinds if kind.required and not kind.of}
+        told = (kind for model, kind in self.kinds.items() if kind.list_page and self.of(model))
+        return {**{kind.list_page: f": {kind.files} is shown there" for kind in told}, **required}
 
     def entries(self) -> Iterator[tuple[RecordKind, str, Record, Where]]:
         """Yield every record that stands in a YAML file: its kind, its id, itself, and its place."""

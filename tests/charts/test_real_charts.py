@@ -17,11 +17,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from microsite.charts.chart import Chart, Mark, table
 from microsite.charts.forms import FORMS
+from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.checks.check import LONGEST_ALT
 from microsite.language.numerals import find_numerals
 from microsite.pages.assets import read_tokens
-from microsite.pipeline import Drawn, Story, draw, plan, plan_files, read, render_site
+from microsite.pipeline import Drawn, draw, plan, plan_files, read, render_site
 from microsite.source.markup import blanked, markers
 from microsite.source.models import split_reference
 from tests.conftest import BROWSER, needs_browser

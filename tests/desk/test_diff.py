@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 import yaml
 
+from microsite.charts.story import Story
 from microsite.charts.texts import written
 from microsite.desk.command_line import main
 from microsite.desk.diff import NONE, Change, compare, render_markdown, render_text, summarise
 from microsite.desk.shown import Place, list_shown, sentences
-from microsite.pipeline import Story, load, read
+from microsite.pipeline import load, read
 from tests.project import CHAPTER, CHART, FILES, SOURCES, STATISTICS, write_project
 
 HARVEST, CHART_FILE = "data/statistics/harvest.yaml", "content/charts/more-trees.yaml"

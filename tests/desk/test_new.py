@@ -11,6 +11,7 @@ from microsite.desk.command_line import main, parse_arguments
 from microsite.desk.new import run
 from microsite.errors import BuildError, Problem
 from microsite.files import put
+from microsite.pages.kinds import PAGES
 from microsite.pipeline import build, read
 from microsite.source.load import load_project
 from tests.project import CHART, ENGINE, SOURCES, WITHOUT_CHARTS, write_project
@@ -198,7 +199,7 @@ def test_a_page_bears_the_name_that_was_asked_for(tmp_path: Path, capsys: pytest
     assert main(["new", "page", "2024-review", "--root", str(root)]) == 1
     assert "digits and a hyphen before a file's name order it" in capsys.readouterr().err
     assert main(["new", "page", "chapters/2024-review", "--root", str(root)]) == 0
-    assert load_project(root, ENGINE).chapters == ("harvest", "2024-review")
+    assert load_project(root, ENGINE, PAGES).chapters == ("harvest", "2024-review")
 
 
 def test_what_can_not_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

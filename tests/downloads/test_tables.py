@@ -13,8 +13,9 @@ import pytest
 
 from microsite.charts.chart import resolve
 from microsite.charts.forms import FORMS
+from microsite.charts.story import Story
 from microsite.downloads.tables import render_downloads
-from microsite.pipeline import Story, read
+from microsite.pipeline import read
 from tests.project import SITE, STATISTICS, WITHOUT_CHARTS, write_project
 
 EXTRA = """\

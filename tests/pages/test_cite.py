@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from microsite.charts.story import Story
 from microsite.pages.cite import Citation, cite
-from microsite.pipeline import Story, read
+from microsite.pipeline import read
 from tests.project import write_project
 
 ADDRESS = "https://orchard.example/charts/more-trees/"

@@ -8,9 +8,10 @@ import pytest
 
 from microsite.charts.chart import Artboard, Chart, resolve
 from microsite.charts.forms import FORMS
+from microsite.charts.story import Story
 from microsite.charts.style import TOKENS
 from microsite.pictures.exports import Picture, render_exports
-from microsite.pipeline import Story, read
+from microsite.pipeline import read
 from tests.project import CHART, write_project
 
 DRAWN = """\

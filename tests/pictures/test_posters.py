@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from microsite.charts.story import Story
 from microsite.charts.typesetting import text_width
 from microsite.pictures.posters import HEIGHT, MARGIN, TOUCH_ICON, WIDTH, Poster
-from microsite.pipeline import Drawn, Story, build, draw, read
+from microsite.pipeline import Drawn, build, draw, read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index
 from microsite.verify.verify import verify

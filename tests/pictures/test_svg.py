@@ -14,10 +14,11 @@ from playwright.sync_api import Browser
 from microsite.charts.chart import Figure
 from microsite.charts.interactive import laid_over, plotly_script
 from microsite.charts.sheet import Sheet
+from microsite.charts.story import Story
 from microsite.charts.style import INDIGO, INK, PAPER, SENTINELS, VERMILION
 from microsite.checks.figures import find_invalid
 from microsite.pictures.svg import KNOWN, draw
-from microsite.pipeline import ENGINE, Story
+from microsite.pipeline import ENGINE
 from microsite.pipeline import draw as draw_story
 from microsite.pipeline import read as read_story
 from tests.conftest import needs_browser

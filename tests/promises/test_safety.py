@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
+from microsite.pages.kinds import PAGES
 from microsite.pipeline import build, read
 from microsite.publish.write import write_site
 from microsite.source.load import load_project
@@ -55,14 +56,14 @@ DEEP = "is nested more than 60 levels deep: check the brackets and hyphens"
 )  # fmt: skip
 def test_a_file_made_to_do_harm_is_a_problem(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(BuildError) as caught:
-        load_project(write_project(tmp_path, {"data/units.yaml": text}), ENGINE)
+        load_project(write_project(tmp_path, {"data/units.yaml": text}), ENGINE, PAGES)
     assert any(said in str(problem) for problem in caught.value.problems)
 
 
 def test_a_page_s_head_may_do_no_harm_either(tmp_path: Path) -> None:
     page = "---\ntitle: " + "[" * 10**6 + "\n---\n"
     with pytest.raises(BuildError, match=r"content/en/method\.md:2:1: is nested more than"):
-        load_project(write_project(tmp_path, {"content/en/method.md": page}), ENGINE)
+        load_project(write_project(tmp_path, {"content/en/method.md": page}), ENGINE, PAGES)
 
 
 def test_a_file_of_100_mb_is_not_read(tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_a_file_of_100_mb_is_not_read(tmp_path: Path) -> None:
     with (root / "content/en/method.md").open("wb") as file:
         file.truncate(100 * 10**6)
     with pytest.raises(BuildError, match=r"content/en/method\.md: is larger than 16 MB"):
-        load_project(root, ENGINE)
+        load_project(root, ENGINE, PAGES)
 
 
 OUT = "is a link that leads out of the project; put here what it leads to"
@@ -114,7 +115,7 @@ def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     (root / os.fsdecode(b"content/en/\xff.md")).write_text("")
     with pytest.raises(BuildError, match=r"content/en/\\xff\.md: has a name that is not UTF-8; rename it"):
-        load_project(root, ENGINE)
+        load_project(root, ENGINE, PAGES)
 
 
 @pytest.mark.parametrize("id_", ["../../up", "a/b", "/root", "..", ".hidden", "a\\b", "a b", "con:", "a%2fb", "A", "é"])
@@ -122,7 +123,7 @@ def test_no_id_is_a_path(tmp_path: Path, id_: str) -> None:
     """Ids and the names of charts and pages become paths below the site."""
     statistics = FILES["data/statistics/harvest.yaml"].replace("crop:", f"'{id_}':", 1)
     with pytest.raises(BuildError, match="is not an id"):
-        load_project(write_project(tmp_path / "a", {"data/statistics/harvest.yaml": statistics}), ENGINE)
+        load_project(write_project(tmp_path / "a", {"data/statistics/harvest.yaml": statistics}), ENGINE, PAGES)
     if "/" not in id_ and id_ != "..":
         with pytest.raises(BuildError, match="name"):
             read(write_project(tmp_path / "b", {f"content/charts/{id_}.yaml": FILES["content/charts/more-trees.yaml"]}))
@@ -132,7 +133,7 @@ def test_no_id_is_a_path(tmp_path: Path, id_: str) -> None:
 def test_no_language_s_folder_leads_out_of_the_site(tmp_path: Path, folder: str) -> None:
     site = FILES["data/site.yaml"].replace("folder: zh", f"folder: '{folder}'")
     with pytest.raises(BuildError, match="is not the name of a folder"):
-        load_project(write_project(tmp_path, {"data/site.yaml": site}), ENGINE)
+        load_project(write_project(tmp_path, {"data/site.yaml": site}), ENGINE, PAGES)
 
 
 # --- attacks through every field

@@ -15,8 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from microsite.charts.story import Story
 from microsite.pages.assets import read_tokens
-from microsite.pipeline import Story
 from tests.conftest import Open, needs_browser
 from tests.project import ENGINE
 

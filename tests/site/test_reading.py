@@ -18,8 +18,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
+from microsite.charts.story import Story
 from microsite.facts.derive import Datum
-from microsite.pipeline import Story
 from tests.conftest import Open, address, needs_browser
 
 pytestmark = needs_browser

@@ -1,19 +1,32 @@
-"""A kind of record is one entry: whatever loads, checks, describes, lists or verifies records takes it from there."""
+"""A kind of record and a kind of page are one entry each: both are added to a small site through that alone."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+from markupsafe import Markup
+
+from microsite.charts.interactive import Library
+from microsite.charts.story import make_story
+from microsite.checks.check import check_project
 from microsite.desk.schema import render_schemas
 from microsite.errors import BuildError
 from microsite.facts.derive import derive_facts
+from microsite.pages.edition import Context, Edition
+from microsite.pages.kinds import PAGES
+from microsite.pages.plan import plan_pages
 from microsite.pages.uses import find_uses
+from microsite.source.addresses import list_addresses
 from microsite.source.fields import Id, Text
-from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
+from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.load import load_project
+from microsite.source.project import Project
 from microsite.source.record import Record
-from tests.project import ENGINE, write_project
+from tests.project import ENGINE, WITHOUT_CHARTS, write_project
 
 
 class Tool(Record):
@@ -24,11 +37,54 @@ class Tool(Record):
 TOOL = RecordKind("tool", Tool, "content/tools.yaml", title="name", page="tools", anchor="tool-{id}")
 KINDS: RecordKinds = {**RECORDS, Tool: TOOL}
 LADDER = "ladder:\n  name: {en: 'A ladder for {trees} trees', zh: '{trees}果树的梯子'}\n  statistics: [crop]\n"
+TEMPLATE = """\
+{% extends "page.html" %}
+{% block rest %}
+{% for id, name in tools %}<p id="tool-{{ id }}">{{ name }}</p>{% endfor %}
+{% endblock %}
+"""
+
+
+@dataclass(frozen=True)
+class ToolsContext(Context):
+    tools: tuple[tuple[str, Markup], ...]
+
+
+def build_tools(edition: Edition, kind: PageKind, name: str, _: str) -> ToolsContext:
+    links, tools = edition.views.links(name), edition.project.of(Tool)
+    named = tuple((id_, edition.views.html(tool.name, links)) for id_, tool in tools.items())
+    return ToolsContext(edition.shared(kind, name), named)
+
+
+TOOLS = PageKind("tools", "tools", build_tools, required=False)
+
+
+def write_tools(folder: Path, changes: Mapping[str, str | None] | None = None) -> Path:
+    """Write a project with tools and a page of them; the names of both are words of its own."""
+    words = {code: (ENGINE / f"templates/words.{code}.yaml").read_text("utf-8") for code in ("en", "zh")}
+    named = {code: text.replace("nav: {", "nav: {tools: Tools, ").replace("uses: {", "uses: {tool: On tools, ")
+             for code, text in words.items()}  # fmt: skip
+    files: dict[str, str | None] = {
+        **{name: text if isinstance(text, str) else None for name, text in WITHOUT_CHARTS.items()},
+        **{f"content/{code}/tools.md": "---\ntitle: Tools\n---\n" for code in ("en", "zh")},
+        **{f"templates/words.{code}.yaml": text for code, text in named.items()},
+        "templates/tools.html": TEMPLATE,
+        "content/tools.yaml": LADDER,
+    }
+    engine = folder / "engine"  # whose words files are the measure of a project's
+    for name in named:
+        path = engine / f"templates/words.{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(named[name], "utf-8")
+    return write_project(folder / "project", {**files, **(changes or {})})
+
+
+def load_tools(root: Path) -> Project:
+    return load_project(root, root.parent / "engine", (*PAGES, TOOLS), kinds=KINDS)
 
 
 def test_a_kind_of_record_is_one_entry(tmp_path: Path) -> None:
-    root = write_project(tmp_path, {"content/tools.yaml": LADDER})
-    project = load_project(root, ENGINE, kinds=KINDS)
+    project = load_tools(write_tools(tmp_path))
     assert project.of(Tool)["ladder"].statistics == ("crop",)
     uses = find_uses(project, derive_facts(project)[0])
     lines = {use.line for id_ in ("trees", "crop") for use in uses[id_] if (use.kind, use.name) == ("tool", "ladder")}
@@ -38,13 +94,36 @@ def test_a_kind_of_record_is_one_entry(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_in_one_is_told_at_its_place(tmp_path: Path) -> None:
-    root = write_project(tmp_path, {"content/tools.yaml": LADDER.replace("name:", "nam:")})
-    try:
-        load_project(root, ENGINE, kinds=KINDS)
-    except BuildError as error:
-        assert [str(problem).partition("'")[0] for problem in error.problems] == [
-            "content/tools.yaml:1:1: the key ",
-            "content/tools.yaml:2:3: unknown key ",
-        ]
-    else:
-        raise AssertionError
+    with pytest.raises(BuildError) as raised:
+        load_tools(write_tools(tmp_path, {"content/tools.yaml": LADDER.replace("name:", "nam:")}))
+    assert [str(problem).partition("'")[0] for problem in raised.value.problems] == [
+        "content/tools.yaml:1:1: the key ",
+        "content/tools.yaml:2:3: unknown key ",
+    ]
+
+
+def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
+    story, problems = make_story(load_tools(write_tools(tmp_path)))
+    assert not problems
+    assert not check_project(story.project, story.facts, story.inputs)
+    assert "zh/tools/index.html" in list_addresses(story.project)
+    pages = plan_pages(
+        story,
+        charts={},
+        artboards={},
+        library=Library(Path(), 0, ()),
+        engine=ENGINE,
+        assets={},
+    )
+    html = pages["tools/index.html"]()
+    assert '<p id="tool-ladder">A ladder for <a class="number measured" href="../statistics/trees/index.html">' in html
+    assert '<a href="../tools/index.html" aria-current="page">Tools</a>' in html
+    assert 'href="../../tools/index.html#tool-ladder"' in pages["statistics/crop/index.html"]()
+
+
+def test_a_page_on_which_records_stand_is_missed(tmp_path: Path) -> None:
+    project = load_tools(write_tools(tmp_path, {"content/zh/tools.md": None}))
+    story, _ = make_story(project)
+    assert [*map(str, check_project(project, story.facts, story.inputs))] == [
+        "content/zh/tools.md: is missing: content/tools.yaml is shown there"
+    ]

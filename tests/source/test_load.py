@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from microsite.errors import BuildError
+from microsite.pages.kinds import PAGES
 from microsite.source.load import load_project
 from microsite.source.models import Statistic
 from tests.project import CHART, ENGINE, FILES, GLOSSARY, SITE, SOURCES, UNITS, load, load_problems
@@ -386,7 +387,7 @@ def test_records_know_their_lines(tmp_path: Path) -> None:
 
 def test_nothing_is_read_of_a_folder_that_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=r"data/site\.yaml: is missing"):
-        load_project(tmp_path, ENGINE)
+        load_project(tmp_path, ENGINE, PAGES)
 
 
 @pytest.mark.parametrize(

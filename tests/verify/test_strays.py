@@ -8,7 +8,8 @@ from itertools import combinations
 
 import pytest
 
-from microsite.pipeline import Drawn, Story, draw
+from microsite.charts.story import Story
+from microsite.pipeline import Drawn, draw
 from microsite.verify.boxes import Box
 from microsite.verify.grammar import Grammar
 from microsite.verify.index import make_index

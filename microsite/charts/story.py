@@ -1,0 +1,38 @@
+"""A project with what is derived from it: what all stages after the checks are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from microsite.charts.chart import Inputs
+from microsite.errors import Problem
+from microsite.facts.derive import Facts, derive_facts
+from microsite.language.prose import Prose
+from microsite.language.wording import Wording, kept
+from microsite.source.project import Project
+
+
+@dataclass(frozen=True)
+class Story:
+    """A project, its facts, and in every language what charts are made from and what words its texts."""
+
+    project: Project
+    facts: Facts
+    inputs: Mapping[str, Inputs]
+    proses: Mapping[str, Prose]
+
+
+def make_story(project: Project) -> tuple[Story, list[Problem]]:
+    """Derive a project's facts and make its words; return also what could not be derived."""
+    facts, problems = derive_facts(project)
+    wordings = {
+        code: kept(Wording(language, project.units, project.words[code], code))
+        for code, language in project.site.languages.items()
+    }
+    proses = {code: Prose(wording, facts, project.statistics, project.terms) for code, wording in wordings.items()}
+    inputs = {
+        code: Inputs(facts, project.statistics, project.sources, wording, proses[code].text)
+        for code, wording in wordings.items()
+    }
+    return Story(project, facts, inputs, proses), problems

@@ -1,0 +1,55 @@
+"""Pages of charts: all of them, each alone with what is known of it, and each bare, for embedding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from microsite.pages.edition import Context, Edition
+from microsite.pages.sections import Section, by_chapter
+from microsite.pages.views import FigureView, Link, Snippet
+from microsite.source.kinds import PageKind
+from microsite.source.markup import markers
+
+
+@dataclass(frozen=True)
+class ChartsContext(Context):
+    sections: tuple[Section[FigureView], ...]
+
+
+@dataclass(frozen=True)
+class ChartContext(Context):
+    figure: FigureView
+    embed_code: Snippet
+    citations: tuple[Snippet, ...]
+    chapter: Link
+    statistics: tuple[tuple[Markup, Markup], ...]
+    related: tuple[Link, ...]
+
+
+def build_charts(edition: Edition, kind: PageKind, name: str, _: str) -> ChartsContext:
+    project, links = edition.project, edition.views.links(name)
+    bodies = (edition.views.markdown_pages[f"chapters/{id_}"].body for id_ in project.chapters)
+    story = (marker for body in bodies for marker in markers(body) if marker.kind == "chart")
+    places = {marker.target: place for place, marker in enumerate(story)}  # one that opens the story has none
+    charts = dict(sorted(project.charts.items(), key=lambda item: places.get(item[0], -1)))
+    figures = by_chapter(edition, charts, lambda slug: edition.views.figure(slug, links), links)
+    return ChartsContext(edition.shared(kind, name, has_charts=True), figures)
+
+
+def build_chart(edition: Edition, kind: PageKind, name: str, slug: str) -> ChartContext:
+    project, views = edition.project, edition.views
+    links, spec = views.links(name), project.charts[slug]
+    title = views.text(spec.title)
+    heading, description = views.html(spec.title, links), views.text(spec.alt)
+    first = {mark.datum.statistic: mark.datum for mark in views.charts[slug, edition.code].marks}
+    return ChartContext(
+        edition.shared(kind, name, title=title, heading=heading, description=description, has_charts=True),
+        figure=views.figure(slug, links),
+        embed_code=views.embed_code(slug, title),
+        citations=views.citations(name, f"chart-{slug}", title),
+        chapter=views.chapter(spec.chapter, links),
+        statistics=tuple(views.named_figure(id_, links) for id_ in first),
+        related=tuple(Link(views.text(project.charts[other].title), links.chart(other)) for other in spec.related),
+    )

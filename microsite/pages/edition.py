@@ -1,0 +1,206 @@
+"""One language's edition of the site: what all its pages share, and what stands alone on a line of their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from microsite.downloads.feed import FEED, last_changed
+from microsite.facts.derive import Facts
+from microsite.language.foreign import mark_foreign
+from microsite.language.prose import Block, Prose
+from microsite.pages.social import Card, Publicist
+from microsite.pages.templates import Templates
+from microsite.pages.views import Link, SourceView, Views
+from microsite.source.addresses import Links, page_path
+from microsite.source.kinds import PageKind
+from microsite.source.markup import Marker, markers
+from microsite.source.project import Page, Project
+
+
+class LibraryView(NamedTuple):
+    """What makes charts interactive: how many MB a reader loads, and the ids of the styles that it brings."""
+
+    size: str
+    styles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every template may use. `words` is the language's words file."""
+
+    kind: str
+    code: str
+    tag: str
+    root: str
+    links: Links
+    site_title: str
+    title: str
+    heading: Markup
+    description: str
+    deck: Markup
+    kicker: Markup
+    body: Markup
+    finding: Markup
+    navigation: tuple[Link, ...]
+    alternates: tuple[Link, ...]
+    article: SourceView | None
+    licence: str
+    licence_url: str
+    card: Card
+    feed: str  # of corrections; empty where there is none
+    words: Mapping[str, Any]
+    library: LibraryView
+    has_charts: bool
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the template of one kind of page may use; the fields of `shared` stand beside its own."""
+
+    shared: Shared
+
+    def by_name(self) -> dict[str, object]:
+        own = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "shared"}
+        return {item.name: getattr(self.shared, item.name) for item in fields(self.shared)} | own
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the pages of one language are made from. `proses` are those of all; `assets`, the site's static files."""
+
+    views: Views
+    proses: Mapping[str, Prose]
+    library: LibraryView
+    templates: Templates
+    assets: Mapping[str, bytes]
+
+    @property
+    def project(self) -> Project:
+        return self.views.project
+
+    @property
+    def facts(self) -> Facts:
+        return self.views.facts
+
+    @property
+    def prose(self) -> Prose:
+        return self.views.prose
+
+    @property
+    def code(self) -> str:
+        return self.views.code
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        return self.views.words
+
+    @cached_property
+    def publicist(self) -> Publicist:
+        return Publicist(self.project, self.facts, self.views.charts, self.prose)
+
+    @cached_property
+    def scripts(self) -> dict[str, str]:
+        """Which runs of text are of which language: regular expressions by tag."""
+        languages = self.project.site.languages.values()
+        return {language.tag: language.script for language in languages if language.script}
+
+    @cached_property
+    def has_feed(self) -> bool:
+        return bool(last_changed(self.project))
+
+    def render(self, kind: PageKind, context: Context) -> str:
+        return mark_foreign(self.templates.render(kind.template, context.by_name()), self.scripts)
+
+    def shared(self, kind: PageKind, name: str, *, title: str = "", heading: Markup | None = None,
+               description: str = "", has_charts: bool = False) -> Shared:  # fmt: skip
+        """Return what the page of a name has in common with all; its front matter speaks where no title is given."""
+        links = self.views.links(name)
+        languages = self.project.site.languages
+        page = self.views.markdown_pages.get(name) if not title else None
+        front = page.front if page else None
+        top = name.split("/")[0]
+        html = {
+            part: self.prose.html(getattr(front, part) if front else "", links) for part in ("title", "deck", "kicker")
+        }
+        title = title or self.prose.text(front.title if front else "")
+        description = description or self.prose.text(front.description if front else "")
+        if name == "index":
+            description = description or self.views.text(self.project.site.description)
+        return Shared(
+            kind=kind.template,
+            code=self.code,
+            tag=languages[self.code].tag,
+            root=links.root,
+            links=links,
+            site_title=self.views.text(self.project.site.title),
+            title=title,
+            heading=heading if heading is not None else html["title"],
+            description=description,
+            deck=html["deck"],
+            kicker=html["kicker"],
+            body=self.markdown(page.body if page else "", links, anchor=top, level=2),
+            finding=self.markdown(front.finding if front else "", links, anchor="finding", level=2),
+            navigation=tuple(
+                Link(self.words["nav"][item.name], links.page(item.name), item.name == top)
+                for item in self.project.page_kinds
+                if item.in_navigation and item.name in self.views.markdown_pages
+            ),
+            alternates=tuple(
+                Link(
+                    language.name,
+                    f"{links.root}{self.views.folder_of(code)}{page_path(name)}",
+                    code == self.code,
+                    language.tag,
+                )
+                for code, language in languages.items()
+            ),
+            article=self.views.source(self.project.site.article, links) if self.project.site.article else None,
+            licence=self.project.site.licence[self.code],
+            licence_url=self.project.site.licence_url,
+            card=self.publicist.card(name, title, description, shared=kind.shared),
+            feed=f"{links.root}{self.views.folder}{FEED}" if self.has_feed else "",
+            words=self.words,
+            library=self.library,
+            has_charts=has_charts or places_charts(page),
+        )
+
+    # --- texts, and what stands alone on a line of them
+
+    def markdown(self, text: str, links: Links, *, anchor: str, level: int) -> Markup:
+        return self.prose.markdown(text, links, self._blocks, anchor=anchor, level=level) if text else Markup("")
+
+    @cached_property
+    def _blocks(self) -> Mapping[str, Block]:
+        return {"chart": self._figure, "big": self._big, "pace": self._pace, "beside": self._beside}
+
+    def _fragment(self, name: str, **context: object) -> Markup:
+        return Markup(self.templates.render(f"_{name}", {**context, "words": self.words}))
+
+    def _figure(self, slug: str, links: Links) -> Markup:
+        figure = self.views.figure(slug, links)
+        return self._fragment("figure", figure=figure, links=links, library=self.library)
+
+    def _big(self, reference: str, links: Links) -> Markup:
+        datum = self.facts.find(reference)
+        view, label = self.views.datum(datum, links), self.prose.label(datum)
+        return self._fragment("big", datum=view, label=label, url=links.statistic(datum.statistic))
+
+    def _beside(self, references: str, links: Links) -> Markup:
+        data = [self.facts.find(reference) for reference in Marker("beside", references, "", "", 0).references]
+        return self._fragment(
+            "beside", rows=[(self.prose.label(datum), self.views.datum(datum, links)) for datum in data]
+        )
+
+    def _pace(self, reference: str, links: Links) -> Markup:
+        datum = self.facts.find(reference)
+        seconds = 1 / (datum.quantity.number * self.project.units[datum.unit].scale)
+        return self._fragment("pace", rate=self.prose.number(datum, "full", links), seconds=f"{float(seconds):.4g}")
+
+
+def places_charts(page: Page | None) -> bool:
+    return page is not None and any(marker.kind == "chart" for marker in markers(page.body))

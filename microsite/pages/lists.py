@@ -1,0 +1,107 @@
+"""Pages that list records: exhibits, policies with their places, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from microsite.charts import exhibits
+from microsite.pages.edition import Context, Edition
+from microsite.pages.sections import Entry, Section
+from microsite.source.addresses import Links
+from microsite.source.kinds import PageKind
+from microsite.source.models import Exhibit, Place, Policy
+
+
+@dataclass(frozen=True)
+class ListContext(Context):
+    sections: tuple[Section[Entry], ...]
+
+
+def build_exhibits(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
+    links, units = edition.views.links(name), edition.project.units
+    drawn = {
+        id_: (item.drawing, [edition.facts.find(reference) for reference in item.drawing.of])
+        for id_, item in edition.project.exhibits.items()
+        if item.drawing
+    }
+    outlines = [data[0] for drawing, data in drawn.values() if drawing.form in exhibits.OUTLINES]
+    longest = max((exhibits.size(datum, units) for datum in outlines), default=0)
+    shapes = {id_: tuple(exhibits.draw(drawing, data, units, longest)) for id_, (drawing, data) in drawn.items()}
+    entries = [
+        _exhibit(edition, id_, item, shapes.get(id_, ()), links) for id_, item in edition.project.exhibits.items()
+    ]
+    entries.sort(key=lambda entry: not entry.drawing)  # those with a drawing stand together
+    return ListContext(edition.shared(kind, name), (Section("exhibits", "", tuple(entries)),))
+
+
+def _exhibit(edition: Edition, id_: str, item: Exhibit, shapes: tuple[exhibits.Shape, ...], links: Links) -> Entry:
+    views, words = edition.views, edition.words["exhibit"]
+    maker = item.maker[edition.code] if item.maker else words["unknown_maker"]
+    if item.maker and not item.maker_named:
+        maker = words["not_named"].format(maker)
+    return Entry(
+        id_,
+        item.name[edition.code],
+        views.other_names(item.name, typed=True),
+        Markup(""),
+        lead=maker,
+        claim=views.html(item.claim, links),
+        note=views.html(item.note, links),
+        remark=edition.words["renderings"][item.name_is],
+        numbers=tuple(views.named_figure(other, links) for other in item.statistics),
+        paragraphs=views.wording.paragraphs(*item.paragraphs),
+        drawing=shapes,
+    )
+
+
+def build_policies(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
+    links, project = edition.views.links(name), edition.project
+    policies = _grouped(edition, project.policies, "policy_kinds", links)
+    places = _grouped(edition, project.places, "place_kinds", links)
+    everywhere = Section("places", edition.words["places"], tuple(item for part in places for item in part.items))
+    return ListContext(edition.shared(kind, name), (*policies, everywhere) if places else policies)
+
+
+def _grouped(
+    edition: Edition, records: Mapping[str, Policy] | Mapping[str, Place], kinds: str, links: Links
+) -> tuple[Section[Entry], ...]:
+    """Group records by kind, in the order of the words file."""
+    sections = []
+    for kind, title in edition.words[kinds].items():
+        entries = tuple(_entry(edition, id_, item, links) for id_, item in records.items() if item.kind == kind)
+        if entries:
+            sections.append(Section(kind, title, entries))
+    return tuple(sections)
+
+
+def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> Entry:
+    views, policy = edition.views, item if isinstance(item, Policy) else None
+    return Entry(
+        id_,
+        views.html(item.name, links),
+        views.other_names(item.name),
+        views.html(item.summary, links),
+        note=views.html(policy.note if policy else None, links),
+        remark=edition.words["renderings"][policy.name_is] if policy else "",
+        numbers=tuple(views.named_figure(other, links) for other in item.statistics),
+        paragraphs=views.wording.paragraphs(*item.paragraphs),
+    )
+
+
+def build_glossary(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
+    links, views = edition.views.links(name), edition.views
+    entries = tuple(
+        Entry(
+            id_,
+            views.html(term.term, links),
+            views.other_names(term.term),
+            views.html(term.definition, links),
+            note=views.html(term.rendering_note, links),
+            remark=edition.words["renderings"][term.rendering],
+        )
+        for id_, term in edition.project.terms.items()
+    )
+    return ListContext(edition.shared(kind, name), (Section("terms", "", entries),))

@@ -1,0 +1,71 @@
+"""Story and drawn charts → {output path: what renders its HTML}, in every language.
+
+Addresses are relative and name index.html, so that the site works under any path and from a folder on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from microsite.charts.chart import Chart
+from microsite.charts.interactive import Library
+from microsite.charts.story import Story
+from microsite.pages.edition import Edition, LibraryView
+from microsite.pages.social import address
+from microsite.pages.templates import Templates
+from microsite.pages.uses import find_uses
+from microsite.pages.views import Artboards, Views
+from microsite.source.addresses import list_moves, list_pages, page_path
+from microsite.source.kinds import PageKind
+
+
+def plan_pages(
+    story: Story,
+    *,
+    charts: Mapping[tuple[str, str], Chart],
+    artboards: Artboards,
+    library: Library,
+    engine: Path,
+    assets: Mapping[str, bytes],
+    today: str = "",
+) -> dict[str, Callable[[], str]]:
+    """Return what renders each page, by output path.
+
+    `charts` are by slug and language; `library` is what makes charts interactive; `assets` are the static files;
+    `today` is the day as of which figures are called overdue, if any.
+    """
+    project, facts = story.project, story.facts
+    templates = Templates(project.root / "templates", engine / "templates")
+    uses = find_uses(project, facts)
+    site: dict[str, Callable[[], str]] = {}
+    for code, prose in story.proses.items():
+        views = Views(project, facts, charts, artboards, story.inputs[code], prose, uses, today)
+        megabytes = prose.wording.number(Decimal(library.size).scaleb(-6).quantize(Decimal("0.1")))
+        edition = Edition(views, story.proses, LibraryView(megabytes, library.styles), templates, assets)
+        site |= {f"{views.folder}{page_path(name)}": make for name, make in _pages(edition)}
+    return site
+
+
+def _pages(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
+    for kind, name, id_ in list_pages(edition.project):
+        yield name, partial(_render, edition, kind, name, id_)
+    for old, new in list_moves(edition.project).items():
+        yield old, partial(_redirect, edition, old, new)
+
+
+def _render(edition: Edition, kind: PageKind, name: str, id_: str) -> str:
+    return edition.render(kind, kind.build(edition, kind, name, id_))
+
+
+def _redirect(edition: Edition, old: str, new: str) -> str:
+    url = edition.views.links(old).page(new)
+    context = {
+        "tag": edition.project.site.languages[edition.code].tag,
+        "url": url,
+        "canonical": address(edition.project, new, edition.code) or url,
+        "words": edition.words,
+    }
+    return edition.templates.render("redirect", context)

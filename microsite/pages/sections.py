@@ -1,0 +1,60 @@
+"""Titled parts of pages, and what stands in those of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from markupsafe import Markup
+
+from microsite.charts.exhibits import Shape
+from microsite.pages.edition import Edition
+from microsite.source.addresses import Links
+
+T = TypeVar("T")
+
+
+class Section(NamedTuple, Generic[T]):
+    """A titled part of a page: a chapter of the story, a group of a list."""
+
+    id: str
+    title: Markup | str
+    items: tuple[T, ...] = ()
+    deck: Markup = Markup()
+    kicker: Markup = Markup()
+    body: Markup = Markup()
+    words: int = 0  # of a chapter: these and its charts tell how long it is
+    charts: int = 0
+
+
+class Entry(NamedTuple):
+    """An item of a list page: an exhibit, a policy, a place, a term. Empty parts are not shown."""
+
+    id: str
+    name: Markup | str
+    other_names: tuple[tuple[str, str], ...]  # (language tag, name) in the other languages
+    text: Markup
+    lead: str = ""
+    claim: Markup = Markup()
+    note: Markup = Markup()
+    remark: str = ""
+    numbers: tuple[tuple[Markup, Markup], ...] = ()  # (label, figure)
+    paragraphs: str = ""
+    drawing: tuple[Shape, ...] = ()
+
+
+class _InChapter(Protocol):
+    @property
+    def chapter(self) -> str: ...
+
+
+def by_chapter(
+    edition: Edition, records: Mapping[str, _InChapter], item: Callable[[str], T], links: Links
+) -> tuple[Section[T], ...]:
+    """Group records that name their chapter, in the story's order."""
+    sections = []
+    for id_ in edition.project.chapters:
+        items = tuple(item(key) for key, record in records.items() if record.chapter == id_)
+        if items:
+            sections.append(Section(id_, edition.views.chapter(id_, links).text, items))
+    return tuple(sections)

@@ -1,0 +1,105 @@
+"""Pages of statistics: the index of all, which readers can narrow, and each with everything that is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from microsite.pages.edition import Context, Edition
+from microsite.pages.sections import Section, by_chapter
+from microsite.pages.views import (
+    CorrectionView,
+    DatumView,
+    Link,
+    RivalsView,
+    Snippet,
+    SourceView,
+    StatisticView,
+    Stretch,
+    UseGroup,
+)
+from microsite.source.kinds import PageKind
+
+
+class IndexRow(NamedTuple):
+    """A statistic in the index of all, with its figures beside its first."""
+
+    statistic: StatisticView
+    others: tuple[DatumView, ...]
+
+
+class Filter(NamedTuple):
+    """A choice by which the index can be narrowed: groups of (value, text), each under its title or none."""
+
+    name: str
+    label: str
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True)
+class StatisticsContext(Context):
+    sections: tuple[Section[IndexRow], ...]
+    filters: tuple[Filter, ...]
+
+
+@dataclass(frozen=True)
+class StatisticContext(Context):
+    statistic: StatisticView
+    citations: tuple[Snippet, ...]
+    stretches: tuple[Stretch, ...]
+    used_in: tuple[UseGroup, ...]
+    rivals: tuple[RivalsView, ...]
+    corrections: tuple[CorrectionView, ...]
+    related: tuple[Link, ...]
+    sources: tuple[SourceView, ...]
+
+
+def build_statistics(edition: Edition, kind: PageKind, name: str, _: str) -> StatisticsContext:
+    views, links = edition.views, edition.views.links(name)
+
+    def row(id_: str) -> IndexRow:
+        others = edition.facts.data[id_][1:]
+        return IndexRow(views.statistic(id_, links), tuple(views.datum(datum, links) for datum in others))
+
+    sections = by_chapter(edition, edition.project.statistics, row, links)
+    return StatisticsContext(edition.shared(kind, name), sections, _filters(edition, sections))
+
+
+def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple[Filter, ...]:
+    """What the index can be narrowed by: nothing that no figure in it has."""
+    words, statuses = edition.words["filter"], edition.words["statuses"]
+    data = [view for section in sections for row in section.items for view in (row.statistic.first, *row.others)]
+    origins = {"article": edition.words["roles"]["article"], "context": edition.words["roles"]["context"]}
+    origins["derived"] = statuses["derived"]
+    kinds = {view.status_id for view in data}
+    groups = []
+    for origin, title in origins.items():
+        names = sorted({(view.who, view.who_id) for view in data if view.origin == origin})
+        if names:
+            groups.append((title, tuple((id_, name) for name, id_ in names)))
+    found = {view.origin for view in data}
+    return (
+        Filter("chapter", words["chapter"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
+        Filter("kind", words["kind"], (("", tuple(item for item in statuses.items() if item[0] in kinds)),)),
+        Filter("who", words["who"], tuple(groups)),
+        Filter("origin", words["origin"], (("", tuple(item for item in origins.items() if item[0] in found)),)),
+    )
+
+
+def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> StatisticContext:
+    views, links = edition.views, edition.views.links(name)
+    statistics = edition.project.statistics
+    view, label = views.statistic(id_, links), views.text(statistics[id_].label)
+    return StatisticContext(
+        edition.shared(kind, name, title=label, heading=view.label, description=views.summary(id_)),
+        statistic=view,
+        citations=views.citations(name, f"statistic-{id_}", label),
+        stretches=views.stretches(name, id_, links),
+        used_in=views.used_in(id_, links),
+        rivals=views.rivals(id_, links),
+        corrections=views.corrections(links, id_),
+        related=tuple(
+            Link(views.text(statistics[other].label), links.statistic(other)) for other in statistics[id_].related
+        ),
+        sources=views.sources(edition.facts.data[id_], links),
+    )

@@ -1,0 +1,44 @@
+"""The story's page: its chapters, one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from microsite.language.minutes import count_words
+from microsite.pages.assets import Inline, inline
+from microsite.pages.edition import Context, Edition
+from microsite.pages.sections import Section
+from microsite.source.addresses import Links
+from microsite.source.kinds import PageKind
+from microsite.source.markup import markers
+
+
+@dataclass(frozen=True)
+class StoryContext(Context):
+    sections: tuple[Section[None], ...]
+    reading: str  # how long the story takes
+    inline: Callable[[str], Inline]  # what other pages load comes with this one, which is to be read at once
+
+
+def build_story(edition: Edition, kind: PageKind, name: str, _: str) -> StoryContext:
+    links = edition.views.links(name)
+    return StoryContext(
+        edition.shared(kind, name, has_charts=True),
+        sections=tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters),
+        reading=edition.views.reading_time(),
+        inline=lambda file: inline(edition.assets[f"static/{file}"], links.root),
+    )
+
+
+def _chapter(edition: Edition, id_: str, links: Links) -> Section[None]:
+    page, prose = edition.views.markdown_pages[f"chapters/{id_}"], edition.prose
+    return Section(
+        id_,
+        prose.html(page.front.title, links),
+        deck=prose.html(page.front.deck, links),
+        kicker=prose.html(page.front.kicker, links),
+        body=edition.markdown(page.body, links, anchor=id_, level=3),
+        words=count_words(page.body),
+        charts=sum(marker.kind == "chart" for marker in markers(page.body)),
+    )
