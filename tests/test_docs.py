@@ -26,6 +26,15 @@ def test_every_command_is_one(name: str) -> None:
         parse_arguments(shlex.split(command))
 
 
+def test_the_first_commands_are_those_that_are_tried() -> None:
+    """And understood by pip before 23, which knows no --break-system-packages."""
+    first = re.findall(r"^    (.*pip install .*uv run.*)$", DOCUMENTS["README.md"], re.MULTILINE)
+    tried = (ENGINE / ".ci/run").read_text("utf-8").splitlines()
+    assert len(first) == 2
+    assert set(first) <= set(tried)
+    assert all(command.startswith("PIP_BREAK_SYSTEM_PACKAGES=1 python3 -m pip install --quiet uv") for command in first)
+
+
 @pytest.mark.parametrize("code", GUIDES)
 def test_every_example_is_yaml(code: str) -> None:
     for example in YAML.findall(GUIDES[code]):

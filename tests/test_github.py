@@ -153,6 +153,17 @@ def test_actions_are_official_and_pinned(path: Path) -> None:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action), action
 
 
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_tools_are_pinned(path: Path) -> None:
+    """What a workflow installs or runs from a registry has an exact version; all else is locked."""
+    text = path.read_text("utf-8")
+    tools = re.findall(
+        r"\b(?:pipx (?:install|run)|uvx|uv tool (?:install|run)|pip install|npx|npm install) +(\S+)", text
+    )
+    assert tools
+    assert [tool for tool in tools if not re.fullmatch(r"[\w-]+==\d+(\.\d+)+", tool)] == []
+
+
 def test_pictures_are_kept_between_publications() -> None:
     steps = yaml.safe_load((ENGINE / ".github/workflows/pages.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
     order = [step.get("uses", step.get("run", "")).partition("@")[0] for step in steps]

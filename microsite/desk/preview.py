@@ -14,6 +14,7 @@ import os
 import re
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -21,9 +22,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from errno import EACCES, EADDRINUSE
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -33,6 +36,11 @@ from microsite.desk.terminal import fault, say
 from microsite.errors import BuildError
 
 HOST, PORTS = "127.0.0.1", 20  # how many ports after one that is taken are tried
+ALONE = {  # what browsers hold other sites to: they may link here, and neither run, show nor read what stands here
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 OWN = "__serve__/"  # below it stands what is the server's own
 PAUSE = 0.5  # seconds without a change after which the whole site is built
 HEARTBEAT = 15.0  # seconds after which a silent connection is tried: its page may be gone
@@ -194,7 +202,15 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the name that the base looks for
 
     def _answer(self) -> None:
-        address = urlsplit(self.path)
+        try:
+            address = urlsplit(self.path)
+        except ValueError:  # of http://[
+            return self._send(HTTPStatus.BAD_REQUEST, "", b"")
+        local, named = str(self.connection.getsockname()[0]), self.headers["Host"] or ""
+        if not all(self.server.is_called(name, local) for name in (named, address.netloc or named)):
+            return self._send(HTTPStatus.MISDIRECTED_REQUEST, "", b"")
+        if self._is_for_others():
+            return self._send(HTTPStatus.FORBIDDEN, "", b"")
         path, base = unquote(address.path), self.server.base
         if not path.startswith(base):
             return self._redirect(base) if path in ("/", base[:-1]) else self._page(HTTPStatus.NOT_FOUND, "404.html")
@@ -204,6 +220,16 @@ class Handler(BaseHTTPRequestHandler):
         if path.endswith("/") or not path:
             return self._file(f"{path}index.html")
         return self._file(path)
+
+    def _is_for_others(self) -> bool:
+        """Whether a page of another site asks, and not to be left for what it gets (W3C Fetch Metadata)."""
+        alone = self.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
+        return not alone and self.headers.get("Sec-Fetch-Mode") != "navigate"
+
+    def end_headers(self) -> None:
+        for name, value in ALONE.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def _file(self, path: str) -> None:
         edition = self.server.desk.edition
@@ -279,14 +305,29 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = os.name != "nt"  # there it would share a port that is taken
 
-    def __init__(self, port: int, base: str, own: Mapping[str, bytes]) -> None:
-        super().__init__((HOST, port), Handler)
-        self.base, self.own = base, own
+    def __init__(self, host: str, port: int, base: str, own: Mapping[str, bytes]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), Handler)
+        self.host, self.base, self.own = host, base, own
         self.desk = Desk(Path(), lambda: Edition({}))
 
     @property
     def url(self) -> str:
-        return f"http://{HOST}:{self.server_port}{quote(self.base)}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.server_port}{quote(self.base)}"
+
+    def is_called(self, name: str, local: str) -> bool:
+        """Whether a request's Host is this server: the address at which it was reached, or a name of its own.
+
+        Any other is that of a site which has its name lead here, to read what it may not (DNS rebinding).
+        """
+        try:
+            asked = urlsplit(f"//{name}")
+            port = asked.port or 80
+        except ValueError:
+            return False
+        names = {local, self.host, "localhost" if ip_address(local).is_loopback else local}
+        return asked.netloc == name and asked.hostname in names and port == self.server_port and "@" not in name
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the base's
         """A browser that goes away is no error; ours are shown."""
@@ -295,12 +336,24 @@ class Server(ThreadingHTTPServer):
             say(fault(error), stream=sys.stderr)
 
 
-def find_port(port: int, base: str, own: Mapping[str, bytes]) -> Server:
-    """Return a server on this port or the next that is free; raises OSError where none is."""
+def find_port(port: int, base: str, own: Mapping[str, bytes], host: str = HOST) -> Server:
+    """Return a server on this port or the next that is free; raises OSError where none is, or for another's address."""
     for candidate in (*range(port, port + PORTS), 0):
-        with suppress(OSError, OverflowError):  # taken, or beyond the last port
-            return Server(candidate, base, own)
-    raise OSError(f"no free port at {HOST}")
+        try:
+            return Server(host, candidate, base, own)
+        except OverflowError:  # beyond the last port
+            continue
+        except OSError as error:
+            if error.errno not in (EADDRINUSE, EACCES):
+                raise OSError(f"{host} is no address of this machine: {error.strerror}") from error
+    raise OSError(f"no free port at {host}")
+
+
+def network_address() -> str:
+    """Return the address by which others in the network reach this machine. Raises OSError where there is none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as looking:
+        looking.connect(("192.0.2.1", 9))  # nobody's (RFC 5737): it asks the routes, and sends nothing
+        return str(looking.getsockname()[0])
 
 
 class _Filter(DefaultFilter):
@@ -322,6 +375,7 @@ def serve(
     full: list[str],
     say: Say,
     port: int,
+    host: str = HOST,
 ) -> None:
     """Serve the project below `root` until interrupted, and compose it anew when `folders` change.
 
@@ -330,7 +384,7 @@ def serve(
     """
     root = root.resolve()
     files = {path.name: path.read_bytes() for path in sorted(own.iterdir())}
-    server = find_port(port, f"/{root.name or 'site'}/", files)
+    server = find_port(port, f"/{root.name or 'site'}/", files, host)
     server.desk = desk = Desk(root, partial(compose, server.url))
     builds = FullBuild(full, desk, say)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
@@ -344,6 +398,8 @@ def serve(
         _renew(desk, builds, say, ())
         serving.start()
         say(f"{server.url}  (Ctrl-C ends)")
+        if host != HOST:
+            say("whoever is in this network can read it, and what is not published yet: end it when you have looked")
         for change in changes:
             if change:
                 _renew(desk, builds, say, sorted({path for _, path in change}))

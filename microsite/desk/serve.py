@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from microsite.desk.preview import Edition, serve
+from microsite.desk.preview import HOST, Edition, network_address, serve
 from microsite.desk.terminal import say
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pipeline import ENGINE, draw, plan, plan_files, read
@@ -19,6 +19,14 @@ PORT = 8000  # where it is free
 
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="where whole builds go (default: site/ in the project)")
+    parser.add_argument(
+        "--host",
+        nargs="?",
+        const="",
+        default=HOST,
+        metavar="ADDRESS",
+        help="let others in the network look, such as your phone, at an address of this machine (default: find it)",
+    )
     parser.add_argument("--port", type=int, default=PORT, help=f"default: {PORT}; where it is taken, the next one")
 
 
@@ -33,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
     folders += [root / "data", root / "content"]
+    host = arguments.host or network_address()
     full = [sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    serve(root, folders, ENGINE / "templates/serve", compose, full, say, arguments.port)
+    serve(root, folders, ENGINE / "templates/serve", compose, full, say, arguments.port, host)
     return 0

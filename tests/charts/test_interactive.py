@@ -32,7 +32,7 @@ from microsite.charts.interactive import (
 )
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import SENTINELS, WIDTHS
-from microsite.pages.assets import read_tokens
+from microsite.pages.assets import read_tokens, render_assets
 from microsite.pipeline import build, read
 from tests.conftest import BROWSER, needs_browser
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, write_project
@@ -202,6 +202,15 @@ def test_the_library_is_the_packages_or_the_smaller_one_of_npm(tmp_path: Path) -
     expected = Library(smaller, len(zlib.compress(smaller.read_bytes())), (style,))
     assert find_library(tmp_path, ENGINE) == expected
     assert find_library(tmp_path / "story", tmp_path) == expected
+
+
+def test_its_licence_stands_beside_it_in_full() -> None:
+    """The MIT licence asks for two things in each copy: the copyright notice, and all of the permission."""
+    assert re.search(rb"Copyright [\d-]+, Plotly, Inc\.", find_library(ENGINE, ENGINE).path.read_bytes()[:500])
+    beside = render_assets(ENGINE, ENGINE, read_tokens(ENGINE, ENGINE))[f"{SCRIPT}.LICENSE.txt"].decode()
+    permission = (ENGINE / "LICENSE").read_text("utf-8").partition("\n---")[0].rstrip().partition("\n\nPermission")[2]
+    assert permission in beside
+    assert len(permission) > 900
 
 
 def test_the_script_is_small() -> None:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from microsite.desk.command_line import main
 from microsite.desk.preview import Desk, Edition, find_port
 from microsite.errors import BuildError, Problem
 from tests.conftest import BROWSER
@@ -59,10 +60,10 @@ class Server:
     def save(self, name: str, text: str) -> None:
         (self.root / name).write_text(text, "utf-8")
 
-    def get(self, path: str) -> tuple[HTTPResponse, str]:
+    def get(self, path: str, **headers: str) -> tuple[HTTPResponse, str]:
         parts = urlsplit(self.url)
         with closing(HTTPConnection(parts.hostname or "", parts.port, timeout=10)) as connection:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={name.replace("_", "-"): said for name, said in headers.items()})
             response = connection.getresponse()
             return response, response.read().decode()
 
@@ -81,8 +82,9 @@ class Server:
 def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     servers = []
 
-    def started(changes: Mapping[str, str | None] = PLAIN, port: int = 0) -> Server:
-        server = Server(write_project(tmp_path / "orchard", changes), "--port", str(port or free_port()))
+    def started(changes: Mapping[str, str | None] = PLAIN, *arguments: str, port: int = 0) -> Server:
+        root = write_project(tmp_path / "orchard", changes)
+        server = Server(root, "--port", str(port or free_port()), *arguments)
         servers.append(server)
         return server
 
@@ -256,6 +258,75 @@ def test_serves_as_pages_does(start: Callable[..., Server]) -> None:
     assert "Not here" in html
     response, csv = server.get(f"{base}data/statistics.csv")
     assert (response.status, csv[:3]) == (200, "id,")
+
+
+def test_it_answers_to_its_own_names_and_to_no_site_but_itself(start: Callable[..., Server]) -> None:
+    server = start()
+    port = urlsplit(server.url).port
+    path = f"{urlsplit(server.url).path}data/statistics.json"
+
+    def status(**headers: str) -> int:
+        response, said = server.get(path, **headers)
+        assert response.getheader("Cross-Origin-Resource-Policy") == "same-origin"
+        assert response.getheader("X-Content-Type-Options") == "nosniff"
+        assert bool(said) == (response.status == 200)
+        return response.status
+
+    for name in (f"127.0.0.1:{port}", f"localhost:{port}", f"LOCALHOST:{port}"):
+        assert status(Host=name) == 200, name
+    for name in (
+        "evil.example", f"evil.example:{port}", "localhost", "127.0.0.1:1", f"localhost.evil.example:{port}", "[",
+        f"user@localhost:{port}", f"localhost:{port}/evil", f"[::1]:{port}", f"0.0.0.0:{port}", f"localhost:x{port}",
+        "",
+    ):  # fmt: skip
+        assert status(Host=name) == 421, name
+    for site, mode, expected in (
+        ("cross-site", "no-cors", 403), ("same-site", "no-cors", 403), ("cross-site", "cors", 403),
+        ("cross-site", "navigate", 200), ("none", "navigate", 200), ("same-origin", "no-cors", 200),
+    ):  # fmt: skip
+        assert status(Sec_Fetch_Site=site, Sec_Fetch_Mode=mode) == expected, (site, mode)
+
+
+def test_no_request_ends_in_a_traceback(start: Callable[..., Server]) -> None:
+    server = start()
+    host = urlsplit(server.url).netloc
+    for line, code in (
+        ("GET http://[ HTTP/1.1", b"400"), ("GET http://evil.example/ HTTP/1.1", b"421"), ("GET //[ HTTP/1.1", b"404"),
+        ("GET /%00%ff%zz HTTP/1.1", b"404"), ("GET /orchard/__serve__/%5b?page=[ HTTP/1.1", b"404"),
+        ("BREW / HTTP/1.1", b"501"), ("GET", b""), ("GET / HTTP/x", b"400"), ("\x16\x03\x01", b"400"),
+    ):  # fmt: skip
+        with socket.create_connection((urlsplit(server.url).hostname or "", urlsplit(server.url).port or 0), 10) as to:
+            to.sendall(f"{line}\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode("latin-1"))
+            assert code in to.recv(999), line
+    with socket.create_connection((urlsplit(server.url).hostname or "", urlsplit(server.url).port or 0), 10) as to:
+        to.sendall(b"GET /orchard/ HTTP/1.0\r\n\r\n")
+        assert b"421" in to.recv(99)  # nobody's name
+    server.stop()
+    assert "Traceback" not in "".join(server.lines)
+    assert "fault" not in "".join(server.lines)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="all of 127.0.0.0/8 is this machine")
+def test_others_are_let_in_where_that_is_asked_for(start: Callable[..., Server]) -> None:
+    server = start(PLAIN, "--host", "127.0.0.2")
+    assert urlsplit(server.url).hostname == "127.0.0.2"
+    assert server.get("/orchard/")[0].status == 200
+    assert server.get("/orchard/", Host="evil.example")[0].status == 421
+    for _ in range(100):
+        if any("whoever is in this network can read it" in line for line in server.lines):
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError("no warning")
+
+
+def test_an_address_that_is_not_of_this_machine_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_project(tmp_path)
+    for host in ("192.0.2.1", "no such name"):
+        assert main(["serve", "--root", str(root), "--host", host]) == 1
+        assert capsys.readouterr().err.startswith(f"{host} is no address of this machine: ")
 
 
 def test_the_built_site_holds_nothing_of_the_server(start: Callable[..., Server]) -> None:
