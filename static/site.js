@@ -183,8 +183,9 @@
     }
   }
 
-  // --- chapters that wait to be laid out (site.css): one after the other, for who saves the page as a picture. A person
-  // has looked at it first, while nothing is to stand in the way; a browser that is driven takes it as soon as it is there.
+  // --- chapters that wait to be laid out (site.css): one after the other, for who saves the page as a picture. A
+  // person has looked at it first, while nothing is to stand in the way; a browser that is driven takes it as soon as
+  // it is there.
   const chapters = [...document.querySelectorAll(".chapter")];
   const show = () => {
     const chapter = chapters.shift();

@@ -1,6 +1,6 @@
 // What is to be known before anything is painted. The theme: chosen in the masthead, remembered where the browser lets
-// us. And how much of a story is laid out (site.css): who opens it sees its first screen at once, a frame later the words
-// below it, then the chapters; who comes back finds all of it, and so the place where the browser scrolls to.
+// us. And how much of a story is laid out (site.css): who opens it sees its first screen at once, a frame later the
+// words below it, then the chapters; who comes back finds all of it, and so the place where the browser scrolls to.
 (() => {
   const root = document.documentElement;
   const control = () => document.querySelector(".theme select");

@@ -125,3 +125,8 @@ def test_colours_and_properties_are_used() -> None:
     assert used - defined == {"--done"}  # which static/site.js sets
     drawn = {f"--{name}" for name in colours if len(re.findall(rf"\b{name.upper()}\b", USES)) > 1}
     assert defined - used - drawn == set()
+
+
+def test_no_line_of_scripts_and_styles_is_longer_than_pythons() -> None:  # Biome leaves comments as they are
+    lines = read_all("static/*.css", "static/*.js", "templates/serve/*", ".ci/*.mjs").splitlines()
+    assert [line for line in lines if len(line) > 120] == []
