@@ -17,6 +17,7 @@ from microsite.charts.style import WIDTHS
 from microsite.charts.texts import written
 from microsite.charts.typesetting import outside
 from microsite.checks.addresses import check_addresses
+from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
 from microsite.language.numerals import Numeral, find_numerals
@@ -61,6 +62,7 @@ def check_project(project: Project, facts: Facts, inputs: Mapping[str, Inputs]) 
         *_check_lists(project),
         *_check_pictures(project, facts),
         *_check_claims(project),
+        *check_verdicts(project, facts),
         *_check_disagreements(project, facts),
         *_check_corrections(project, facts),
         *_check_pages(project, facts),
@@ -369,9 +371,11 @@ def _targets(project: Project, kind: str) -> set[str]:
 
 def _check_claims(project: Project) -> Iterator[Problem]:
     stated = _targets(project, "claim")
+    for statistic in project.statistics.values():
+        stated |= {claim for item in statistic.observations if item.verdict for claim in item.verdict.claims}
     for id_ in project.claims:
         if id_ not in stated:
-            message = f"no text states this claim; write {{claim:{id_}|…}} around its words, or remove it"
+            message = f"no text or verdict rests on this claim; write {{claim:{id_}|…}} around its words, or remove it"
             yield project.where[Claim, id_].problem(message=message, at_key=True)
 
 

@@ -81,6 +81,9 @@ def _datum(project: Project, proses: Mapping[str, Prose], datum: Datum, line: in
         yield f"    series {datum.series}{f', on the base of {datum.base}' if datum.base else ''}"
     if datum.counter:
         yield f"    counted by {next(iter(project.speakers[datum.counter].label.values()))}"
+    if datum.verdict:
+        rests_on = ", ".join((*datum.verdict.rests_on, *datum.verdict.claims)) or "nothing"
+        yield f"    verdict of {datum.verdict.day}: {datum.verdict.kind}, resting on {rests_on}"
     if datum.next_release:
         yield f"    the next figure is due: {datum.next_release}"
     if datum.source:

@@ -55,6 +55,9 @@ def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterato
     Of an article, the phrase as printed follows as a third.
     """
     words, code = prose.wording.words, prose.wording.code
+    if datum.verdict:
+        kind, reason = project.verdicts[datum.verdict.kind].label[code], datum.verdict.reason[code]
+        yield words["verdict"]["title"], prose.text(kind) + words["stop"] + prose.text(reason)
     period = prose.text(prose.wording.period(datum))
     if datum.period_is == "inferred":
         period += words["separator"] + words["period_is"]["inferred"]

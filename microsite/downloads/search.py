@@ -43,6 +43,8 @@ def _figure(project: Project, proses: Mapping[str, Prose], datum: Datum) -> list
         texts += [prose.wording.datum(datum), prose.text(prose.wording.period(datum))]
         if datum.label:
             texts.append(prose.text(datum.label[code]))
+        if datum.verdict:
+            texts.append(prose.text(project.verdicts[datum.verdict.kind].label[code]))
         if datum.counter:
             texts.append(prose.text(project.speakers[datum.counter].label[code]))
         if datum.speaker:

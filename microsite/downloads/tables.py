@@ -37,6 +37,8 @@ COLUMNS: dict[str, str] = {
     "speaker": "string",
     "paragraph": "integer",
     "printed": "string",
+    "verdict": "string",
+    "verdict_day": "date",
 }
 TRANSLATED = ("label",)
 
@@ -88,6 +90,8 @@ def _row(datum: Datum, proses: Mapping[str, Prose]) -> dict[str, str]:
         "speaker": datum.speaker or "",
         "paragraph": "" if datum.paragraph is None else str(datum.paragraph),
         "printed": datum.printed or "",
+        "verdict": datum.verdict.kind if datum.verdict else "",
+        "verdict_day": datum.verdict.day if datum.verdict else "",
     }
 
 
@@ -111,6 +115,7 @@ def _chart_row(
         "role": datum.role.value,
         "source": datum.source or "",
         "series": datum.series or "",
+        "verdict": datum.verdict.kind if datum.verdict else "",
     }
 
 

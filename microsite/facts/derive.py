@@ -19,7 +19,17 @@ from typing import NamedTuple
 from microsite.errors import Problem, suggestion
 from microsite.quantities import Interval, Quantity
 from microsite.source.calendar import end_of
-from microsite.source.models import Claim, Derivation, Mention, Observation, Role, Statistic, Status, split_reference
+from microsite.source.models import (
+    Claim,
+    Derivation,
+    Mention,
+    Observation,
+    Role,
+    Statistic,
+    Status,
+    Verdict,
+    split_reference,
+)
 from microsite.source.project import Project
 
 ANGLE = (("angle", 1),)  # in degrees
@@ -61,6 +71,7 @@ class Datum:
     counter: str | None = None
     series: str | None = None  # of its statistic's
     base: str = ""  # the break from which on its series counts as it does here
+    verdict: Verdict | None = None
 
     @property
     def reference(self) -> str:
@@ -162,6 +173,7 @@ def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum
         counter=observation.counter,
         series=observation.series,
         base=_base(statistic, observation),
+        verdict=observation.verdict,
     )
 
 
@@ -194,13 +206,14 @@ def _say(dimension: Dimension) -> str:
 
 _REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[a-z0-9/-]+)?"
 TOKEN = re.compile(
-    rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|stated\((?P<stated>{_REFERENCE})\)|(?P<distance>distance(?=\())"
+    rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|verdicts\((?P<verdicts>[a-z0-9-]*)\)"
+    rf"|stated\((?P<stated>{_REFERENCE})\)|(?P<distance>distance(?=\())"
     rf"|(?P<id>{_REFERENCE})|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/(),]))"
 )
 
 
 def tokens(formula: str) -> list[tuple[str, str]]:
-    """Split a formula into (kind, text): days, stated, distance, id, number or sign.
+    """Split a formula into (kind, text): days, verdicts, stated, distance, id, number or sign.
 
     Raises ValueError at what belongs to no formula.
     """
@@ -314,6 +327,14 @@ class _Evaluator:
             for one, other in apart
         ]
 
+    def judged(self, kind: str) -> int:
+        """Return how many of the article's figures have a kind of verdict; without a kind, how many have one."""
+        if kind and kind not in self.project.verdicts:
+            hint = suggestion(kind, self.project.verdicts) or f" (known: {', '.join(self.project.verdicts)})"
+            raise ValueError(f"counts an unknown kind of verdict, '{kind}'{hint}")
+        verdicts = (datum.verdict for datum in self.facts)
+        return sum(verdict is not None and kind in ("", verdict.kind) for verdict in verdicts)
+
     def holds(self, claim: Claim) -> bool:
         """Whether a comparison is certain, bounds and all: "more than 300" is not known to be below 337."""
         sides, signs = COMPARISON.split(claim.holds)[::2], COMPARISON.split(claim.holds)[1::2]
@@ -419,10 +440,12 @@ class _Parser:
             return _Amount(Interval.exactly(Decimal(text)))
         if kind == "days":
             return _Amount(Interval.exactly((366 if isleap(int(text)) else 365) * DAY), (("time", 1),))
+        if kind == "verdicts":
+            return _Amount(Interval.exactly(Decimal(self.evaluator.judged(text))))
         if kind == "distance":
             return self.distance()
         if kind == "id" and self.take("("):
-            known = "days(2024), with a year, stated(id) or distance(…)"
+            known = "days(2024), with a year, verdicts(kind), stated(id) or distance(…)"
             raise ValueError(f"can't be read from '{text}(' on: expected {known}")
         if kind in ("id", "stated"):
             self.inputs.append(text)

@@ -438,6 +438,9 @@ class Views:
                 parts.append(self.prose.number(self.facts.find(text), "value", links))
             elif kind == "days":
                 parts.append(escape(self.words["statistic"]["days_of"].format(self.wording.date(text))))
+            elif kind == "verdicts":
+                of = self.text(self.project.verdicts[text].label) if text else self.words["verdict"]["any"]
+                parts.append(escape(self.words["verdict"]["count_of"].format(of)))
             elif kind == "distance":
                 parts.append(escape(self.words["statistic"]["distance"]))
             else:

@@ -46,6 +46,12 @@ def end_of(period: str | None) -> str:
     return last + "-12-31"[len(last) - 4 :] if last else ""
 
 
+def start_of(period: str | None) -> str:
+    """Return the day on which a period begins; nothing for none."""
+    first = (period or "").split("/")[0]
+    return first + "-01-01"[len(first) - 4 :] if first else ""
+
+
 def is_latest(period: str | None, others: Iterable[str | None]) -> bool:
     """Whether none of the others ends later: only then is a next figure still to come."""
     return all(end_of(other) <= end_of(period) for other in others)

@@ -27,6 +27,7 @@ from microsite.source.models import (
     Statistic,
     Term,
     Unit,
+    VerdictKind,
 )
 from microsite.source.record import Record
 
@@ -92,6 +93,7 @@ RECORDS: RecordKinds = {
         RecordKind("unit", Unit, "data/units.yaml"),
         RecordKind("speaker", Speaker, "data/speakers.yaml"),
         RecordKind("claim", Claim, "data/claims.yaml"),
+        RecordKind("verdict", VerdictKind, "data/verdicts.yaml", "by id", "label", "method", "verdict-{id}"),
         RecordKind("chart", ChartSpec, "content/charts/*.yaml", "one", "title", "charts/{id}", alone=True),
         RecordKind("statistic", Statistic, "data/statistics/*.yaml", "by id", "label", "statistics/{id}", alone=True),
         RecordKind("term", Term, "content/glossary.yaml", "by id", "term", "glossary", "{id}", alone=True),

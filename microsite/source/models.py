@@ -192,6 +192,20 @@ class Entry(Shared):
     label: Text | None = None  # what this observation counts, where it differs from the statistic
 
 
+class Verdict(Record):
+    """Whether a figure of the article holds: the kind, the day on which that was judged, and what it rests on.
+
+    `rests_on` are observations (id or id@key) and `claims` comparisons; checks/verdicts.py holds the kind against them.
+    """
+
+    kind: Id  # in data/verdicts.yaml
+    day: Day
+    rests_on: tuple[Line, ...] = ()
+    claims: tuple[Id, ...] = ()
+    reason: Text
+    missing: Text | None = None  # what one would have to know, of a figure that can't be judged
+
+
 class Observation(Entry):
     """A statistic's figure for one period, from one source.
 
@@ -202,6 +216,7 @@ class Observation(Entry):
     source: Id
     period: Period | None = None
     series: Id | None = None  # of its statistic's
+    verdict: Verdict | None = None  # of the article's own figures
 
 
 class Series(Shared):
@@ -251,6 +266,35 @@ class Claim(Record):
     holds: Line
     across: Text | None = None  # why it may compare across a break of a series
     note: Text | None = None
+
+
+class VerdictRule(StrEnum):
+    """What evidence a kind of verdict needs; checks/verdicts.py has a function for each."""
+
+    INDEPENDENT = "independent"
+    SAME_VOICE = "same-voice"
+    CLAIMS = "claims"
+    OLD = "old"
+    LATER = "later"
+    TARGET_MET = "target-met"
+    TARGET_MISSED = "target-missed"
+    TARGET_OPEN = "target-open"
+    INCOMPATIBLE = "incompatible"
+    SOLE = "sole"
+    NONE = "none"
+
+
+class VerdictKind(Record):
+    """One kind of verdict: what it is called, what it means, what evidence it needs, and how the pen marks it.
+
+    `rating` is its place on a scale from 1 (wrong) to 5 (right), for machines; without one, it is said in words only.
+    """
+
+    label: Text
+    meaning: Text
+    rule: VerdictRule
+    stroke: Literal["underline", "double", "dashed", "dotted", "wavy", "strike", "ring", "bracket", "query", "tick"]
+    rating: Annotated[Whole, Field(ge=1, le=5)] | None = None
 
 
 class Disagreement(Record):

@@ -26,6 +26,7 @@ from microsite.source.models import (
     Statistic,
     Term,
     Unit,
+    VerdictKind,
 )
 from microsite.source.record import Record
 from microsite.source.yamlfile import Document, Location
@@ -95,6 +96,7 @@ class Project:
     places = _Of(Place)
     corrections = _Of(Correction)
     claims = _Of(Claim)
+    verdicts = _Of(VerdictKind)
     disagreements = _Of(Disagreement)
     redirects = _Of(Redirect)
     charts = _Of(ChartSpec)

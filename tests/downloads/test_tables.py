@@ -85,11 +85,11 @@ def test_rows_in_full(files: dict[str, bytes]) -> None:
     assert text.startswith("id,key,label_en,label_zh,unit,period,period_is,value,value_to,low,high,bound,")
     assert (
         "\ntrees,2024,Trees,果树,trees,2024,stated,1200,,1200,,more-than,measured,measured,article,gazette,,,grower,2,"
-        "1200 trees\n"
+        "1200 trees,,\n"
     ) in text
     assert (
         '\nyield-range,undated,"Yield, ""all in""",产量，“全部”,tonnes,,unstated,1.5,2,1.5,2,exact,targeted,targeted,'
-        "context,almanac,,,,,\n"
+        "context,almanac,,,,,,,\n"
     ) in text
     assert ",2023/2024,stated,-0.5,,,-0.5,nearly," in text
     assert ",2022,stated,9400000000000,,,9400000000000,less-than," in text

@@ -97,7 +97,8 @@ def test_claims_are_known_stated_and_the_same_in_both_languages(tmp_path: Path) 
     assert read_problems(tmp_path / "unknown", story("more-tree") | claims) == [
         f"{EN}:9:11: unknown claim 'more-tree', did you mean 'more-trees'?",
         f"{ZH}:9:3: unknown claim 'more-tree', did you mean 'more-trees'?",
-        "data/claims.yaml:1:1: no text states this claim; write {claim:more-trees|…} around its words, or remove it",
+        "data/claims.yaml:1:1: no text or verdict rests on this claim; write {claim:more-trees|…} around its words, "
+        "or remove it",
     ]
     one = claims | {EN: story()[EN]}
     assert read_problems(tmp_path / "one", one) == [f"{ZH}: does not cite the claim 'more-trees', which {EN} cites"]
