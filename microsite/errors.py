@@ -33,6 +33,12 @@ class BuildError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise BuildError if there are any."""
+    if found := [*problems]:
+        raise BuildError(found)
+
+
 def annotate(problem: Problem, root: Path) -> str:
     """Return a problem as GitHub's workflows print it, to have it shown at its line of the change.
 

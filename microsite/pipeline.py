@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from microsite.downloads.cards import render_cards
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
 from microsite.downloads.tables import render_downloads
-from microsite.errors import BuildError, Problem
+from microsite.errors import Problem, refuse
 from microsite.pages.assets import find_icon, read_tokens, render_assets
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
@@ -35,9 +34,9 @@ from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_p
 from microsite.pictures.rasters import Png, find_fonts
 from microsite.pictures.rasters import render as render_png
 from microsite.pictures.svg import draw as draw_svg
-from microsite.publish.write import refuse_foreign, write_site
+from microsite.publish.place import refuse_place
+from microsite.publish.write import write_site
 from microsite.source.load import load_project
-from microsite.source.unsafe import FOLDERS
 from microsite.verify.budgets import check_budgets, read_budgets, weigh
 from microsite.verify.index import make_index
 from microsite.verify.records import INDEX
@@ -59,15 +58,20 @@ class Drawn:
     posters: dict[Poster, str]
     pngs: dict[Png, str]
 
+    @property
+    def unpublished(self) -> dict[str, bytes]:
+        """What is published as PNGs only, to be read back: by what its files would be called."""
+        return {poster.svg: drawing.encode() for poster, drawing in self.posters.items()}
+
 
 @dataclass(frozen=True)
-class Report:
+class Built:
+    """A finished site: its files by path, how many of them are pages, and what verification counted."""
+
     pages: int
-    files: int
-    size: int  # bytes
-    lacking: str  # characters that the pictures' fonts do not have
-    seconds: float
+    site: dict[str, bytes]
     verified: Verified
+    lacking: str  # characters that the pictures' fonts do not have
 
 
 def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
@@ -84,21 +88,19 @@ def read(root: Path, *, fonts: bool = True, strict: bool = False, url: str | Non
     Raises BuildError with everything that is wrong.
     """
     story, problems = load(root, url)
-    project, proses = story.project, story.proses
-    problems += check_project(project, story.facts, story.inputs)
+    problems += check_project(story)
     if not problems:
-        problems += check_parity(project)
-        problems += check_alternatives(project, {code: prose.text for code, prose in proses.items()})
+        problems += check_parity(story.project)
+        problems += check_alternatives(story)
     if fonts and not problems and (covered := read_coverage(root)) is not None:
-        problems += missing_glyphs(headings(project, proses), covered)
+        problems += missing_glyphs(headings(story), covered)
     if strict and not problems:
-        problems += [*find_unfinished(project), *find_unrecorded(project)]
-    if problems:
-        raise BuildError(problems)
+        problems += [*find_unfinished(story.project), *find_unrecorded(story.project)]
+    refuse(problems)
     return story
 
 
-def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None, today: str = "") -> Report:
+def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None, today: str = "") -> Built:
     """Build the whole site, and verify it; the folder `out` is replaced in one step, or left as it was.
 
     Raises BuildError with all problems; an `out` that holds something else than a site is one. `strict` refuses
@@ -106,43 +108,17 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     Plotly's. `url` is the site's address, where it is not the one in data/site.yaml; `today`, the day as of which
     figures are called overdue, if they shall be.
     """
-    begin = time.perf_counter()
-    _refuse_among_sources(root, out)
-    refuse_foreign(out)
+    refuse_place(root, ENGINE, out)
     with meanwhile(partial(find_library, root, ENGINE)):  # weighs plotly.js, which takes as long as all this
         story = read(root, strict=strict, url=url)
     drawn = draw(story, strict=strict)
     pages = plan(story, drawn, today)
-    index = cache(partial(make_index, story.project, story.facts, story.proses, drawn.charts, today))
+    index = cache(partial(make_index, story, drawn.charts, today))
     site = render_site(pages, [lambda: {INDEX: index().json}, *plan_files(story, drawn)])
-    verified = verify({**site, **{poster.svg: drawing.encode() for poster, drawing in drawn.posters.items()}}, index())
-    if verified.problems:
-        raise BuildError(verified.problems)
-    if heavy := check_budgets(weigh(site), read_budgets(root, ENGINE), site, out):
-        raise BuildError(heavy)
-    site = write_site(site, out)
-    return Report(
-        pages=len(pages),
-        files=len(site),
-        size=sum(map(len, site.values())),
-        lacking=find_fonts(root, ENGINE).lack(drawn.pngs.values()),
-        seconds=time.perf_counter() - begin,
-        verified=verified,
-    )
-
-
-def _refuse_among_sources(root: Path, out: Path) -> None:
-    """Raise BuildError where a site would replace what sites are made from, or stand within it: of any project."""
-    above = [place for place in (out.resolve(), *out.resolve().parents) if place.exists()]
-    projects = [root, ENGINE, *(place for place in above if (place / "data/site.yaml").is_file())]
-    sources = [project / name for project in projects for name in (*FOLDERS, ".git")]
-    sources += [ENGINE / name for name in ("microsite", "schema", "tests", "docs", ".ci", ".github")]
-    if any(source.resolve().is_relative_to(out.resolve()) for source in (root, ENGINE, *sources)):
-        raise BuildError([Problem(out, 0, 0, "would be replaced by the site, and holds what the site is made from")])
-    for source in filter(Path.exists, sources):
-        if any(place.samefile(source) for place in above):
-            message = f"lies within {source}, which holds what a site is made from; choose another folder"
-            raise BuildError([Problem(out, 0, 0, message)])
+    verified = verify(site | drawn.unpublished, index())
+    refuse(verified.problems)
+    refuse(check_budgets(weigh(site), read_budgets(root, ENGINE), site, out))
+    return Built(len(pages), write_site(site, out), verified, find_fonts(root, ENGINE).lack(drawn.pngs.values()))
 
 
 def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
@@ -168,7 +144,7 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
     icon = find_icon(story.project.root, ENGINE).read_text("utf-8")
     posters: dict[Poster, str] = {}
     if story.project.site.url and shared:  # nobody is told of them without an address
-        posters = render_posters(story.project, story.facts, charts, artboards, story.proses, colours, icon)
+        posters = render_posters(story, charts, artboards, colours, icon)
     pngs = {TOUCH_ICON: render_icon(icon, colours)}
     pngs |= {picture.png: drawing for picture, drawing in pictures.items() if picture.theme == "light"}
     pngs |= {poster.png: drawing for poster, drawing in posters.items()}
@@ -187,8 +163,7 @@ def draw_artboards(figures: Mapping[Artboard, Figure], *, strict: bool) -> dict[
             problems[Problem(path, 0, 0, f"can't be drawn: {error}")] = None
         if strict and (invalid := find_invalid(figure)):
             problems[Problem(path, 0, 0, f"makes a figure that Plotly does not take: {invalid}")] = None
-    if problems:
-        raise BuildError(problems)
+    refuse(problems)
     return drawn
 
 
@@ -222,16 +197,16 @@ def render_site(pages: Mapping[str, Callable[[], str]], files: Iterable[Make]) -
 
 def plan_files(story: Story, drawn: Drawn) -> list[Make]:
     """Return what renders everything that is not a page: style, fonts, downloads."""
-    project, facts, proses, root = story.project, story.facts, story.proses, story.project.root
+    root = story.project.root
     tokens, fonts = read_tokens(root, ENGINE), find_fonts(root, ENGINE)
     return [
         partial(render_assets, root, ENGINE, tokens),
-        partial(render_downloads, project, facts, drawn.charts, proses),
-        partial(render_cards, project, facts, proses),
-        partial(render_feeds, project, facts, proses),
-        partial(render_search, project, facts, proses),
+        partial(render_downloads, story, drawn.charts),
+        partial(render_cards, story),
+        partial(render_feeds, story),
+        partial(render_search, story),
         partial(render_interactive, drawn.charts, drawn.figures, story.inputs, tokens, find_library(root, ENGINE)),
-        partial(render_map, project),
+        partial(render_map, story.project),
         lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()},
         *(partial(render_png, root, fonts, png, drawing) for png, drawing in drawn.pngs.items()),
     ]

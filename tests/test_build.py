@@ -77,12 +77,12 @@ def test_what_is_noted_of_a_speaker_stands_with_what_they_say(tmp_path: Path) ->
 def test_a_build_tells_how_far_it_is(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     with telling(lambda what, done, of: told.append((what, done, of))):
-        report = build(write_project(tmp_path / "story"), tmp_path / "site")
+        built = build(write_project(tmp_path / "story"), tmp_path / "site")
     works = {what: [step for step in told if step[0] == what] for what, _, _ in told}
     assert list(works) == ["pages and files rendered", "files read back"]
     for what, steps in works.items():
         assert steps == [(what, done, len(steps)) for done in range(len(steps))]
-        assert len(steps) > report.pages
+        assert len(steps) > built.pages
 
 
 def test_builds_elsewhere(tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ What one file says by itself is for models.py and load.py; what a formula can't 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from microsite.charts.chart import Chart, Inputs, check, draw, resolve
 from microsite.charts.exhibits import refuse
 from microsite.charts.forms import FORMS
+from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.texts import written
 from microsite.charts.typesetting import outside
@@ -50,11 +51,9 @@ LONGEST_ALT = 200  # characters: a screen reader says them in one go
 Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
 
 
-def check_project(project: Project, facts: Facts, inputs: Mapping[str, Inputs]) -> list[Problem]:
-    """Return everything that does not fit together, in no particular order.
-
-    `inputs` are those of the charts, by language.
-    """
+def check_project(story: Story) -> list[Problem]:
+    """Return everything that does not fit together, in no particular order."""
+    project, facts = story.project, story.facts
     problems = [
         *_check_texts(project, facts),
         *_check_statistics(project),
@@ -70,17 +69,18 @@ def check_project(project: Project, facts: Facts, inputs: Mapping[str, Inputs]) 
         *check_addresses(project),
     ]
     sound = not problems and facts.data.keys() >= project.statistics.keys()
-    return [*problems, *_check_drawings(project, inputs, sound=sound)]
+    return [*problems, *_check_drawings(project, story.inputs, sound=sound)]
 
 
-def check_alternatives(project: Project, says: Mapping[str, Callable[[str], str]]) -> Iterator[Problem]:
-    """Yield the charts whose alternative text says too little, or too much to listen to. `says` are by language.
+def check_alternatives(story: Story) -> Iterator[Problem]:
+    """Yield the charts whose alternative text says too little, or too much to listen to.
 
     Only where all that the texts name is sound.
     """
+    project = story.project
     for slug, spec in project.charts.items():
         for code, language in project.site.languages.items():
-            length = len(says[code](spec.alt[code]))
+            length = len(story.proses[code].text(spec.alt[code]))
             if not language.shortest_alt <= length <= LONGEST_ALT and UNFINISHED not in spec.alt[code]:
                 message = f"has {length} characters; an alternative text has {language.shortest_alt} to {LONGEST_ALT}"
                 yield project.where[ChartSpec, slug].problem("alt", code, message=message)

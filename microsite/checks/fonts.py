@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from microsite.charts.story import Story
 from microsite.errors import Problem
 from microsite.files import put
-from microsite.language.prose import Prose
 from microsite.source.markup import markers, sections
 from microsite.source.models import ChartSpec
-from microsite.source.project import Project
 
 FOLDER, PICTURES = Path("static/fonts"), Path("static/pictures")
 # The subsets, by file. A reader of the story waits for the first only: browsers lay out what is two screens away, too.
@@ -43,23 +42,24 @@ class Heading(NamedTuple):
     line: int = 0
 
 
-def headings(project: Project, proses: Mapping[str, Prose]) -> Iterator[Heading]:
+def headings(story: Story) -> Iterator[Heading]:
     """Yield every text of a project that the pages set in the headings' font, once for each subset.
 
     But for the chart under the story's title, titles of charts and labels of statistics are not among them:
     they are many and change often, and the style sheet sets them in fonts of the system.
     """
-    for code, prose in proses.items():
+    project = story.project
+    for code, prose in story.proses.items():
         for face in (OPENING, PAGES):  # the name of the site is on every page
             yield Heading(prose.text(project.site.title[code]), face, project.root / "data/site.yaml")
         for name, page in project.pages[code].items():
             chapter = name.removeprefix("chapters/") if name.startswith("chapters/") else ""
-            story = OPENING if name == "index" or chapter in project.chapters[:1] else STORY if chapter else PAGES
-            for face in (story, PAGES) if chapter else (story,):
+            shown_in = OPENING if name == "index" or chapter in project.chapters[:1] else STORY if chapter else PAGES
+            for face in (shown_in, PAGES) if chapter else (shown_in,):
                 yield Heading(prose.text(page.front.title), face, page.path)
             for section in sections(page.body):
                 if section.heading:
-                    yield Heading(prose.text(section.heading), story, page.path, page.body_line + section.line + 1)
+                    yield Heading(prose.text(section.heading), shown_in, page.path, page.body_line + section.line + 1)
             for marker in markers(page.front.finding):
                 if marker.kind == "chart" and marker.target in project.charts:
                     path = project.where[ChartSpec, marker.target].document.path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -49,12 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     from microsite.pipeline import build  # which takes time to import
 
+    begin = time.perf_counter()
     with Progress(sys.stderr) as progress, telling(progress):
-        report = build(root, out, strict=arguments.strict, url=url, today=today)
-    made = f"{report.pages} pages, {report.files} files, {report.size / 1e6:.1f} MB"
-    if report.lacking:
-        few = report.lacking[:12] + "…" * (len(report.lacking) > 12)
+        built = build(root, out, strict=arguments.strict, url=url, today=today)
+    size = sum(map(len, built.site.values()))
+    made = f"{built.pages} pages, {len(built.site)} files, {size / 1e6:.1f} MB"
+    if built.lacking:
+        few = built.lacking[:12] + "…" * (len(built.lacking) > 12)
         say(f"the fonts of pictures lack {few}: others of this system stand in ({FONTS})", stream=sys.stderr)
-    say(f"{made}, {report.seconds:.2f} s", report.verified.line())
-    stamp.keep(f"{made}\n{report.verified.line()}")
+    say(f"{made}, {time.perf_counter() - begin:.2f} s", built.verified.line())
+    stamp.keep(f"{made}\n{built.verified.line()}")
     return 0

@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 
+from microsite.charts.story import Story
 from microsite.desk.terminal import say
 from microsite.facts.corrections import list_entries
-from microsite.facts.derive import Datum, Facts
+from microsite.facts.derive import Datum
 from microsite.language.prose import Prose
 from microsite.pages.uses import find_uses
 from microsite.pipeline import read
@@ -25,20 +26,21 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     story = read(arguments.root)
     try:
-        say(explain(story.project, story.facts, story.proses, arguments.id))
+        say(explain(story, arguments.id))
     except ValueError as error:
         say(error, stream=sys.stderr)
         return 1
     return 0
 
 
-def explain(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: str) -> str:
+def explain(story: Story, id_: str) -> str:
     """Say everything that the project knows of one statistic. Raises ValueError for an unknown id."""
-    facts.find(id_)  # raises
-    return "\n".join(_lines(project, facts, proses, id_))
+    story.facts.find(id_)  # raises
+    return "\n".join(_lines(story, id_))
 
 
-def _lines(project: Project, facts: Facts, proses: Mapping[str, Prose], id_: str) -> Iterator[str]:
+def _lines(story: Story, id_: str) -> Iterator[str]:
+    project, facts, proses = story.project, story.facts, story.proses
     statistic = project.statistics[id_]
     where = project.where[Statistic, id_]
     yield f"{id_}  {where.document.path.as_posix()}:{where.key_line()}"

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     story = read(root, fonts=False)
     folders = (root / "data", root / "content", root / "templates", ENGINE / "templates")
     try:
-        characters = heading_characters(headings(story.project, story.proses))
+        characters = heading_characters(headings(story))
         paths = subset(characters, arguments.fonts / "NotoSerifCJK-Bold.ttc", root)
         paths += subset_for_pictures(picture_characters(folders), arguments.fonts, root)
     except Exception as error:  # of what is no font, or another than is needed, fontTools raises what it meets

@@ -10,16 +10,18 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from microsite.charts.story import Story
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
 from microsite.source.project import Project
 
 
-def render_cards(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, bytes]:
+def render_cards(story: Story) -> dict[str, bytes]:
     """Return the file of each language by its path below the site.
 
     Numbers are keyed as markers name them: `id` for a statistic's own figure, `id@key` for the others.
     """
+    project, facts, proses = story.project, story.facts, story.proses
     files = {}
     for code, prose in proses.items():
         cards = {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from markupsafe import Markup
 
+from microsite.charts.story import Story
 from microsite.facts.corrections import Entry, list_entries
-from microsite.facts.derive import Facts
 from microsite.language.prose import Prose
 from microsite.source.addresses import Links, page_path
 from microsite.source.project import Project
@@ -25,18 +24,19 @@ def last_changed(project: Project) -> str:
     return max(entries or [date.split("/")[-1] for date in dated if date], default="")
 
 
-def render_feeds(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, bytes]:
+def render_feeds(story: Story) -> dict[str, bytes]:
     """Return the feeds by path.
 
     Its ids are made from what an entry is about, so that they stay when the site moves; no date is that of a clock.
     A project in which nothing is dated has no feed.
     """
+    project, site = story.project, story.project.site
     if not (newest := last_changed(project)):
         return {}
-    entries, site = list_entries(project, facts), project.site
+    entries = list_entries(project, story.facts)
     ElementTree.register_namespace("", ATOM)
     feeds = {}
-    for code, prose in proses.items():
+    for code, prose in story.proses.items():
         folder = f"{site.languages[code].folder}/" if site.languages[code].folder else ""
         base = f"{site.url.rstrip('/')}/{folder}" if site.url else ""  # without one, addresses are relative
         root = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": site.languages[code].tag})

@@ -8,20 +8,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from microsite.facts.derive import Datum, Facts
+from microsite.charts.story import Story
+from microsite.facts.derive import Datum
 from microsite.language.numerals import fold
 from microsite.language.prose import Prose, machine
 from microsite.source.project import Project
 
 
-def render_search(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, bytes]:
+def render_search(story: Story) -> dict[str, bytes]:
     """Return the file by its path below the site: {id: [text of the statistic, {key: text of a figure}]}."""
     haystacks = {
         id_: (
-            _joined([id_, *_names(project, id_)]),
-            {datum.key: _joined(_figure(project, proses, datum)) for datum in data},
+            _joined([id_, *_names(story.project, id_)]),
+            {datum.key: _joined(_figure(story.project, story.proses, datum)) for datum in data},
         )
-        for id_, data in facts.data.items()
+        for id_, data in story.facts.data.items()
     }
     text = json.dumps(haystacks, ensure_ascii=False, separators=(",", ":"))
     return {"data/search.js": f"window.haystacks={text};\n".encode()}

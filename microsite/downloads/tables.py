@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from microsite.charts.chart import Chart
+from microsite.charts.story import Story
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
 from microsite.source.models import Series
@@ -43,10 +44,9 @@ COLUMNS: dict[str, str] = {
 TRANSLATED = ("label",)
 
 
-def render_downloads(
-    project: Project, facts: Facts, charts: Mapping[tuple[str, str], Chart], proses: Mapping[str, Prose]
-) -> dict[str, bytes]:
+def render_downloads(story: Story, charts: Mapping[tuple[str, str], Chart]) -> dict[str, bytes]:
     """Return every download by its path below the site."""
+    project, facts, proses = story.project, story.facts, story.proses
     languages = tuple(project.site.languages)
     rows = [_row(datum, proses) for datum in facts]
     files = {

@@ -75,7 +75,7 @@ def build_lost(edition: Edition, kind: PageKind, name: str, _: str) -> LostConte
     sections: list[Section[None]] = []
     for code, language in edition.project.site.languages.items():
         if code != edition.code:
-            page, prose = edition.project.pages[code][name], edition.proses[code]
+            page, prose = edition.project.pages[code][name], edition.views.story.proses[code]
             there = Links(edition.views.links(name).root, edition.views.folder_of(code))
             body = prose.markdown(page.body, there, {}, anchor=code, level=3)
             sections.append(Section(language.tag, prose.html(page.front.title, there), body=body))

@@ -71,10 +71,9 @@ class Context:
 
 @dataclass(frozen=True)
 class Edition:
-    """What the pages of one language are made from. `proses` are those of all; `assets`, the site's static files."""
+    """What the pages of one language are made from. `assets` are the site's static files."""
 
     views: Views
-    proses: Mapping[str, Prose]
     library: LibraryView
     templates: Templates
     assets: Mapping[str, bytes]
@@ -101,7 +100,7 @@ class Edition:
 
     @cached_property
     def publicist(self) -> Publicist:
-        return Publicist(self.project, self.facts, self.views.charts, self.prose)
+        return Publicist(self.views.story, self.code, self.views.charts)
 
     @cached_property
     def scripts(self) -> dict[str, str]:

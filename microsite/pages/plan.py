@@ -10,14 +10,14 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from microsite.charts.chart import Chart
+from microsite.charts.chart import Artboard, Chart
 from microsite.charts.interactive import Library
 from microsite.charts.story import Story
 from microsite.pages.edition import Edition, LibraryView
 from microsite.pages.social import address
 from microsite.pages.templates import Templates
 from microsite.pages.uses import find_uses
-from microsite.pages.views import Artboards, Views
+from microsite.pages.views import Views
 from microsite.source.addresses import list_moves, list_pages, page_path
 from microsite.source.kinds import PageKind
 
@@ -26,7 +26,7 @@ def plan_pages(
     story: Story,
     *,
     charts: Mapping[tuple[str, str], Chart],
-    artboards: Artboards,
+    artboards: Mapping[Artboard, str],
     library: Library,
     engine: Path,
     assets: Mapping[str, bytes],
@@ -37,14 +37,13 @@ def plan_pages(
     `charts` are by slug and language; `library` is what makes charts interactive; `assets` are the static files;
     `today` is the day as of which figures are called overdue, if any.
     """
-    project, facts = story.project, story.facts
-    templates = Templates(project.root / "templates", engine / "templates")
-    uses = find_uses(project, facts)
+    templates = Templates(story.project.root / "templates", engine / "templates")
+    uses = find_uses(story.project, story.facts)
     site: dict[str, Callable[[], str]] = {}
     for code, prose in story.proses.items():
-        views = Views(project, facts, charts, artboards, story.inputs[code], prose, uses, today)
+        views = Views(story, code, charts, artboards, uses, today)
         megabytes = prose.wording.number(Decimal(library.size).scaleb(-6).quantize(Decimal("0.1")))
-        edition = Edition(views, story.proses, LibraryView(megabytes, library.styles), templates, assets)
+        edition = Edition(views, LibraryView(megabytes, library.styles), templates, assets)
         site |= {f"{views.folder}{page_path(name)}": make for name, make in _pages(edition)}
     return site
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from microsite.charts.chart import Chart, credit, sources_of
-from microsite.facts.derive import Datum, Facts
-from microsite.language.prose import Prose
+from microsite.charts.story import Story
+from microsite.facts.derive import Datum
 from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
 from microsite.source.addresses import list_pages, page_path
 from microsite.source.project import Project
@@ -76,16 +76,10 @@ def _map(project: Project) -> Iterator[str]:
 class Publicist:
     """Describes the pages of one language."""
 
-    def __init__(
-        self,
-        project: Project,
-        facts: Facts,
-        charts: Mapping[tuple[str, str], Chart],
-        prose: Prose,
-    ) -> None:
-        self.project, self.facts, self.charts, self.prose = project, facts, charts, prose
-        self.code, self.words = prose.wording.code, prose.wording.words
-        self.copy = Copywriter(project, facts, charts, prose)
+    def __init__(self, story: Story, code: str, charts: Mapping[tuple[str, str], Chart]) -> None:
+        self.project, self.facts, self.prose = story.project, story.facts, story.proses[code]
+        self.code, self.charts, self.words = code, charts, self.prose.wording.words
+        self.copy = Copywriter(story, code, charts)
 
     def card(self, name: str, title: str, description: str, *, shared: bool) -> Card:
         languages = self.project.site.languages

@@ -14,9 +14,10 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
-from microsite.charts.chart import Artboard, Chart, Inputs, Table, credit, sources_of, table
+from microsite.charts.chart import Artboard, Chart, Table, credit, sources_of, table
 from microsite.charts.embed import embed_code, frame_height
 from microsite.charts.interactive import json_path, script_path
+from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts, tokens
@@ -33,8 +34,6 @@ from microsite.source.models import SetAside, Source, Statistic
 from microsite.source.project import Page, Project
 
 _PICTURES = (("light", "svg"), ("dark", "svg"), ("light", "png"))
-
-Artboards = Mapping[Artboard, str]  # as SVG
 
 
 class Link(NamedTuple):
@@ -189,22 +188,28 @@ class Snippet(NamedTuple):
 class Views:
     """Makes the views of one language. `charts` are by slug and language, `uses` by statistic."""
 
-    project: Project
-    facts: Facts
+    story: Story
+    code: str
     charts: Mapping[tuple[str, str], Chart]
-    artboards: Artboards
-    inputs: Inputs
-    prose: Prose
+    artboards: Mapping[Artboard, str]
     uses: Mapping[str, tuple[Use, ...]]
     today: str = ""  # as of which day figures can be overdue; none where that was not asked
 
     @property
-    def wording(self) -> Wording:
-        return self.prose.wording
+    def project(self) -> Project:
+        return self.story.project
 
     @property
-    def code(self) -> str:
-        return self.wording.code
+    def facts(self) -> Facts:
+        return self.story.facts
+
+    @property
+    def prose(self) -> Prose:
+        return self.story.proses[self.code]
+
+    @property
+    def wording(self) -> Wording:
+        return self.prose.wording
 
     @property
     def words(self) -> Mapping[str, Any]:
@@ -271,7 +276,7 @@ class Views:
             alt,
             self.html(spec.note, links),
             tuple((width, Markup(svg.replace("<svg", f"<svg {name}", 1))) for width, svg in svgs),
-            table(chart, self.inputs),
+            table(chart, self.story.inputs[self.code]),
             self.sources((mark.datum for mark in chart.marks), links),
             links.chart(slug),
             links.page(f"embed/{slug}"),

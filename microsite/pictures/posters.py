@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from microsite.charts.chart import Artboard, Chart, credit, sources_of
+from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, text_width, wrap
-from microsite.facts.derive import Datum, Facts
-from microsite.language.prose import Prose
+from microsite.facts.derive import Datum
 from microsite.pictures.exports import ARTBOARD, paint
 from microsite.pictures.rasters import Png
 from microsite.source.addresses import list_pages
@@ -96,9 +96,9 @@ def posters(project: Project) -> Iterator[Poster]:
 class Copywriter:
     """Says what stands on the pictures of one language."""
 
-    def __init__(self, project: Project, facts: Facts, charts: Mapping[tuple[str, str], Chart], prose: Prose) -> None:
-        self.project, self.facts, self.charts, self.prose = project, facts, charts, prose
-        self.code, self.words = prose.wording.code, prose.wording.words
+    def __init__(self, story: Story, code: str, charts: Mapping[tuple[str, str], Chart]) -> None:
+        self.project, self.facts, self.prose = story.project, story.facts, story.proses[code]
+        self.code, self.charts, self.words = code, charts, self.prose.wording.words
 
     def content(self, name: str) -> Content:
         kind, _, id_ = name.partition("/")
@@ -153,24 +153,22 @@ class Copywriter:
 
 
 def render_posters(
-    project: Project,
-    facts: Facts,
+    story: Story,
     charts: Mapping[tuple[str, str], Chart],
     artboards: Mapping[Artboard, str],
-    proses: Mapping[str, Prose],
     colours: Mapping[str, str],
     icon: str,
 ) -> dict[Poster, str]:
     """Return the SVG of every page. `icon` is the site's, as an SVG."""
-    writers = {code: Copywriter(project, facts, charts, prose) for code, prose in proses.items()}
+    writers = {code: Copywriter(story, code, charts) for code in story.proses}
     drawn = {}
-    for poster in posters(project):
-        prose = proses[poster.language]
+    for poster in posters(story.project):
+        prose = story.proses[poster.language]
         content = writers[poster.language].content(poster.name)
         boards = [(Artboard(content.chart.slug, poster.language, width)) for width in WIDTHS] if content.chart else []
         found = [artboards[board] for board in boards]
         words = prose.wording.words
-        svg = _compose(content, found, prose.text(project.site.title[poster.language]), icon, words)
+        svg = _compose(content, found, prose.text(story.project.site.title[poster.language]), icon, words)
         drawn[poster] = paint(svg, colours)
     return drawn
 

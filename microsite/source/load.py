@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from microsite.errors import BuildError, Problem
+from microsite.errors import Problem, refuse
 from microsite.source.fields import ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.messages import explain, name_fields
@@ -199,8 +199,7 @@ def load_project(
     `url` replaces the address that data/site.yaml gives. Raises BuildError with every problem of every file; nothing
     is read where one leads out of the project.
     """
-    if strays := [*find_unsafe(root)]:
-        raise BuildError(strays)
+    refuse(find_unsafe(root))
     reader = _Reader(root)
     records = {model: reader.records(kind) for model, kind in kinds.items()}
     addresses = reader.lines(root / ADDRESSES)
@@ -211,8 +210,7 @@ def load_project(
     if url is not None:
         reader.problems += _wrong_address(url)
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
-    if reader.problems:
-        raise BuildError(reader.problems)
+    refuse(reader.problems)
     return Project(root, kinds, tuple(page_kinds), records, addresses, pages, words, reader.where)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from microsite.charts.chart import Chart
 from microsite.charts.forms import FORMS
+from microsite.charts.story import Story
 from microsite.charts.texts import written
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts, tokens
@@ -31,17 +32,12 @@ _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdo
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
 
 
-def make_index(
-    project: Project,
-    facts: Facts,
-    proses: Mapping[str, Prose],
-    charts: Mapping[tuple[str, str], Chart],
-    today: str = "",
-) -> Index:
+def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str = "") -> Index:
     """Return the index of a project that passed all checks.
 
     `charts` are by slug and language; `today` is the day as of which it was built, if any.
     """
+    project, facts, proses = story.project, story.facts, story.proses
     written = list(_texts(project))
     marked = [(item, marker) for item in written if not item.is_name for marker in markers(item.text)]
     named = [marker.target for _, marker in marked if marker.kind == "date"]

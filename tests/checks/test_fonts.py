@@ -44,7 +44,7 @@ def found(tmp_path: Path) -> list[Heading]:
         },
     )
     story, _ = load(root)
-    return [heading for heading in headings(story.project, story.proses) if heading.path.name != "words.en.yaml"]
+    return [heading for heading in headings(story) if heading.path.name != "words.en.yaml"]
 
 
 def test_each_subset_has_the_headings_that_are_set_in_it(found: list[Heading]) -> None:

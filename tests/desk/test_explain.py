@@ -13,7 +13,7 @@ from tests.project import STATISTICS, write_project
 
 def explained(folder: Path, id_: str) -> list[str]:
     story = read(write_project(folder))
-    return explain(story.project, story.facts, story.proses, id_).splitlines()
+    return explain(story, id_).splitlines()
 
 
 def test_an_observed_statistic(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_what_disagrees_was_corrected_and_is_due(tmp_path: Path) -> None:
         "data/statistics/harvest.yaml": STATISTICS.replace("value: 900", "value: 900\n      next_release: 2025-11"),
     }
     story = read(write_project(tmp_path, changes))
-    lines = explain(story.project, story.facts, story.proses, "trees").splitlines()
+    lines = explain(story, "trees").splitlines()
     assert "    the next figure is due: 2025-11" in lines
     assert lines[-2:] == [
         "Disagreement  crop, trees@2023  data/disagreements.yaml:1",

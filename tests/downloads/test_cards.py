@@ -42,7 +42,7 @@ visitors:
 def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     changes = {"data/statistics/harvest.yaml": STATISTICS + EXTRA}
     story = read(write_project(tmp_path_factory.mktemp("cards"), changes))
-    files = render_cards(story.project, story.facts, story.proses)
+    files = render_cards(story)
     assert set(files) == {"data/cards.en.js", "data/cards.zh.js"}
     return {path: parsed(content) for path, content in files.items()}
 
@@ -133,7 +133,7 @@ def test_what_disagrees_stands_beside_it(tmp_path: Path) -> None:
         "data/disagreements.yaml": f"gate:\n  figures: [trees, trees@2023]\n  why: {why}\n"
     }
     story = read(write_project(tmp_path, changes))
-    files = render_cards(story.project, story.facts, story.proses)
+    files = render_cards(story)
     numbers = parsed(files["data/cards.en.js"])["numbers"]
     assert numbers["trees"]["rows"][-2:] == [
         ["Others say", "900 trees (The Almanac, weak source)"],

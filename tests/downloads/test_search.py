@@ -31,7 +31,7 @@ def test_folds_case_width_and_separators(typed: str, folded: str) -> None:
 
 def test_a_statistic_is_found_by_its_names_and_each_figure_by_its_own_words(tmp_path: Path) -> None:
     story = read(write_project(tmp_path))
-    files = render_search(story.project, story.facts, story.proses)
+    files = render_search(story)
     text = files["data/search.js"].decode()
     assert text.startswith("window.haystacks=")
     haystacks = json.loads(text.removeprefix("window.haystacks=").rstrip(";\n"))
@@ -43,7 +43,7 @@ def test_a_statistic_is_found_by_its_names_and_each_figure_by_its_own_words(tmp_
 
 def test_every_statistic_of_the_real_site_is_in_it() -> None:
     story = read(ENGINE)
-    text = render_search(story.project, story.facts, story.proses)["data/search.js"].decode()
+    text = render_search(story)["data/search.js"].decode()
     haystacks = json.loads(text.removeprefix("window.haystacks=").rstrip(";\n"))
     assert {id_: set(figures) for id_, (_, figures) in haystacks.items()} == {
         id_: {datum.key for datum in data} for id_, data in story.facts.data.items()

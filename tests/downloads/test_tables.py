@@ -44,7 +44,7 @@ def files(story: Story) -> dict[str, bytes]:
         for slug, spec in story.project.charts.items()
         for code, inputs in story.inputs.items()
     }
-    return render_downloads(story.project, story.facts, charts, story.proses)
+    return render_downloads(story, charts)
 
 
 def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
@@ -122,7 +122,7 @@ def test_two_builds_give_the_same_bytes(story: Story, files: dict[str, bytes]) -
         for slug, spec in story.project.charts.items()
         for code, inputs in story.inputs.items()
     }
-    assert render_downloads(story.project, story.facts, charts, story.proses) == files
+    assert render_downloads(story, charts) == files
 
 
 def test_the_licence_is_the_sites_own(files: dict[str, bytes], tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_the_licence_is_the_sites_own(files: dict[str, bytes], tmp_path: Path) -
     site = SITE.replace("licence: {en: CC BY 4.0, zh: CC BY 4.0}", "licence: {en: ODbL, zh: ODbL}")
     url = "https://opendatacommons.org/licenses/odbl/1-0/"
     story = read(write_project(tmp_path, {**WITHOUT_CHARTS, "data/site.yaml": f"{site}licence_url: {url}\n"}))
-    package = json.loads(render_downloads(story.project, story.facts, {}, story.proses)["data/datapackage.json"])
+    package = json.loads(render_downloads(story, {})["data/datapackage.json"])
     assert package["licenses"] == [{"title": "ODbL", "path": url}]
 
 

@@ -74,7 +74,7 @@ def feeds_of(
     folder: Path, changes: dict[str, str | bytes | None], url: str | None = None
 ) -> dict[str, ElementTree.Element]:
     story = read(write_project(folder, changes), url=url)
-    feeds = render_feeds(story.project, story.facts, story.proses)
+    feeds = render_feeds(story)
     return {path: ElementTree.fromstring(content) for path, content in feeds.items()}
 
 

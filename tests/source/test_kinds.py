@@ -105,7 +105,7 @@ def test_what_is_wrong_in_one_is_told_at_its_place(tmp_path: Path) -> None:
 def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
     story, problems = make_story(load_tools(write_tools(tmp_path)))
     assert not problems
-    assert not check_project(story.project, story.facts, story.inputs)
+    assert not check_project(story)
     assert "zh/tools/index.html" in list_addresses(story.project)
     pages = plan_pages(
         story,
@@ -124,6 +124,4 @@ def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
 def test_a_page_on_which_records_stand_is_missed(tmp_path: Path) -> None:
     project = load_tools(write_tools(tmp_path, {"content/zh/tools.md": None}))
     story, _ = make_story(project)
-    assert [*map(str, check_project(project, story.facts, story.inputs))] == [
-        "content/zh/tools.md: is missing: content/tools.yaml is shown there"
-    ]
+    assert [*map(str, check_project(story))] == ["content/zh/tools.md: is missing: content/tools.yaml is shown there"]

@@ -37,7 +37,7 @@ def drawn(story: Story) -> Drawn:
 
 
 def drawings(story: Story, drawn: Drawn) -> Iterator[tuple[str, Names, tuple[Passage, ...], Grammar]]:
-    index, reader = make_index(story.project, story.facts, story.proses, drawn.charts), Reader()
+    index, reader = make_index(story, drawn.charts), Reader()
     for artboard, svg in drawn.artboards.items():
         names = Names(index.marks[f"chart:{artboard.slug}"][artboard.language])
         form = drawn.charts[artboard.slug, artboard.language].spec.form
