@@ -30,7 +30,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from watchfiles import Change, DefaultFilter, watch
+from watchfiles import watch
 
 from microsite.desk.terminal import fault, say
 from microsite.errors import BuildError
@@ -356,17 +356,6 @@ def network_address() -> str:
         return str(looking.getsockname()[0])
 
 
-class _Filter(DefaultFilter):
-    """Lets changes of editors in, and not those of the build itself: the drawn charts."""
-
-    def __init__(self, charts: Path) -> None:
-        self.charts = charts
-        super().__init__()
-
-    def __call__(self, change: Change, path: str) -> bool:
-        return super().__call__(change, path) and not Path(path).is_relative_to(self.charts)
-
-
 def serve(
     root: Path,
     folders: Iterable[Path],
@@ -389,10 +378,7 @@ def serve(
     builds = FullBuild(full, desk, say)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     watched = [folder.resolve() for folder in folders if folder.is_dir()]
-    changes = watch(
-        *watched, watch_filter=_Filter(root / "static/charts"), debounce=100, step=10, rust_timeout=100,
-        yield_on_timeout=True, raise_interrupt=True,
-    )  # fmt: skip
+    changes = watch(*watched, debounce=100, step=10, rust_timeout=100, yield_on_timeout=True, raise_interrupt=True)
     try:
         next(changes)  # from here on no change is lost
         _renew(desk, builds, say, ())

@@ -1,7 +1,7 @@
 """Plotly figures → small, themed SVGs: each mark and label where plotly.js puts it, without a browser.
 
-A figure may use what `KNOWN` lists and nothing else, for what the drawing left out would be seen only by those who make
-a chart interactive. Colours become custom properties, so that one drawing serves every theme. A test in a browser holds
+A figure may use what `KNOWN` lists and nothing else: what the drawing left out would be seen only by those who make a
+chart interactive. Colours become custom properties, so that one drawing serves every theme. A test in a browser holds
 every drawing against plotly.js, mark by mark.
 """
 
@@ -21,102 +21,105 @@ from microsite.charts.chart import Figure
 from microsite.charts.style import SENTINELS
 from microsite.charts.typesetting import LEADING, TEXT
 
+Place = tuple[float, float]  # px: from the left, from the top
+Properties = Mapping[str, Any]
+
 _TOKENS = {colour: token for token, colour in SENTINELS.items()}
 _CLEAR = "rgba(0,0,0,0)"
+_ROOT3 = math.sqrt(3)
+_SYMBOLS: dict[str, tuple[Place, ...]] = {  # their corners, in radii from the middle
+    "circle": (),
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+    "diamond": ((1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)),
+    "triangle-up": ((-2 / _ROOT3, 0.5), (2 / _ROOT3, 0.5), (0, -1)),
+    "triangle-down": ((-2 / _ROOT3, -0.5), (2 / _ROOT3, -0.5), (0, 1)),
+}
+_STYLES = ("circle-x", "circle-x-open", *(name + kind for name in _SYMBOLS for kind in ("", "-open", "-open-dot")))
+_DASHES = {"solid": (), "dot": (1, 1), "dash": (3, 3), "longdash": (5, 5), "dashdot": (3, 1, 1, 1)}
+_BENT = {"stroke-miterlimit": "2"}  # of what may come to a point
+_POSITIONS = {"top": -1, "middle": -0.5, "bottom": 0}, {"left": "end", "center": "middle", "right": "start"}
 
 # --- what the drawing knows
 
-_SYMBOLS: dict[str, tuple[tuple[float, float], ...]] = {  # their corners, in radii from the middle
-    "circle": (),
-    "circle-x": (),
-    "square": ((1, 1), (-1, 1), (-1, -1), (1, -1)),
-    "diamond": ((1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)),
-    "triangle-up": ((-2 / math.sqrt(3), 0.5), (2 / math.sqrt(3), 0.5), (0, -1)),
-    "triangle-down": ((-2 / math.sqrt(3), -0.5), (2 / math.sqrt(3), -0.5), (0, 1)),
-}
-_DASHES = {"solid": (), "dot": (1, 1), "dash": (3, 3), "longdash": (5, 5), "dashdot": (3, 1, 1, 1)}
-_ANY, _NO, _YES = None, (False,), (True,)
-_KINDS = {symbol: ("", "-open") if symbol == "circle-x" else ("", "-open", "-dot", "-open-dot") for symbol in _SYMBOLS}
-_STYLES = tuple(symbol + kind for symbol, kinds in _KINDS.items() for kind in kinds)
-_LINE = {"color": _ANY, "width": _ANY, "dash": tuple(_DASHES)}
+
+def _any(*names: str) -> dict[str, Any]:
+    return dict.fromkeys(names)
+
+
+_LINE = {**_any("color", "width"), "dash": tuple(_DASHES)}
 _PATTERN = {
     "shape": ("", "/", "\\", "x", "|", "-", "+", "."),
-    "size": _ANY,
-    "solidity": _ANY,
-    "fgcolor": _ANY,
-    "bgcolor": _ANY,
-    "fgopacity": _ANY,
     "fillmode": ("replace",),
+    **_any("size", "solidity", "fgcolor", "bgcolor", "fgopacity"),
 }
-_POSITIONS = tuple(f"{v} {h}" for v in ("top", "middle", "bottom") for h in ("left", "center", "right"))
-_HOVER = dict.fromkeys(("hoverinfo", "hovertext", "hoveron", "uid"), _ANY)
-_POINTS = {**_HOVER, **dict.fromkeys(("type", "x", "y", "xaxis", "yaxis", "opacity"), _ANY)}
-_MARKER = {"color": _ANY, "opacity": _ANY, "line": {"color": _ANY, "width": _ANY}}
+_MARKER = {**_any("color", "opacity"), "line": _any("color", "width")}
+_TRACE = _any("type", "x", "y", "xaxis", "yaxis", "opacity", "hoverinfo", "hovertext", "hoveron", "uid")
 
-# What a figure may say, and which values are drawn: any, or those that are listed. What is only seen where a chart is
-# interactive stands here, too.
-KNOWN: dict[str, Any] = {
+# What a figure may say, by its part: any value (None), or one of those that are listed. What shows only where a chart
+# is interactive is part of it.
+KNOWN: dict[str, dict[str, Any]] = {
     "layout": {
+        **_any("width", "height", "dragmode", "hovermode", "hoverlabel"),
         "template": (None,),
-        **dict.fromkeys(("width", "height"), _ANY),
         "margin": dict.fromkeys("lrtb", (0,)),
-        **dict.fromkeys(("paper_bgcolor", "plot_bgcolor"), (_CLEAR,)),
-        "showlegend": _NO,
+        "paper_bgcolor": (_CLEAR,),
+        "plot_bgcolor": (_CLEAR,),
+        "showlegend": (False,),
         "barmode": ("overlay",),
-        **dict.fromkeys(("dragmode", "hovermode", "hoverlabel"), _ANY),
     },
-    "axis": {"range": _ANY, "domain": _ANY, "type": ("linear", "date"), "visible": _NO, "fixedrange": _ANY},
+    "axis": {**_any("range", "domain", "fixedrange"), "type": ("linear", "date"), "visible": (False,)},
     "shape": {
+        **_any("x0", "x1", "y0", "y1"),
         "type": ("line",),
         "layer": ("below", "above"),
-        **dict.fromkeys(("xref", "yref"), ("paper",)),
-        **dict.fromkeys(("x0", "x1", "y0", "y1"), _ANY),
+        "xref": ("paper",),
+        "yref": ("paper",),
         "line": _LINE,
     },
     "bar": {
-        **_POINTS,
+        **_TRACE,
+        **_any("base", "width"),
         "orientation": ("h", "v"),
-        **dict.fromkeys(("base", "width"), _ANY),
         "marker": {**_MARKER, "pattern": _PATTERN},
     },
     "scatter": {
-        **_POINTS,
+        **_TRACE,
+        **_any("fillcolor", "text"),
         "mode": ("lines", "markers", "lines+markers", "text"),
-        "cliponaxis": _NO,
-        "connectgaps": _NO,
-        "line": {**_LINE, "shape": ("linear", "hv", "vh"), "simplify": _NO},
+        "cliponaxis": (False,),
+        "connectgaps": (False,),
+        "line": {**_LINE, "shape": ("linear", "hv", "vh"), "simplify": (False,)},
         "fill": ("none", "toself"),
-        "fillcolor": _ANY,
         "fillpattern": _PATTERN,
-        "marker": {**_MARKER, "symbol": _STYLES, "size": _ANY},
-        "text": _ANY,
-        "textposition": _POSITIONS,
-        "textfont": dict.fromkeys(("size", "color", "weight"), _ANY),
+        "marker": {
+            **_MARKER,
+            **_any("size"),
+            "symbol": _STYLES,
+        },
+        "textposition": tuple(f"{vertical} {horizontal}" for vertical in _POSITIONS[0] for horizontal in _POSITIONS[1]),
+        "textfont": _any("size", "color", "weight"),
     },
 }
 
 
 def find_unknown(figure: Figure) -> Iterator[str]:
-    """Yield each property of a figure, and each of their values, that a drawing would not show."""
+    """Yield each property of a figure, and each value, that a drawing would not show."""
     layout = dict(figure["layout"])
-    parts = [(axis, "axis", layout.pop(axis)) for axis in list(layout) if re.fullmatch(r"[xy]axis\d*", axis)]
+    parts = [(name, "axis", layout.pop(name)) for name in figure["layout"] if re.fullmatch(r"[xy]axis\d*", name)]
     parts += [(f"shapes[{number}]", "shape", shape) for number, shape in enumerate(layout.pop("shapes", ()))]
     parts += [(f"data[{number}]", trace["type"], trace) for number, trace in enumerate(figure["data"])]
     for name, kind, part in (*parts, ("layout", "layout", layout)):
-        if kind in KNOWN:
-            yield from _find_unknown(part, KNOWN[kind], name)
-        else:
-            yield f"{name}: a trace of the type '{kind}'"
+        yield from _find_unknown(part, KNOWN[kind], name) if kind in KNOWN else [f"{name}.type: {kind!r}"]
 
 
-def _find_unknown(part: Mapping[str, Any], known: Mapping[str, Any], name: str) -> Iterator[str]:
+def _find_unknown(part: Properties, known: Properties, name: str) -> Iterator[str]:
     for key, value in part.items():
         path, allowed = f"{name}.{key}", known.get(key)
         if key not in known:
             yield path
-        elif isinstance(allowed, dict) and isinstance(value, dict):
+        elif isinstance(allowed, dict):
             yield from _find_unknown(value, allowed, path)
-        elif allowed is not _ANY:
+        elif allowed is not None:
             values = value if isinstance(value, (list, tuple)) else [value]
             yield from (f"{path}: {one!r}" for one in values if one not in allowed)
 
@@ -124,36 +127,33 @@ def _find_unknown(part: Mapping[str, Any], known: Mapping[str, Any], name: str) 
 # --- drawing
 
 
-class Outline(NamedTuple):
-    """An element without its paint, and what it is as part of a path."""
+class Shape(NamedTuple):
+    """An element: its tag and places, what it is as part of a path, how it is painted, and the tip that is its own."""
 
     tag: str
     places: dict[str, str]
     path: str
-
-
-class Shape(NamedTuple):
-    outline: Outline
-    paint: dict[str, str]
+    paint: dict[str, str] = {}  # noqa: RUF012 - never changed
+    tip: str = ""
 
 
 class Axis(NamedTuple):
-    """From the value at its start to that at its end, and where in px these are."""
+    """The values at the start and the end of an axis, and where in px these are."""
 
     low: float
     high: float
     start: float
     end: float
 
-    def at(self, value: float | str, *, beyond: bool = True) -> float:
-        """Return where a number or a date is, in px. Raises ValueError for those that Plotly would hide."""
-        number = _number(value)
-        if not beyond and not min(self.low, self.high) <= number <= max(self.low, self.high):
-            raise ValueError(f"{value} lies outside of its axis, where plotly.js hides it")
-        return self.start + self.span(number - self.low)
+    def at(self, value: float | str) -> float:
+        """Return where a number or a date is, in px."""
+        return self.start + (_number(value) - self.low) / (self.high - self.low) * (self.end - self.start)
 
-    def span(self, length: float) -> float:
-        return length / (self.high - self.low) * (self.end - self.start)
+    def at_mark(self, value: float | str) -> float:
+        """Return the same of a symbol or a text. Raises ValueError where plotly.js hides those."""
+        if not min(self.low, self.high) <= _number(value) <= max(self.low, self.high):
+            raise ValueError(f"{value} lies outside of its axis, where plotly.js hides it")
+        return self.at(value)
 
 
 def _number(value: float | str) -> float:
@@ -163,216 +163,195 @@ def _number(value: float | str) -> float:
     return value
 
 
-def draw(figure: Figure, name: str) -> str:
-    """Return a figure as an SVG; `name` begins the ids in it.
-
-    Raises ValueError, with the names of all of it, for what the drawing does not know.
-    """
-    if unknown := list(find_unknown(figure)):
-        raise ValueError(f"the drawing does not know {'; '.join(unknown)}")
-    layout = figure["layout"]
-    width, height = layout["width"], layout["height"]
-    canvas = Canvas(name, dict(_axes(layout)))
-    for shape in layout.get("shapes", ()):
-        if shape["layer"] == "below":
-            canvas.add([_rule(shape, width, height, canvas)])
-    for trace in sorted(figure["data"], key=_layer):
-        canvas.draw_trace(trace)
-    for shape in layout.get("shapes", ()):
-        if shape["layer"] == "above":
-            canvas.add([_rule(shape, width, height, canvas)])
-    inner = canvas.lines()
-    size = {"viewBox": f"0 0 {_px(width)} {_px(height)}", "font-size": str(TEXT)}
-    return _tag("svg", {"xmlns": "http://www.w3.org/2000/svg", **size}, "\n", *(f"{line}\n" for line in inner)) + "\n"
-
-
-def _axes(layout: Mapping[str, Any]) -> Iterator[tuple[str, Axis]]:
-    for name, axis in layout.items():
-        if found := re.fullmatch(r"([xy])axis(\d*)", name):
-            low, high = map(_number, axis["range"])
-            start, end = axis.get("domain", (0, 1))
-            if found[1] == "x":
-                yield found[1] + found[2], Axis(low, high, layout["width"] * start, layout["width"] * end)
-            else:
-                yield found[1] + found[2], Axis(low, high, layout["height"] * (1 - start), layout["height"] * (1 - end))
-
-
-def _layer(trace: Mapping[str, Any]) -> tuple[int, int, bool]:
-    """Return what Plotly goes by: pairs of axes are drawn one over the other, in each the bars first."""
-    x, y = (int(trace[axis][1:] or 1) for axis in ("xaxis", "yaxis"))
-    return x, y, trace["type"] != "bar"
-
-
-def _rule(shape: Mapping[str, Any], width: float, height: float, canvas: Canvas) -> Shape:
-    xs, ys = ([shape[name] for name in (f"{axis}0", f"{axis}1")] for axis in "xy")
-    ends = [(x * width, (1 - y) * height) for x, y in zip(xs, ys, strict=True)]
-    return Shape(_polyline(ends), canvas.stroke(shape["line"]))
-
-
 @dataclass
 class Canvas:
-    """A drawing under way."""
+    """A drawing under way; `name` begins its ids."""
 
     name: str
     axes: Mapping[str, Axis]
     drawn: list[str | Shape] = field(default_factory=list)
-    patterns: dict[tuple[Any, ...], tuple[str, str]] = field(
-        default_factory=dict
-    )  # by what they look like: id, element
+    patterns: dict[tuple[Any, ...], str] = field(default_factory=dict)  # elements, by what they look like
 
-    def add(self, shapes: Iterable[Shape]) -> None:
-        """Draw shapes without a tip: neighbours that are alike become one path."""
-        self.drawn = _joined([*self.drawn, *shapes])
-
-    def lines(self) -> Iterator[str]:
-        if self.patterns:
-            yield _tag("defs", {}, "\n", *(f"{pattern}\n" for _, pattern in self.patterns.values()))
-        for one in self.drawn:
-            yield one if isinstance(one, str) else _element(one)
-
-    def draw_trace(self, trace: Mapping[str, Any]) -> None:
-        """Draw a trace: its marks, as one where they have one tip between them, then its texts."""
-        if trace.get("mode") == "text":
-            self.drawn += self.texts(trace)
-            return
-        shapes = list(TRACES[trace["type"]](self, trace))
-        tips = trace.get("hovertext") or (trace.get("text") if trace.get("hoveron") == "fills" else None)
-        opacity = trace.get("opacity", 1)
-        if not tips and opacity == 1:
-            self.add(shapes)
-            return
-        if isinstance(tips, (list, tuple)):
-            parts: list[str | Shape] = [_element(shape, tip) for shape, tip in zip(shapes, tips, strict=True)]
-            tip = ""
-        else:
-            parts, tip = _joined(shapes), tips or ""
-        if len(parts) == 1 and isinstance(only := parts[0], Shape) and "opacity" not in only.paint:
-            self.drawn.append(_element(Shape(only.outline, only.paint | _unless(opacity, 1, "opacity")), tip))
-        else:
-            title = [_tag("title", {}, escape(tip, quote=False))] if tip else []
-            inner = (*title, *(part if isinstance(part, str) else _element(part) for part in parts))
-            self.drawn.append(_tag("g", _unless(opacity, 1, "opacity"), "\n", *(f"{one}\n" for one in inner)))
-
-    # Traces.
-
-    def bars(self, trace: Mapping[str, Any]) -> Iterator[Shape]:
-        """Yield a trace's bars. Those without a length are not drawn; an editor sees their number."""
-        marker, count = trace["marker"], len(trace["x"])
-        edge = marker.get("line", {})
-        along, across = (
-            (trace["xaxis"], trace["yaxis"]) if trace["orientation"] == "h" else (trace["yaxis"], trace["xaxis"])
-        )
-        lengths, middles = (trace[axis[0]] for axis in (along, across))
-        for number in range(count):
-            own = {name: _of(marker.get(name, default), number) for name, default in (("color", ""), ("opacity", 1))}
-            start, length, middle = _of(trace.get("base", 0), number), lengths[number], middles[number]
-            if not length:
-                continue
-            half = _of(trace["width"], number) / 2
-            ends = [self.axes[along].at(_number(start) + part) for part in (0, length)]
-            sides = [self.axes[across].at(_number(middle) + part) for part in (-half, half)]
-            corners = (ends, sides) if trace["orientation"] == "h" else (sides, ends)
-            outline = {"color": _of(edge.get("color", ""), number), "width": _of(edge.get("width", 0), number)}
-            paint = self.fill(own["color"], marker.get("pattern", {})) | self.stroke(outline)
-            yield Shape(_box(*corners), paint | _unless(own["opacity"], 1, "opacity"))
-
-    def points(self, trace: Mapping[str, Any]) -> Iterator[Shape]:
-        """Yield a trace's outlines, lines and symbols, in this order."""
-        line, mode = trace.get("line", {}), trace["mode"]
-        places = zip(trace["x"], trace["y"], strict=True)
-        x_axis, y_axis = self.axes[trace["xaxis"]], self.axes[trace["yaxis"]]
-        runs: list[list[tuple[float, float]]] = [[]]
-        for x, y in places:
-            if x is None or y is None:  # a gap: nothing is joined across it
-                runs.append([])
-            else:
-                runs[-1].append(
-                    (x_axis.at(x, beyond="markers" not in mode), y_axis.at(y, beyond="markers" not in mode))
-                )
-        runs = [_stepped(run, line.get("shape", "linear")) for run in runs if run]
-        if trace.get("fill", "none") == "toself":
-            yield Shape(_polygon(runs), self.fill(trace["fillcolor"], trace.get("fillpattern", {})))
-        if "lines" in mode and line.get("width", 2):
-            stroke = self.stroke(line)
-            for run in runs:
-                yield Shape(_polyline(run), stroke | ({"stroke-miterlimit": "2"} if len(run) > 2 else {}))
-        if "markers" in mode:
-            marker = trace["marker"]
-            edge = marker.get("line", {})
-            for number, (x, y) in enumerate(place for run in runs for place in run):
-                names = ("color", "opacity", "size", "symbol")
-                own = {name: _of(marker[name], number) for name in names if name in marker}
-                width = _of(edge.get("width", 0), number)
-                if "-open" in own["symbol"]:
-                    paint = {"fill": "none"} | self.stroke({"color": own["color"], "width": width or 1})
-                else:
-                    paint = self.fill(own["color"], {}) | self.stroke(
-                        {"color": _of(edge.get("color"), number), "width": width}
-                    )
-                yield Shape(
-                    _symbol(own["symbol"], x, y, own["size"] / 2), paint | _unless(own.get("opacity", 1), 1, "opacity")
-                )
-
-    def texts(self, trace: Mapping[str, Any]) -> Iterator[str]:
-        """Yield a trace's texts: lines of one, and runs of another weight or colour in them, as `<tspan>`."""
-        font = trace["textfont"]
-        for number, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
-            size, weight, colour = (_of(font[name], number) for name in ("size", "weight", "color"))
-            vertical, horizontal = _of(trace["textposition"], number).split()
-            left = _px(self.axes[trace["xaxis"]].at(x, beyond=False))
-            lines = text.split("<br>")
-            tall = ((len(lines) - 1) * LEADING + 1) * size
-            down = size * 0.75 + {"top": -1, "middle": -0.5, "bottom": 0}[vertical] * tall
-            attributes = {
-                "x": left,
-                "y": _px(self.axes[trace["yaxis"]].at(y, beyond=False) + down),
-                **_unless({"right": "start", "center": "middle", "left": "end"}[horizontal], "start", "text-anchor"),
-                **_unless(size, TEXT, "font-size"),
-                **_unless(weight, 400, "font-weight"),
-                "fill": _colour(colour),
-            }
-            first, *rest = map(_runs, lines)
-            below = (_tag("tspan", {"x": left, "dy": f"{LEADING}em"}, line) for line in rest)
-            yield _tag("text", attributes, first, *below)
-
-    # Paint.
-
-    def fill(self, colour: str, pattern: Mapping[str, Any]) -> dict[str, str]:
+    def fill(self, colour: str, pattern: Properties) -> dict[str, str]:
         """Return what fills a shape: its pattern, if it has one, or a colour."""
         if not pattern.get("shape"):
             return {"fill": _colour(colour)}
-        names = ("shape", "size", "solidity", "fgcolor", "bgcolor", "fgopacity")
-        look = tuple({"fgopacity": 1, **pattern}[name] for name in names)
-        if look not in self.patterns:
-            id_ = f"{self.name}-{len(self.patterns) + 1}"
-            self.patterns[look] = id_, _pattern(id_, *look)
-        return {"fill": f"url(#{self.patterns[look][0]})"}
-
-    def stroke(self, line: Mapping[str, Any]) -> dict[str, str]:
-        """Return how a line is drawn; nothing for one without a width. What only has a line has no fill."""
-        width = line.get("width", 2)
-        if not width:
-            return {}
-        dash = " ".join(_px(part * max(width, 3)) for part in _DASHES[line.get("dash", "solid")])
-        named = _unless(width, 1, "stroke-width") | _unless(dash, "", "stroke-dasharray")
-        return {"stroke": _colour(line["color"]), **named}
+        look = tuple(sorted(pattern.items()))
+        id_ = f"{self.name}-{[*self.patterns, look].index(look) + 1}"
+        self.patterns.setdefault(look, _pattern(id_, **pattern))
+        return {"fill": f"url(#{id_})"}
 
 
-TRACES: dict[str, Callable[[Canvas, Mapping[str, Any]], Iterator[Shape]]] = {
-    "bar": Canvas.bars,
-    "scatter": Canvas.points,
+def draw(figure: Figure, name: str) -> str:
+    """Return a figure as an SVG; `name` begins the ids in it.
+
+    Raises ValueError for what the drawing does not know, naming all of it.
+    """
+    if unknown := list(find_unknown(figure)):
+        raise ValueError(f"the drawing does not know {'; '.join(unknown)}")
+    layout = figure["layout"]
+    canvas = Canvas(name, dict(_axes(layout)))
+    rules = {
+        layer: [shape for shape in layout.get("shapes", ()) if shape["layer"] == layer]
+        for layer in KNOWN["shape"]["layer"]
+    }
+    _add(canvas.drawn, (_rule(shape, layout) for shape in rules["below"]))
+    for trace in sorted(figure["data"], key=_layer):
+        _draw_trace(canvas, trace)
+    _add(canvas.drawn, (_rule(shape, layout) for shape in rules["above"]))
+    defs = [_tag("defs", {}, *_lines(canvas.patterns.values()))] if canvas.patterns else []
+    size = {"viewBox": f"0 0 {_px(layout['width'])} {_px(layout['height'])}", "font-size": str(TEXT)}
+    return (
+        _tag("svg", {"xmlns": "http://www.w3.org/2000/svg", **size}, *_lines([*defs, *map(_element, canvas.drawn)]))
+        + "\n"
+    )
+
+
+def _axes(layout: Properties) -> Iterator[tuple[str, Axis]]:
+    for name, axis in layout.items():
+        if found := re.fullmatch(r"([xy])axis(\d*)", name):
+            low, high = map(_number, axis["range"])
+            ends = axis.get("domain", (0, 1))
+            start, end = (
+                layout["width"] * share if found[1] == "x" else layout["height"] * (1 - share) for share in ends
+            )
+            yield found[1] + found[2], Axis(low, high, start, end)
+
+
+def _layer(trace: Properties) -> tuple[int, int, bool]:
+    """Return what Plotly goes by: one pair of axes is drawn over the other, in each the bars first."""
+    x, y = (int(trace[axis][1:] or 1) for axis in ("xaxis", "yaxis"))
+    return x, y, trace["type"] != "bar"
+
+
+def _rule(shape: Properties, layout: Properties) -> Shape:
+    ends = [(shape[f"x{end}"] * layout["width"], (1 - shape[f"y{end}"]) * layout["height"]) for end in (0, 1)]
+    return _line(ends)._replace(paint=_stroke(shape["line"]))
+
+
+def _draw_trace(canvas: Canvas, trace: Properties) -> None:
+    """Draw a trace, as one where it has one tip."""
+    if trace.get("mode") == "text":
+        canvas.drawn += _texts(canvas, trace)
+        return
+    said = trace["text"] if trace.get("hoveron") == "fills" else trace.get("hovertext", "")  # Plotly's own of outlines
+    tip = said if isinstance(said, str) else ""
+    opacity = _unless(trace.get("opacity", 1), 1, "opacity")
+    parts: list[str | Shape] = [] if tip or opacity else canvas.drawn
+    _add(parts, (shape for kind in TRACES[trace["type"]] for shape in kind(canvas, trace)))
+    if parts is canvas.drawn:
+        return
+    only = parts[0]
+    if len(parts) == 1 and isinstance(only, Shape) and not only.tip and "opacity" not in only.paint:
+        canvas.drawn.append(_element(only._replace(paint=only.paint | opacity, tip=tip)))
+    else:
+        canvas.drawn.append(_tag("g", opacity, *_lines([*_title(tip), *map(_element, parts)])))
+
+
+def _bars(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
+    """Yield the bars of a trace that have a length."""
+    marker, upright = trace["marker"], trace["orientation"] == "v"
+    along, across = (trace[axis] for axis in (("yaxis", "xaxis") if upright else ("xaxis", "yaxis")))
+    for number, (length, middle) in enumerate(zip(trace[along[0]], trace[across[0]], strict=True)):
+        own, edge = _own(marker, number), _own(marker.get("line", {}), number)
+        base, thickness = (_of(trace[name], number) for name in ("base", "width"))
+        ends = [canvas.axes[along].at(base + part) for part in (0, length)]
+        sides = [canvas.axes[across].at(_number(middle) + part * thickness) for part in (-0.5, 0.5)]
+        paint = canvas.fill(own["color"], marker.get("pattern", {})) | _stroke({"width": 0, **edge})
+        if length:
+            tip = _of(trace.get("hovertext", ""), number) if isinstance(trace.get("hovertext"), list) else ""
+            paint |= _unless(own.get("opacity", 1), 1, "opacity")
+            yield _box(*((sides, ends) if upright else (ends, sides)))._replace(paint=paint, tip=tip)
+
+
+def _outlines(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
+    """Yield what a trace fills: the outlines between its gaps, as one."""
+    if trace.get("fill", "none") == "toself":
+        paint = canvas.fill(trace["fillcolor"], trace.get("fillpattern", {}))
+        yield _path("".join(f"{_line(run).path}z" for run in _runs(canvas, trace)))._replace(paint=paint)
+
+
+def _strokes(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
+    """Yield a trace's line between its gaps."""
+    stroke = _stroke(trace.get("line", {})) if "lines" in trace["mode"] else {}
+    for run in _runs(canvas, trace) if stroke else ():
+        yield _line(run)._replace(paint=stroke | (_BENT if len(run) > 2 else {}))
+
+
+def _runs(canvas: Canvas, trace: Properties) -> Iterator[list[Place]]:
+    """Yield the places of a trace between its gaps, with the corners of its steps."""
+    x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
+    runs: list[list[Place]] = [[]]
+    for x, y in zip(trace["x"], trace["y"], strict=True):
+        if x is None or y is None:
+            runs.append([])
+        else:
+            runs[-1].append((x_axis.at(x), y_axis.at(y)))
+    shape = trace.get("line", {}).get("shape", "linear")
+    for run in filter(None, runs):
+        steps = [(b[0], a[1]) if shape == "hv" else (a[0], b[1]) for a, b in pairwise(run)] if shape != "linear" else []
+        yield [run[0], *(place for pair in zip(steps, run[1:], strict=True) for place in pair)] if steps else run
+
+
+def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
+    """Yield a trace's symbols."""
+    if "markers" not in trace["mode"]:
+        return
+    marker, tips = trace["marker"], trace.get("hovertext")
+    x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
+    for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
+        if x is None or y is None:
+            continue
+        own, edge = _own(marker, number), {"width": 0, **_own(marker.get("line", {}), number)}
+        if "-open" in own["symbol"]:  # Plotly's have no fill, an edge of at least 1 px, and that in the fill's colour
+            paint = {"fill": "none"} | _stroke({"color": own["color"], "width": edge["width"] or 1})
+        else:
+            paint = {"fill": _colour(own["color"])} | _stroke(edge)
+        outline = _symbol(own["symbol"], x_axis.at_mark(x), y_axis.at_mark(y), own["size"] / 2)
+        paint |= _BENT if outline.tag == "path" and "stroke" in paint else {}
+        paint |= _unless(own.get("opacity", 1), 1, "opacity")
+        yield outline._replace(paint=paint, tip=tips[number] if isinstance(tips, list) else "")
+
+
+def _texts(canvas: Canvas, trace: Properties) -> Iterator[str]:
+    """Yield a trace's texts."""
+    x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
+    for number, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
+        font = _own(trace["textfont"], number)
+        vertical, horizontal = _of(trace["textposition"], number).split()
+        left, lines = _px(x_axis.at_mark(x)), text.split("<br>")
+        tall = ((len(lines) - 1) * LEADING + 1) * font["size"]
+        down = font["size"] * 0.75 + _POSITIONS[0][vertical] * tall  # to where the first line's letters stand
+        attributes = {
+            "x": left,
+            "y": _px(y_axis.at_mark(y) + down),
+            **_unless(_POSITIONS[1][horizontal], "start", "text-anchor"),
+            **_unless(font["size"], TEXT, "font-size"),
+            **_unless(font["weight"], 400, "font-weight"),
+            "fill": _colour(font["color"]),
+        }
+        first, *rest = (_inner(ET.fromstring(f"<line>{line}</line>")) for line in lines)
+        below = (_tag("tspan", {"x": left, "dy": f"{LEADING}em"}, line) for line in rest)
+        yield _tag("text", attributes, first, *below)
+
+
+# What draws a kind of trace, one over the other.
+TRACES: dict[str, tuple[Callable[[Canvas, Properties], Iterator[Shape]], ...]] = {
+    "bar": (_bars,),
+    "scatter": (_outlines, _strokes, _symbols),
 }
 
 
 def _of(value: Any, number: int) -> Any:
-    """Return a property of one mark: properties are given for all, or as a list with one for each."""
+    """Return a property of one mark: it is given for all, or as a list with one for each."""
     return value[number] if isinstance(value, (list, tuple)) else value
 
 
-def _unless(value: Any, default: Any, name: str) -> dict[str, str]:
-    if value == default:
-        return {}
-    return {name: value if isinstance(value, str) else _px(value, 3)}
+def _own(properties: Properties, number: int) -> dict[str, Any]:
+    return {name: _of(value, number) for name, value in properties.items()}
+
+
+# --- paint
 
 
 def _colour(colour: str) -> str:
@@ -384,120 +363,112 @@ def _colour(colour: str) -> str:
     return f"var(--{_TOKENS[colour]})"
 
 
-def _pattern(id_: str, shape: str, size: float, solidity: float, front: str, back: str, opacity: float) -> str:
+def _stroke(line: Properties) -> dict[str, str]:
+    """Return how a line is drawn; nothing for one without a width."""
+    width = line.get("width", 2)
+    if not width:
+        return {}
+    dash = " ".join(_px(part * max(width, 3)) for part in _DASHES[line.get("dash", "solid")])
+    named = _unless(width, 1, "stroke-width") | _unless(dash, "", "stroke-dasharray")
+    return {"stroke": _colour(line["color"]), **named}
+
+
+def _pattern(
+    id_: str, *, shape: str, size: float, solidity: float, fgcolor: str, bgcolor: str, fgopacity: float = 1, **_: str
+) -> str:
     """Return the tile of a pattern as Plotly makes it."""
     side = size * math.sqrt(2) if shape in "/\\x" else size
     half, quarter = side / 2, side / 4
-    rising = f"M{_px(-quarter, 2)} {_px(quarter, 2)}l{_px(half, 2)} {_px(-half, 2)}M0 {_px(side, 2)}L{_px(side, 2)} 0"
-    rising += f"M{_px(3 * quarter, 2)} {_px(5 * quarter, 2)}l{_px(half, 2)} {_px(-half, 2)}"
-    falling = (
-        f"M{_px(3 * quarter, 2)} {_px(-quarter, 2)}l{_px(half, 2)} {_px(half, 2)}M0 0L{_px(side, 2)} {_px(side, 2)}"
-    )
-    falling += f"M{_px(-quarter, 2)} {_px(3 * quarter, 2)}l{_px(half, 2)} {_px(half, 2)}"
-    down = f"M{_px(half, 2)} 0L{_px(half, 2)} {_px(side, 2)}"
-    across = f"M0 {_px(half, 2)}L{_px(side, 2)} {_px(half, 2)}"
-    paths = {"/": rising, "\\": falling, "x": rising + falling, "|": down, "-": across, "+": down + across}
+    rising = [
+        [(0, side), (side, 0)],
+        *([(x - quarter, y + quarter), (x + quarter, y - quarter)] for x, y in ((0, 0), (side, side))),
+    ]
+    falling = [[(x, side - y) for x, y in line] for line in rising]
+    upright, level = [[(half, 0), (half, side)]], [[(0, half), (side, half)]]
+    strokes = {"/": rising, "\\": falling, "x": rising + falling, "|": upright, "-": level, "+": upright + level}
+    paint = _unless(fgopacity, 1, "opacity")
     if shape == ".":
-        full = solidity - math.pi / 4
-        radius = size * (
-            math.sqrt(solidity / math.pi) if full < 0 else 0.5 + full / (1 - math.pi / 4) * (math.sqrt(0.5) - 0.5)
-        )
-        places = {"cx": _px(half, 2), "cy": _px(half, 2), "r": _px(radius, 2), "fill": _colour(front)}
-        mark = _tag("circle", places | _unless(opacity, 1, "opacity"))
+        part = max(0, (solidity - math.pi / 4) / (1 - math.pi / 4))  # of what is beyond dots that touch each other
+        radius = size * (0.5 + part * (math.sqrt(0.5) - 0.5) if part else math.sqrt(solidity / math.pi))
+        places = {"cx": _px(half, 2), "cy": _px(half, 2), "r": _px(radius, 2), "fill": _colour(fgcolor)}
+        mark = _tag("circle", places | paint)
     else:
         width = size * (1 - math.sqrt(1 - solidity)) if shape in "x+" else size * solidity
-        places = {"d": paths[shape], "stroke": _colour(front), "stroke-width": _px(width, 2)}
-        mark = _tag("path", places | _unless(opacity, 1, "opacity"))
+        path = "".join(_line(line, 2).path for line in strokes[shape])
+        mark = _tag("path", {"d": path, "stroke": _colour(fgcolor), "stroke-width": _px(width, 2), **paint})
     square = {"width": _px(side, 2), "height": _px(side, 2)}
-    ground = [] if back == _CLEAR else [_tag("rect", {**square, "fill": _colour(back)})]
+    ground = [] if bgcolor == _CLEAR else [_tag("rect", {**square, "fill": _colour(bgcolor)})]
     return _tag("pattern", {"id": id_, **square, "patternUnits": "userSpaceOnUse"}, *ground, mark)
 
 
 # --- outlines
 
 
-def _polyline(places: Iterable[tuple[float, float]]) -> Outline:
-    return _path("M" + "L".join(f"{_px(x)} {_px(y)}" for x, y in places))
+def _path(path: str) -> Shape:
+    return Shape("path", {"d": path}, path)
 
 
-def _polygon(runs: Iterable[Sequence[tuple[float, float]]]) -> Outline:
-    return _path("".join(_polyline(run).path + "z" for run in runs))
+def _line(places: Iterable[Place], digits: int = 1) -> Shape:
+    return _path("M" + "L".join(f"{_px(x, digits)} {_px(y, digits)}" for x, y in places))
 
 
-def _path(path: str) -> Outline:
-    return Outline("path", {"d": path}, path)
-
-
-def _box(xs: Sequence[float], ys: Sequence[float]) -> Outline:
+def _box(xs: Sequence[float], ys: Sequence[float]) -> Shape:
     x, y, width, height = _px(min(xs)), _px(min(ys)), _px(abs(xs[1] - xs[0])), _px(abs(ys[1] - ys[0]))
     places = {"x": x, "y": y, "width": width, "height": height}
-    return Outline("rect", places, f"M{x} {y}h{width}v{height}h-{width}z")
+    return Shape("rect", places, f"M{x} {y}h{width}v{height}h-{width}z")
 
 
-def _disc(x: float, y: float, radius: float) -> Outline:
+def _disc(x: float, y: float, radius: float) -> Shape:
     places = {"cx": _px(x), "cy": _px(y), "r": _px(radius)}
     r, across = places["r"], _px(2 * float(places["r"]))
-    left = _px(float(places["cx"]) - float(r))
-    return Outline("circle", places, f"M{left} {places['cy']}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0-{across} 0z")
+    arcs = f"M{_px(float(places['cx']) - float(r))} {places['cy']}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0-{across} 0z"
+    return Shape("circle", places, arcs)
 
 
-def _symbol(name: str, x: float, y: float, radius: float) -> Outline:
+def _symbol(name: str, x: float, y: float, radius: float) -> Shape:
     base = name.removesuffix("-dot").removesuffix("-open")
-    if base.startswith("circle"):
-        outline = _disc(x, y, radius)
-    elif base == "square":
+    if base == "square":
         outline = _box((x - radius, x + radius), (y - radius, y + radius))
+    elif base.startswith("circle"):
+        outline = _disc(x, y, radius)
     else:
-        outline = _polygon([[(x + dx * radius, y + dy * radius) for dx, dy in _SYMBOLS[base]]])
+        outline = _path(_line((x + dx * radius, y + dy * radius) for dx, dy in _SYMBOLS[base]).path + "z")
     if base == "circle-x":
         part = radius / math.sqrt(2)
-        strokes = (_polyline([(x + part, y + sign * part), (x - part, y - sign * part)]) for sign in (1, -1))
-        outline = _path("".join(stroke.path for stroke in strokes) + outline.path)
+        crossed = (_line([(x + part, y + sign * part), (x - part, y - sign * part)]).path for sign in (1, -1))
+        outline = _path("".join(crossed) + outline.path)
     if name.endswith("-dot"):
-        outline = _path(outline.path + _polygon([[(x, y + 0.5), (x + 0.5, y), (x, y - 0.5), (x - 0.5, y)]]).path)
+        outline = _path(f"{outline.path}{_line([(x, y + 0.5), (x + 0.5, y), (x, y - 0.5), (x - 0.5, y)]).path}z")
     return outline
 
 
-def _stepped(run: Sequence[tuple[float, float]], shape: str) -> list[tuple[float, float]]:
-    """Return a run of places with the corners of its steps."""
-    if shape == "linear":
-        return list(run)
-    corners = [(b[0], a[1]) if shape == "hv" else (a[0], b[1]) for a, b in pairwise(run)]
-    return [place for pair in zip(run, corners) for place in pair] + [run[-1]]  # noqa: B905 - one corner fewer
+def _add(parts: list[str | Shape], shapes: Iterable[Shape]) -> None:
+    """Add shapes; neighbours that are alike become one path, for a page holds thousands of dots: not where it shows."""
+    for shape in shapes:
+        last = parts[-1] if parts else ""
+        alone = shape.tip or "opacity" in shape.paint
+        if not alone and isinstance(last, Shape) and not last.tip and last.paint == shape.paint:
+            parts[-1] = _path(last.path + shape.path)._replace(paint=shape.paint)
+        else:
+            parts.append(shape)
 
 
 # --- XML
 
 
-def _joined(parts: Sequence[str | Shape]) -> list[str | Shape]:
-    """Make one path of neighbours that are alike, for a page holds thousands of dots; not where overlaps would show."""
-    joined: list[str | Shape] = []
-    for part in parts:
-        last = joined[-1] if joined else ""
-        if (
-            isinstance(part, Shape)
-            and isinstance(last, Shape)
-            and part.paint == last.paint
-            and "opacity" not in part.paint
-        ):
-            joined[-1] = Shape(_path(last.outline.path + part.outline.path), part.paint)
-        else:
-            joined.append(part)
-    return joined
+def _element(shape: str | Shape) -> str:
+    if isinstance(shape, str):
+        return shape
+    hollow = {"fill": "none"} if "fill" not in shape.paint else {}
+    return _tag(shape.tag, shape.places | hollow | shape.paint, *_title(shape.tip))
 
 
-def _element(shape: Shape, tip: str = "") -> str:
-    lines = {"fill": "none"} if shape.outline.tag == "path" and "fill" not in shape.paint else {}
-    title = [_tag("title", {}, escape(tip, quote=False))] if tip else []
-    return _tag(shape.outline.tag, shape.outline.places | lines | shape.paint, *title)
-
-
-def _runs(line: str) -> str:
-    """Return a line of Plotly's bit of HTML as SVG: bold runs, and runs of another colour."""
-    return _inner(ET.fromstring(f"<line>{line}</line>"))
+def _title(tip: str) -> list[str]:
+    return [_tag("title", {}, escape(tip, quote=False))] if tip else []
 
 
 def _inner(element: ET.Element) -> str:
+    """Return a line of Plotly's bit of HTML as SVG: runs in bold, or in another colour."""
     parts = [escape(element.text or "", quote=False)]
     for child in element:
         colour = re.fullmatch(r"color: (#\w+)", child.get("style", ""))
@@ -511,12 +482,23 @@ def _inner(element: ET.Element) -> str:
     return "".join(parts)
 
 
+def _lines(elements: Iterable[str]) -> Iterator[str]:
+    """Yield elements, one a line, for the inside of another."""
+    yield "\n"
+    yield from (f"{element}\n" for element in elements)
+
+
 def _tag(name: str, attributes: Mapping[str, str], *inner: str) -> str:
     head = name + "".join(f' {key}="{value}"' for key, value in attributes.items())
     return f"<{head}>{''.join(inner)}</{name}>" if inner else f"<{head}/>"
 
 
+def _unless(value: Any, default: Any, name: str) -> dict[str, str]:
+    """Return an attribute, unless its value is the default."""
+    return {} if value == default else {name: value if isinstance(value, str) else _px(value, 3)}
+
+
 def _px(number: float, digits: int = 1) -> str:
     """Word a length, as a rule to a tenth of a pixel at the artboard's own size."""
-    text = f"{number:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{number:.0f}"
+    text = f"{number:.{digits}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

@@ -203,7 +203,7 @@ def test_what_plotly_does_not_take_is_named() -> None:
 @pytest.mark.parametrize(
     ("plain", "unknown"),
     [
-        (figure({"type": "pie"}), "data[0]: a trace of the type 'pie'"),
+        (figure({"type": "pie"}), "data[0].type: 'pie'"),
         (figure(bars(textposition="auto")), "data[0].textposition"),
         (figure(bars(marker={"cornerradius": 3})), "data[0].marker.cornerradius"),
         (figure(scatter("lines", line={"color": INK, "shape": "spline"})), "data[0].line.shape: 'spline'"),
@@ -269,6 +269,13 @@ def test_marks_with_a_tip_of_their_own_or_that_shine_through_stay_apart() -> Non
     drawn = draw(figure(scatter("markers", hovertext="all", marker={"opacity": 0.5})), "a")
     assert drawn.count("<circle") == len(tips)
     assert drawn.count("<title>all</title>") == 1
+
+
+def test_a_lines_marks_may_have_tips_of_their_own_and_bars_of_zero_have_none() -> None:
+    tips = ["one", "another", "a third"]
+    line = draw(figure(scatter("lines+markers", x=[10, None, 200], hovertext=tips)), "a")
+    assert re.findall("<title>(.*?)</title>", line) == ["one", "a third"]
+    assert re.findall("<title>(.*?)</title>", draw(figure(bars(x=[0, 9], hovertext=tips[:2])), "a")) == ["another"]
 
 
 def test_a_page_holds_no_more_digits_than_can_be_seen() -> None:

@@ -25,7 +25,7 @@ SAID = "1 page"
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stamp:
     """The stamp of a site that was built from a small project by a small engine, in a process that began after both."""
-    root = write_project(tmp_path / "story", {"static/charts/a/en-320.svg": "<svg/>"})
+    root = write_project(tmp_path / "story", {"static/photos/a/en.svg": "<svg/>"})
     engine = tmp_path / "engine"
     for name in ("build.py", "microsite/language/prose.py", "templates/base.html", "static/site.css"):
         (engine / name).parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ CHANGES: dict[str, Callable[[Stamp], object]] = {
         (made.root / "data/sources.yaml").rename(made.root / "data/units.yaml"),
         (made.root / "data/x").rename(made.root / "data/sources.yaml"),
     ),
-    "a drawing changes": lambda made: append(made.root / "static/charts/a/en-320.svg"),
+    "a drawing changes": lambda made: append(made.root / "static/photos/a/en.svg"),
     "an empty folder is added": lambda made: (made.root / "content/charts/x").mkdir(),
     "build.py changes": lambda made: append(made.engine / "build.py"),
     "the engine changes": lambda made: append(made.engine / "microsite/language/prose.py"),
@@ -173,7 +173,7 @@ def test_a_build_reads_nothing_that_its_stamp_does_not_know(tmp_path: Path) -> N
     out = tmp_path / "site"
     command = [sys.executable, "-c", WATCHED, str(ENGINE / "build.py"), "--out", str(out)]
     said = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
-    own = re.compile(rf"{re.escape(str(ENGINE))}/(?!\.venv/|.*__pycache__)")
+    own = re.compile(rf"{re.escape(str(ENGINE))}/(?!\.venv/|\.pictures_cache/|.*__pycache__)")
     opened = {Path(line) for line in said.splitlines() if own.match(line)}
     assert len(opened) > 100
     assert opened <= set(Stamp(ENGINE, ENGINE, out, ())._paths())
