@@ -6,6 +6,7 @@ What one file says by itself is for models.py and load.py; what a formula can't 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -21,10 +22,11 @@ from microsite.checks.addresses import check_addresses
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
-from microsite.language.numerals import Numeral, find_numerals
-from microsite.quantities import Quantity
+from microsite.language.numerals import find_numerals
+from microsite.language.prose import unread
+from microsite.quantities import Bound, Quantity
 from microsite.source.calendar import check_period, end_of, is_latest, is_overdue
-from microsite.source.markup import BLOCKS, KINDS, LINK, OPTIONS, SCHEMES, UNFINISHED, Marker, blanked, markers
+from microsite.source.markup import BLOCKS, KINDS, LINK, OPTIONS, SCHEMES, UNFINISHED, Marker, blank, blanked, markers
 from microsite.source.models import (
     ChartSpec,
     Claim,
@@ -36,14 +38,19 @@ from microsite.source.models import (
     Source,
     Statistic,
     Term,
+    Unit,
     split_reference,
 )
 from microsite.source.project import Page, Project, Where
 from microsite.source.record import Record
 from microsite.source.yamlfile import Location
 
-CODE = 4  # spaces before a line from which Markdown takes it for code
+INDENTED = 4  # spaces before a line from which Markdown takes it for code
+CODE = re.compile(r"`[^`\n]*`")
+WORD = re.compile(r"[a-z0-9-]+")  # an id, if there is one
+ITEM = re.compile(r" *([0-9]{1,3})\.(?= )")  # of a numbered list
 BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
+FRACTION = re.compile("[¼-¾⅐-⅟↉]")  # in one character
 WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
 UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
 LONGEST_ALT = 200  # characters: a screen reader says them in one go
@@ -57,6 +64,7 @@ def check_project(story: Story) -> list[Problem]:
     problems = [
         *_check_texts(project, facts),
         *_check_statistics(project),
+        *_check_units(project, facts),
         *_check_sources(project),
         *_check_lists(project),
         *_check_pictures(project, facts),
@@ -137,20 +145,21 @@ def _complaints(project: Project, facts: Facts, text: str, language: str, *, blo
         message = _marker_problem(project, facts, marker, blocks=blocks)
         if message:
             yield marker.start, marker.raw, message
-    for brace in BRACE.finditer(blanked(text)):
+    for brace in BRACE.finditer(CODE.sub(blank, blanked(text, markdown=blocks)) if blocks else blanked(text)):
         snippet = text[brace.start() : brace.end()]
         yield (
             brace.start(),
             snippet,
             f"'{snippet}' is no marker; one stands in one line, from {{ to }}, both half-width",
         )
-    for numeral in _numerals(text, language):
-        yield (
-            numeral.start,
-            numeral.text,
-            f"'{numeral.text}' is a number typed by hand; bind it to its statistic with {{id}}, "
-            f"or write {{date:…}}, {{name:{numeral.text}}} or {{words:{numeral.text}}} if it states none",
-        )
+    for start, said in _numerals(text, language, markdown=blocks):
+        if "`" not in text or not _is_id(project, text, start):
+            yield (
+                start,
+                said,
+                f"'{said}' is a number typed by hand; bind it to its statistic with {{id}}, "
+                f"or write {{date:…}}, {{name:{said}}} or {{words:{said}}} if it states none",
+            )
 
 
 def _round_complaints(name: str) -> Iterator[Complaint]:
@@ -161,8 +170,20 @@ def _round_complaints(name: str) -> Iterator[Complaint]:
 
 
 @lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed; so below
-def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
-    return tuple(find_numerals(blanked(text), language))
+def _numerals(text: str, language: str, *, markdown: bool) -> tuple[tuple[int, str], ...]:
+    """Return where which numbers are typed by hand, those in code among them: readers see it."""
+    shown = blanked(text, markdown=markdown)
+    numerals = [(numeral.start, numeral.text) for numeral in find_numerals(shown, language)]
+    return (*numerals, *((fraction.start(), fraction[0]) for fraction in FRACTION.finditer(shown)))
+
+
+def _is_id(project: Project, text: str, start: int) -> bool:
+    """Whether a number is part of a statistic's or a chart's id, in code."""
+    ids = (word for code in CODE.finditer(text) for word in WORD.finditer(text, *code.span()))
+    return any(
+        word.start() <= start < word.end() and (word[0] in project.statistics or word[0] in project.charts)
+        for word in ids
+    )
 
 
 def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:
@@ -314,6 +335,24 @@ def find_overdue(project: Project, today: str) -> Iterator[Problem]:
             if item.next_release and is_overdue(item.next_release, today) and is_latest(item.period, periods):
                 message = f"the next figure of '{id_}' was due: add it, or say when it is due now"
                 yield project.where[Statistic, id_].problem("observations", index, "next_release", message=message)
+
+
+def _check_units(project: Project, facts: Facts) -> Iterator[Problem]:
+    """Yield the units whose words could not be told from a figure, or from the sign of its bound."""
+    bounded = {datum.unit for datum in facts if datum.quantity.bound is not Bound.EXACT}
+    for id_, unit in project.units.items():
+        where = project.where[Unit, id_]
+        for location, text, _ in unit.texts:
+            for code, patterns in text.items():
+                said = patterns.values() if isinstance(patterns, dict) else (patterns,)
+                for part in (part for pattern in said for part in pattern.split("{0}")):
+                    for _, number in _numerals(part, code, markdown=False):
+                        message = f"'{number}' would be read as a figure; say without a number what the unit is"
+                        yield where.problem(*location, code, message=message, snippet=number)
+                signed = id_ in bounded and unit.bound == "inside" and location == ("text" if unit.text else "full",)
+                if signed and not all(pattern.startswith("{0}") for pattern in said):
+                    message = "signs such as > stand before this: with 'bound: inside', 'text' begins with the number"
+                    yield where.problem(*location, code, message=message)
 
 
 def _check_sources(project: Project) -> Iterator[Problem]:
@@ -505,16 +544,26 @@ def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[
 
 
 def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
-    above = ""
+    above, item = "", 0
+    held = Counter(marker.raw for marker in markers(page.body))
+    held.subtract(unread(page.body))
     for number, line in enumerate(page.body.split("\n")):
+        if (numbered := ITEM.match(line)) and int(numbered[1]) in (1, item + 1):  # a list counts from one
+            item = int(numbered[1])
+            line = blank(numbered) + line[numbered.end() :]
+        elif line[:1].strip():
+            item = 0
         found = [*_complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line)]
         for marker in markers(line):
             if marker.kind in BLOCKS and line.strip() != marker.raw:
                 found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
             elif marker.kind in BLOCKS and page.name == "404":  # which says in each language what it says in all
                 found.append((marker.start, marker.raw, f"a {marker.kind} can't stand in the page of lost addresses"))
-            elif marker.kind in BLOCKS and line.startswith((" " * CODE, "\t")):
+            elif marker.kind in BLOCKS and line.startswith((" " * INDENTED, "\t")):
                 found.append((marker.start, marker.raw, f"a {marker.kind} so far in is shown as code; move it left"))
+            elif held[marker.raw] <= 0 and (shown := find_numerals(marker.raw, page.language)):
+                message = f"stands in code, which shows '{shown[0].text}' as it is typed"
+                found.append((marker.start, marker.raw, message))
         if UNDERLINE.fullmatch(line) and above.strip(" >"):
             message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
             found.append((0, line, message))

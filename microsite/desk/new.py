@@ -128,7 +128,7 @@ class Scaffold:
             if name in pages:
                 raise ValueError(f"the page '{name}' is there already: {pages[name].path.as_posix()}")
             if folder == "chapters":  # their files are numbered: the number is the chapter's place in the story
-                numbers = [re.match(r"\d+", page.path.name) for page in pages.values() if "/" in page.name]
+                numbers = [re.match(r"[0-9]+", page.path.name) for page in pages.values() if "/" in page.name]
                 id_ = f"{1 + max((int(found[0]) for found in numbers if found), default=0)}-{name.split('/')[-1]}"
             yield Written(Path("content", language, folder, f"{id_}.md"), self._render("page.md"), 1)
 

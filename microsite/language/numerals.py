@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from microsite.quantities import Bound, plain
 
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９％＋＞＜～．", "0123456789%+><~.")
-_HAS_FULL_WIDTH = re.compile("[０-９％＋＞＜～．]")
+_FULL_WIDTH = str.maketrans("％＋＞＜～．", "%+><~.")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")  # full-width, or of another script
+_HAS_OTHERS = re.compile(rf"{_OTHER_DIGIT.pattern}|[％＋＞＜～．]")
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 _SIGN = r"(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−)(?=[0-9]))?"  # 同比−5% falls, 长征-5 is a name
@@ -83,7 +84,7 @@ class Language:
 def fold(text: str) -> str:
     """Fold what readers may type in several ways: case, full width (８５％) and thousands separators."""
     text = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"(\d),(?=\d{3}(?!\d))", r"\1", text)
+    return re.sub(r"([0-9]),(?=[0-9]{3}(?![0-9]))", r"\1", text)
 
 
 def find_numerals(text: str, language: str, *, loose: bool = False) -> list[Numeral]:
@@ -94,7 +95,10 @@ def find_numerals(text: str, language: str, *, loose: bool = False) -> list[Nume
     a number, for phrases known to hold one (第一, 六链).
     """
     rules = LANGUAGES.get(language.partition("-")[0], _ANY)
-    folded = _FULL_WIDTH_COMMA.sub(",", text).translate(_FULL_WIDTH) if _HAS_FULL_WIDTH.search(text) else text
+    folded = text
+    if not text.isascii() and _HAS_OTHERS.search(text):
+        folded = _FULL_WIDTH_COMMA.sub(",", text).translate(_FULL_WIDTH)
+        folded = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), folded)
     readings: list[_Reading] = []
     for reading in _readings(folded, rules):
         span = _range(folded, readings[-1], reading, rules) if readings else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -21,11 +21,13 @@ from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Form, Wording
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
-from microsite.source.markup import HEADING, MARKER, markers
+from microsite.source.markup import HEADING, MARKER, markers, read
 from microsite.source.models import Statistic, Term
 
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
 HOLD = "\ue001"  # stands before a marker that Markdown has passed on
+AMPERSAND = "\ue002"  # stands for a typed &, which is one, and never begins an entity
+_CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 # A marker passed on, with the paragraph in which it stands alone: a block does without.
 _HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
 _COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
@@ -60,7 +62,7 @@ class Prose:
 
     def text(self, source: str) -> str:
         """Render to plain text: for titles, alternative texts, charts, downloads."""
-        return MARKER.sub(lambda match: self._words(*_read(match)), source)
+        return MARKER.sub(lambda match: self._words(*read(match)), source)
 
     def html(self, source: str, links: Links) -> Markup:
         """Render one line of text to inline HTML, everything but the markers escaped."""
@@ -68,7 +70,7 @@ class Prose:
             return escape(source)
         parts, end = [], 0
         for match in MARKER.finditer(source):
-            parts += [escape(source[end : match.start()]), self._inline(*_read(match), links)]
+            parts += [escape(source[end : match.start()]), self._inline(*read(match), links)]
             end = match.end()
         return Markup("").join([*parts, escape(source[end:])])
 
@@ -138,17 +140,22 @@ class Prose:
         return undivided(self.wording.date(period))
 
 
-def _read(match: re.Match[str]) -> tuple[str, str, str]:
-    return match["kind"] or "number", match["target"], match["option"] or ""
-
-
 @lru_cache(maxsize=512)  # whoever renders again and again converts what was written anew
 def _convert(source: str, links: Links, anchor: str, shift: int) -> str:
     """Convert Markdown to HTML in which the markers are held as they are typed, as `_HELD` finds them."""
-    source = MARKER.sub(lambda match: match[0].replace("|", PIPE), source)
+    source = source.replace("&", AMPERSAND)
+    source = MARKER.sub(lambda match: match[0].replace("|", PIPE).replace(AMPERSAND, "&"), source)
     source = HEADING.sub(r"\n\g<0>\n", source)  # or what stands above would take it into its list or table
     extensions = [_Markers(links, anchor, shift), TableExtension()]
-    return markdown.markdown(source, extensions=extensions, output_format="html").replace(PIPE, "|")
+    html = markdown.markdown(source, extensions=extensions, output_format="html")
+    return html.replace(PIPE, "|").replace(AMPERSAND, "&amp;")
+
+
+def unread(source: str) -> Iterator[str]:
+    """Yield the markers that Markdown takes for code, as typed."""
+    if "`" in source or "    " in source:
+        for code in _CODE.findall(_convert(source, Links("", ""), "", 0)):
+            yield from (match[0] for match in MARKER.finditer(unescape(code)) if f"{HOLD}{match[0]}" not in code)
 
 
 class _Markers(Extension):

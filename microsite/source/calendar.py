@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-PERIOD_POINT = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+PERIOD_POINT = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 PERIOD = re.compile(rf"{PERIOD_POINT}(/{PERIOD_POINT})?")
 
 

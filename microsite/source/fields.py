@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from microsite.quantities import parse_value
 from microsite.source.calendar import check_date, check_day, check_period
+from microsite.source.markup import even
 from microsite.source.record import Name, Prose
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -78,7 +79,7 @@ def _parse_flag(value: Any) -> Any:
 
 
 def _parse_whole(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]+", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}", value):
         raise ValueError(f"'{value}' is not a whole number in plain digits, such as 21")
     return int(value)
 
@@ -115,7 +116,9 @@ def _parse_pattern(value: Any) -> Any:
             raise ValueError(f"'{category}' is no plural category of CLDR (known: {', '.join(PLURALS)})")
         if not isinstance(pattern, str) or not re.fullmatch(r"[^{}]*\{0\}[^{}]*", pattern):
             raise ValueError(f"'{pattern}' must hold {{0}}, once, where the number stands")
-    return value
+    if isinstance(value, dict):
+        return {category: even(pattern) for category, pattern in value.items()}
+    return even(value)
 
 
 def _parse_stated(value: Any) -> Any:
@@ -133,7 +136,7 @@ Day = Annotated[str, AfterValidator(check_day)]
 Tag = Annotated[str, AfterValidator(_check_tag)]  # BCP 47
 Flag = Annotated[bool, BeforeValidator(_parse_flag)]
 Whole = Annotated[int, BeforeValidator(_parse_whole)]
-Line = Annotated[str, Field(min_length=1)]
+Line = Annotated[str, BeforeValidator(even), Field(min_length=1)]
 
 
 Paragraphs = Annotated[

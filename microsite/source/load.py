@@ -154,7 +154,7 @@ class _Reader:
         self.problems += problems
         if problems:
             return None
-        name = re.sub(r"(^|/)\d+-", r"\1", path.relative_to(folder).with_suffix("").as_posix())
+        name = re.sub(r"(^|/)[0-9]+-", r"\1", path.relative_to(folder).with_suffix("").as_posix())
         if not all(map(ID.fullmatch, name.split("/"))):  # it becomes an address
             message = f"'{name}' is not the name of a page: lower-case letters, digits and single hyphens"
             self.problems.append(Problem(self.shown(path), 0, 0, message))
@@ -182,7 +182,7 @@ def _validated(model: type[R], where: Where) -> tuple[R | None, tuple[Problem, .
 
 def _page_order(path: Path) -> tuple[str, int, str]:
     """Numbers before a file's name order it: 2-b.md stands before 10-a.md."""
-    number = re.match(r"\d+", path.name)
+    number = re.match(r"[0-9]+", path.name)
     return path.parent.as_posix(), int(number[0]) if number else 0, path.name
 
 

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
 KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace", "beside")
@@ -27,6 +27,9 @@ FIGURES = ("number", "big", "pace", "beside")  # markers that show a statistic's
 OPTIONS = ("text", "full", "value", "size", "label")
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
+ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}*`\"'|\\]+")  # in a text, as it is shown there
+NO_BREAK = "\u00a0"  # a space at which no line ends
+_SPACES = re.compile(r"[ \t\n\u2002\u00a0]+")
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 
 
@@ -48,10 +51,12 @@ class Marker(NamedTuple):
 @lru_cache(maxsize=16384)  # every rule that texts follow asks for them
 def markers(text: str) -> tuple[Marker, ...]:
     """Return the markers of a text, in order."""
-    return tuple(
-        Marker(match["kind"] or "number", match["target"], match["option"] or "", match[0], match.start())
-        for match in MARKER.finditer(text)
-    )
+    return tuple(Marker(*read(match), match[0], match.start()) for match in MARKER.finditer(text))
+
+
+def read(match: re.Match[str]) -> tuple[str, str, str]:
+    """Return the kind, the target and the option of a marker."""
+    return match["kind"] or "number", even(match["target"]), even(match["option"] or "")
 
 
 class Section(NamedTuple):
@@ -76,7 +81,18 @@ UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
 
 @lru_cache(maxsize=16384)
-def blanked(text: str) -> str:
-    """Return the text with markers, code and addresses blanked out, every other character in its place."""
-    pattern = rf"{MARKER.pattern}|`[^`\n]*`|(?m:{LINK.pattern})|https?://\S+|(?m:^ *[0-9]+\. )"
-    return re.sub(pattern, lambda match: "\N{REPLACEMENT CHARACTER}" * len(match[0]), text)
+def blanked(text: str, *, markdown: bool = False) -> str:
+    """Return the text with its markers, addresses, and in Markdown links, blanked out, all else in its place."""
+    pattern = rf"{MARKER.pattern}|{ADDRESS.pattern}"
+    return re.sub(rf"{pattern}|(?m:{LINK.pattern})" if markdown else pattern, blank, text)
+
+
+def blank(match: re.Match[str]) -> str:
+    return "\N{REPLACEMENT CHARACTER}" * len(match[0])
+
+
+def even(value: Any) -> Any:
+    """Return a text, or what is none as it is, with even spaces: none at its ends, one and no line's end within."""
+    if not isinstance(value, str):
+        return value
+    return _SPACES.sub(lambda spaces: NO_BREAK if NO_BREAK in spaces[0] else " ", value).strip()

@@ -7,6 +7,7 @@ models to say. Nodes are composed by libyaml through PyYAML; anchors, aliases an
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,14 @@ class Loader(_Safe):  # type: ignore[misc]  # one of two
 
 LARGEST = 16  # MB of one file; nobody edits a larger one by hand
 DEEPEST = 60  # levels; who has more has opened what is never closed
+# What no text holds: control characters, but for tabs and the usual ends of lines; what turns letters and digits round
+# without being seen; what a wrong encoding or a copied picture leaves behind; halves of characters, and what is none;
+# characters that only fonts give a meaning: some of them stand for other things in here.
+FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\U000f0000-\U0010ffff"
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 0xF))
+    + "]"
+)
 OPENING = re.compile(r"""(?:: |- )([*&{\["'|>])""")  # what begins a text only where it is in quotes as a whole
 
 
@@ -82,12 +91,31 @@ def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return "", [Problem(shown, 1, 1, "begins with a byte-order mark; save the file as UTF-8 without one")]
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        line, column = _position(raw[: error.start].decode("utf-8"))
         return "", [Problem(shown, line, column, "is not UTF-8 here; save the file in the encoding UTF-8")]
-    return text.replace("\r\n", "\n"), []
+    if forbidden := find_forbidden(text):
+        return "", [Problem(shown, *_position(text, forbidden[0]), forbidden[1])]
+    return text, []
+
+
+def find_forbidden(text: str) -> tuple[int, str] | None:
+    """Return where the first character stands that no text may hold, and what is wrong with it; or None."""
+    if not (found := FORBIDDEN.search(text)):
+        return None
+    code = ord(found[0])
+    kinds = {"Cc": "a control character", "Cf": "a sign that turns round what follows",
+             "Co": "a character for private use, which each font shows as it likes",
+             "Zl": "an end of line that few programs know", "Zp": "an end of line that few programs know"}  # fmt: skip
+    kind = kinds.get(unicodedata.category(found[0]), "no character, or what is left of one")
+    return found.start(), f"U+{code:04X} is {kind}; remove it"
+
+
+def _position(text: str, end: int | None = None) -> tuple[int, int]:
+    """Return the line and the column, from 1, at which text[:end] ends."""
+    before = text[:end]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 @lru_cache(maxsize=256)  # whoever builds again and again parses what has changed; nobody changes a document
@@ -99,11 +127,9 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
         if "\t" in line[: len(line) - len(line.lstrip())]:
             column = line.index("\t") + 1
             return Document(shown, text), [Problem(shown, number + 1 + first_line, column, "a tab; indent with spaces")]
-    if forbidden := yaml.reader.Reader.NON_PRINTABLE.search(text):
-        before = text[: forbidden.start()]
-        row, column = before.count("\n") + 1 + first_line, len(before) - before.rfind("\n")
-        message = f"the character U+{ord(forbidden[0]):04X} is not allowed in YAML; remove it"
-        return Document(shown, text), [Problem(shown, row, column, message)]
+    if forbidden := find_forbidden(text):
+        row, column = _position(text, forbidden[0])
+        return Document(shown, text), [Problem(shown, row + first_line, column, forbidden[1])]
     if deep := _find_deep(text):
         message = f"is nested more than {DEEPEST} levels deep: check the brackets and hyphens"
         return Document(shown, text), [Problem(shown, deep + first_line, 1, message)]
@@ -208,7 +234,12 @@ class _Builder:
             return dict(self._pairs(node, location))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*location, index)) for index, item in enumerate(node.value)]
-        return node.value
+        return self._text(node)
+
+    def _text(self, node: yaml.Node) -> str:
+        if forbidden := find_forbidden(node.value):  # in the file itself there is none: it is written as an escape
+            self._problem(node.start_mark, forbidden[1])
+        return str(node.value)
 
     def _pairs(self, node: yaml.MappingNode, location: Location) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
@@ -216,7 +247,7 @@ class _Builder:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._problem(key_node.start_mark, "a key must be a single word")
                 continue
-            key = key_node.value
+            key = self._text(key_node)
             if key in first:
                 self._problem(
                     key_node.start_mark, f"the key '{key}' stands here a second time (first in line {first[key]})"

@@ -11,7 +11,7 @@ from microsite.language.numerals import Numeral, find_numerals
 from microsite.quantities import Bound, Quantity
 from microsite.verify.records import Index, Phrase, Recorded, Wordings
 
-_TOKEN = re.compile(r"[0-9]+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
+_TOKEN = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
 _BEFORE_DATE = re.compile(r"(?:[A-Za-z0-9.,$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
 _AFTER_DATE = re.compile(r"[A-Za-z0-9%]|[.,][0-9]")
 _MIRRORED = {
@@ -41,11 +41,12 @@ class Grammar:
             for token in _TOKEN.finditer(phrase.text, phrase.start, phrase.end):
                 self.phrases[token[0]].append((token.start(), phrase))
         self.affixes = {unit: tuple(dict.fromkeys(map(_split, patterns))) for unit, patterns in wordings.units.items()}
-        self.before = tuple({before for affixes in self.affixes.values() for before, _ in affixes if before})
-        self.after = tuple({after for affixes in self.affixes.values() for _, after in affixes if after})
+        self.around = {unit: (*affixes, *self._within(unit)) for unit, affixes in self.affixes.items()}
+        self.before = tuple({before for affixes in self.around.values() for before, _ in affixes if before})
+        self.after = tuple({after for affixes in self.around.values() for _, after in affixes if after})
         # What stands beside numbers of units that are never left out: it says what they are numbers of.
         self.telling: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for unit, affixes in self.affixes.items():
+        for unit, affixes in self.around.items():
             for affix in affixes:
                 if ("", "") not in affixes:
                     self.telling[affix].add(unit)
@@ -80,6 +81,14 @@ class Grammar:
                 else:
                     yield first + before, after + last
 
+    def _within(self, unit: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands around a number whose bound stands between it and words of its unit: 每天超过300家."""
+        if unit in self.index.inside:
+            for bound in Bound:
+                for before, after in self._frames(unit, bound):
+                    if any(own and before != own and before.startswith(own) for own, _ in self.affixes[unit]):
+                        yield before, after
+
     def _says(self, text: str, before: str, after: str, quantity: Quantity) -> bool:
         if len(text) <= len(before) + len(after) or not (text.startswith(before) and text.endswith(after)):
             return False
@@ -97,8 +106,8 @@ class Grammar:
         """Return the phrase that the content states and in which this number is no figure."""
         found = None
         tokens = list(_TOKEN.finditer(text, numeral.start, numeral.end))
-        if any(token[0].isdigit() for token in tokens):
-            tokens = [token for token in tokens if token[0].isdigit()]
+        if any(token[0].isdecimal() for token in tokens):
+            tokens = [token for token in tokens if token[0].isdecimal()]
         for token in tokens:
             found = next((phrase for phrase in self._around(text, token.start(), token[0])), None)
             if found is None:
@@ -125,7 +134,7 @@ class Grammar:
             return False
         if not is_wide(text[end - 1]) and _AFTER_DATE.match(text, end):
             return False
-        return not (text[start:end].isdigit() and text.startswith(self.after, end))
+        return not (text[start:end].isdecimal() and text.startswith(self.after, end))
 
     def _unit(self, text: str, numeral: Numeral) -> frozenset[str] | None:
         """Return the units that the words beside a number say it is in, or None where they leave it open."""
@@ -149,7 +158,7 @@ class Grammar:
             self.units[at] = self._unit(text, numeral)
         if (units := self.units[at]) is not None:
             return record.unit in units
-        affixes = self.affixes[record.unit]
+        affixes = self.around[record.unit]
         return bare or ("", "") in affixes or any(_beside(text, numeral, affix) for affix in affixes)
 
 

@@ -18,18 +18,21 @@ from microsite.charts.texts import written
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts, tokens
 from microsite.language.minutes import reading_time
-from microsite.language.numerals import find_numerals
+from microsite.language.numerals import find_numerals, fold
 from microsite.language.prose import Prose, machine
 from microsite.language.wording import Wording
 from microsite.source.addresses import CHAPTERS
-from microsite.source.markup import FIGURES, Marker, markers, sections
+from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
 from microsite.source.models import SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
+from microsite.verify.grammar import is_wide
 from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
+_SIGN = re.compile(r"[²³¹\u2070-\u218b\u2460-\u24ff\u2776-\u2793\u3192-\u33ff]")  # ₂, Ⅳ, ③: numbers in searches only
+_WORDS = re.compile(r"[^\s{}|,，、。；：]+")
 
 
 def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str = "") -> Index:
@@ -53,7 +56,7 @@ def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str
         _places(project),
         {id_: _said(proses, item.label) for id_, item in project.statistics.items()},
         _marks(charts),
-    )
+    ).even()
 
 
 # --- what is written
@@ -189,7 +192,17 @@ def _wordings(
     formulas = (item.derive.formula for item in project.statistics.values() if item.derive)
     phrases += [phrase for formula in formulas for phrase in _numbers(formula)]
     kinds = [str(said) for name in ("statuses", "derived_from") for said in wording.words[name].values()]
-    kept = [phrase for phrase in phrases if find_numerals(phrase.text, code, loose=True)]
+    found = (address for item in written for address in ADDRESS.findall(item.text))
+    phrases += [Phrase("name", said, 0, len(said)) for said in found]
+    signed = (item.text for item in written if item.language == code and _SIGN.search(item.text))
+    words_of = (word for text in signed for word in _WORDS.findall(text) if _SIGN.search(word))
+    phrases += [Phrase("name", word, 0, len(word)) for word in words_of]
+    kept = [
+        phrase
+        for phrase in phrases
+        if find_numerals(phrase.text, code, loose=True)
+        or (not phrase.text.isascii() and find_numerals(fold(phrase.text), code, loose=True))
+    ]
     return Wordings(
         project.site.languages[code].tag,
         project.site.languages[code].folder,
@@ -214,9 +227,11 @@ def _patterns(unit: Unit, code: str) -> tuple[str, ...]:
 def _phrase(text: str, marker: Marker, said: str, code: str) -> Phrase:
     """Tie what a marker exempts to what stands around it, unless it is a name that says more than a number."""
     numerals = find_numerals(said, code, loose=True)
-    if marker.kind == "name" and not any(numeral.text == said for numeral in numerals):
-        return Phrase(marker.kind, said, 0, len(said))
     end = marker.start + len(marker.raw)
+    beside = text[max(0, marker.start - 1) : marker.start] + text[end : end + 1]
+    is_joined = any(letter.isalpha() and not is_wide(letter) for letter in beside)
+    if marker.kind == "name" and not is_joined and not any(numeral.text == said for numeral in numerals):
+        return Phrase(marker.kind, said, 0, len(said))
     left, right = _BEFORE.search(text, max(0, marker.start - 2 * CONTEXT), marker.start), _AFTER.match(text, end)
     before = re.sub(" +", " ", left[0])[-CONTEXT:] if left else ""
     after = re.sub(" +", " ", right[0])[:CONTEXT] if right else ""

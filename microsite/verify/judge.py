@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from html import unescape
 from typing import Any
 
 from microsite.language.numerals import Numeral
@@ -16,6 +17,8 @@ from microsite.verify.records import Index, Phrase, Recorded
 _SECTION = re.compile("-[0-9]+$")
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _MACHINE = re.compile(r' (?:width|height|style)="[^"]*"|\b(?:year|month) = \{\d+\}')  # in code and citations to copy
+_LATEX = re.compile(r"\\([{}&%$#_]|text[a-z]+\{\})")
+_SIGNS = {"textbackslash{}": "\\", "textasciitilde{}": "~", "textasciicircum{}": "^"}
 
 Outcome = tuple[str, Numeral | None, str]  # what became of a number; or "found", where, and what is wrong
 
@@ -72,8 +75,7 @@ class Judge:
             yield self._bound(span, passage, (scope, page_scope), grammar)
             text = text[: span.start] + "\ufffc" * (span.end - span.start) + text[span.end :]
         if passage.place == "code":
-            text = text.replace("\\", " ")  # before a percent sign, in a citation
-            text = _MACHINE.sub(lambda found: "\ufffc" * len(found[0]), text)
+            text = _decoded(_MACHINE.sub(lambda found: "\ufffc" * len(found[0]), text))
         for numeral, phrase in grammar.read(text):
             linked = [link.scope for link in passage.links if link.start <= numeral.start < link.end]
             yield self._loose(numeral, phrase, text, passage, (*linked, scope), grammar, scale=scale)
@@ -172,6 +174,13 @@ class Judge:
         for cell in dates:
             if not record.labelled and cell != words:
                 yield "found", None, f"has the period {cell}: {record.reference} is of {words or 'none that is stated'}"
+
+
+def _decoded(code: str) -> str:
+    """Return code to copy, HTML or BibTeX, with what it says as it is read."""
+    if code.startswith("<"):
+        return unescape(code)
+    return _LATEX.sub(lambda found: _SIGNS.get(found[1], found[1]), code) if code.startswith("@") else code
 
 
 def unlike(record: Recorded, said: str) -> str:

@@ -18,6 +18,11 @@ from microsite.quantities import Bound, Quantity
 INDEX = "data/verification.json"
 
 
+def even(content: bytes) -> bytes:
+    """Return a file, or an index, with plain spaces for those that are no-break or wide: each text is held so."""
+    return content.replace(b"\xc2\xa0", b" ").replace(b"\xe2\x80\x82", b" ")
+
+
 @dataclass(frozen=True)
 class Recorded:
     """A record as pages must show it. `number` is as machines read it: the ends of a range with a slash."""
@@ -161,6 +166,10 @@ class Index:
         """The index as it is published."""
         said = json.dumps(self, ensure_ascii=False, separators=(",", ":"), default=_by_name)
         return f"{said}\n".encode()
+
+    def even(self) -> Index:
+        """Return the same with plain spaces; every character stays in its place."""
+        return self if even(self.json) == self.json else self.from_json(even(self.json))
 
     @classmethod
     def from_json(cls, content: bytes) -> Index:

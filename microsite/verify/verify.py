@@ -25,7 +25,7 @@ from microsite.language.numerals import Numeral, fold
 from microsite.verify.grammar import Grammar, is_wide
 from microsite.verify.judge import Judge, Outcome, unlike
 from microsite.verify.passages import Passage, Reader, UnreadableError
-from microsite.verify.records import INDEX, Index, Recorded
+from microsite.verify.records import INDEX, Index, Recorded, even
 from microsite.verify.report import Finding, Report
 from microsite.verify.scales import find_scales
 from microsite.verify.strays import At, Names, find_strays
@@ -93,6 +93,7 @@ class _Verifier:
 
     def file(self, path: str, content: bytes) -> None:
         """Read one file, if it is of a kind that states numbers to readers."""
+        content = even(content)
         try:
             if path == INDEX:
                 if content != self.index.json:
@@ -146,9 +147,9 @@ class _Verifier:
         scope = f"{scopes[top]}:{id_}" if id_ and top in scopes else f"page:{name}"
         self.passages(_Page(path, code, name, scope), text)
         if top == "statistics" and id_ in self.index.titles and path == shown:
-            said = " ".join(unescape(_TAG.sub("", "".join(_TITLE.findall(text)))).split())
-            if said != self.index.titles[id_][code]:
-                self.fault(path, "heading", said, "", f"is not what {id_} is called: {self.index.titles[id_][code]}")
+            said, title = unescape(_TAG.sub("", "".join(_TITLE.findall(text)))), self.index.titles[id_][code]
+            if said.split() != title.split():
+                self.fault(path, "heading", said.strip(), "", f"is not what {id_} is called: {title}")
 
     def picture(self, path: str, text: str) -> None:
         """Read a drawing to take away."""

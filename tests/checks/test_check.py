@@ -194,6 +194,10 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
         [f"{CHART_FILE}:6:39: {by_hand('两')}", f"{CHART_FILE}:6:44: {by_hand('一半')}"],
     ),
     (
+        {"data/units.yaml": UNITS.replace('full: {en: "{0} kg"', 'full: {en: "{0} kg of 1000"')},
+        ["data/units.yaml:14:25: '1000' would be read as a figure; say without a number what the unit is"],
+    ),
+    (
         {"content/exhibits.yaml": EXHIBIT.format(claim="{en: Presses 40 kg., zh: 榨汁。}", statistic="crop")},
         [f"content/exhibits.yaml:3:23: {by_hand('40')}"],
     ),
@@ -280,6 +284,11 @@ BODY = [
     ("The village has 1200 trees.", f"17: {by_hand('1200')}"),
     ("In N2 there are 2 trees, and twice as many wells.", f"17: {by_hand('2')}"),
     ("Half of it is gone.", f"1: {by_hand('Half')}"),
+    ("`12 trees` in code", f"2: {by_hand('12')}"),
+    ("½ of it", f"1: {by_hand('½')}"),
+    ("The village has ١٢ trees.", f"17: {by_hand('١٢')}"),
+    ("2024. It was a good year.", f"1: {by_hand('2024')}"),
+    ("`{date:2024}` in code", "2: stands in code, which shows '2024' as it is typed"),
     ("{tree} trees", "1: unknown statistic 'tree', did you mean 'trees'?"),
     ("Some {trees@2022} trees", "6: 'trees' has no observation '2022', did you mean '2024'?"),
     ("{trees|ful}", "1: unknown option 'ful', did you mean 'full'? (known: text, full, value, size, label)"),
@@ -372,9 +381,11 @@ CLEAN = [
     "One of the trees stands first in line, and nobody else's does.",
     "{date:2024} {name:N2} {words:two} {trees|label} {trees|full}",
     "`![here]` in code",
-    "`12 trees` in code, and [a link](https://example.org/2024/12) with digits.",
+    "`crop-per-tree` in code, and [a link](https://example.org/2024/12) with digits.",
     "See https://example.org/2024/12 for more.",
-    "1. a list",
+    "1. a list\n2. of trees and\n\n3. crops",
+    "1. a list\n1. of trees",
+    "`{trees}` in code",
     "[a chapter](page:chapters/harvest), [a statistic](stat:crop), [below](#harvest-1), [us](mailto:a@example.org)",
 ]
 
@@ -619,9 +630,10 @@ def test_problems_of_all_kinds_come_together(tmp_path: Path) -> None:
 
 
 def test_blanking_keeps_every_other_character_in_its_place() -> None:
-    text = "1. See {trees|full}, `9` and [x](y2) or https://a.example/3 4"
-    assert len(blanked(text)) == len(text)
-    assert [character for character in blanked(text) if character.isdigit()] == ["4"]
+    text = "See {trees|full} and [x](y2) or https://a.example/3 4"
+    assert len(blanked(text, markdown=True)) == len(blanked(text)) == len(text)
+    assert [character for character in blanked(text, markdown=True) if character.isdigit()] == ["4"]
+    assert [character for character in blanked(text) if character.isdigit()] == ["2", "4"]
 
 
 # --- what disagrees, and what is due

@@ -251,7 +251,7 @@ SHAPES: list[Callable[[str, str], str]] = [
     lambda text, token: re.sub(r"(?<=[.。]) ?|$", f" {token}. ", text, count=1),
     lambda text, token: f"{text} {token}",
     lambda text, token: f"{token}\n\n{text}",
-    lambda text, token: f"{text}\nSaid\u2028in {token}\nlines",
+    lambda text, token: f"{text}\nSaid in {token}\nlines",
     lambda text, token: f"{text}\n\n- one\n- {token}\n",
     lambda text, token: f"{text}!? … {token}?!",
 ]

@@ -273,10 +273,12 @@ class Target:
         self.fields = [Field(path, location) for path, data in self.data.items() for location in leaves(data)]
         self.fields = [field for field in self.fields if field.location[-1] != "script"]  # a regular expression
 
-    def write(self, put: dict[Field, str], bodies: str = "") -> dict[tuple[Path, int], list[Field]]:
-        """Write all files, with some texts replaced; return which of these stand in which line."""
+    def write(
+        self, put: dict[Field, str], bodies: str = "", only: Path | None = None
+    ) -> dict[tuple[Path, int], list[Field]]:
+        """Write all files, or `only` one, with some texts replaced; return which of these stand in which line."""
         lines: dict[tuple[Path, int], list[Field]] = {}
-        for path, original in self.data.items():
+        for path, original in self.data.items() if only is None else [(only, self.data[only])]:
             data = deepcopy(original)
             mine = [field for field in put if field.path == path]
             for field in mine:

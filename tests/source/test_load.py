@@ -359,6 +359,19 @@ def test_files_that_a_project_does_without(tmp_path: Path) -> None:
     assert not any((project.speakers, project.terms, project.charts, project.exhibits, project.corrections))
 
 
+def test_spaces_are_even(tmp_path: Path) -> None:
+    text = "Trees  \\n that\\tbear\\u00a0 fruit\\u2002\\n\\n"
+    statistics = FILES["data/statistics/harvest.yaml"].replace("en: Trees that bear fruit.", f'en: "{text}"')
+    project = load(tmp_path, {"data/statistics/harvest.yaml": statistics})
+    assert project.statistics["trees"].definition["en"] == "Trees that bear\u00a0fruit"
+
+
+def test_digits_of_other_scripts_make_no_year(tmp_path: Path) -> None:
+    statistics = FILES["data/statistics/harvest.yaml"].replace("period: 2023", "period: ٢٠٢٣")
+    (problem,) = load_problems(tmp_path, {"data/statistics/harvest.yaml": statistics})
+    assert "'٢٠٢٣' is not a period" in problem
+
+
 def test_chapters_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     page = "---\ntitle: x\n---\n"
     names = ("2-late", "10-last", "1-early")

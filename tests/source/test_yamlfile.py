@@ -67,7 +67,17 @@ SYNTAX = [
     ("? [a, b]\n: c\n", "a.yaml:1:3: a key must be a single word"),
     ("a: x\n---\nb: y\n", "a.yaml:2:1: a second '---': a file holds one document"),
     ('a: "\\q"\n', "a.yaml:1:5: is not YAML: found unknown escape character"),
-    ("a: x\nb: \x07\n", "a.yaml:2:4: the character U+0007 is not allowed in YAML; remove it"),
+    ('a: x\nb: [y, "\\u0001"]\n', "a.yaml:2:8: U+0001 is a control character; remove it"),
+    (
+        '"a\\uE000": x\n',
+        "a.yaml:1:1: U+E000 is a character for private use, which each font shows as it likes; remove it",
+    ),
+    ('a: "\\UFFFFFFFF"\n', "a.yaml:1:7: is not YAML: found invalid Unicode character escape code"),
+    ('a: "\\uFFFE \\N"\n', "a.yaml:1:4: U+FFFE is no character, or what is left of one; remove it"),
+    ('a: "\\U0001FFFF"\n', "a.yaml:1:4: U+1FFFF is no character, or what is left of one; remove it"),
+    ("a: \u202e21\n", "a.yaml:1:4: U+202E is a sign that turns round what follows; remove it"),
+    ("a: b\u2028c\n", "a.yaml:1:5: U+2028 is an end of line that few programs know; remove it"),
+    ("a: x\nb: \x07\n", "a.yaml:2:4: U+0007 is a control character; remove it"),
 ]
 
 

@@ -700,6 +700,33 @@ def test_a_folder_that_is_no_site_is_refused(
     assert expected in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("pngs_as_dots")
+@pytest.mark.parametrize(
+    "label", ["It's trees", "Trees\u00a0here", "Trees  here", '"Trees\\n"', "CO₂ & H₂O", "No.\u00a0Ⅻ"]
+)
+def test_names_may_be_written_in_several_ways(tmp_path: Path, label: str) -> None:
+    """A check takes them, and so does a build that knows its address, and makes more of them."""
+    changes = {
+        name: FILES[name].replace("en: Trees, zh", f"en: {label}, zh").replace("en: More trees,", f"en: {label},")
+        for name in ("data/statistics/harvest.yaml", "content/charts/more-trees.yaml")
+    }
+    assert all(text != FILES[name] for name, text in changes.items())
+    build(write_project(tmp_path, changes), tmp_path / "site", url="https://name.example/story")
+
+
+@pytest.mark.usefixtures("pngs_as_dots")
+def test_a_bound_may_stand_within_the_words_of_a_unit(tmp_path: Path) -> None:
+    """As in 每天超过300棵: what stands right before the number is no word of the unit."""
+    words = (
+        '{name: {en: a day, zh: 天}, text: {en: "{0}", zh: "{0}株"}, full: {en: "each day {0} trees", zh: "每天{0}棵"}'
+    )
+    changes = {
+        "data/statistics/harvest.yaml": FILES["data/statistics/harvest.yaml"].replace("unit: trees", "unit: planted"),
+        "data/units.yaml": f"{FILES['data/units.yaml']}planted: {words}, bound: inside, dimension: {{tree: 1}}}}\n",
+    }
+    build(write_project(tmp_path, changes), tmp_path / "site", url="https://name.example/story")
+
+
 def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
     def renamed(name: str) -> str:
         return name.replace("content/zh/", "content/zh-hans/")
