@@ -24,7 +24,7 @@
   }
 
   function body(link) {
-    const { numbers, terms, article } = window.cards;
+    const { numbers, terms } = window.cards;
     const data = link.querySelector("data")?.dataset;
     if (!data) {
       const term = terms[decodeURIComponent(link.hash.slice(1))];
@@ -34,8 +34,8 @@
     }
     const number = numbers[data.key ? `${data.id}@${data.key}` : data.id];
     if (!number) return;
-    const rows = number.rows.map(([label, text, printed]) => {
-      const quoted = printed ? [" ", make("q", { lang: article }, printed)] : [];
+    const rows = number.rows.map(([label, text, printed, lang]) => {
+      const quoted = printed ? [" ", make("q", { lang }, printed)] : [];
       return make("div", {}, make("dt", {}, label), " ", make("dd", {}, text, ...quoted));
     });
     return [

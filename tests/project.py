@@ -72,6 +72,7 @@ gazette:
   date: 2024-10-01
   grade: official
   url: https://gazette.example/autumn
+  language: en
 almanac:
   publisher: {en: The Almanac, zh: 年鉴}
   grade: weak
@@ -96,7 +97,7 @@ trees:
       source: gazette
       speaker: grower
       paragraph: 2
-      printed: 1200 trees
+      printed: more than 1200 trees
     - value: 900
       period: 2023
       role: context
@@ -127,6 +128,12 @@ crop-per-tree:
     words: {en: The growth in trees., zh: 果树的增幅。}
     period: 2024
 """
+
+
+def counted(trees: int | str) -> str:
+    """Return the statistics with another number of trees, in the article, too."""
+    return STATISTICS.replace("1200", str(trees))
+
 
 CHART = """\
 form: bars

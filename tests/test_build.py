@@ -260,10 +260,11 @@ def test_explain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_audit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = tmp_path / "article.txt"
     article.write_text("丰年\n\n村里有超过1200棵果树。\n今年摘了36吨。\n", "utf-8")
-    printed = STATISTICS.replace("printed: 1200 trees", "printed: 超过1200棵").replace(
+    printed = STATISTICS.replace("printed: more than 1200 trees", "printed: 超过1200棵").replace(
         "printed: 36 tonnes", "printed: 36吨"
     )
-    root = write_project(tmp_path / "story", {HARVEST: printed})
+    sources = SOURCES.replace("language: en", "language: zh-Hans")
+    root = write_project(tmp_path / "story", {HARVEST: printed, "data/sources.yaml": sources})
     assert main(["audit", str(article), "--root", str(root)]) == 0
     article.write_text("丰年\n村里有超过1200棵果树。\n今年摘了36吨，另有八百棵。\n", "utf-8")
     assert main(["audit", str(article), "--root", str(root)]) == 1

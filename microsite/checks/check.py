@@ -19,6 +19,7 @@ from microsite.charts.style import WIDTHS
 from microsite.charts.texts import written
 from microsite.charts.typesetting import outside
 from microsite.checks.addresses import check_addresses
+from microsite.checks.printed import check_printed
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
@@ -286,6 +287,8 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
                 yield where.problem(*here, "period_is", message=message)
             is_article = observation.role is Role.ARTICLE
             for name in ("paragraph", "printed", "speaker"):
+                if name == "printed" and not is_article:
+                    continue
                 if is_article != (getattr(observation, name) is not None):
                     message = (
                         f"an observation of role {observation.role} {'needs' if is_article else 'has no'} '{name}'"
@@ -296,7 +299,7 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
             if is_article and observation.source != project.site.article:
                 message = f"an observation of role article cites the article, '{project.site.article}'"
                 yield where.problem(*here, "source", message=message)
-        checks += _series_faults(statistic)
+        checks += [*_series_faults(statistic), *check_printed(project, id_)]
         for location, message_or_none in checks:
             if message_or_none:
                 yield where.problem(*location, message=message_or_none)
@@ -360,6 +363,9 @@ def _check_sources(project: Project) -> Iterator[Problem]:
     if article is not None and article not in project.sources:
         message = f"unknown source '{article}'{suggestion(article, project.sources)}"
         yield project.where[type(project.site), "site"].problem("article", message=message)
+    elif article is not None and project.sources[article].language is None:
+        message = f"the article '{article}' needs a 'language', in which its phrases are printed"
+        yield project.where[Source, article].problem(message=message, at_key=True)
     for id_, source in project.sources.items():
         where = project.where[Source, id_]
         if source.url and source.grade is Grade.MIRROR:

@@ -12,13 +12,13 @@ import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
+from microsite.checks.printed import Print, Registered, Said, misbound
+from microsite.checks.printed import say as say_value
 from microsite.desk.terminal import say
-from microsite.language.numerals import Numeral, Value, find_numerals
+from microsite.language.numerals import Numeral
 from microsite.pipeline import read
-from microsite.quantities import Bound
 from microsite.source.models import SetAside, Statistic, Unit
 
 EXAMPLE = "uv run build.py audit article.txt"
@@ -46,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"{arguments.article}: can't be read as UTF-8 text: {error}", stream=sys.stderr)
         return 1
     paragraphs = [line for line in text.splitlines() if line.strip()]
-    report = audit(paragraphs, project.statistics, project.set_aside.values(), project.units, project.site.article)
+    article = project.site.article
+    language = (project.sources[article].language or "").partition("-")[0]
+    report = audit(paragraphs, project.statistics, project.set_aside.values(), project.units, article, language)
     say(render_report(report))
     return 1 if report.findings else 0
 
@@ -67,12 +69,9 @@ class Phrase:
 
     statistic: str
     observation: int  # which of the statistic's, from 0
-    value: Value
-    bound: Bound
-    unit: str
+    registered: Registered
     paragraph: int
     printed: str
-    implied: bool
 
 
 @dataclass(frozen=True)
@@ -99,14 +98,14 @@ def audit(
     set_aside: Collection[SetAside],
     units: Mapping[str, Unit],
     article: str,
-    language: str = "zh",
+    language: str,
 ) -> Report:
     """Hold the article against what is registered of it.
 
     `paragraphs` are the article's non-empty lines, its title being paragraph 1; `article` is its id as a
-    source. Raises nothing for what an editor can get wrong: that is a finding.
+    source, `language` the code of its language. Raises nothing for what an editor can get wrong: that is a finding.
     """
-    text = _Text(paragraphs, units, language)
+    text = _Text(paragraphs, Print(units, language))
     phrases = list(_phrases(statistics, article))
     asides = [(number, aside.printed) for aside in set_aside for number in aside.paragraph]
     findings = [
@@ -142,7 +141,7 @@ def audit(
         set_aside=len(set_apart - registered),
         phrases=len(phrases),
         equal=len([phrase for phrase in read if phrase not in wrong]),
-        implied=tuple(phrase for phrase in phrases if phrase.implied and phrase not in read),
+        implied=tuple(phrase for phrase in phrases if phrase.registered.implied and phrase not in read),
         findings=tuple(sorted(findings, key=lambda finding: (finding.paragraph, finding.position, finding.message))),
     )
 
@@ -156,7 +155,8 @@ def render_report(report: Report) -> str:
         f"{report.phrases} phrases: {report.equal} say the registered value, {len(report.implied)} imply it",
     ]
     lines += [
-        f"  paragraph {phrase.paragraph}: '{phrase.printed}' is taken to mean {_say(phrase.value)} ({phrase.statistic})"
+        f"  paragraph {phrase.paragraph}: '{phrase.printed}' is taken to mean "
+        f"{say_value(phrase.registered.value)} ({phrase.statistic})"
         for phrase in report.implied
     ]
     lines.append(f"findings: {len(report.findings)}")
@@ -171,19 +171,17 @@ class _Text:
     """The article with its units, and what can be asked of it."""
 
     paragraphs: Sequence[str]
-    units: Mapping[str, Unit]
-    language: str
+    reader: Print
 
     def paragraph(self, number: int) -> str:
         return self.paragraphs[number - 1] if 1 <= number <= len(self.paragraphs) else ""
 
     def runs(self, number: int) -> list[Span]:
         """Spans of all numerals of a paragraph, including those that state no quantity."""
-        every = EVERY_NUMERAL.get(self.language)
+        every = EVERY_NUMERAL.get(self.reader.language)
         if every:
             return [match.span() for match in every.finditer(self.paragraph(number))]
-        found = find_numerals(self.paragraph(number), self.language, loose=True)
-        return [(numeral.start, numeral.end) for numeral in found]
+        return [(said.numeral.start, said.numeral.end) for said in self.reader.numbers(self.paragraph(number))]
 
     def spans(self, number: int, printed: str) -> list[Span]:
         """Where a phrase occurs without beginning or ending inside a longer number."""
@@ -201,38 +199,15 @@ class _Text:
         start, end = max(0, span[0] - EXCERPT), min(span[1], span[0] + 2 * EXCERPT) + EXCERPT
         return Finding(number, span[0] + 1, f"…{self.paragraph(number)[start:end]}…", message)
 
-    def numerals(self, phrase: Phrase) -> list[Numeral]:
+    def said(self, phrase: Phrase) -> list[Said]:
         """The numbers that the phrase says where it stands: the words around it may add a bound."""
         span = self.span(phrase)
-        if span is None:
-            return []
-        found = find_numerals(self.paragraph(phrase.paragraph), self.language, loose=True)
-        return [numeral for numeral in found if span[0] <= numeral.start and numeral.end <= span[1]]
+        return self.reader.numbers(self.paragraph(phrase.paragraph), *span) if span else []
 
     def reading(self, phrase: Phrase) -> Numeral | None:
         """The number of the phrase that equals its statistic's value, or None."""
-        return next((numeral for numeral in self.numerals(phrase) if self._equal(numeral, phrase)), None)
-
-    def named_units(self, phrase: Phrase, numeral: Numeral) -> list[Unit]:
-        """The units whose wording follows the number in the article, the longest wording alone."""
-        following = self.paragraph(phrase.paragraph)[numeral.end :].lstrip("余多来+ ")
-        lengths = {id_: _wording_length(unit, self.language, following) for id_, unit in self.units.items()}
-        longest = max(lengths.values(), default=0)
-        return [self.units[id_] for id_, length in lengths.items() if length == longest > 0]
-
-    def _equal(self, numeral: Numeral, phrase: Phrase) -> bool:
-        own = self.units.get(phrase.unit)
-        said, meant = Decimal(1), Decimal(1)  # sizes of the units in which article and statistic count
-        if own and numeral.percent:
-            if own.dimension != {}:
-                return False
-            said, meant = Decimal("0.01"), own.scale
-        elif own and own.dimension:
-            named = self.named_units(phrase, numeral)
-            alike = [unit for unit in named if unit.dimension == own.dimension]
-            if alike and own not in named:
-                said, meant = alike[0].scale, own.scale
-        return [end * said for end in _ends(numeral.value)] == [end * meant for end in _ends(phrase.value)]
+        found = self.reader.reading(self.said(phrase), phrase.registered)
+        return found and found.numeral
 
 
 def _phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[Phrase]:
@@ -243,7 +218,8 @@ def _phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[Phra
             places = [(observation.paragraph, observation.printed, observation.implied)]
             places += [(mention.paragraph, mention.printed, mention.implied) for mention in observation.mentions]
             for number, printed, implied in places:
-                yield Phrase(id_, index, observation.value, observation.bound, statistic.unit, number, printed, implied)
+                registered = Registered(observation.value, observation.bound, statistic.unit, implied)
+                yield Phrase(id_, index, registered, number, printed)
 
 
 def _misplaced(text: _Text, number: int, printed: str, owner: str | None) -> Iterator[Finding]:
@@ -265,29 +241,20 @@ def _misplaced(text: _Text, number: int, printed: str, owner: str | None) -> Ite
 def _misread(text: _Text, phrase: Phrase, read: Mapping[Phrase, Numeral]) -> str | None:
     """Return what is wrong with how a phrase is registered, or None. Where it stands is not asked here."""
     numeral, subject = read.get(phrase), f"'{phrase.printed}' ({phrase.statistic})"
-    if text.span(phrase) is None or (phrase.implied and numeral is None):
+    if text.span(phrase) is None:
         return None
-    if phrase.implied:
-        return f"{subject} says {_say(phrase.value)} itself: 'implied' is unnecessary"
+    if message := text.reader.misread(text.said(phrase), phrase.registered):
+        return f"{subject} {message}"
     if numeral is None:
-        said = " and ".join(_say(found.value) + "%" * found.percent for found in text.numerals(phrase)) or "no number"
-        return f"{subject} says {said}; {_say(phrase.value)} {phrase.unit} is registered"
-    own, named = text.units.get(phrase.unit), text.named_units(phrase, numeral)
-    if own and own not in named and all(unit.dimension != own.dimension for unit in named) and named:
-        words = " or ".join(sorted({unit.name.get(text.language, "another unit") for unit in named}))
-        return f"{subject} counts in {words}; the statistic's unit is {phrase.unit}"
+        return None
     for other, found in read.items():
         if _at(other, found) == _at(phrase, numeral) and _observation(other) < _observation(phrase):
             return f"{subject} is registered for {other.statistic} too: counted twice"
-    alone = [found.bound for found in find_numerals(phrase.printed, text.language, loose=True)]
-    if numeral.bound not in alone:
+    if numeral.bound not in [said.numeral.bound for said in text.reader.numbers(phrase.printed)]:
         return f"{subject} leaves out the words that make it '{numeral.bound}'"
     siblings = [found.bound for other, found in read.items() if _observation(other) == _observation(phrase)]
-    says_less = numeral.bound is Bound.EXACT and (
-        phrase.bound in siblings or (numeral.vague and phrase.bound is Bound.ABOUT)
-    )
-    if numeral.bound is not phrase.bound and not says_less:
-        return f"{subject} says '{numeral.bound}'; '{phrase.bound}' is registered"
+    if message := misbound(numeral, phrase.registered, siblings):
+        return f"{subject} {message}"
     return None
 
 
@@ -299,22 +266,6 @@ def _at(phrase: Phrase, numeral: Numeral) -> tuple[int, int]:
     return phrase.paragraph, numeral.start
 
 
-def _wording_length(unit: Unit, language: str, following: str) -> int:
-    """Return how much of the text after a number is this unit's wording."""
-    patterns = [wording[language] for wording in (unit.text or {}, unit.full) if language in wording]
-    forms = [form for pattern in patterns for form in ([pattern] if isinstance(pattern, str) else pattern.values())]
-    tails = [form.partition("{0}")[2].strip() for form in forms]
-    return max((len(tail) for tail in tails if following.startswith(tail)), default=0)
-
-
 def _inside(run: tuple[int, Span], places: set[tuple[int, Span]]) -> bool:
     number, (start, end) = run
     return any(place == number and first <= start and end <= last for place, (first, last) in places)
-
-
-def _ends(value: Value) -> tuple[Decimal, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _say(value: Value) -> str:
-    return " to ".join(f"{end:,f}" for end in _ends(value))

@@ -26,7 +26,6 @@ def render_cards(story: Story) -> dict[str, bytes]:
     for code, prose in proses.items():
         cards = {
             "words": prose.wording.words["card"],
-            "article": prose.wording.words["article_tag"],
             "numbers": {
                 datum.reference if index else id_: _number(project, facts, prose, datum)
                 for id_, data in facts.data.items()
@@ -54,7 +53,7 @@ def _number(project: Project, facts: Facts, prose: Prose, datum: Datum) -> dict[
 def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterator[tuple[str, ...]]:
     """Yield when, who says so and where, or how it was calculated; what disagrees: a label and its text each.
 
-    Of an article, the phrase as printed follows as a third.
+    Of what a source prints, the phrase and its language follow.
     """
     words, code = prose.wording.words, prose.wording.code
     if datum.verdict:
@@ -84,7 +83,7 @@ def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterato
         else:
             paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
             parts += map(prose.wording.paragraphs, dict.fromkeys(paragraphs))
-        printed = [datum.printed] if datum.printed else []
+        printed = [datum.printed, source.language or ""] if datum.printed else []
         yield words["statistic"]["source"], str(words["separator"]).join(parts), *printed
     for item in project.disagreements.values():
         data = [facts.find(reference) for reference in item.figures]

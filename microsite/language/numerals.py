@@ -113,6 +113,11 @@ def find_numerals(text: str, language: str, *, loose: bool = False) -> list[Nume
     ]
 
 
+def following(text: str, numeral: Numeral) -> str:
+    """Return what stands after a number and a word or sign of its bound: there its unit may be named."""
+    return text[numeral.end :].lstrip("余多来+ ")
+
+
 def _tidy(value: Value) -> Value:
     if isinstance(value, tuple):
         return plain(value[0]), plain(value[1])

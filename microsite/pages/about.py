@@ -16,7 +16,7 @@ from microsite.source.kinds import PageKind
 @dataclass(frozen=True)
 class MethodContext(Context):
     sources: tuple[SourceView, ...]
-    set_aside: tuple[tuple[str, str, str, Markup], ...]  # paragraph, printed, reason, note
+    set_aside: tuple[tuple[str, Markup, str, Markup], ...]  # paragraph, printed, reason, note
     notation: tuple[tuple[str, str], ...]  # a sign and its words
 
 
@@ -47,7 +47,7 @@ def build_method(edition: Edition, kind: PageKind, name: str, _: str) -> MethodC
         set_aside=tuple(
             (
                 views.wording.paragraphs(*item.paragraph),
-                item.printed,
+                views.quotation(item.printed, edition.project.site.article),
                 words["reasons"][item.reason],
                 views.html(item.note, links),
             )

@@ -108,7 +108,7 @@ class DatumView(NamedTuple):
     counter: str
     counter_note: Markup
     paragraphs: str
-    printed: str
+    printed: Markup
     note: Markup
     due: str
     since: str
@@ -125,12 +125,13 @@ class Row(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Figures of a statistic that can be joined, the newest first; or, without a `series`, those that can't.
+    """Figures of a statistic that can be joined, the newest first; or those that can't, being of no series.
 
-    `series` says what is counted, where these are its newest; `broken` why they can't be joined with those above.
+    `heading` says what is counted, where these are the newest of their series; `broken` why they can't be joined with
+    those above.
     """
 
-    series: Markup
+    heading: Markup
     broken: Markup
     rows: tuple[Row, ...]
 
@@ -259,6 +260,11 @@ class Views:
             source.language or "",
         )
 
+    def quotation(self, printed: str | None, source: str | None) -> Markup:
+        """What a source prints, in its language."""
+        language = self.project.sources[source].language if printed and source else None
+        return Markup('<q lang="{}">{}</q>').format(language, printed) if language else Markup("")
+
     def sources(self, data: Iterable[Datum], links: Links) -> tuple[SourceView, ...]:
         """The sources behind the data, each once."""
         ids = dict.fromkeys(id_ for datum in data for id_ in sources_of(datum, self.facts))
@@ -353,7 +359,7 @@ class Views:
             self.text(counter.label) if counter else "",
             self.html(counter.note if counter else None, links),
             words["separator"].join(self.wording.paragraphs(number) for number in paragraphs if number is not None),
-            datum.printed or "",
+            self.quotation(datum.printed, datum.source),
             self.html(datum.note, links),
             self._due(datum),
             (datum.period or "").split("/")[0],
@@ -375,7 +381,9 @@ class Views:
         self, name: str, key: tuple[str, str], above: tuple[str, str], data: list[tuple[int, Datum]], links: Links
     ) -> Stretch:
         series, label, broken = key[0], Markup(""), Markup("")
-        if series:
+        if above[0] and not series:
+            label = escape(self.words["statistic"]["apart"])
+        elif series:
             data.sort(key=lambda item: end_of(item[1].period), reverse=True)
             known = self.project.statistics[data[0][1].statistic].series[series]
             if series != above[0]:
@@ -541,7 +549,7 @@ class Views:
     def _title(self, kind: RecordKind, id_: str) -> str | Markup:
         record = self.project.of(kind.model)[id_]
         if isinstance(record, SetAside):
-            return Markup('<q lang="{}">{}</q>').format(self.words["article_tag"], record.printed)
+            return self.quotation(record.printed, self.project.site.article)
         text, is_prose = next((text, is_prose) for at, text, is_prose in record.texts if at == (kind.title,))
         return self.text(text) if is_prose else text[self.code]
 

@@ -163,7 +163,7 @@ class Mention(Record):
 class Shared(Record):
     """What an observation says besides its figure; a series says it once for all of its values.
 
-    `printed` is the article's own short phrase; `implied` says that the phrase implies the value
+    `printed` is the source's own short phrase; `implied` says that the phrase implies the value
     without a numeral that could be read out of it ("runner-up" for 2). `source` is who printed it, `counter`
     who counted, where that is another.
     """

@@ -135,7 +135,7 @@ class Judge:
         record = self.index.find(*passage.record) if passage.record else None
         printed = record.printed if record else self.index.quotes
         if passage.text not in printed:
-            yield "found", None, "is not what the article prints" + (f" for {record.reference}" if record else "")
+            yield "found", None, "is not what its source prints" + (f" for {record.reference}" if record else "")
             return
         for _ in grammar.numerals(passage.text):
             yield "quoted", None, ""

@@ -373,7 +373,7 @@ class _Verifier:
             texts = [*_strings({name: item for name, item in card.items() if name not in ("value", "rows")})]
             for label, said, *printed in card["rows"]:
                 texts += [label, said]
-                for phrase in printed:
+                for phrase in printed[:1]:
                     self.quoted(path, phrase, record)
             for said in texts:
                 self.said(path, "card", said, code, f"statistic:{id_}", (record.id, record.key))
@@ -419,7 +419,7 @@ class _Verifier:
         right = text in record.printed
         self.outcomes["card", "quoted" if right else "found"] += 1
         if not right:
-            self.fault(path, "card", text, "", f"is not what the article prints for {record.reference}", record.source)
+            self.fault(path, "card", text, "", f"is not what its source prints for {record.reference}", record.source)
 
     def package(self, path: str, data: Any) -> None:
         default = next(iter(self.grammars))

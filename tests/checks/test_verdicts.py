@@ -54,9 +54,9 @@ def problems(
     """Judge the trees by a kind; return what is said of it at its place, in short."""
     rests_on = "rests_on: [trees@other], " if other and rests else ""
     verdict = f"{{kind: {kind}, day: 2024-12-01, {rests_on}{more}reason: {{en: So., zh: 是。}}}}"
-    judged = f"      printed: 1200 trees\n      status: {status}\n      verdict: {verdict}\n"
+    judged = f"      printed: more than 1200 trees\n      status: {status}\n      verdict: {verdict}\n"
     judged += f"    - {OTHERS[other]}\n" if other else ""
-    statistics = STATISTICS.replace("      printed: 1200 trees\n", judged)
+    statistics = STATISTICS.replace("      printed: more than 1200 trees\n", judged)
     crop = "{kind: none, day: 2024-12-01, reason: {en: So., zh: 是。}, missing: {en: The day., zh: 日期。}}"
     statistics = statistics.replace("      printed: 36 tonnes\n", f"      printed: 36 tonnes\n      verdict: {crop}\n")
     return read_problems(folder, files(statistics))
@@ -177,8 +177,8 @@ def test_bounds_are_minded(tmp_path: Path, value: str, bound: str, agrees: bool)
 
 def test_they_are_counted(tmp_path: Path) -> None:
     verdict = "{kind: same-voice, day: 2024-12-01, rests_on: [trees@other], reason: {en: So., zh: 是。}}"
-    judged = f"      printed: 1200 trees\n      verdict: {verdict}\n    - {OTHERS['agrees']}\n"
-    statistics = STATISTICS.replace("      printed: 1200 trees\n", judged) + COUNT
+    judged = f"      printed: more than 1200 trees\n      verdict: {verdict}\n    - {OTHERS['agrees']}\n"
+    statistics = STATISTICS.replace("      printed: more than 1200 trees\n", judged) + COUNT
     none = "{kind: none, day: 2024-12-01, reason: {en: So., zh: 是。}, missing: {en: The day., zh: 日期。}}"
     statistics = statistics.replace("      printed: 36 tonnes\n", f"      printed: 36 tonnes\n      verdict: {none}\n")
     story = read(write_project(tmp_path, files(statistics)), fonts=False)

@@ -19,11 +19,11 @@ from microsite.desk.command_line import main
 from microsite.desk.diff import NONE, Change, compare, render_markdown, render_text, summarise
 from microsite.desk.shown import Place, list_shown, sentences
 from microsite.pipeline import load, read
-from tests.project import CHAPTER, CHART, FILES, SOURCES, STATISTICS, write_project
+from tests.project import CHAPTER, CHART, FILES, SOURCES, STATISTICS, counted, write_project
 
 HARVEST, CHART_FILE = "data/statistics/harvest.yaml", "content/charts/more-trees.yaml"
 EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
-MORE = STATISTICS.replace("value: 1200", "value: 1300")
+MORE = counted(1300)
 
 
 def changes(tmp_path: Path, files: dict[str, str | bytes | None]) -> tuple[Change, ...]:
@@ -49,6 +49,7 @@ def test_a_new_value_changes_all_that_shows_it(tmp_path: Path) -> None:
     old, new = "more than 1,200 trees · 超过1200棵", "more than 1,300 trees · 超过1300棵"
     assert said(found, "figure") == [
         ("trees@2024", (old,), (new,)),
+        ("trees@2024", ("printed: more than 1200 trees",), ("printed: more than 1300 trees",)),
         ("crop-per-tree@2024", ("more than 33.3% · 超过33.3%",), ("more than 44.4% · 超过44.4%",)),
     ]
     assert said(found, "page") == [

@@ -25,7 +25,7 @@ def test_an_observed_statistic(tmp_path: Path) -> None:
         "  zh  果树: 结果的树。",
         "",
         f"2024  more than 1,200 trees · 超过1200棵  [article, measured, more-than]  line {value}",
-        "    The Gazette, 2024-10-01 (official), paragraph 2: 1200 trees  https://gazette.example/autumn",
+        "    The Gazette, 2024-10-01 (official), paragraph 2: more than 1200 trees  https://gazette.example/autumn",
         f"2023  900 trees · 900棵  [context, measured, exact]  line {value + 8}",
         "    The Almanac, undated (weak)",
         "",

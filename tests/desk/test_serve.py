@@ -23,7 +23,7 @@ from microsite.desk.command_line import main
 from microsite.desk.preview import Desk, Edition, find_port
 from microsite.errors import BuildError, Problem
 from tests.conftest import BROWSER
-from tests.project import CHAPTER, ENGINE, STATISTICS, write_project
+from tests.project import CHAPTER, ENGINE, STATISTICS, counted, write_project
 from tests.project import CHART as CHARTED
 
 HARVEST = "data/statistics/harvest.yaml"
@@ -120,7 +120,7 @@ def test_a_saved_number_appears_where_the_reader_was(start: Callable[..., Server
     expect(number).to_have_text(re.compile("1,200"))
     page.evaluate("scrollTo(0, 400)")
     page.wait_for_function("() => scrollY === 400")
-    server.save(HARVEST, STATISTICS.replace("value: 1200", "value: 1300"))
+    server.save(HARVEST, counted(1300))
     expect(number).to_have_text(re.compile("1,300"))
     page.wait_for_function("() => scrollY === 400")
     assert page.locator("#serve-problems").count() == 0
@@ -133,7 +133,7 @@ def test_what_changed_is_put_into_the_page_as_it_stands(start: Callable[..., Ser
     page.evaluate("window.opened = 'once'")
     number = page.locator("main data[data-id=trees]").first
     for value, words in (("1300", "1,300"), ("1400", "1,400")):
-        server.save(HARVEST, STATISTICS.replace("value: 1200", f"value: {value}"))
+        server.save(HARVEST, counted(value))
         expect(number).to_have_text(re.compile(words))
     assert page.evaluate("window.opened") == "once"
     assert page.evaluate("fetch(location.href).then(found => found.text())").count("1,400") == page.content().count(
@@ -194,7 +194,7 @@ def test_what_scripts_and_styles_hold_is_loaded_anew(start: Callable[..., Server
     if change == "the style":
         server.save("static/site.css", f"{(ENGINE / 'static/site.css').read_text('utf-8')}\nh1 {{ opacity: 0.5; }}\n")
     else:
-        server.save(HARVEST, STATISTICS.replace("value: 1200", "value: 1300"))
+        server.save(HARVEST, counted(1300))
     page.wait_for_function("() => !window.opened")
     if change == "the style":
         expect(page.locator("h1")).to_have_css("opacity", "0.5")
@@ -213,7 +213,7 @@ def test_a_mistake_is_laid_over_the_last_good_page_until_it_is_mended(start: Cal
     page.reload()
     expect(number).to_have_text(re.compile("1200"))
     expect(overlay).to_be_visible()
-    server.save(HARVEST, STATISTICS.replace("value: 1200", "value: 1300"))
+    server.save(HARVEST, counted(1300))
     expect(number).to_have_text(re.compile("1300"))
     expect(overlay).to_have_count(0)
 
@@ -233,7 +233,7 @@ def test_a_chart_is_drawn_again(start: Callable[..., Server], page: Page) -> Non
     page.goto(server.url)
     tip = page.locator("figure svg title", has_text="1,200").first
     expect(tip).to_be_attached()
-    server.save(HARVEST, STATISTICS.replace("value: 1200", "value: 1300"))
+    server.save(HARVEST, counted(1300))
     expect(page.locator("figure svg title", has_text="1,300").first).to_be_attached()
     expect(tip).to_have_count(0)
 

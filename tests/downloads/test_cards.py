@@ -72,7 +72,7 @@ def test_an_articles_figure_says_its_bound_kind_period_speaker_source_and_paragr
         "rows": [
             ["Period", "2024"],
             ["Said by", "the grower"],
-            ["Source", "The Gazette, 1 October 2024, paragraph 2", "1200 trees"],
+            ["Source", "The Gazette, 1 October 2024, paragraph 2", "more than 1200 trees", "en"],
         ],
     }
 
@@ -105,7 +105,7 @@ def test_the_other_language_says_the_same(english: Any, chinese: Any) -> None:
     assert chinese["numbers"]["trees"]["value"] == "超过1200棵"
     assert chinese["numbers"]["trees"]["rows"][1:] == [
         ["谁说的", "果农"],
-        ["来源", "村报，2024年10月1日，第2段", "1200 trees"],
+        ["来源", "村报，2024年10月1日，第2段", "more than 1200 trees", "en"],
     ]
     assert set(english["numbers"]) == set(chinese["numbers"])
     assert set(english["terms"]) == set(chinese["terms"])

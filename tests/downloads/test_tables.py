@@ -85,7 +85,7 @@ def test_rows_in_full(files: dict[str, bytes]) -> None:
     assert text.startswith("id,key,label_en,label_zh,unit,period,period_is,value,value_to,low,high,bound,")
     assert (
         "\ntrees,2024,Trees,果树,trees,2024,stated,1200,,1200,,more-than,measured,measured,article,gazette,,,grower,2,"
-        "1200 trees,,\n"
+        "more than 1200 trees,,\n"
     ) in text
     assert (
         '\nyield-range,undated,"Yield, ""all in""",产量，“全部”,tonnes,,unstated,1.5,2,1.5,2,exact,targeted,targeted,'

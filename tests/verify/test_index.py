@@ -31,7 +31,7 @@ def test_records_are_as_pages_must_show_them(tmp_path: Path) -> None:
         "trees",
         "2024",
         paragraphs=(2,),
-        printed=("1200 trees",),
+        printed=("more than 1200 trees",),
         source=f"{HARVEST}:7",
         columns=(
             ("period_is", "stated"),

@@ -273,7 +273,7 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
         "statistics/crop/index.html",
         ">36 tonnes</q>",
         ">38 tonnes</q>",
-        "quotation: is not what the article",
+        "quotation: is not what its source",
     ),
     ("a formula's number", "statistics/doubled/index.html", "× 3", "× 4", "prose: is of no"),
     # what is said of charts and links

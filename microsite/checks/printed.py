@@ -1,0 +1,148 @@
+"""A phrase as a source prints it, and the figure that is registered for it → what of it contradicts that figure.
+
+Whoever has the whole text (audit.py) passes the numbers that stand in it; else the phrase is all there is to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from microsite.language.numerals import Numeral, Value, find_numerals, following
+from microsite.quantities import Bound
+from microsite.source.models import Mention, Observation, Statistic, Unit
+from microsite.source.project import Project
+from microsite.source.yamlfile import Location
+
+
+class Said(NamedTuple):
+    """A number that is printed, and the text after it, which may name its unit."""
+
+    numeral: Numeral
+    following: str
+
+
+class Registered(NamedTuple):
+    """What is registered for a phrase: a value, its bound and unit; whether it is implied, without a numeral."""
+
+    value: Value
+    bound: Bound
+    unit: str
+    implied: bool = False
+
+
+@dataclass(frozen=True)
+class Print:
+    """Reads phrases of one language."""
+
+    units: Mapping[str, Unit]
+    language: str
+
+    def numbers(self, text: str, start: int = 0, end: int | None = None) -> list[Said]:
+        """Return the numbers that stand between two places of a text; the words around these may add a bound."""
+        end = len(text) if end is None else end
+        found = find_numerals(text, self.language, loose=True)
+        return [Said(item, following(text, item)) for item in found if start <= item.start and item.end <= end]
+
+    def reading(self, said: Sequence[Said], registered: Registered) -> Said | None:
+        """Return the number that equals the registered value, or None."""
+        return next((item for item in said if self._equal(item, registered)), None)
+
+    def misread(self, said: Sequence[Said], registered: Registered) -> str:
+        """Return in what value or unit contradict what is printed, or nothing."""
+        found = self.reading(said, registered)
+        if registered.implied:
+            return f"says {say(registered.value)} itself: 'implied' is unnecessary" if found else ""
+        if found is None:
+            numbers = " and ".join(say(item.numeral.value) + "%" * item.numeral.percent for item in said) or "no number"
+            return f"says {numbers}; {say(registered.value)} {registered.unit} is registered"
+        own, named = self.units.get(registered.unit), self._named(found)
+        if own and own not in named and all(unit.dimension != own.dimension for unit in named) and named:
+            words = " or ".join(sorted({unit.name.get(self.language, "another unit") for unit in named}))
+            return f"counts in {words}; the statistic's unit is {registered.unit}"
+        return ""
+
+    def _named(self, said: Said) -> list[Unit]:
+        """The units whose wording follows the number, the longest wording alone."""
+        lengths = {id_: _wording_length(unit, self.language, said.following) for id_, unit in self.units.items()}
+        longest = max(lengths.values(), default=0)
+        return [self.units[id_] for id_, length in lengths.items() if length == longest > 0]
+
+    def _equal(self, said: Said, registered: Registered) -> bool:
+        own, numeral = self.units.get(registered.unit), said.numeral
+        printed, meant = Decimal(1), Decimal(1)  # sizes of the units in which source and statistic count
+        if own and numeral.percent:
+            if own.dimension != {}:
+                return False
+            printed, meant = Decimal("0.01"), own.scale
+        elif own and own.dimension:
+            named = self._named(said)
+            alike = [unit for unit in named if unit.dimension == own.dimension]
+            if alike and own not in named:
+                printed, meant = alike[0].scale, own.scale
+        return [end * printed for end in _ends(numeral.value)] == [end * meant for end in _ends(registered.value)]
+
+
+def misbound(numeral: Numeral, registered: Registered, siblings: Collection[Bound]) -> str:
+    """Return in what a number's bound contradicts the registered one, or nothing.
+
+    It may say less than another phrase for the same figure (whose bounds are `siblings`) or than a size in words.
+    """
+    vague = numeral.vague and registered.bound is Bound.ABOUT
+    says_less = numeral.bound is Bound.EXACT and (registered.bound in siblings or vague)
+    if numeral.bound is registered.bound or says_less:
+        return ""
+    return f"says '{numeral.bound}'; '{registered.bound}' is registered"
+
+
+def check_printed(project: Project, id_: str) -> Iterator[tuple[Location, str]]:
+    """Yield where a statistic's figures contradict the phrases that are registered for them, and in what."""
+    statistic: Statistic = project.statistics[id_]
+    for index, observation in enumerate(statistic.observations):
+        source = project.sources.get(observation.source)
+        phrases = dict(_phrases(observation))
+        if not phrases or source is None:
+            continue
+        if source.language is None:
+            message = f"can't be read: '{observation.source}' has no 'language'"
+            yield ("observations", index, "printed"), message
+            continue
+        reader = Print(project.units, source.language.partition("-")[0])
+        said = {place: reader.numbers(item.printed or "") for place, item in phrases.items()}
+        due = {
+            place: Registered(observation.value, observation.bound, statistic.unit, item.implied)
+            for place, item in phrases.items()
+        }
+        read = {place: found for place in phrases if (found := reader.reading(said[place], due[place]))}
+        siblings = [found.numeral.bound for found in read.values()]
+        for place, item in phrases.items():
+            message = reader.misread(said[place], due[place])
+            if not message and place in read:
+                message = misbound(read[place].numeral, due[place], siblings)
+            if message:
+                yield ("observations", index, *place, "printed"), f"'{item.printed}' {message}"
+
+
+def _phrases(observation: Observation) -> Iterator[tuple[Location, Observation | Mention]]:
+    if observation.printed:
+        yield (), observation
+    for index, mention in enumerate(observation.mentions):
+        yield ("mentions", index), mention
+
+
+def _wording_length(unit: Unit, language: str, following: str) -> int:
+    """Return how much of the text after a number is this unit's wording."""
+    patterns = [wording[language] for wording in (unit.text or {}, unit.full) if language in wording]
+    forms = [form for pattern in patterns for form in ([pattern] if isinstance(pattern, str) else pattern.values())]
+    tails = [form.partition("{0}")[2].strip() for form in forms]
+    return max((len(tail) for tail in tails if following.startswith(tail)), default=0)
+
+
+def _ends(value: Value) -> tuple[Decimal, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def say(value: Value) -> str:
+    return " to ".join(f"{end:,f}" for end in _ends(value))
