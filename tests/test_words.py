@@ -1,0 +1,114 @@
+"""The interface's words: each is read by a template, the engine or a script; none that one reads is missing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.project import ENGINE
+
+# What a template is given as `words`, and what Python takes out of them: a path of keys, "*" for any key there.
+Reading = tuple[str, ...]
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+ELSEWHERE = {
+    ("card", "*"),  # given as they are to static/site.js
+    ("policy_kinds", "*"),  # by the records' own kinds; so the next
+    ("place_kinds", "*"),
+    ("verdict", "*"),
+}
+
+
+def words_of(code: str) -> dict[str, Any]:
+    words: dict[str, Any] = yaml.load((ENGINE / f"templates/words.{code}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return words
+
+
+def leaves(words: dict[str, Any], above: Reading = ()) -> Iterator[Reading]:
+    for key, value in words.items():
+        if isinstance(value, dict):
+            yield from leaves(value, (*above, key))
+        else:
+            yield (*above, key)
+
+
+def in_templates() -> Iterator[tuple[str, Reading]]:
+    """Yield where a template reads which words: `words.statistic.due`, `words.statuses.items()`, `words.signs[…]`."""
+    for path in sorted((ENGINE / "templates").rglob("*.html")):
+        for match in re.finditer(r"\bwords((?:\.\w+)+)(\[)?", path.read_text("utf-8")):
+            keys = match[1].split(".")[1:]
+            called = [name for name in ("items", "values", "format") if name in keys]
+            if called:
+                keys = keys[: keys.index(called[0])] + ["*"] * (called[0] != "format")
+            yield path.name, (*keys, *(["*"] if match[2] else []))
+
+
+def in_python() -> Iterator[tuple[str, Reading]]:
+    """Yield where a module reads which words, by subscripts of what is called words or has been taken out of them."""
+    for path in sorted((ENGINE / "microsite").rglob("*.py")):
+        for scope in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(scope, FUNCTIONS):
+                yield from ((path.name, reading) for reading in _of_function(scope))
+
+
+def _of_function(scope: ast.AST) -> Iterator[Reading]:
+    names: dict[str, Reading] = {}
+
+    def path_of(node: ast.AST) -> Reading | None:
+        if isinstance(node, ast.Name):
+            return names.get(node.id, () if node.id == "words" else None)
+        if isinstance(node, ast.Attribute):
+            return () if node.attr == "words" else None
+        if isinstance(node, ast.Subscript) and (above := path_of(node.value)) is not None:
+            key = node.slice
+            return (*above, key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else "*")
+        return None
+
+    for node in ast.walk(scope):  # names for what is taken out of them
+        pairs: list[tuple[ast.AST, ast.AST]] = []
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                several = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+                pairs += zip(target.elts, node.value.elts, strict=False) if several else [(target, node.value)]  # type: ignore[attr-defined]
+        for name, value in pairs:
+            if isinstance(name, ast.Name) and (found := path_of(value)):
+                names[name.id] = found
+    for node in ast.walk(scope):
+        if isinstance(node, (ast.Subscript, ast.Name)) and (found := path_of(node)):
+            yield found
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in ("items", "values", "get")
+            and (above := path_of(node.value))
+        ):
+            yield (*above, "*")
+
+
+READINGS = sorted({found for found in (*in_templates(), *in_python()) if found[1] and found[1][0] != "*"})
+READ = {reading for _, reading in READINGS} | ELSEWHERE
+
+
+def is_read(word: Reading) -> bool:
+    return any(
+        len(reading) == len(word) and all(key in (one, "*") for one, key in zip(word, reading, strict=True))
+        for reading in READ
+    )
+
+
+def test_every_word_is_read() -> None:
+    assert [".".join(word) for word in leaves(words_of("en")) if not is_read(word)] == []
+
+
+@pytest.mark.parametrize(
+    ("where", "reading"), READINGS, ids=lambda part: part if isinstance(part, str) else ".".join(part)
+)
+def test_every_word_that_is_read_is_there(where: str, reading: Reading) -> None:
+    words: Any = words_of("en")
+    for key in reading:
+        assert isinstance(words, dict), where
+        assert key == "*" or key in words, where
+        words = next(iter(words.values())) if key == "*" else words[key]
