@@ -22,6 +22,12 @@ def is_unwanted(name: str) -> bool:
     return bool(_UNWANTED.fullmatch(name))
 
 
+def find_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files below a folder that a pattern finds, sorted, but for those that are unwanted."""
+    found = (path for path in folder.glob(pattern) if not any(map(is_unwanted, path.relative_to(folder).parts)))
+    return sorted(path for path in found if path.is_file())
+
+
 def own_name() -> str:
     """Return the name of a file or folder for a while: hidden, and nobody else's."""
     return f".microsite-{os.urandom(16).hex()}"

@@ -63,6 +63,7 @@ def check_project(story: Story) -> list[Problem]:
     """Return everything that does not fit together, in no particular order."""
     project, facts = story.project, story.facts
     problems = [
+        *project.unread,
         *_check_texts(project, facts),
         *_check_statistics(project),
         *_check_units(project, facts),

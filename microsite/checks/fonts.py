@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from microsite.charts.story import Story
 from microsite.errors import Problem
-from microsite.files import put
+from microsite.files import find_files, put
 from microsite.source.markup import markers, sections
 from microsite.source.models import ChartSpec
 
@@ -135,7 +135,10 @@ def subset(characters: Mapping[str, str], font: Path, root: Path, *, number: int
 def picture_characters(folders: Iterable[Path]) -> str:
     """Return the characters that pictures may show, sorted: those of the files in some folders, and all common ones."""
     texts = (
-        path.read_text("utf-8") for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".yaml")
+        path.read_text("utf-8")
+        for folder in folders
+        for end in ("md", "yaml")
+        for path in find_files(folder, f"**/*.{end}")
     )
     found = set(LATIN + FIGURES + BOUNDS + COMMON).union(*texts)
     return "".join(sorted(character for character in found if character.isprintable()))

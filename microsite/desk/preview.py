@@ -34,6 +34,7 @@ from watchfiles import watch
 
 from microsite.desk.terminal import fault, say
 from microsite.errors import BuildError
+from microsite.files import find_files
 
 HOST, PORTS = "127.0.0.1", 20  # how many ports after one that is taken are tried
 ALONE = {  # what browsers hold other sites to: they may link here, and neither run, show nor read what stands here
@@ -372,7 +373,7 @@ def serve(
     builds the whole site.
     """
     root = root.resolve()
-    files = {path.name: path.read_bytes() for path in sorted(own.iterdir())}
+    files = {path.name: path.read_bytes() for path in find_files(own, "*")}
     server = find_port(port, f"/{root.name or 'site'}/", files, host)
     server.desk = desk = Desk(root, partial(compose, server.url))
     builds = FullBuild(full, desk, say)

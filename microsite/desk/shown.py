@@ -24,6 +24,7 @@ from microsite.charts.style import WIDTHS
 from microsite.charts.texts import written
 from microsite.facts.corrections import typed
 from microsite.facts.derive import Datum, Facts
+from microsite.files import find_files
 from microsite.language.prose import Prose
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
@@ -94,7 +95,7 @@ def list_shown(story: Story) -> Shown:
     for code, words in project.words.items():
         lines = tuple(f"{key}: {value}" for key, value in _leaves(words))
         shown[Place("interface", "words", code)] = Item(lines, f"templates/words.{code}.yaml")
-    for path in (path for pattern in _FILES for path in sorted(project.root.glob(pattern)) if path.is_file()):
+    for path in (path for pattern in _FILES for path in find_files(project.root, pattern)):
         name = path.relative_to(project.root).as_posix()
         shown[Place("file", name)] = Item((_fingerprint(path.read_bytes()),), name)
     shown |= _orders(project)

@@ -15,6 +15,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from microsite.errors import BuildError, Problem
+from microsite.files import find_files
 from microsite.source.yamlfile import Document, parse, read_text
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -64,11 +65,9 @@ def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, st
     """Return the static files by path below the site; a project's own file replaces the engine's."""
     files: dict[str, bytes] = {}
     for base in dict.fromkeys((engine, root)):
-        for top in sorted((base / "static").glob("*")):
-            if top.name not in NOT_PUBLISHED:
-                for path in sorted(top.rglob("*")) if top.is_dir() else (top,):
-                    if path.is_file():
-                        files[path.relative_to(base).as_posix()] = _smaller(path.suffix, path.read_bytes())
+        for path in find_files(base / "static", "**/*"):
+            if path.relative_to(base / "static").parts[0] not in NOT_PUBLISHED:
+                files[path.relative_to(base).as_posix()] = _smaller(path.suffix, path.read_bytes())
     css = "static/site.css"
     if css in files:
         files[css] = "\n".join(_custom_properties(tokens)).encode() + b"\n" + files[css]

@@ -20,6 +20,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 
 from microsite.errors import BuildError, Problem
+from microsite.files import find_files
 
 
 class Templates:
@@ -38,7 +39,7 @@ class Templates:
 
 def _changes(folders: Iterable[Path]) -> Iterator[tuple[Path, int]]:
     for folder in folders:
-        yield from ((path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.html")))
+        yield from ((path, path.stat().st_mtime_ns) for path in find_files(folder, "*.html"))
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from microsite.files import put
+from microsite.files import find_files, put
 
 VERSION = 3  # raise it when the same picture shall come out differently
 KEPT = Path(".pictures_cache")  # below the project's root; not in the repository
@@ -47,7 +47,7 @@ class Fonts(NamedTuple):
 def find_fonts(root: Path, engine: Path) -> Fonts:
     """Return the project's own fonts of pictures, or else the engine's."""
     folder = next((base for base in (root / FONTS, engine / FONTS) if (base / CHARACTERS).is_file()), engine / FONTS)
-    paths = sorted(folder.glob("*.otf"))
+    paths = find_files(folder, "*.otf")
     return _fonts(tuple(paths), folder / CHARACTERS, tuple(path.stat().st_mtime_ns for path in paths))
 
 
@@ -65,7 +65,7 @@ def render(root: Path, fonts: Fonts, png: Png, drawing: str) -> dict[str, bytes]
     if kept.is_file():
         return {png.path: kept.read_bytes()}
     content = draw(drawing, png.scale, fonts)
-    for old in place.parent.glob(f"{place.stem}.*.png"):
+    for old in place.parent.glob(f"{place.stem}.{'[0-9a-f]' * 16}.png"):
         old.unlink(missing_ok=True)
     put(kept, content)
     return {png.path: content}

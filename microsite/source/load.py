@@ -16,6 +16,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from microsite.errors import Problem, refuse
+from microsite.files import find_files
 from microsite.source.fields import ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.messages import explain, name_fields
@@ -27,6 +28,7 @@ from microsite.source.models import (
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
 from microsite.source.record import Record
 from microsite.source.series import expand
+from microsite.source.unread import find_unread
 from microsite.source.unsafe import find_unsafe
 from microsite.source.words import check_words
 from microsite.source.yamlfile import Document, parse, read_text
@@ -62,7 +64,7 @@ class _Reader:
 
     def records(self, kind: RecordKind) -> dict[str, Record]:
         """Read all records of a kind, by id; those of a list, by their place in it."""
-        paths = sorted(path for path in self.root.glob(kind.files) if path.is_file())
+        paths = find_files(self.root, kind.files)
         if kind.holds == "one":
             if not paths and "*" not in kind.files:
                 self.problems.append(Problem(Path(kind.files), 0, 0, "is missing"))
@@ -131,7 +133,7 @@ class _Reader:
 
     def pages(self, folder: Path, language: str) -> dict[str, Page]:
         pages: dict[str, Page] = {}
-        for path in sorted(folder.rglob("*.md"), key=_page_order):
+        for path in sorted(find_files(folder, "**/*.md"), key=_page_order):
             page = self._page(path, folder, language)
             if page is not None and page.name in pages:
                 message = f"the page '{page.name}' stands in {pages[page.name].path.as_posix()} already"
@@ -210,8 +212,13 @@ def load_project(
     if url is not None:
         reader.problems += _wrong_address(url)
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
-    refuse(reader.problems)
-    return Project(root, kinds, tuple(page_kinds), records, addresses, pages, words, reader.where)
+    page_kinds = tuple(page_kinds)
+    known = [*(kind.files for kind in kinds.values()), ADDRESSES.as_posix()]
+    known += [f"templates/{kind.template}.html" for kind in page_kinds]
+    unread = tuple(find_unread(root, engine, known, languages))
+    if reader.problems:
+        refuse([*reader.problems, *unread])
+    return Project(root, kinds, page_kinds, records, addresses, pages, words, reader.where, unread)
 
 
 def _wrong_address(url: str) -> Iterator[Problem]:

@@ -84,6 +84,7 @@ class Project:
     pages: Mapping[str, Mapping[str, Page]]  # by language and name
     words: Mapping[str, Mapping[str, Any]]  # by language
     where: Mapping[tuple[type[Record], str], Where]
+    unread: tuple[Problem, ...] = ()  # files that say what nobody reads: of an older state, no hindrance
 
     units = _Of(Unit)
     sources = _Of(Source)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from microsite.errors import Problem
+from microsite.files import is_unwanted
 
 FOLDERS = ("data", "content", "templates", "static")  # of a project
 
@@ -40,7 +41,7 @@ def _entries(root: Path) -> Iterator[os.DirEntry[str]]:
         yield entry
         if entry.is_dir(follow_symlinks=entry in tops):
             with suppress(OSError), os.scandir(entry) as found:
-                waiting += found
+                waiting += (below for below in found if not is_unwanted(below.name))
 
 
 def _is_utf8(name: str) -> bool:

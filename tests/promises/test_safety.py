@@ -124,7 +124,7 @@ def test_no_id_is_a_path(tmp_path: Path, id_: str) -> None:
     statistics = FILES["data/statistics/harvest.yaml"].replace("crop:", f"'{id_}':", 1)
     with pytest.raises(BuildError, match="is not an id"):
         load_project(write_project(tmp_path / "a", {"data/statistics/harvest.yaml": statistics}), ENGINE, PAGES)
-    if "/" not in id_ and id_ != "..":
+    if "/" not in id_ and id_[0] != ".":  # what is hidden is not read
         with pytest.raises(BuildError, match="name"):
             read(write_project(tmp_path / "b", {f"content/charts/{id_}.yaml": FILES["content/charts/more-trees.yaml"]}))
 

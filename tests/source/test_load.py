@@ -277,7 +277,10 @@ FILES_WITH_MISTAKES: list[tuple[Mapping[str, str | bytes | None], list[str]]] = 
         ["data/site.yaml:3:12: 'languages' is empty"],
     ),
     (
-        {"data/site.yaml": SITE.replace("  zh: {tag", "  fr: {tag")},
+        {
+            "data/site.yaml": SITE.replace("  zh: {tag", "  fr: {tag"),
+            **{name: None for name in FILES if name.startswith("content/zh/")},
+        },
         ["templates/words.fr.yaml: is missing: the interface's words for 'fr'"],
     ),
     (
