@@ -25,8 +25,8 @@ async function faults(map) {
 
 function* things(site) {
   for (const path of readdirSync(site, { recursive: true }).filter((name) => name.endsWith(".html")))
-    for (const [, text] of readFileSync(`${site}/${path}`, "utf8").matchAll(JSON_LD))
-      yield [`things/${basename(site)}/${path}.ts`, JSON.stringify(JSON.parse(text), null, 1)];
+    for (const [index, [, text]] of [...readFileSync(`${site}/${path}`, "utf8").matchAll(JSON_LD)].entries())
+      yield [`things/${basename(site)}/${path}-${index}.ts`, JSON.stringify(JSON.parse(text), null, 1)];
 }
 
 const options = { strict: true, skipLibCheck: true, noEmit: true, module: "nodenext", types: [] };

@@ -21,6 +21,7 @@
           period: row.dataset.since,
           kind: row.cells[3].textContent,
           who: row.cells[4].textContent,
+          verdict: row.cells[5]?.textContent,
         },
       })),
   );
@@ -41,7 +42,7 @@
 
   function filter(fields) {
     const words = fold(fields.q).split(/\s+/).filter(Boolean).map(matcher);
-    const facets = ["kind", "who", "origin"].filter((name) => fields[name]);
+    const facets = ["kind", "verdict", "who", "origin"].filter((name) => fields[name]);
     const narrowed = words.length + facets.length > 0;
     let shown = 0;
     for (const { row, figures, others, haystack } of rows) {

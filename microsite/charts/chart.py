@@ -17,7 +17,7 @@ from microsite.errors import suggestion
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound
-from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Statistic, Status, split_reference
+from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Statistic, Status, VerdictKind, split_reference
 from microsite.source.record import Record
 from microsite.source.yamlfile import Location
 
@@ -47,6 +47,7 @@ class Inputs:
     sources: Mapping[str, Source]
     wording: Wording
     say: Callable[[str], str]
+    verdicts: Mapping[str, VerdictKind] = field(default_factory=dict)
     resolved: dict[str, Chart] = field(default_factory=dict, compare=False)  # by slug: each is asked for several times
 
 
@@ -343,23 +344,30 @@ def table(chart: Chart, inputs: Inputs) -> Table:
     """Say the chart's own marks, in the order of its file, with bounds in words."""
     wording = inputs.wording
     words = wording.words
-    head = (
+    head: tuple[str, ...] = (
         words["chart"]["item"],
         words["chart"]["value"],
         words["statistic"]["period"],
         words["statistic"]["status"],
         words["statistic"]["source"],
     )
+    judged = any(mark.datum.verdict for mark in chart.marks)
+    if judged:
+        head = (*head, words["verdict"]["title"])
     rows = []
     for mark in chart.marks:
         credits_ = [credit(inputs.sources[source], wording) for source in sources_of(mark.datum, inputs.facts)]
-        cells = (
+        cells: tuple[str, ...] = (
             mark.head,
             mark.full,
             inputs.say(wording.period(mark.datum)),
             _status(mark.datum, wording),
             str(words["list_break"]).join(credits_),
         )
+        if judged:
+            verdict = mark.datum.verdict
+            label = inputs.verdicts[verdict.kind].label[wording.code] if verdict else ""
+            cells = (*cells, inputs.say(label))
         rows.append(Row(mark, cells))
     return Table(chart.title, tuple(map(str, head)), tuple(rows))
 

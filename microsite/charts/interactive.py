@@ -117,11 +117,11 @@ def _cards(chart: Chart, inputs: Inputs) -> dict[str, list[_Card]]:
     words = inputs.wording.words
     cards: dict[str, list[_Card]] = {}
     for row in table(chart, inputs).rows:
-        label, value, period, status, sources = row.cells
+        label, value, period, status, sources, *verdict = row.cells
         datum = row.mark.datum
         when = [period] if datum.period and period not in label else []
         kind = [status] if datum.status is not Status.MEASURED else []
-        about = str(words["separator"]).join(when + kind)
+        about = str(words["separator"]).join([*when, *kind, *filter(None, verdict)])
         credited = str(words["chart"]["source"]) + str(words["colon"]) + sources
         lines = tuple(filter(None, (label, value, about, credited)))
         card = _Card(lines, f"{row.mark.tip}{words['stop']}{credited}")

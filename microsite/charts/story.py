@@ -32,7 +32,7 @@ def make_story(project: Project) -> tuple[Story, list[Problem]]:
     }
     proses = {code: Prose(wording, facts, project.statistics, project.terms) for code, wording in wordings.items()}
     inputs = {
-        code: Inputs(facts, project.statistics, project.sources, wording, proses[code].text)
+        code: Inputs(facts, project.statistics, project.sources, wording, proses[code].text, project.verdicts)
         for code, wording in wordings.items()
     }
     return Story(project, facts, inputs, proses), problems

@@ -18,6 +18,7 @@ class MethodContext(Context):
     sources: tuple[SourceView, ...]
     set_aside: tuple[tuple[str, Markup, str, Markup], ...]  # paragraph, printed, reason, note
     notation: tuple[tuple[str, str], ...]  # a sign and its words
+    verdicts: tuple[tuple[str, str, str, Markup], ...]  # a kind's id, its stroke, its words, what it means
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ def build_method(edition: Edition, kind: PageKind, name: str, _: str) -> MethodC
             for item in edition.project.set_aside.values()
         ),
         notation=tuple((sign or "—", words["bound_names"][bound]) for bound, sign in words["signs"].items()),
+        verdicts=tuple(
+            (id_, kind.stroke, views.text(kind.label), views.html(kind.meaning, links))
+            for id_, kind in edition.project.verdicts.items()
+        ),
     )
 
 

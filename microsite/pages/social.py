@@ -34,7 +34,7 @@ class Card(NamedTuple):
     width: int
     height: int
     alt: str
-    data: Markup  # JSON-LD, or nothing
+    data: tuple[Markup, ...]  # JSON-LD, a thing each
     touch_icon: str  # path below the site
 
 
@@ -87,7 +87,7 @@ class Publicist:
         poster = Poster(name, self.code, f"{folder}/" if folder else "")
         shown = bool(self.project.site.url) and shared
         image = f"{self.project.site.url.rstrip('/')}/{poster.png.path}" if shown else ""
-        data = self._data(name, title, description, image)
+        things = (self._data(name, title, description, image), *self._reviews(name))
         return Card(
             address(self.project, name, self.code),
             alternates(self.project, name),
@@ -98,7 +98,7 @@ class Publicist:
             image,
             *poster.size,
             self.copy.content(name).alt if shown else "",
-            _script(data),
+            tuple(_script(thing) for thing in things if thing),
             TOUCH_ICON.path,
         )
 
@@ -148,6 +148,48 @@ class Publicist:
             },
         )
 
+    def _reviews(self, name: str) -> Iterator[dict[str, Any]]:
+        """Describe the verdicts on a statistic's figures, where the site's address is known: a review names its own."""
+        kind, _, id_ = name.partition("/")
+        if kind != "statistics" or not id_ or not self.project.site.url:
+            return
+        for datum in self.facts.data[id_]:
+            if (verdict := datum.verdict) is None:
+                continue
+            about = self.project.verdicts[verdict.kind]
+            rating: dict[str, Any] = {"@type": "Rating", "alternateName": self.prose.text(about.label[self.code])}
+            if about.rating:
+                rating |= {"ratingValue": about.rating, "bestRating": 5, "worstRating": 1}
+            yield self._thing(
+                "ClaimReview",
+                name,
+                {
+                    "claimReviewed": self.prose.label(datum)
+                    + self.words["colon"]
+                    + self.prose.wording.datum(datum, "full"),
+                    "itemReviewed": self._claim(datum),
+                    "reviewRating": rating,
+                    "reviewBody": self.prose.text(verdict.reason[self.code]),
+                    "datePublished": verdict.day,
+                    "author": self._organization(),
+                },
+            )
+
+    def _claim(self, datum: Datum) -> dict[str, Any]:
+        """What was said, by whom: the speaker where that is somebody, else the newspaper that printed it."""
+        printed = self._based_on()
+        speaker = self.project.speakers.get(datum.speaker or "")
+        author = printed.get("publisher")
+        if speaker and speaker.is_a:
+            author = {"@type": speaker.is_a, "name": self.prose.text(speaker.label[self.code])}
+        claim = {
+            "@type": "Claim",
+            "author": author,
+            "datePublished": printed.get("datePublished"),
+            "appearance": printed,
+        }
+        return {key: value for key, value in claim.items() if value}
+
     def _thing(self, kind: str, name: str, parts: Mapping[str, Any]) -> dict[str, Any]:
         """Return what schema.org calls a thing, without what is not known of it."""
         site = self.project.site
@@ -196,9 +238,9 @@ class Publicist:
 
 
 def _script(data: Mapping[str, Any]) -> Markup:
-    """Write JSON-LD as it may stand in a page; nothing for nothing."""
+    """Write JSON-LD as it may stand in a page."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c")) if data else Markup("")
+    return Markup(text.replace("<", "\\u003c"))
 
 
 def _locale(locale: str) -> str:

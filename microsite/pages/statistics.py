@@ -17,6 +17,7 @@ from microsite.pages.views import (
     StatisticView,
     Stretch,
     UseGroup,
+    VerdictView,
 )
 from microsite.source.kinds import PageKind
 
@@ -45,6 +46,7 @@ class StatisticsContext(Context):
 @dataclass(frozen=True)
 class StatisticContext(Context):
     statistic: StatisticView
+    verdicts: tuple[VerdictView, ...]
     citations: tuple[Snippet, ...]
     stretches: tuple[Stretch, ...]
     used_in: tuple[UseGroup, ...]
@@ -78,9 +80,12 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
         if names:
             groups.append((title, tuple((id_, name) for name, id_ in names)))
     found = {view.origin for view in data}
+    judged = {view.verdict_id for view in data}
+    verdicts = {id_: edition.views.text(kind.label) for id_, kind in edition.project.verdicts.items() if id_ in judged}
     return (
         Filter("chapter", words["chapter"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
         Filter("kind", words["kind"], (("", tuple(item for item in statuses.items() if item[0] in kinds)),)),
+        *([Filter("verdict", edition.words["verdict"]["title"], (("", tuple(verdicts.items())),))] if verdicts else ()),
         Filter("who", words["who"], tuple(groups)),
         Filter("origin", words["origin"], (("", tuple(item for item in origins.items() if item[0] in found)),)),
     )
@@ -93,6 +98,7 @@ def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> St
     return StatisticContext(
         edition.shared(kind, name, title=label, heading=view.label, description=views.summary(id_)),
         statistic=view,
+        verdicts=views.verdicts(id_, links),
         citations=views.citations(name, f"statistic-{id_}", label),
         stretches=views.stretches(name, id_, links),
         used_in=views.used_in(id_, links),

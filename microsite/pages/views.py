@@ -81,6 +81,22 @@ class FigureView(NamedTuple):
     png: str
 
 
+class VerdictView(NamedTuple):
+    """Whether a figure of the article holds. `kind` is the id of `label`, `url` where it is explained.
+
+    `data` are what it rests on, each with what it counts; `stroke` is how the pen marks it.
+    """
+
+    kind: str
+    label: str
+    stroke: str
+    url: str
+    day: str
+    reason: Markup
+    missing: Markup
+    data: tuple[tuple[DatumView, str], ...]
+
+
 class DatumView(NamedTuple):
     """One row of a statistic's figures. `sign` and `figure` are for display, `words` says it in full.
 
@@ -115,6 +131,9 @@ class DatumView(NamedTuple):
     origin: str
     who: str
     who_id: str
+    verdict: str
+    verdict_id: str
+    stroke: str
 
 
 class Row(NamedTuple):
@@ -365,6 +384,34 @@ class Views:
             (datum.period or "").split("/")[0],
             datum.role if datum.source else "derived",
             *self._who(datum),
+            *self._verdict(datum),
+        )
+
+    def _verdict(self, datum: Datum) -> tuple[str, str, str]:
+        """A figure's verdict in words, its kind, and the pen's stroke for it; nothing of a figure without."""
+        if datum.verdict is None:
+            return "", "", ""
+        kind = self.project.verdicts[datum.verdict.kind]
+        return self.text(kind.label), datum.verdict.kind, kind.stroke
+
+    def verdicts(self, id_: str, links: Links) -> tuple[VerdictView, ...]:
+        """The verdicts on a statistic's figures in the article."""
+        return tuple(
+            VerdictView(
+                verdict.kind,
+                self.text(self.project.verdicts[verdict.kind].label),
+                self.project.verdicts[verdict.kind].stroke,
+                f"{links.page('method')}#verdict-{verdict.kind}",
+                self.wording.date(verdict.day),
+                self.html(verdict.reason, links),
+                self.html(verdict.missing, links),
+                tuple(
+                    (self.datum(datum, links), self.prose.label(datum))
+                    for datum in map(self.facts.find, verdict.rests_on)
+                ),
+            )
+            for verdict in (datum.verdict for datum in self.facts.data[id_])
+            if verdict
         )
 
     def stretches(self, name: str, id_: str, links: Links) -> tuple[Stretch, ...]:

@@ -147,6 +147,7 @@ class Speaker(Record):
 
     label: Text
     note: Text | None = None
+    is_a: Literal["Person", "Organization"] | None = None  # as schema.org calls it; None: nobody in particular
 
 
 # --- data/statistics/*.yaml

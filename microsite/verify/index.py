@@ -92,6 +92,7 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     found += [at for item in project.statistics.values() for series in item.series.values() for at in series.breaks]
     found += [source.date for source in project.sources.values() if source.date]
     found += [correction.date for correction in project.corrections.values()]
+    found += [datum.verdict.day for datum in facts if datum.verdict]
     found += [date for date in (project.site.published, project.site.updated) if date]
     for statistic in project.statistics.values():
         if statistic.derive:
