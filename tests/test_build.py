@@ -277,7 +277,37 @@ def test_audit_without_an_article(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "none.txt: can't be read as UTF-8 text" in capsys.readouterr().err
     orchard = ENGINE / "tests/sites/orchard"
     assert main(["audit", str(tmp_path / "none.txt"), "--root", str(orchard)]) == 1
-    assert capsys.readouterr().err == "data/site.yaml names no article to audit against\n"
+    assert ": names no article\n" in capsys.readouterr().err
+
+
+def test_the_articles_shape_is_written_and_held(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("丰年\n\n去年,村里有1200 trees,都好。\n后来\n“又摘了36 tonnes。”\n", "utf-8")
+    moved = STATISTICS.replace("paragraph: 3", "paragraph: 4")
+    sources = SOURCES.replace("grade: official", "grade: official\n  language: zh-Hans")
+    changes = {HARVEST: moved, "data/sources.yaml": sources, "data/shape.yaml": "- runs: 7 crop\n"}
+    root = write_project(tmp_path / "story", changes)
+    assert main(["check", "--root", str(root)]) == 1
+    assert capsys.readouterr().err.splitlines()[:3] == [
+        "data/shape.yaml:1:11: the article does not print 'crop' in its paragraph 1: "
+        "uv run build.py shape ARTICLE writes data/shape.yaml anew",
+        f"{HARVEST}:13:18: the article's shape lacks it in paragraph 2: "
+        "uv run build.py shape ARTICLE writes data/shape.yaml anew",
+        f"{HARVEST}:33:18: the article's shape lacks it in paragraph 4: "
+        "uv run build.py shape ARTICLE writes data/shape.yaml anew",
+    ]
+    assert main(["shape", str(article), "--root", str(root)]) == 0
+    assert (root / "data/shape.yaml").read_text("utf-8").splitlines()[1:] == [
+        "# 1", "- runs: 2", "  headline: true", "# 2", "- runs: 2 3 trees 2",
+        "# 3", "- runs: 2", "  headline: true", "# 4", "- runs: 3 crop",
+    ]  # fmt: skip
+    assert main(["check", "--root", str(root)]) == 0
+    capsys.readouterr()
+    main(["audit", str(article), "--root", str(root)])
+    assert "another shape" not in capsys.readouterr().out
+    article.write_text(article.read_text("utf-8").replace("都好", "都很好"), "utf-8")
+    assert main(["audit", str(article), "--root", str(root)]) == 1
+    assert "  paragraph 2: data/shape.yaml has another shape" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and pipes are those of Unix")

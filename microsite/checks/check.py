@@ -20,6 +20,7 @@ from microsite.charts.texts import written
 from microsite.charts.typesetting import outside
 from microsite.checks.addresses import check_addresses
 from microsite.checks.printed import check_printed
+from microsite.checks.shape import check_shape
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
@@ -72,6 +73,7 @@ def check_project(story: Story) -> list[Problem]:
         *_check_pictures(project, facts),
         *_check_claims(project),
         *check_verdicts(project, facts),
+        *check_shape(project, facts),
         *_check_disagreements(project, facts),
         *_check_corrections(project, facts),
         *_check_pages(project, facts),

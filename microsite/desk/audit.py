@@ -9,23 +9,28 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from microsite.checks.printed import Print, Registered, Said, misbound
 from microsite.checks.printed import say as say_value
 from microsite.desk.terminal import say
+from microsite.errors import BuildError, Problem
+from microsite.facts.derive import observation_key
 from microsite.language.numerals import Numeral
 from microsite.pipeline import read
-from microsite.source.models import SetAside, Statistic, Unit
+from microsite.source.models import Paragraph, SetAside, Site, Statistic, Unit
+from microsite.source.project import Project
 
 EXAMPLE = "uv run build.py audit article.txt"
 
 # Every character that can be part of a number: an idiom has to be set aside by hand, not by a rule.
 # Of a language without an entry, all that numerals.py can read is taken.
 EVERY_NUMERAL = {"zh": re.compile("(?:[0-9０-９]+(?:[.,．][0-9０-９]+)*|[零〇一二三四五六七八九十百千万亿两双半])+")}
+CLAUSE = re.compile(r"\w(?:\w| (?=\w)|(?<=\d)[.,](?=\d))*")  # up to a mark that is none of a number's own
+CLOSING = "\"'”’」』》)）"  # what may stand behind a headline's last letter, and behind the mark that ends a sentence
 EXCERPT = 6  # characters either side of what a finding is about: enough to find it by
 
 Span = tuple[int, int]
@@ -37,20 +42,29 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     project = read(arguments.root).project
-    if project.site.article is None:
-        say("data/site.yaml names no article to audit against", stream=sys.stderr)
-        return 1
-    try:
-        text = arguments.article.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        say(f"{arguments.article}: can't be read as UTF-8 text: {error}", stream=sys.stderr)
-        return 1
-    paragraphs = [line for line in text.splitlines() if line.strip()]
-    article = project.site.article
-    language = (project.sources[article].language or "").partition("-")[0]
+    article, language = article_of(project)
+    paragraphs = read_article(arguments.article)
     report = audit(paragraphs, project.statistics, project.set_aside.values(), project.units, article, language)
-    say(render_report(report))
-    return 1 if report.findings else 0
+    found = (*report.findings, *(_reshaped(paragraphs, project) if project.shape else ()))
+    say(render_report(replace(report, findings=found)))
+    return 1 if found else 0
+
+
+def article_of(project: Project) -> tuple[str, str]:
+    """Return the id of the article as a source, and its language. Raises BuildError where there is none."""
+    article = project.site.article
+    if article is None:
+        raise BuildError([project.where[Site, "site"].problem(message="names no article")])
+    return article, (project.sources[article].language or "").partition("-")[0]
+
+
+def read_article(path: Path) -> list[str]:
+    """Return the article's paragraphs, its non-empty lines. Raises BuildError."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BuildError([Problem(path, 0, 0, f"can't be read as UTF-8 text: {error}")]) from None
+    return [line for line in text.splitlines() if line.strip()]
 
 
 @dataclass(frozen=True)
@@ -208,6 +222,54 @@ class _Text:
         """The number of the phrase that equals its statistic's value, or None."""
         found = self.reader.reading(self.said(phrase), phrase.registered)
         return found and found.numeral
+
+
+def outline(paragraphs: Sequence[str], project: Project) -> list[Paragraph]:
+    """Return the article's shape: the lengths of its clauses, and where its figures stand.
+
+    A headline is the first paragraph, and each that begins and ends with a letter and has sentences below it.
+    """
+    article, language = article_of(project)
+    text = _Text(paragraphs, Print(project.units, language))
+    figures: dict[int, list[tuple[Span, str]]] = {}
+    for phrase in _phrases(project.statistics, article):
+        if span := text.span(phrase):
+            key = observation_key(project.statistics[phrase.statistic].observations[phrase.observation])
+            reference = f"{phrase.statistic}@{key}" if phrase.observation else phrase.statistic
+            figures.setdefault(phrase.paragraph, []).append((span, reference))
+    headlines = set(_headlines(paragraphs))
+    return [
+        Paragraph.model_construct(
+            runs=tuple(_runs(paragraph, sorted(figures.get(number, ()), key=lambda figure: figure[0][0]))),
+            headline=number in headlines,
+        )
+        for number, paragraph in enumerate(paragraphs, 1)
+    ]
+
+
+def _headlines(paragraphs: Sequence[str]) -> Iterator[int]:
+    bare = [paragraph.strip() for paragraph in (*paragraphs, "")]
+    first, last = [text[:1] for text in bare[:-1]], [text.rstrip(CLOSING)[-1:] for text in bare]
+    for number, (begins, ends, below) in enumerate(zip(first, last, last[1:], strict=False), 1):
+        if number == 1 or (begins.isalpha() and ends.isalpha() and below and not below.isalnum()):
+            yield number
+
+
+def _runs(paragraph: str, figures: Iterable[tuple[Span, str]]) -> Iterator[int | str]:
+    position = 0
+    for (start, end), reference in figures:
+        yield from map(len, CLAUSE.findall(paragraph[position:start]))
+        yield reference
+        position = max(position, end)
+    yield from map(len, CLAUSE.findall(paragraph[position:]))
+
+
+def _reshaped(paragraphs: Sequence[str], project: Project) -> Iterator[Finding]:
+    """Find paragraphs that are not as the project's shape has them; which are headlines, an editor may know better."""
+    pairs = zip_longest(outline(paragraphs, project), project.shape.values())
+    for number, (found, known) in enumerate(pairs, 1):
+        if (found and found.runs) != (known and known.runs):
+            yield Finding(number, 0, "", "data/shape.yaml has another shape: uv run build.py shape writes it anew")
 
 
 def _phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[Phrase]:

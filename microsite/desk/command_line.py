@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "say all that is known of a statistic",
     "diff": "say what readers will see change between two states, each a git revision or a folder",
     "audit": "hold the data against the article's text",
+    "shape": "write the article's shape: its figures in place, and how long the words between them are",
     "new": "write the beginning of something, with what each field means",
     "schema": "write the schemas by which code editors complete",
     "addresses": "record the addresses that are published, so that none can be lost",

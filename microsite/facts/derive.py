@@ -77,6 +77,14 @@ class Datum:
     def reference(self) -> str:
         return f"{self.statistic}@{self.key}"
 
+    @property
+    def places(self) -> tuple[Mention, ...]:
+        """Where the article prints it, each with its paragraph and phrase."""
+        if self.paragraph is None or self.printed is None:
+            return ()
+        own = Mention.model_construct(paragraph=self.paragraph, printed=self.printed, implied=self.implied)
+        return (own, *self.mentions)
+
     def continues(self, other: Datum) -> bool:
         """Whether both are of one series, and no break lies between them: only such figures may be joined."""
         return self.is_akin(other) and self.base == other.base

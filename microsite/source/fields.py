@@ -129,6 +129,15 @@ def _parse_paragraphs(value: Any) -> Any:
     return tuple(map(_parse_whole, value)) if isinstance(value, list) else (_parse_whole(value),)
 
 
+def _parse_runs(value: Any) -> Any:
+    runs = value.split() if isinstance(value, str) else []
+    if not runs:
+        raise ValueError("expected lengths and figures, with spaces between: 12 8 tech-firms 5")
+    for run in runs:
+        _check_id(run.partition("@")[0])
+    return tuple(int(run) if run.isdecimal() else run for run in runs)
+
+
 Id = Annotated[str, AfterValidator(_check_id)]
 Period = Annotated[str, AfterValidator(check_period)]
 Date = Annotated[str, AfterValidator(check_date)]  # as exact as it is known
@@ -142,6 +151,7 @@ Line = Annotated[str, BeforeValidator(even), Field(min_length=1)]
 Paragraphs = Annotated[
     tuple[int, ...], BeforeValidator(_parse_paragraphs, json_schema_input_type=int | tuple[int, ...])
 ]
+Runs = Annotated[tuple[int | str, ...], BeforeValidator(_parse_runs, json_schema_input_type=str)]
 Text = Annotated[dict[str, Line], Prose()]
 NameText = Annotated[dict[str, Line], Name()]
 Number = Annotated[Decimal, BeforeValidator(_parse_number)]

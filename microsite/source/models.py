@@ -26,6 +26,7 @@ from microsite.source.fields import (
     Patterns,
     Period,
     Power,
+    Runs,
     Tag,
     Text,
     Value,
@@ -312,6 +313,20 @@ class SetAside(Record):
     printed: Line
     reason: Literal["idiom", "rhetoric", "name", "date", "anecdote", "structural", "category", "count", "grammar"]
     note: Text | None = None
+
+
+class Paragraph(Record):
+    """A paragraph of the article with all but its figures removed: what stands in it, in order.
+
+    A number is as many characters, up to a punctuation mark or a figure; a figure is `id` or `id@key`.
+    """
+
+    runs: Runs
+    headline: Flag = False
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        return tuple(run for run in self.runs if isinstance(run, str))
 
 
 # --- content/*.yaml

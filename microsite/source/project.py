@@ -16,6 +16,7 @@ from microsite.source.models import (
     Disagreement,
     Exhibit,
     FrontMatter,
+    Paragraph,
     Place,
     Policy,
     Redirect,
@@ -91,6 +92,7 @@ class Project:
     speakers = _Of(Speaker)
     statistics = _Of(Statistic)
     set_aside = _Of(SetAside)
+    shape = _Of(Paragraph)
     terms = _Of(Term)
     exhibits = _Of(Exhibit)
     policies = _Of(Policy)

@@ -1,0 +1,45 @@
+"""The article's shape and its figures → problems: where one stands in a paragraph that the other does not know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from microsite.errors import Problem
+from microsite.facts.derive import Facts, observation_key
+from microsite.source.models import Paragraph, Role, Statistic
+from microsite.source.project import Project
+
+WRITE = "uv run build.py shape ARTICLE writes data/shape.yaml anew"
+
+
+def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong with the shape. A project without one draws none."""
+    missing = Counter(_printed(project, facts)) if project.shape else Counter()
+    for index, paragraph in enumerate(project.shape.values()):
+        where = project.where[Paragraph, str(index)]
+        for reference in paragraph.figures:
+            try:
+                datum = facts.find(reference)
+            except ValueError as error:
+                yield where.problem("runs", message=str(error), snippet=reference)
+                continue
+            if missing[index + 1, datum.reference] == 0:
+                message = f"the article does not print '{reference}' in its paragraph {index + 1}: {WRITE}"
+                yield where.problem("runs", message=message, snippet=reference)
+            missing[index + 1, datum.reference] -= 1
+    for id_, statistic in project.statistics.items():
+        for index, observation in enumerate(statistic.observations):
+            reference = f"{id_}@{observation_key(observation)}"
+            if lost := [
+                str(number) for (number, figure), count in missing.items() if figure == reference and count > 0
+            ]:
+                message = f"the article's shape lacks it in paragraph {', '.join(lost)}: {WRITE}"
+                yield project.where[Statistic, id_].problem("observations", index, "paragraph", message=message)
+
+
+def _printed(project: Project, facts: Facts) -> Iterator[tuple[int, str]]:
+    """Yield each place of the article at which it prints a figure: the paragraph, and the figure."""
+    for datum in facts:
+        if datum.role is Role.ARTICLE and datum.source == project.site.article:
+            yield from ((place.paragraph, datum.reference) for place in datum.places)
