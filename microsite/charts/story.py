@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from microsite.charts.chart import Inputs
 from microsite.errors import Problem
+from microsite.facts.claims import judge_claims
 from microsite.facts.derive import Facts, derive_facts
 from microsite.language.prose import Prose
 from microsite.language.wording import Wording, kept
@@ -26,6 +27,7 @@ class Story:
 def make_story(project: Project) -> tuple[Story, list[Problem]]:
     """Derive a project's facts and make its words; return also what could not be derived."""
     facts, problems = derive_facts(project)
+    facts, more = judge_claims(project, facts)
     wordings = {
         code: kept(Wording(language, project.units, project.words[code], code))
         for code, language in project.site.languages.items()
@@ -35,4 +37,4 @@ def make_story(project: Project) -> tuple[Story, list[Problem]]:
         code: Inputs(facts, project.statistics, project.sources, wording, proses[code].text, project.verdicts)
         for code, wording in wordings.items()
     }
-    return Story(project, facts, inputs, proses), problems
+    return Story(project, facts, inputs, proses), problems + more

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import accumulate, combinations, pairwise
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from microsite.errors import Problem, suggestion
@@ -137,7 +137,7 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
         for id_, statistic in project.statistics.items()
         if statistic.observations
     }
-    evaluator = _Evaluator(project, Facts(data))
+    evaluator = Evaluator(project, Facts(data))
     problems: list[Problem] = []
     for id_, statistic in project.statistics.items():
         if statistic.derive is None:
@@ -147,14 +147,7 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
         except ValueError as error:
             where = project.where[Statistic, id_]
             problems.append(where.problem("derive", "formula", message=f"the formula of '{id_}' {error}"))
-    broken = {}
-    for id_, claim in project.claims.items():
-        try:
-            if not evaluator.holds(claim):
-                broken[id_] = f"no longer holds: {evaluator.said(claim.holds)}"
-        except ValueError as error:
-            problems.append(project.where[Claim, id_].problem("holds", message=f"the claim '{id_}' {error}"))
-    return Facts({id_: data[id_] for id_ in project.statistics if id_ in data}, broken), problems
+    return Facts({id_: data[id_] for id_ in project.statistics if id_ in data}), problems
 
 
 def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum:
@@ -197,7 +190,7 @@ def _base(statistic: Statistic, observation: Observation) -> str:
 Dimension = tuple[tuple[str, int], ...]  # sorted, without zero powers
 
 
-class _Amount(NamedTuple):
+class Amount(NamedTuple):
     """An interval in base units, and its dimension."""
 
     interval: Interval
@@ -208,15 +201,15 @@ def _powers(dimension: Mapping[str, int]) -> Dimension:
     return tuple(sorted((name, power) for name, power in dimension.items() if power))
 
 
-def _say(dimension: Dimension) -> str:
+def say(dimension: Dimension) -> str:
     return " · ".join(f"{name}^{power}" if power != 1 else name for name, power in dimension) or "a plain number"
 
 
-_REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[a-z0-9/-]+)?"
+REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[a-z0-9/-]+)?"
 TOKEN = re.compile(
     rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|verdicts\((?P<verdicts>[a-z0-9-]*)\)"
-    rf"|stated\((?P<stated>{_REFERENCE})\)|(?P<distance>distance(?=\())"
-    rf"|(?P<id>{_REFERENCE})|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/(),]))"
+    rf"|stated\((?P<stated>{REFERENCE})\)|(?P<distance>distance(?=\())"
+    rf"|(?P<id>{REFERENCE})|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/(),]))"
 )
 
 
@@ -242,29 +235,26 @@ def tokens(formula: str) -> list[tuple[str, str]]:
 
 DEEPEST = 10  # brackets in brackets, and derived figures in derived figures: nobody can follow more
 LONGEST = 1000  # characters of a formula
-COMPARISON = re.compile(r"\s*(<=|>=|<|>|=)\s*")
 
 
-class _Evaluator:
+class Evaluator:
     """Evaluates formulas, those over other formulas unrounded; remembers what each has used."""
 
     def __init__(self, project: Project, facts: Facts) -> None:
         self.project, self.facts = project, facts
-        self.amounts: dict[str, tuple[_Amount, tuple[str, ...]]] = {}
+        self.amounts: dict[str, tuple[Amount, tuple[str, ...]]] = {}
         self.under_way: list[str] = []
 
     def derived(self, id_: str, statistic: Statistic) -> Datum:
         assert statistic.derive is not None
         amount, inputs = self.formula(id_, statistic)
-        _refuse_breaks([self.breaks(inputs)], statistic.derive, "calculates")
+        refuse_breaks([self.breaks(inputs)], statistic.derive, "calculates")
         unit = self.project.units.get(statistic.unit)
         if unit is None or unit.dimension is None:
-            raise ValueError(
-                f"gives {_say(amount.dimension)}, and the unit '{statistic.unit}' can't be calculated with"
-            )
+            raise ValueError(f"gives {say(amount.dimension)}, and the unit '{statistic.unit}' can't be calculated with")
         if _powers(unit.dimension) != amount.dimension:
             raise ValueError(
-                f"gives {_say(amount.dimension)}, not the unit '{statistic.unit}' ({_say(_powers(unit.dimension))})"
+                f"gives {say(amount.dimension)}, not the unit '{statistic.unit}' ({say(_powers(unit.dimension))})"
             )
         quantity = (amount.interval / Interval.exactly(unit.scale)).quantity(statistic.derive.significant)
         data = [self.facts.find(reference) for reference in self.leaves(inputs)]
@@ -289,7 +279,7 @@ class _Evaluator:
             else:
                 yield reference
 
-    def formula(self, id_: str, statistic: Statistic) -> tuple[_Amount, tuple[str, ...]]:
+    def formula(self, id_: str, statistic: Statistic) -> tuple[Amount, tuple[str, ...]]:
         if id_ not in self.amounts:
             if id_ in self.under_way:
                 raise ValueError(f"leads back to itself: {' → '.join([*self.under_way, id_])}")
@@ -298,13 +288,13 @@ class _Evaluator:
             self.under_way.append(id_)
             try:
                 assert statistic.derive is not None
-                parser = _Parser(self, tokens(statistic.derive.formula))
+                parser = Parser(self, tokens(statistic.derive.formula))
                 self.amounts[id_] = parser.whole(), tuple(dict.fromkeys(parser.inputs))
             finally:
                 self.under_way.pop()
         return self.amounts[id_]
 
-    def amount(self, reference: str, *, stated: bool) -> _Amount:
+    def amount(self, reference: str, *, stated: bool) -> Amount:
         """Return the amount of a statistic; `stated`: its number as a point, the bound set aside."""
         id_, key = split_reference(reference)
         statistic = self.project.statistics.get(id_)
@@ -322,7 +312,7 @@ class _Evaluator:
         if unit is None or unit.dimension is None:
             raise ValueError(f"calculates with '{id_}', whose unit '{datum.unit}' is no amount")
         interval = Interval.exactly(datum.quantity.number) if stated else datum.quantity.interval
-        return _Amount(interval * Interval.exactly(unit.scale), _powers(unit.dimension))
+        return Amount(interval * Interval.exactly(unit.scale), _powers(unit.dimension))
 
     def breaks(self, references: Iterable[str]) -> list[str]:
         """Return the breaks that lie between figures of one series."""
@@ -343,35 +333,8 @@ class _Evaluator:
         verdicts = (datum.verdict for datum in self.facts)
         return sum(verdict is not None and kind in ("", verdict.kind) for verdict in verdicts)
 
-    def holds(self, claim: Claim) -> bool:
-        """Whether a comparison is certain, bounds and all: "more than 300" is not known to be below 337."""
-        sides, signs = COMPARISON.split(claim.holds)[::2], COMPARISON.split(claim.holds)[1::2]
-        if not signs:
-            raise ValueError("compares nothing; expected <, <=, =, >= or > between formulas")
-        parsers = [_Parser(self, tokens(side)) for side in sides]
-        amounts = [parser.whole() for parser in parsers]
-        for left, right in pairwise(amounts):
-            if left.dimension != right.dimension:
-                raise ValueError(f"compares {_say(left.dimension)} and {_say(right.dimension)}; expected the same unit")
-        _refuse_breaks(
-            (self.breaks(dict.fromkeys(a.inputs + b.inputs)) for a, b in pairwise(parsers)), claim, "compares"
-        )
-        triples = zip(signs, pairwise(amount.interval for amount in amounts), strict=True)
-        return all(_compare(sign, left, right) for sign, (left, right) in triples)
 
-    def said(self, comparison: str) -> str:
-        """Repeat a comparison with the numbers behind its ids, for an editor."""
-
-        def figure(match: re.Match[str]) -> str:
-            data = self.facts.find(match[0])
-            value = data.quantity.value
-            numbers = value if isinstance(value, tuple) else (value,)
-            return f"{match[0]} ({data.quantity.bound} {' to '.join(format(number, 'f') for number in numbers)})"
-
-        return re.sub(rf"(?<![\w-]){_REFERENCE}(?![\w(-])", figure, comparison)
-
-
-def _refuse_breaks(found: Iterable[list[str]], record: Claim | Derivation, verb: str) -> None:
+def refuse_breaks(found: Iterable[list[str]], record: Claim | Derivation, verb: str) -> None:
     """Raise ValueError where figures from both sides of a break meet and nobody says why, or none do and somebody does.
 
     `found` are the breaks that each comparison crosses.
@@ -383,23 +346,10 @@ def _refuse_breaks(found: Iterable[list[str]], record: Claim | Derivation, verb:
         raise ValueError(f"{verb} across no break of a series: remove 'across'")
 
 
-def _compare(sign: str, left: Interval, right: Interval) -> bool:
-    if sign in (">", ">="):
-        return _compare("<" if sign == ">" else "<=", right, left)
-    if left.approximate or right.approximate:  # about 36 is neither known to be 36 nor to be no less
-        return sign != "=" and left.high.at < right.low.at
-    if sign == "=":
-        return left.low.at == left.high.at == right.low.at == right.high.at
-    if sign == "<=":
-        return left.high.at <= right.low.at
-    apart = left.high.open or right.low.open
-    return left.high.at < right.low.at or (apart and left.high.at == right.low.at)
-
-
-class _Parser:
+class Parser:
     """Reads and evaluates in one pass: sums of products of factors, as in school."""
 
-    def __init__(self, evaluator: _Evaluator, found: list[tuple[str, str]]) -> None:
+    def __init__(self, evaluator: Evaluator, found: list[tuple[str, str]]) -> None:
         self.evaluator, self.tokens = evaluator, found
         self.inputs: list[str] = []
 
@@ -408,24 +358,24 @@ class _Parser:
             return self.tokens.pop(0)[1]
         return None
 
-    def whole(self) -> _Amount:
+    def whole(self) -> Amount:
         amount = self.sum()
         if self.tokens:
             raise ValueError(f"can't be read from '{self.tokens[0][1]}' on")
         return amount
 
-    def sum(self) -> _Amount:
+    def sum(self) -> Amount:
         left = self.product()
         while sign := self.take("+", "-"):
             right = self.product()
             if left.dimension != right.dimension:
                 verb, to = ("adds", "to") if sign == "+" else ("subtracts", "from")
-                raise ValueError(f"{verb} {_say(right.dimension)} {to} {_say(left.dimension)}")
+                raise ValueError(f"{verb} {say(right.dimension)} {to} {say(left.dimension)}")
             interval = left.interval + right.interval if sign == "+" else left.interval - right.interval
-            left = _Amount(interval, left.dimension)
+            left = Amount(interval, left.dimension)
         return left
 
-    def product(self) -> _Amount:
+    def product(self) -> Amount:
         left = self.factor()
         while sign := self.take("*", "/"):
             right = self.factor()
@@ -433,10 +383,10 @@ class _Parser:
             for name, power in right.dimension:
                 powers[name] += power if sign == "*" else -power
             interval = left.interval * right.interval if sign == "*" else left.interval / right.interval
-            left = _Amount(interval, _powers(powers))
+            left = Amount(interval, _powers(powers))
         return left
 
-    def factor(self) -> _Amount:
+    def factor(self) -> Amount:
         if self.take("("):
             amount = self.sum()
             self.close()
@@ -445,11 +395,11 @@ class _Parser:
             raise ValueError("ends too early")
         kind, text = self.tokens.pop(0)
         if kind == "number":
-            return _Amount(Interval.exactly(Decimal(text)))
+            return Amount(Interval.exactly(Decimal(text)))
         if kind == "days":
-            return _Amount(Interval.exactly((366 if isleap(int(text)) else 365) * DAY), (("time", 1),))
+            return Amount(Interval.exactly((366 if isleap(int(text)) else 365) * DAY), (("time", 1),))
         if kind == "verdicts":
-            return _Amount(Interval.exactly(Decimal(self.evaluator.judged(text))))
+            return Amount(Interval.exactly(Decimal(self.evaluator.judged(text))))
         if kind == "distance":
             return self.distance()
         if kind == "id" and self.take("("):
@@ -460,7 +410,7 @@ class _Parser:
             return self.evaluator.amount(text, stated=kind == "stated")
         raise ValueError(f"has '{text}' where a number or an id was expected")
 
-    def distance(self) -> _Amount:
+    def distance(self) -> Amount:
         """Read two places, each a latitude and a longitude; return how far it is from one to the other."""
         self.take("(")
         angles = [self.sum()]
@@ -475,7 +425,7 @@ class _Parser:
         across = math.sin((other - latitude) / 2) ** 2
         across += math.cos(latitude) * math.cos(other) * math.sin((beside - longitude) / 2) ** 2
         metres = Decimal(round(2 * EARTH * math.asin(math.sqrt(across)), 3)).quantize(Decimal("0.001"))
-        return _Amount(replace(Interval.exactly(metres), approximate=True), (("length", 1),))  # the Earth is no sphere
+        return Amount(replace(Interval.exactly(metres), approximate=True), (("length", 1),))  # the Earth is no sphere
 
     def close(self) -> None:
         if not self.take(")"):

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from microsite.charts.texts import written
-from microsite.facts.derive import COMPARISON, Facts, tokens
+from microsite.facts.claims import references
+from microsite.facts.derive import Facts
 from microsite.source.markup import FIGURES, LINK, Marker, markers, sections
 from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Statistic, split_reference
 from microsite.source.project import Page, Project
@@ -47,7 +48,7 @@ def find_uses(project: Project, facts: Facts) -> Mapping[str, tuple[Use, ...]]:
 
 def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
     """Yield what is named (`id` or `id@key`), and where."""
-    claims = {id_: list(_compared(claim.holds)) for id_, claim in project.claims.items()}
+    claims = {id_: list(references(claim.holds)) for id_, claim in project.claims.items()}
     for pages in project.pages.values():
         for page in pages.values():
             for marker, use in _of_page(project, page):
@@ -117,8 +118,3 @@ def _shown_with(id_: str, record: Record) -> Collection[str]:
     named = record.figures if isinstance(record, Disagreement) else ()
     named = (record.statistic,) if isinstance(record, Correction) else named
     return [split_reference(reference)[0] for reference in named]
-
-
-def _compared(comparison: str) -> Iterator[str]:
-    for side in COMPARISON.split(comparison)[::2]:
-        yield from (text for kind, text in tokens(side) if kind in ("id", "stated"))

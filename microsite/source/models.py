@@ -260,13 +260,15 @@ class Statistic(Record):
 
 
 class Claim(Record):
-    """What words such as "fewer than the year before" rest on: a comparison that the build tests again.
+    """What words such as "fewer than the year before" rest on: a comparison or a course that the build tests again.
 
-    `holds` compares formulas: `a < b`, `a >= b`, or a chain `a < b < c`.
+    `holds` compares formulas (`a < b`, `a >= b`, or a chain `a < b < c`), or says how a series went on, such as
+    `rises(a@2019..2024)`: claims.py knows the courses.
     """
 
     holds: Line
     across: Text | None = None  # why it may compare across a break of a series
+    despite: Text | None = None  # why its words stand, though a third figure of a series says otherwise
     note: Text | None = None
 
 
