@@ -270,7 +270,7 @@ def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
     if datum.period and period not in head:
         said.append(period)
     if datum.status is not Status.MEASURED:
-        said.append(_status(datum, wording))
+        said.append(wording.kind(datum))
     tip = head + str(wording.words["colon"]) + str(wording.words["separator"]).join(said)
     figure = str(wording.words["signs"][datum.quantity.bound]) + wording.figure(datum.quantity)
     unit = wording.units[datum.unit]
@@ -298,12 +298,6 @@ def _label(spec: MarkSpec, chart: ChartSpec, datum: Datum, inputs: Inputs) -> st
     elif chart.label_by == "observation" and datum.label:
         text = datum.label
     return inputs.say(text[inputs.wording.code])
-
-
-def _status(datum: Datum, wording: Wording) -> str:
-    if datum.status is Status.DERIVED:
-        return str(wording.words["derived_from"][datum.basis])
-    return str(wording.words["statuses"][datum.status])
 
 
 # --- what several forms refuse
@@ -361,7 +355,7 @@ def table(chart: Chart, inputs: Inputs) -> Table:
             mark.head,
             mark.full,
             inputs.say(wording.period(mark.datum)),
-            _status(mark.datum, wording),
+            wording.kind(mark.datum),
             str(words["list_break"]).join(credits_),
         )
         if judged:

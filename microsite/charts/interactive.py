@@ -21,6 +21,7 @@ from microsite.charts.chart import Artboard, Chart, Figure, Inputs, table
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.charts.typesetting import LINE, wrap
 from microsite.source.models import Status
+from microsite.source.own import find_own
 
 SCRIPT = "static/plotly.min.js"  # where a site holds plotly.js
 SMALLER = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")  # bar, scatter and pie alone
@@ -54,8 +55,7 @@ def plotly_script() -> Path:
 
 def find_library(root: Path, engine: Path) -> Library:
     """Return the smaller plotly.js that npm installed for the project or the engine, else the Python package's."""
-    installed = (base / SMALLER for base in (root, engine) if (base / SMALLER).is_file())
-    path = next(installed, None) or plotly_script()
+    path = find_own(SMALLER, root, engine) or plotly_script()
     return _library(path, path.stat().st_mtime_ns)
 
 

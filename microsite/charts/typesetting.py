@@ -24,9 +24,14 @@ def text_width(text: str, *, bold: bool = False, size: float = TEXT) -> float:
     return math.fsum(map(_ems, text)) * size * (1.15 if bold else 1)
 
 
+def is_wide(character: str) -> bool:
+    """Whether a character takes up a square, as those of Chinese do."""
+    return unicodedata.east_asian_width(character) in "WF"
+
+
 @lru_cache(maxsize=4096)
 def _ems(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WF" or character in "“”":
+    if is_wide(character) or character in "“”":
         return 1
     if character in _NARROW:
         return 0.36
@@ -55,7 +60,7 @@ def _pieces(text: str) -> list[str]:
 def _may_end(before: str, after: str) -> bool:
     """Whether a line may end between two characters."""
     pair = before + after
-    han = any(unicodedata.east_asian_width(c) in "WF" for c in pair) and not any(map(str.isdigit, pair))
+    han = any(map(is_wide, pair)) and not any(map(str.isdigit, pair))
     return (before in " -" or han) and after not in _NO_START and before not in _NO_END
 
 

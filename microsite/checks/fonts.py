@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from microsite.charts.story import Story
+from microsite.charts.typesetting import is_wide
 from microsite.errors import Problem
 from microsite.files import find_files, put
 from microsite.source.markup import markers, sections
@@ -80,7 +81,7 @@ def heading_characters(found: Iterable[Heading]) -> dict[str, str]:
     """Return the characters that each subset must hold, sorted: those of headings with Han characters."""
     characters = {face: set(always) for face, always in ALWAYS.items()}
     for heading in found:
-        if any(map(_is_han, heading.text)):
+        if any(map(is_wide, heading.text)):
             characters[heading.face].update(heading.text)
     return {face: "".join(sorted(needed)) for face, needed in characters.items()}
 
@@ -90,7 +91,7 @@ def missing_glyphs(found: Iterable[Heading], covered: Mapping[str, str]) -> list
     problems: dict[Problem, None] = {}
     for heading in found:
         has = covered.get(heading.face, "")
-        missing = sorted({character for character in heading.text if _is_han(character)}.difference(has))
+        missing = sorted({character for character in heading.text if is_wide(character)}.difference(has))
         if missing:
             listed = ", ".join(f"'{character}'" for character in missing)
             message = (
@@ -105,10 +106,6 @@ def read_coverage(root: Path) -> dict[str, str] | None:
     """Return the characters of a project's own subsets; None where it has none, and needs none."""
     paths = ((face, root / FOLDER / f"{face}.txt") for face in ALWAYS)
     return {face: path.read_text("utf-8").replace("\n", "") for face, path in paths if path.is_file()} or None
-
-
-def _is_han(character: str) -> bool:
-    return character >= "\u2e80"
 
 
 def subset(characters: Mapping[str, str], font: Path, root: Path, *, number: int = 2) -> tuple[Path, ...]:
@@ -152,7 +149,7 @@ def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int
     """
     files: dict[Path, bytes] = {}
     for name in ("SansCJK-Regular", "SansCJK-Bold", "SerifCJK-Bold"):
-        latin = "".join(character for character in characters if not _is_han(character))
+        latin = "".join(character for character in characters if not is_wide(character))
         font, family = fonts / f"Noto{name}.ttc", f"Noto {name.partition('CJK')[0]} CJK Latin"
         files[PICTURES / f"{name}.otf"] = _cut(font, number, characters, flavour=None)
         files[PICTURES / f"{name}-Latin.otf"] = _cut(

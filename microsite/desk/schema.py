@@ -20,8 +20,8 @@ from microsite.pipeline import ENGINE, read
 from microsite.source.fields import ID
 from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
 from microsite.source.models import ChartSpec
+from microsite.source.own import get_own, read_document
 from microsite.source.record import Record
-from microsite.source.yamlfile import parse, read_text
 
 FOLDER = Path("schema")
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that yaml-language-server knows in full
@@ -30,12 +30,8 @@ Fields = dict[str, Mapping[str, Mapping[str, str]]]  # words by model or form, f
 
 def read_fields(root: Path, engine: Path) -> Fields:
     """Return what each field means: the project's own words, or else the engine's. Raises BuildError."""
-    path = next(base / "templates/fields.yaml" for base in (root, engine) if (base / "templates/fields.yaml").is_file())
-    text, problems = read_text(path, path)
-    document, more = parse(text, path)
-    if problems or more:
-        raise BuildError([*problems, *more])
-    fields: Fields = document.data
+    path = get_own("templates/fields.yaml", root, engine)
+    fields: Fields = read_document(path, path).data
     return fields | {kind.__name__: known for kind in _kinds(Record) if (known := _inherited(fields, kind))}
 
 

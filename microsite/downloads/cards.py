@@ -39,13 +39,11 @@ def render_cards(story: Story) -> dict[str, bytes]:
 
 
 def _number(project: Project, facts: Facts, prose: Prose, datum: Datum) -> dict[str, Any]:
-    words = prose.wording.words
-    kind = words["statuses" if datum.basis is datum.status else "derived_from"][datum.basis]
     return {
         "label": prose.label(datum),
         "value": prose.wording.datum(datum),
         "swatch": f"{datum.status} {datum.role}",
-        "kind": kind,
+        "kind": prose.wording.kind(datum),
         "rows": list(_rows(project, facts, prose, datum)),
     }
 

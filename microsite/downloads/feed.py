@@ -37,8 +37,8 @@ def render_feeds(story: Story) -> dict[str, bytes]:
     ElementTree.register_namespace("", ATOM)
     feeds = {}
     for code, prose in story.proses.items():
-        folder = f"{site.languages[code].folder}/" if site.languages[code].folder else ""
-        base = f"{site.url.rstrip('/')}/{folder}" if site.url else ""  # without one, addresses are relative
+        folder = site.languages[code].root
+        base = site.root and f"{site.root}{folder}"  # without one, addresses are relative
         root = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": site.languages[code].tag})
         title, words = prose.text(site.title[code]), prose.wording.words
         _add(root, "id", _urn(project, "feed", code))

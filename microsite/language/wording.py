@@ -109,6 +109,11 @@ class Wording:
     def datum(self, datum: Datum, form: Form = "full") -> str:
         return self.quantity(datum.quantity, datum.unit, form)
 
+    def kind(self, datum: Datum) -> str:
+        """Word how a figure came about; of one that is calculated, what it is calculated from."""
+        known = "statuses" if datum.basis is datum.status else "derived_from"
+        return str(self.words[known][datum.basis])
+
     def _pattern(self, unit: Unit, quantity: Quantity, form: Literal["text", "full"]) -> str:
         pattern = (unit.text if form == "text" and unit.text else unit.full)[self.code]
         if isinstance(pattern, str):

@@ -14,9 +14,10 @@ from markupsafe import Markup
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from microsite.errors import BuildError, Problem
+from microsite.errors import Problem, refuse
 from microsite.files import find_files
-from microsite.source.yamlfile import Document, parse, read_text
+from microsite.source.own import get_own, read_document
+from microsite.source.yamlfile import Document
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 NOT_PUBLISHED = ("pictures", "tokens.yaml", "README.md")
@@ -28,19 +29,10 @@ def read_tokens(root: Path, engine: Path) -> dict[str, dict[str, str]]:
     Raises BuildError, also where the project's lack one that the engine has.
     """
     found = [path for path in (base / "static/tokens.yaml" for base in (root, engine)) if path.is_file()]
-    document, *others = map(_read_document, found)
-    if problems := [*_check_tokens(document, *(other.data for other in others))]:
-        raise BuildError(problems)
+    document, *others = (read_document(path, path) for path in found)
+    refuse(_check_tokens(document, *(other.data for other in others)))
     tokens: dict[str, dict[str, str]] = document.data
     return tokens
-
-
-def _read_document(path: Path) -> Document:
-    text, problems = read_text(path, path)
-    document, more = parse(text, path)
-    if problems or more:
-        raise BuildError([*problems, *more])
-    return document
 
 
 def _check_tokens(document: Document, known: Iterable[str] = ()) -> Iterator[Problem]:
@@ -58,7 +50,7 @@ def _check_tokens(document: Document, known: Iterable[str] = ()) -> Iterator[Pro
 
 def find_icon(root: Path, engine: Path) -> Path:
     """Return where the site's icon is: the project's own, or else the engine's."""
-    return next(path for base in (root, engine) if (path := base / "static/icon.svg").is_file())
+    return get_own("static/icon.svg", root, engine)
 
 
 def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, str]]) -> dict[str, bytes]:

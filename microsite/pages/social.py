@@ -40,9 +40,8 @@ class Card(NamedTuple):
 
 def address(project: Project, name: str, code: str) -> str:
     """Return the absolute address of a page; nothing where that of the site is not known."""
-    folder = project.site.languages[code].folder
-    path = f"{folder}/{page_path(name)}".lstrip("/").removesuffix("index.html")
-    return f"{project.site.url.rstrip('/')}/{path}" if project.site.url else ""
+    site = project.site
+    return site.root and f"{site.root}{site.languages[code].root}{page_path(name)}".removesuffix("index.html")
 
 
 def alternates(project: Project, name: str) -> tuple[tuple[str, str], ...]:
@@ -57,8 +56,7 @@ def render_map(project: Project) -> dict[str, bytes]:
     """Return sitemap.xml and robots.txt, which need the site's address; without it, nothing."""
     if not project.site.url:
         return {}
-    root = project.site.url.rstrip("/")
-    robots = f"User-agent: *\nAllow: /\nSitemap: {root}/sitemap.xml\n"
+    robots = f"User-agent: *\nAllow: /\nSitemap: {project.site.root}sitemap.xml\n"
     return {"sitemap.xml": "".join(_map(project)).encode(), "robots.txt": robots.encode()}
 
 
@@ -83,10 +81,9 @@ class Publicist:
 
     def card(self, name: str, title: str, description: str, *, shared: bool) -> Card:
         languages = self.project.site.languages
-        folder = languages[self.code].folder
-        poster = Poster(name, self.code, f"{folder}/" if folder else "")
+        poster = Poster(name, self.code, languages[self.code].root)
         shown = bool(self.project.site.url) and shared
-        image = f"{self.project.site.url.rstrip('/')}/{poster.png.path}" if shown else ""
+        image = f"{self.project.site.root}{poster.png.path}" if shown else ""
         things = (self._data(name, title, description, image), *self._reviews(name))
         return Card(
             address(self.project, name, self.code),
@@ -222,12 +219,12 @@ class Publicist:
         return {key: value for key, value in about.items() if value}
 
     def _files(self, *names: str) -> list[dict[str, str]]:
-        root, kinds = self.project.site.url.rstrip("/"), {"csv": "text/csv", "json": "application/json"}
+        root, kinds = self.project.site.root, {"csv": "text/csv", "json": "application/json"}
         return [
             {
                 "@type": "DataDownload",
                 "encodingFormat": kinds[name.rpartition(".")[2]],
-                "contentUrl": f"{root}/data/{name}",
+                "contentUrl": f"{root}data/{name}",
             }
             for name in names
             if root

@@ -194,7 +194,6 @@ class StatisticView(NamedTuple):
     not_charted: Markup
     formula_words: Markup
     formula: Markup
-    basis: str
 
 
 class Snippet(NamedTuple):
@@ -245,12 +244,11 @@ class Views:
         return self.folder_of(self.code)
 
     def folder_of(self, code: str) -> str:
-        folder = self.project.site.languages[code].folder
-        return f"{folder}/" if folder else ""
+        return self.project.site.languages[code].root
 
     def links(self, name: str) -> Links:
         if name == "404" and self.project.site.url:  # shown at whatever address does not exist, however deep
-            return Links(f"{self.project.site.url.rstrip('/')}/", self.folder)
+            return Links(self.project.site.root, self.folder)
         depth = f"{self.folder}{page_path(name)}".count("/")
         return Links("../" * depth, self.folder)
 
@@ -313,8 +311,7 @@ class Views:
 
     def absolute(self, path: str) -> str:
         """Return the address of a file of the site; a script puts in what the build does not know of it."""
-        url = self.project.site.url
-        return f"{url.rstrip('/')}/{path}" if url else f"{{site}}{path}"
+        return f"{self.project.site.root or '{site}'}{path}"
 
     def embed_code(self, slug: str, title: str) -> Snippet:
         chart = self.charts[slug, self.code]
@@ -354,9 +351,6 @@ class Views:
         speaker = self.project.speakers[datum.speaker] if datum.speaker else None
         counter = self.project.speakers[datum.counter] if datum.counter else None
         paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
-        status = words["statuses"][datum.status]
-        if datum.basis is not datum.status:
-            status = words["derived_from"][datum.basis]
         return DatumView(
             datum.statistic,
             datum.key,
@@ -367,7 +361,7 @@ class Views:
             self.prose.number(datum, "full", links),
             self.prose.text(wording.period(datum)),
             words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
-            status,
+            wording.kind(datum),
             datum.status,
             words["roles"][datum.role] if datum.source else words["roles_derived"],
             datum.role,
@@ -475,7 +469,6 @@ class Views:
             self.html(statistic.not_charted, links),
             self.html(derive.words, links) if derive else Markup(""),
             self.formula(derive.formula, links) if derive else Markup(""),
-            self.words["derived_from"][datum.basis],
         )
 
     def summary(self, id_: str) -> str:
@@ -551,7 +544,7 @@ class Views:
             "title": f"{datum.statistic}{self.words['colon']}{figure}",
             "statistic": datum.reference if index else datum.statistic,
             "figure": figure,
-            "page": f"{site.url.rstrip('/')}/{page}" if site.url else page,
+            "page": f"{site.root}{page}",
         }
         return (
             Link(words["edit"], f"{site.repository}/blob/HEAD/{quote(where.document.path.as_posix())}#L{line}"),

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from microsite.charts.chart import Artboard, Chart, credit, sources_of
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
-from microsite.charts.typesetting import LEADING, TEXT, text_width, wrap
+from microsite.charts.typesetting import LEADING, TEXT, is_wide, text_width, wrap
 from microsite.facts.derive import Datum
 from microsite.pictures.exports import ARTBOARD, paint
 from microsite.pictures.rasters import Png
@@ -90,7 +90,7 @@ def posters(project: Project) -> Iterator[Poster]:
     """Yield the pictures that the pages of a project have."""
     names = [page.name for page in list_pages(project) if page.kind.shared]
     for code, language in project.site.languages.items():
-        yield from (Poster(name, code, f"{language.folder}/" if language.folder else "") for name in names)
+        yield from (Poster(name, code, language.root) for name in names)
 
 
 class Copywriter:
@@ -131,7 +131,7 @@ class Copywriter:
         own = self.prose.text(datum.label[self.code]) if datum.label else ""
         period = self.prose.text(wording.period(datum)) if datum.period or datum.period_label else ""
         above = (Line(title, 34, "vermilion", serif=True),) if title else ()
-        about = self._joined("separator", own, period, str(self.words["statuses"][datum.status]), self._who(datum))
+        about = self._joined("separator", own, period, wording.kind(datum), self._who(datum))
         lines = (
             *above,
             Line(label, 46, rows=3, serif=True),
@@ -302,8 +302,8 @@ def _says(line: Line) -> bool:
 def _splits(rows: Sequence[str]) -> int:
     """Return how badly lines are broken: within a clause, and worse, between a number and its unit."""
     ends = ((row[-1], after[0]) for row, after in pairwise(rows) if row and after)
-    wide = ((last, first) for last, first in ends if last not in _STOPS and (_is_wide(last) or _is_wide(first)))
-    return sum(1 if _is_wide(last) else 2 for last, _ in wide)
+    wide = ((last, first) for last, first in ends if last not in _STOPS and (is_wide(last) or is_wide(first)))
+    return sum(1 if is_wide(last) else 2 for last, _ in wide)
 
 
 def _texts(text: _Set, x: float, down: float = 0) -> Iterator[str]:
@@ -346,7 +346,3 @@ def _mark(icon: str, x: float, y: float, size: float) -> str:
     left, top, width, height = map(float, found[1].split())
     scale = size / max(width, height)
     return f'<g transform="translate({x:g} {y:g}) scale({scale:.4f}) translate({-left:g} {-top:g})">{found[2]}</g>'
-
-
-def _is_wide(character: str) -> bool:
-    return character >= "\u2e80"

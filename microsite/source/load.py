@@ -25,6 +25,7 @@ from microsite.source.models import (
     Site,
     Statistic,
 )
+from microsite.source.own import find_own
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
 from microsite.source.record import Record
 from microsite.source.series import expand
@@ -237,7 +238,7 @@ def _words(reader: _Reader, root: Path, engine: Path, languages: Iterable[str]) 
     model = next(path for path in map(engine.joinpath, [*names.values(), "templates/words.en.yaml"]) if path.is_file())
     paths = {}
     for language, name in names.items():
-        path = next((path for path in (root / name, engine / name) if path.is_file()), None)
+        path = find_own(name, root, engine)
         if path is None:
             reader.problems.append(Problem(Path(name), 0, 0, f"is missing: the interface's words for '{language}'"))
         else:

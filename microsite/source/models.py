@@ -86,6 +86,11 @@ class Language(Record):
     words_a_minute: Annotated[Whole, Field(gt=0)] = 240  # read in silence; of scripts without spaces, characters
     shortest_alt: Whole = 40  # characters that a chart's alternative text needs: kind, what it shows, what it says
 
+    @property
+    def root(self) -> str:
+        """Where its pages are below the site's root: nothing, or a path that ends with a slash."""
+        return f"{self.folder}/" if self.folder else ""
+
 
 class Site(Record):
     title: Text
@@ -99,6 +104,11 @@ class Site(Record):
     licence: NameText
     licence_url: Annotated[str, AfterValidator(check_address)] = ""  # its terms
     publisher: NameText | None = None  # who answers for the site, where that is not the site by its own name
+
+    @property
+    def root(self) -> str:
+        """Its address with a slash at its end; nothing where that is not known."""
+        return f"{self.url.rstrip('/')}/" if self.url else ""
 
 
 class Unit(Record):
@@ -375,7 +385,6 @@ class Place(Record):
     kind: Id  # a key of `place_kinds` in the words files
     summary: Text
     paragraphs: Paragraphs
-    named: Flag = True  # whether the article names it
     statistics: tuple[Id, ...] = ()
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from microsite.charts.typesetting import is_wide
+
 EM, LEADING = 14, 18.2  # px: the size of most texts in a drawing, and from one line to the next
 _TITLE = re.compile(r"<title\b[^<>]*>(?=[^<])")
 _PLACES = re.compile(r" (c?[xy]|r|width|height|d|transform)=\"([^\"]*)\"")
 _PAIR = re.compile(r"[ML(](-?[\d.]+)[ ,](-?[\d.]+)")  # in a path, or of a translation
-_WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 
 Box = tuple[float, float, float, float]  # px: left, top, right, bottom
 
@@ -44,5 +45,5 @@ def text_box(text: str, x: float, y: float, lines: int, *, centred: bool) -> Box
 
     One that is centred is about as wide as it looks. Any other is taken to stand where it begins or ends, at `x`.
     """
-    half = (0.3 * len(text) + 0.2 * len(_WIDE.findall(text))) * EM / lines if centred else 0
+    half = (0.3 * len(text) + 0.2 * sum(map(is_wide, text))) * EM / lines if centred else 0
     return x - half, y - EM / 3, x + half, y - EM / 3 + (lines - 1) * LEADING

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from microsite.errors import BuildError, Problem, suggestion
-from microsite.source.yamlfile import Document, parse, read_text
+from microsite.errors import Problem, refuse, suggestion
+from microsite.source.own import get_own, read_document
+from microsite.source.yamlfile import Document
 
 FILE = Path("templates/budgets.yaml")  # the project's own, or else the engine's
 OTHER = "page"  # the kind of pages that none of the file's kinds names
@@ -65,12 +66,8 @@ class Budgets:
 
 def read_budgets(root: Path, engine: Path) -> Budgets:
     """Return the project's budgets, or else the engine's. Raises BuildError."""
-    path = next(base / FILE for base in (root, engine) if (base / FILE).is_file())
-    text, problems = read_text(path, FILE)
-    document, more = parse(text, FILE)
-    problems = problems or more or [*_check(document)]
-    if problems:
-        raise BuildError(problems)
+    document = read_document(get_own(FILE, root, engine), FILE)
+    refuse(_check(document))
     return Budgets(
         {kind: {name: int(limit) for name, limit in limits.items()} for kind, limits in document.data.items()}, document
     )

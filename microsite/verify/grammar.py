@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from microsite.charts.typesetting import is_wide
 from microsite.language.numerals import Numeral, find_numerals
 from microsite.quantities import Bound, Quantity
 from microsite.verify.records import Index, Phrase, Recorded, Wordings
@@ -184,10 +185,6 @@ def _beside(text: str, numeral: Numeral, affix: tuple[str, str]) -> bool:
     before, after = affix
     fits = text.startswith(after, numeral.end) or (after != "" and numeral.text.endswith(after))
     return fits and text.endswith(before, 0, numeral.start)
-
-
-def is_wide(character: str) -> bool:
-    return "\u2e80" <= character <= "\uffef"
 
 
 def _joined(left: str, right: str) -> bool:

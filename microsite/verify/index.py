@@ -15,6 +15,7 @@ from microsite.charts.chart import Chart
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.texts import written
+from microsite.charts.typesetting import is_wide
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts, tokens
 from microsite.language.minutes import reading_time
@@ -25,7 +26,6 @@ from microsite.source.addresses import CHAPTERS
 from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
 from microsite.source.models import SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
-from microsite.verify.grammar import is_wide
 from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
@@ -131,12 +131,8 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
             ("speaker", datum.speaker or ""),
         ),
         tuple((code, prose.label(datum)) for code, prose in proses.items()),
-        tuple((code, _kind(prose.wording, datum)) for code, prose in proses.items()),
+        tuple((code, prose.wording.kind(datum)) for code, prose in proses.items()),
     )
-
-
-def _kind(wording: Wording, datum: Datum) -> str:
-    return str(wording.words["statuses" if datum.basis is datum.status else "derived_from"][datum.basis])
 
 
 def _said(proses: Mapping[str, Prose], text: Mapping[str, str]) -> dict[str, str]:

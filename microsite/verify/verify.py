@@ -20,9 +20,10 @@ from functools import cache, partial
 from html import unescape
 from typing import Any
 
+from microsite.charts.typesetting import is_wide
 from microsite.cores import share
 from microsite.language.numerals import Numeral, fold
-from microsite.verify.grammar import Grammar, is_wide
+from microsite.verify.grammar import Grammar
 from microsite.verify.judge import Judge, Outcome, unlike
 from microsite.verify.passages import Passage, Reader, UnreadableError
 from microsite.verify.records import INDEX, Index, Recorded, even

@@ -61,6 +61,10 @@ def test_a_statistic_says_its_figure_its_period_and_who_says_it(drawn: Drawn) ->
     assert said(drawn.posters[Poster("statistics/trees", "zh", "zh/")])[:2] == ["果树", ">1200棵"]
 
 
+def test_a_calculated_figure_says_what_it_is_calculated_from_as_its_page_does(drawn: Drawn) -> None:
+    assert said(drawn.posters[Poster("statistics/crop-per-tree", "en")])[2] == "2024, from counted figures"
+
+
 def test_a_chart_stands_with_its_title_and_all_that_it_draws(drawn: Drawn) -> None:
     found = said(drawn.posters[Poster("charts/more-trees", "en")])
     assert found[:2] == ["More trees", "Trees that bear fruit"]
