@@ -36,7 +36,9 @@ from microsite.source.yamlfile import Location
 from microsite.verify.passages import Reader
 
 # To its mark and what closes after it; in English, no sentence begins with a lower-case letter.
-_SENTENCE = re.compile(r".+?(?:[.!?…]+[”’)\"]*(?=\s+[^a-z\s])|[。！？]+[”’』」）]*|\Z)", re.DOTALL)
+_SENTENCE = re.compile(
+    r".+?(?:(?<![.!?…])[.!?…]++[”’)\"]*+(?=\s++[^a-z])|(?<![。！？])[。！？]++[”’』」）]*|\Z)", re.DOTALL
+)
 _UNSAID = ("title attribute", "alternative text")  # of a page's text: said elsewhere
 # As Markdown writes it; numbers and terms have a class.
 _LINK = re.compile(r'<a href="([^"]*)"(?: title="([^"]*)")?>(.*?)</a>', re.DOTALL)

@@ -27,6 +27,7 @@ from microsite.source.models import Statistic, Term
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
 HOLD = "\ue001"  # stands before a marker that Markdown has passed on
 AMPERSAND = "\ue002"  # stands for a typed &, which is one, and never begins an entity
+_RULE = re.compile(r"^ {0,3}([-_*])(?: {0,2}\1){2,} *$", re.MULTILINE)  # a line across
 _CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 # A marker passed on, with the paragraph in which it stands alone: a block does without.
 _HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
@@ -145,6 +146,7 @@ def _convert(source: str, links: Links, anchor: str, shift: int) -> str:
     """Convert Markdown to HTML in which the markers are held as they are typed, as `_HELD` finds them."""
     source = source.replace("&", AMPERSAND)
     source = MARKER.sub(lambda match: match[0].replace("|", PIPE).replace(AMPERSAND, "&"), source)
+    source = _RULE.sub(r"\n\g<0>\n", source)  # or Markdown would look for each of them anew in all that follows
     source = HEADING.sub(r"\n\g<0>\n", source)  # or what stands above would take it into its list or table
     extensions = [_Markers(links, anchor, shift), TableExtension()]
     html = markdown.markdown(source, extensions=extensions, output_format="html")

@@ -19,6 +19,7 @@ from microsite.errors import Problem, refuse
 from microsite.files import find_files
 from microsite.source.fields import ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
+from microsite.source.markup import DEEPEST, find_deep
 from microsite.source.messages import explain, name_fields
 from microsite.source.models import (
     FrontMatter,
@@ -153,7 +154,11 @@ class _Reader:
             message = "expected front matter first: a line '---', the page's title and so on, and a line '---'"
             self.problems.append(Problem(self.shown(path), 1, 1, message))
             return None
+        above = text[: match.end()].count("\n")
         document, problems = parse(match[1], self.shown(path), first_line=1)
+        if deep := find_deep(text[match.end() :]):
+            message = f"opens or nests more than {DEEPEST} things in each other: check brackets, hyphens and spaces"
+            problems = [*problems, Problem(self.shown(path), above + deep, 1, message)]
         self.problems += problems
         if problems:
             return None
@@ -167,7 +172,7 @@ class _Reader:
         self.where[FrontMatter, f"{language}/{name}"] = where
         if front is None:
             return None
-        return Page(language, name, front, text[match.end() :], text[: match.end()].count("\n"), self.shown(path))
+        return Page(language, name, front, text[match.end() :], above, self.shown(path))
 
 
 @lru_cache(maxsize=8192)  # of a document that did not change, the records are the same: what they keep is kept

@@ -15,6 +15,7 @@ No figure is typed in text by hand: check.py sees to that, with the same reading
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -30,6 +31,10 @@ HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}*`\"'|\\]+")  # in a text, as it is shown there
 NO_BREAK = "\u00a0"  # a space at which no line ends
 _SPACES = re.compile(r"[ \t\n\u2002\u00a0]+")
+DEEPEST = 20  # levels of lists and quotations, and brackets that are open at once in a paragraph
+_STEEP = re.compile(rf"^(?:(?: {{4}}|\t){{{DEEPEST}}}| *(?:> ?|[-+*] +|[0-9]{{1,9}}\. +){{{DEEPEST}}})", re.MULTILINE)
+_SIGN = re.compile(r"\n(?:[ \t]*\n)+|[\n\[\]()]")
+_CLOSED = {"]": "[", ")": "("}
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 
 
@@ -57,6 +62,29 @@ def markers(text: str) -> tuple[Marker, ...]:
 def read(match: re.Match[str]) -> tuple[str, str, str]:
     """Return the kind, the target and the option of a marker."""
     return match["kind"] or "number", even(match["target"]), even(match["option"] or "")
+
+
+def find_deep(text: str) -> int:
+    """Return the line where a Markdown text opens more than anybody means to, or nests it deeper; or 0.
+
+    Each opening bracket that is never closed has what reads Markdown look through all that follows.
+    """
+    steep = _STEEP.search(text)
+    lines = [text.count("\n", 0, steep.start()) + 1] if steep else []
+    line, opened = 1, Counter[str]()
+    for sign in _SIGN.findall(text):
+        if sign == "\n":
+            line += 1
+        elif sign in "[(":
+            opened[sign] += 1
+        elif sign in "])":
+            opened[_CLOSED[sign]] = max(0, opened[_CLOSED[sign]] - 1)
+        else:  # a paragraph ends
+            line += sign.count("\n")
+            opened.clear()
+        if opened["["] > DEEPEST or opened["("] > DEEPEST:
+            return min([*lines, line])
+    return min(lines, default=0)
 
 
 class Section(NamedTuple):

@@ -1,0 +1,61 @@
+"""Texts of 20 kB that open what they never close: read, or refused at their line, long before anybody loses patience.
+
+What looks through all that follows for each sign takes minutes for these, and a second where each is read once.
+"""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from microsite.desk.shown import sentences
+from microsite.language.numerals import find_numerals
+from microsite.language.prose import unread
+from microsite.source.markup import DEEPEST, blanked, find_deep, markers, sections
+from microsite.verify.passages import Reader
+from tests.project import CHAPTER, load_problems
+from tests.promises.test_fuzz import patience
+
+LENGTH = 20_000
+PIECES = [
+    "[", "]", "(", "[](", "[x][", "![x][", "![", "{", "{x|", "<", "<x", "*", "_", "*x ", "**x", "`", "`` ", "\\", "|",
+    "&", "> ", "- ", "1. ", "x\n---\n", "* * *\n", "- x\n", "| x |\n", "[x]: y\n", "# x\n", "    ", "    \n", ".", "。",
+    "!? ", "x.  ", '."', "-", "one ", "a hundred and ", "half ", "1,", "一", "百", "几十", "点", "不足", "https://",
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs an alarm")
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_long_line_is_read_once(piece: str) -> None:
+    text = piece * (LENGTH // len(piece))
+    with patience(60):
+        for language in ("en", "zh"):
+            find_numerals(text, language)
+        blanked(text, markdown=True)
+        markers(text)
+        sentences(text)
+        list(sections(text))
+        Reader().html(f"<p>{text.replace('&', '').replace('<', '')}</p>")
+        if not find_deep(text):
+            list(unread(f"{text}`x`"))
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("x\n" + "[" * (DEEPEST + 1), 8),
+        ("x\n\n" + "[](" * (DEEPEST + 1), 9),
+        ("[x " * DEEPEST + "\n\n" + "[x " * DEEPEST, 0),
+        ("[x] (y) " * 100, 0),
+        ("\n".join(f"{'    ' * depth}- x" for depth in range(300)), 7 + DEEPEST),
+        ("x\n" + "- " * 300, 8),
+        ("x\n" + "> " * 300, 8),
+        ("x\n" + "-" * 300, 0),
+    ],
+)
+def test_what_opens_too_much_is_refused_at_its_line(tmp_path: Path, body: str, line: int) -> None:
+    said = "opens or nests more than 20 things in each other: check brackets, hyphens and spaces"
+    found = load_problems(tmp_path, {"content/en/chapters/1-harvest.md": f"{CHAPTER['en'].split('{chart')[0]}{body}\n"})
+    assert found == ([f"content/en/chapters/1-harvest.md:{line}:1: {said}"] if line else [])
