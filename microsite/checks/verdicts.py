@@ -7,6 +7,7 @@ same thing, date and voice stands in the functions at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +32,7 @@ class Evidence:
     units: Mapping[str, tuple[Decimal, object]]  # scale and dimension, by unit
     published: Mapping[str, str]  # days by source, the last on which it can have been
     printed: str  # the article's day
+    disputed: tuple[Datum, ...]  # what stands in one disagreement with the judged figure
 
     def agreeing(self) -> Iterator[Datum]:
         return (datum for datum in self.data if self.agrees(datum) and same_time(self.judged, datum))
@@ -80,9 +82,18 @@ def check_verdicts(project: Project, facts: Facts) -> Iterator[Problem]:
                 continue
             data = tuple(facts.find(reference) for reference in verdict.rests_on)
             article = published.get(observation.source, "")
-            evidence = Evidence(judged, data, verdict.claims, units, published, article)
+            evidence = Evidence(
+                judged, data, verdict.claims, units, published, article, (*_disputed(project, facts, judged),)
+            )
             if message := _fault(verdict, kind, evidence):
                 yield where.problem(*here, "verdict", "kind", message=message)
+
+
+def _disputed(project: Project, facts: Facts, judged: Datum) -> Iterator[Datum]:
+    for item in project.disagreements.values():
+        with suppress(ValueError):  # of an unknown figure, the check of disagreements tells
+            figures = [facts.find(reference) for reference in item.figures]
+            yield from figures if judged in figures else ()
 
 
 def _unsound(
@@ -134,9 +145,9 @@ def _independent(evidence: Evidence) -> str:
 
 
 def _same_voice(evidence: Evidence) -> str:
-    agreeing = [*evidence.agreeing()]
+    agreeing = [datum for datum in evidence.data if evidence.agrees(datum) and about_the_time(evidence.judged, datum)]
     if not agreeing:
-        return "needs a figure elsewhere that agrees, of the same time"
+        return f"needs a figure elsewhere that agrees, of the same time or less than {OLD} months from it"
     if any(another_voice(evidence.judged, datum) for datum in agreeing):
         return "says that all go back to one voice, and somebody else counted the same"
     return ""
@@ -176,8 +187,12 @@ def _target_open(evidence: Evidence) -> str:
 
 
 def _incompatible(evidence: Evidence) -> str:
+    """Look for one that can't be right, too. That a place is given to another, no number tells: a disagreement does."""
     same = [datum for datum in evidence.data if same_time(evidence.judged, datum)]
-    return "needs a figure of the same time that can't be right, too" if all(map(evidence.agrees, same)) else ""
+    ordinal = evidence.units[evidence.judged.unit][1] is None
+    if any(not evidence.agrees(datum) or (ordinal and datum in evidence.disputed) for datum in same):
+        return ""
+    return "needs a figure of the same time that can't be right, too"
 
 
 def _sole(evidence: Evidence) -> str:
@@ -220,6 +235,14 @@ def same_time(judged: Datum, datum: Datum) -> bool:
     if judged.period is None or datum.period is None:
         return True
     return start_of(judged.period) <= end_of(datum.period) and start_of(datum.period) <= end_of(judged.period)
+
+
+def about_the_time(judged: Datum, datum: Datum) -> bool:
+    """Whether two periods overlap or lie less than OLD months apart: an office repeats a count until the next."""
+    if same_time(judged, datum) or judged.period is None or datum.period is None:
+        return True
+    first, second = sorted((judged.period, datum.period), key=start_of)
+    return _months_before(start_of(second), OLD) < end_of(first)
 
 
 def compatible(judged: Datum, own: Decimal, datum: Datum, scale: Decimal) -> bool:

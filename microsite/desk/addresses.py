@@ -21,7 +21,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     path = arguments.root / ADDRESSES
     project = read(arguments.root).project
-    before = path.read_text("utf-8") if path.is_file() else ""
-    put(path, render_addresses(project, before).encode())
+    put(path, render_addresses(project).encode())
     say(f"{path}: {len(list_addresses(project))} addresses")
     return 0

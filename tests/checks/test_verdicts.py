@@ -40,6 +40,8 @@ OTHERS = {  # what stands beside the article's "more than 1,200 in 2024"
     "counted": "{value: 1250, period: 2024, role: context, source: same, counter: office, key: other}",
     "own": "{value: 1250, period: 2024, role: context, source: same, counter: grower, key: other}",
     "another-year": "{value: 1250, period: 2019, role: context, source: same, counter: office, key: other}",
+    "near": "{value: 1250, period: 2025-05, role: context, source: same, key: other}",
+    "near-counted": "{value: 1250, period: 2025-05, role: context, source: same, counter: office, key: other}",
     "less": "{value: 1100, period: 2024, role: context, source: same, counter: office, key: other}",
     "old": "{value: 1250, period: 2024, role: context, source: early, key: other}",
     "newer": "{value: 1100, period: 2024, role: context, source: same, key: other}",
@@ -83,6 +85,7 @@ FEW = "claims: [few], "
         ("independent", "counted", "", "measured"),
         ("same-voice", "agrees", "", "measured"),
         ("same-voice", "own", "", "measured"),
+        ("same-voice", "near", "", "measured"),
         ("claims", "", FEW, "measured"),
         ("old", "old", "", "measured"),
         ("old", "newer", "", "measured"),
@@ -108,7 +111,9 @@ def test_evidence_bears_a_kind_out(tmp_path: Path, kind: str, other: str, more: 
         ("independent", "another-year", "", "measured", "of the same time"),
         ("independent", "less", "", "measured", "trees@other (1100, 2024), and judges more-than 1200"),
         ("same-voice", "counted", "", "measured", "somebody else counted the same"),
+        ("independent", "near-counted", "", "measured", "of the same time"),
         ("same-voice", "less", "", "measured", "that agrees"),
+        ("same-voice", "another-year", "", "measured", "less than 6 months from it"),
         ("claims", "agrees", "", "measured", "needs a claim"),
         ("old", "agrees", "", "measured", "half a year before"),
         ("later", "agrees", FEW, "measured", "published after the article"),
@@ -173,6 +178,24 @@ def test_bounds_are_minded(tmp_path: Path, value: str, bound: str, agrees: bool)
     other = f"{{value: {value}, bound: {bound}, period: 2024, role: context, source: same, key: other}}"
     OTHERS["bound"] = other
     assert (problems(tmp_path, "same-voice", "bound") == []) == agrees
+
+
+@pytest.mark.parametrize("disputed", [True, False])
+def test_a_place_is_at_odds_with_another_s_where_a_disagreement_says_so(tmp_path: Path, *, disputed: bool) -> None:
+    verdict = "{kind: incompatible, day: 2024-12-01, rests_on: [trees@other], reason: {en: So., zh: 是。}}"
+    first = f"      printed: first\n      implied: true\n      verdict: {verdict}\n"
+    first += "    - {value: 1, period: 2024, role: context, source: same, key: other}\n"
+    crop = "{kind: none, day: 2024-12-01, reason: {en: So., zh: 是。}, missing: {en: The day., zh: 日期。}}"
+    statistics = (
+        STATISTICS[: STATISTICS.index("crop-per-tree")]
+        .replace("      printed: more than 1200 trees\n", first)
+        .replace("    - value: 1200\n      bound: more-than\n", "    - value: 1\n")
+        .replace("unit: trees\n", "unit: rank\n")
+        .replace("      printed: 36 tonnes\n", f"      printed: 36 tonnes\n      verdict: {crop}\n")
+    )
+    rivals = {"data/disagreements.yaml": "winner:\n  figures: [trees, trees@other]\n  why: {en: Who?, zh: 谁？}\n"}
+    found = read_problems(tmp_path, {**files(statistics), **(rivals if disputed else {})})
+    assert any("can't be right, too" in problem for problem in found) != disputed, found
 
 
 def test_they_are_counted(tmp_path: Path) -> None:
