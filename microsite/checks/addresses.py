@@ -16,9 +16,17 @@ _HEAD = """\
 """
 
 
-def render_addresses(project: Project) -> str:
-    """Return the record of a project that passed all checks, and so has lost nothing that was in it."""
-    return _HEAD + "".join(f"{path}\n" for path in list_addresses(project))
+def render_addresses(project: Project, before: str) -> str:
+    """Return the record with what is new in its place; all that it says, comments too, stays as it is.
+
+    The project has passed all checks, and so has lost nothing that was in it.
+    """
+    lines = (before or _HEAD).splitlines()
+    for path in list_addresses(project):
+        if path not in project.addresses:
+            after = (number for number, line in enumerate(lines) if line.strip() > path and line[:1] != "#")
+            lines.insert(next(after, len(lines)), path)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def check_addresses(project: Project) -> Iterator[Problem]:

@@ -165,6 +165,11 @@ def _listed(characters: str) -> bytes:
 
 
 def _written(root: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write what was cut, over what was cut before: that has a list of its characters. Raises ValueError for others."""
+    lists = [root / path for path in files if path.suffix == ".txt"]
+    found = [path for path in files if (root / path).exists()]
+    if found and not any(map(Path.exists, lists)):
+        raise ValueError(f"{found[0].as_posix()} was not written by this command; move it away")
     for path, content in files.items():
         put(root / path, content)
     return tuple(root / path for path in files)

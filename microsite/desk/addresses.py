@@ -21,6 +21,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     path = arguments.root / ADDRESSES
     project = read(arguments.root).project
-    put(path, render_addresses(project).encode())
+    before = path.read_text("utf-8") if path.is_file() else ""
+    put(path, render_addresses(project, before).encode())
     say(f"{path}: {len(list_addresses(project))} addresses")
     return 0

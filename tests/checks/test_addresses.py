@@ -52,6 +52,18 @@ def test_a_redirect_keeps_what_was_published(tmp_path: Path) -> None:
     )
 
 
+def test_recording_adds_what_is_new_and_keeps_what_people_wrote(tmp_path: Path) -> None:
+    first = "# Ours.\n\n# Printed on posters:\nstatistics/crop/index.html\n# Chinese:\nzh/index.html\n"
+    root = write_project(tmp_path, {RECORD: first})
+    assert main(["addresses", "--root", str(root)]) == 0
+    lines = (root / RECORD).read_text("utf-8").splitlines()
+    assert [line for line in lines if line in first.splitlines()] == first.splitlines()
+    listed = [line for line in lines if line and line[0] != "#"]
+    assert listed == list(list_addresses(read(root).project))
+    assert main(["addresses", "--root", str(root)]) == 0
+    assert (root / RECORD).read_text("utf-8").splitlines() == lines
+
+
 @pytest.mark.parametrize(
     ("url", "canonical"),
     [("", "../../../zh/method/index.html"), ("https://a.example/b/", "https://a.example/b/zh/method/")],

@@ -111,12 +111,23 @@ def test_subsets_are_cut_with_their_lists_and_latin_apart(tmp_path: Path) -> Non
 def test_what_is_no_such_font_is_refused_in_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None
 ) -> None:
-    font = tmp_path / "some.ttf"
+    fonts = tmp_path / "fonts"
     if content is not None:
-        font.write_bytes(content)
-    assert main(["fonts", "--font", str(font), "--root", str(write_project(tmp_path / "story"))]) == 1
-    assert capsys.readouterr().err.startswith(f"{font}: can't be cut down: ")
+        fonts.mkdir()
+        (fonts / "NotoSerifCJK-Bold.ttc").write_bytes(content)
+    for folder in (fonts, fonts / "NotoSerifCJK-Bold.ttc"):
+        assert main(["fonts", "--fonts", str(folder), "--root", str(write_project(tmp_path / "story"))]) == 1
+        assert capsys.readouterr().err.startswith(f"{folder}: can't be cut down: ")
     assert not (tmp_path / "story/static").exists()
+
+
+@pytest.mark.skipif(not FONT.is_file(), reason="Noto Serif CJK is not installed")
+def test_a_font_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "static/fonts").mkdir(parents=True)
+    (tmp_path / "static/fonts/headings.woff2").write_bytes(b"bought")
+    with pytest.raises(ValueError, match="was not written by this command; move it away"):
+        subset({PAGES: "果树"}, FONT, tmp_path)
+    assert [path.name for path in (tmp_path / "static/fonts").iterdir()] == ["headings.woff2"]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_it_builds_at_once_and_is_not_fit_for_readers(root: Path, tmp_path: Path
             ],
         ),
         ("page", ["content/en/apple-pie.md:1", "content/zh/apple-pie.md:1"]),
-        ("source", ["data/sources.yaml:11"]),
+        ("source", ["data/sources.yaml:12"]),
         ("term", ["content/glossary.yaml:6"]),
     ],
 )
