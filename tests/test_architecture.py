@@ -31,6 +31,8 @@ FOLDERS = (
     "desk",
 )
 
+TABLES = {"RecordKind"}  # made in tables, a line each
+
 # Text in the code stays out of the engine, but for what reads and writes numbers.
 HAN = re.compile("[\u3400-\u9ffe]")  # U+9FFF ends ranges of characters
 HAN_ALLOWED = {
@@ -150,6 +152,13 @@ def test_the_door_is_a_few_lines() -> None:
 
 def test_the_engine_imports_neither_the_command_line_nor_the_tests() -> None:
     assert not any(name.split(".")[0] in ("build", "tests") for path in PATHS for name in imports_of(path))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+def test_what_is_made_of_much_is_made_by_name(path: Path) -> None:
+    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    made = ((ast.unparse(call.func).rpartition(".")[2], len(call.args)) for call in calls)
+    assert not [name for name, count in made if name[:1].isupper() and count > 6 and name not in TABLES]
 
 
 def strings_of(path: Path) -> Iterator[str]:

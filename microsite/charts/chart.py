@@ -239,17 +239,17 @@ def _resolved(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
     options, marks = form.Options.model_validate(spec.options), tuple(_mark(mark, spec, inputs) for mark in spec.marks)
     texts = [*(text for _, text, _ in options.texts), *(mark.datum.label for mark in marks if mark.datum.label)]
     return Chart(
-        slug,
-        spec,
-        code,
-        say(spec.title[code]),
-        say(spec.subtitle[code]),
-        say(spec.note[code]),
-        say(spec.alt[code]),
-        marks,
-        options,
-        inputs.wording,
-        {text[code]: say(text[code]) for text in texts},
+        slug=slug,
+        spec=spec,
+        language=code,
+        title=say(spec.title[code]),
+        subtitle=say(spec.subtitle[code]),
+        note=say(spec.note[code]),
+        alt=say(spec.alt[code]),
+        marks=marks,
+        options=options,
+        wording=inputs.wording,
+        said={text[code]: say(text[code]) for text in texts},
     )
 
 
@@ -275,17 +275,17 @@ def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
     figure = str(wording.words["signs"][datum.quantity.bound]) + wording.figure(datum.quantity)
     unit = wording.units[datum.unit]
     return Mark(
-        datum,
-        label,
-        head,
-        wording.datum(datum, "label"),
-        figure,
-        full,
-        tip,
-        spec.accent,
-        group,
-        float(unit.scale),
-        unit.dimension,
+        datum=datum,
+        label=label,
+        head=head,
+        text=wording.datum(datum, "label"),
+        figure=figure,
+        full=full,
+        tip=tip,
+        accent=spec.accent,
+        group=group,
+        unit_scale=float(unit.scale),
+        dimension=unit.dimension,
     )
 
 

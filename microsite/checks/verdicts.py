@@ -83,7 +83,13 @@ def check_verdicts(project: Project, facts: Facts) -> Iterator[Problem]:
             data = tuple(facts.find(reference) for reference in verdict.rests_on)
             article = published.get(observation.source, "")
             evidence = Evidence(
-                judged, data, verdict.claims, units, published, article, (*_disputed(project, facts, judged),)
+                judged=judged,
+                data=data,
+                claims=verdict.claims,
+                units=units,
+                published=published,
+                printed=article,
+                disputed=(*_disputed(project, facts, judged),),
             )
             if message := _fault(verdict, kind, evidence):
                 yield where.problem(*here, "verdict", "kind", message=message)

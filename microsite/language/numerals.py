@@ -107,7 +107,15 @@ def find_numerals(text: str, language: str, *, loose: bool = False) -> list[Nume
         else:
             readings.append(reading)
     return [
-        Numeral(r.start, r.end, text[r.start : r.end], _tidy(r.value), _bound(folded, r, rules), r.percent, r.vague)
+        Numeral(
+            start=r.start,
+            end=r.end,
+            text=text[r.start : r.end],
+            value=_tidy(r.value),
+            bound=_bound(folded, r, rules),
+            percent=r.percent,
+            vague=r.vague,
+        )
         for r in readings
         if loose or not r.weak
     ]

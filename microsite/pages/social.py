@@ -85,18 +85,20 @@ class Publicist:
         shown = bool(self.project.site.url) and shared
         image = f"{self.project.site.root}{poster.png.path}" if shown else ""
         things = (self._data(name, title, description, image), *self._reviews(name))
+        width, height = poster.size
         return Card(
-            address(self.project, name, self.code),
-            alternates(self.project, name),
-            "article" if name == "index" else "website",
-            f"{title}{self.words['title_join']}{self._site()}" if name == "index" else title,
-            _locale(languages[self.code].locale),
-            tuple(_locale(language.locale) for code, language in languages.items() if code != self.code),
-            image,
-            *poster.size,
-            self.copy.content(name).alt if shown else "",
-            tuple(_script(thing) for thing in things if thing),
-            TOUCH_ICON.path,
+            url=address(self.project, name, self.code),
+            alternates=alternates(self.project, name),
+            kind="article" if name == "index" else "website",
+            title=f"{title}{self.words['title_join']}{self._site()}" if name == "index" else title,
+            locale=_locale(languages[self.code].locale),
+            other_locales=tuple(_locale(language.locale) for code, language in languages.items() if code != self.code),
+            image=image,
+            width=width,
+            height=height,
+            alt=self.copy.content(name).alt if shown else "",
+            data=tuple(_script(thing) for thing in things if thing),
+            touch_icon=TOUCH_ICON.path,
         )
 
     def _site(self) -> str:

@@ -33,8 +33,6 @@ from microsite.source.kinds import RecordKind
 from microsite.source.models import SetAside, Source, Statistic
 from microsite.source.project import Page, Project
 
-_PICTURES = (("light", "svg"), ("dark", "svg"), ("light", "png"))
-
 
 class Link(NamedTuple):
     text: str | Markup
@@ -266,15 +264,15 @@ class Views:
         source: Source = self.project.sources[id_]
         notes = (self.html(text, links) for text in (source.date_note, source.note))
         return SourceView(
-            id_,
-            source.publisher[self.code],
-            source.title[self.code] if source.title else "",
-            self.prose.date(source.date) if source.date else undivided(self.words["sources"]["undated"]),
-            self.words["grades"][source.grade],
-            Markup(self.words["sentence_gap"]).join(filter(None, notes)),
-            source.url or "",
-            self.wording.tongue(source.language),
-            source.language or "",
+            id=id_,
+            publisher=source.publisher[self.code],
+            title=source.title[self.code] if source.title else "",
+            date=self.prose.date(source.date) if source.date else undivided(self.words["sources"]["undated"]),
+            grade=self.words["grades"][source.grade],
+            note=Markup(self.words["sentence_gap"]).join(filter(None, notes)),
+            url=source.url or "",
+            language=self.wording.tongue(source.language),
+            tag=source.language or "",
         )
 
     def quotation(self, printed: str | None, source: str | None) -> Markup:
@@ -293,20 +291,22 @@ class Views:
         alt = self.prose.text(spec.alt[self.code])
         name = Markup('role="img" aria-label="{}"').format(alt)
         return FigureView(
-            slug,
-            self.html(spec.title, links),
-            self.html(spec.subtitle, links),
-            alt,
-            self.html(spec.note, links),
-            tuple((width, Markup(svg.replace("<svg", f"<svg {name}", 1))) for width, svg in svgs),
-            table(chart, self.story.inputs[self.code]),
-            self.sources((mark.datum for mark in chart.marks), links),
-            links.chart(slug),
-            links.page(f"embed/{slug}"),
-            f"{links.root}data/charts/{slug}.csv",
-            f"{links.root}{json_path(slug, self.code)}",
-            f"{links.root}{script_path(slug, self.code)}",
-            *(f"{links.root}{Picture(slug, self.code, *kind).path}" for kind in _PICTURES),
+            slug=slug,
+            title=self.html(spec.title, links),
+            subtitle=self.html(spec.subtitle, links),
+            alt=alt,
+            note=self.html(spec.note, links),
+            artboards=tuple((width, Markup(svg.replace("<svg", f"<svg {name}", 1))) for width, svg in svgs),
+            table=table(chart, self.story.inputs[self.code]),
+            sources=self.sources((mark.datum for mark in chart.marks), links),
+            page=links.chart(slug),
+            embed=links.page(f"embed/{slug}"),
+            csv=f"{links.root}data/charts/{slug}.csv",
+            json=f"{links.root}{json_path(slug, self.code)}",
+            interactive=f"{links.root}{script_path(slug, self.code)}",
+            svg=f"{links.root}{Picture(slug, self.code, 'light', 'svg').path}",
+            svg_dark=f"{links.root}{Picture(slug, self.code, 'dark', 'svg').path}",
+            png=f"{links.root}{Picture(slug, self.code, 'light', 'png').path}",
         )
 
     def absolute(self, path: str) -> str:
@@ -351,34 +351,40 @@ class Views:
         speaker = self.project.speakers[datum.speaker] if datum.speaker else None
         counter = self.project.speakers[datum.counter] if datum.counter else None
         paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
+        (who, who_id), (verdict, verdict_id, stroke) = self._who(datum), self._verdict(datum)
         return DatumView(
-            datum.statistic,
-            datum.key,
-            machine(datum.quantity),
-            words["signs"][datum.quantity.bound],
-            wording.quantity(datum.quantity, datum.unit, "value"),
-            wording.datum(datum, "full"),
-            self.prose.number(datum, "full", links),
-            self.prose.text(wording.period(datum)),
-            words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
-            wording.kind(datum),
-            datum.status,
-            words["roles"][datum.role] if datum.source else words["roles_derived"],
-            datum.role,
-            self.html(datum.label, links),
-            self.source(datum.source, links) if datum.source else None,
-            self.text(speaker.label) if speaker else "",
-            self.html(speaker.note if speaker else None, links),
-            self.text(counter.label) if counter else "",
-            self.html(counter.note if counter else None, links),
-            words["separator"].join(self.wording.paragraphs(number) for number in paragraphs if number is not None),
-            self.quotation(datum.printed, datum.source),
-            self.html(datum.note, links),
-            self._due(datum),
-            (datum.period or "").split("/")[0],
-            datum.role if datum.source else "derived",
-            *self._who(datum),
-            *self._verdict(datum),
+            id=datum.statistic,
+            key=datum.key,
+            value=machine(datum.quantity),
+            sign=words["signs"][datum.quantity.bound],
+            figure=wording.quantity(datum.quantity, datum.unit, "value"),
+            words=wording.datum(datum, "full"),
+            number=self.prose.number(datum, "full", links),
+            period=self.prose.text(wording.period(datum)),
+            period_is=words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
+            status=wording.kind(datum),
+            status_id=datum.status,
+            role=words["roles"][datum.role] if datum.source else words["roles_derived"],
+            role_id=datum.role,
+            label=self.html(datum.label, links),
+            source=self.source(datum.source, links) if datum.source else None,
+            speaker=self.text(speaker.label) if speaker else "",
+            speaker_note=self.html(speaker.note if speaker else None, links),
+            counter=self.text(counter.label) if counter else "",
+            counter_note=self.html(counter.note if counter else None, links),
+            paragraphs=words["separator"].join(
+                self.wording.paragraphs(number) for number in paragraphs if number is not None
+            ),
+            printed=self.quotation(datum.printed, datum.source),
+            note=self.html(datum.note, links),
+            due=self._due(datum),
+            since=(datum.period or "").split("/")[0],
+            origin=datum.role if datum.source else "derived",
+            who=who,
+            who_id=who_id,
+            verdict=verdict,
+            verdict_id=verdict_id,
+            stroke=stroke,
         )
 
     def _verdict(self, datum: Datum) -> tuple[str, str, str]:
@@ -392,14 +398,14 @@ class Views:
         """The verdicts on a statistic's figures in the article."""
         return tuple(
             VerdictView(
-                verdict.kind,
-                self.text(self.project.verdicts[verdict.kind].label),
-                self.project.verdicts[verdict.kind].stroke,
-                f"{links.page('method')}#verdict-{verdict.kind}",
-                self.wording.date(verdict.day),
-                self.html(verdict.reason, links),
-                self.html(verdict.missing, links),
-                tuple(
+                kind=verdict.kind,
+                label=self.text(self.project.verdicts[verdict.kind].label),
+                stroke=self.project.verdicts[verdict.kind].stroke,
+                url=f"{links.page('method')}#verdict-{verdict.kind}",
+                day=self.wording.date(verdict.day),
+                reason=self.html(verdict.reason, links),
+                missing=self.html(verdict.missing, links),
+                data=tuple(
                     (self.datum(datum, links), self.prose.label(datum))
                     for datum in map(self.facts.find, verdict.rests_on)
                 ),
@@ -458,17 +464,17 @@ class Views:
         datum = self.facts.find(id_)
         derive = statistic.derive
         return StatisticView(
-            id_,
-            self.html(statistic.label, links),
-            self.html(statistic.definition, links),
-            self.html(statistic.note, links),
-            self.project.units[statistic.unit].name[self.code],
-            links.statistic(id_),
-            self.chapter(statistic.chapter, links),
-            self.datum(datum, links),
-            self.html(statistic.not_charted, links),
-            self.html(derive.words, links) if derive else Markup(""),
-            self.formula(derive.formula, links) if derive else Markup(""),
+            id=id_,
+            label=self.html(statistic.label, links),
+            definition=self.html(statistic.definition, links),
+            note=self.html(statistic.note, links),
+            unit=self.project.units[statistic.unit].name[self.code],
+            url=links.statistic(id_),
+            chapter=self.chapter(statistic.chapter, links),
+            first=self.datum(datum, links),
+            not_charted=self.html(statistic.not_charted, links),
+            formula_words=self.html(derive.words, links) if derive else Markup(""),
+            formula=self.formula(derive.formula, links) if derive else Markup(""),
         )
 
     def summary(self, id_: str) -> str:
@@ -505,15 +511,15 @@ class Views:
         entries = (item for item in list_entries(self.project, self.facts) if id_ in ("", item.datum.statistic))
         return tuple(
             CorrectionView(
-                entry.anchor,
-                self.wording.date(entry.correction.date),
-                Markup('<a href="{}">{}</a>').format(
+                anchor=entry.anchor,
+                date=self.wording.date(entry.correction.date),
+                label=Markup('<a href="{}">{}</a>').format(
                     links.statistic(entry.datum.statistic), self.prose.label(entry.datum)
                 ),
-                self.prose.data(entry.was, "full") if entry.was else Markup(""),
-                self.prose.data(entry.now, "full") if entry.now else Markup(""),
-                self.html(entry.correction.why, links),
-                f"{links.page('corrections')}#{entry.anchor}",
+                was=self.prose.data(entry.was, "full") if entry.was else Markup(""),
+                now=self.prose.data(entry.now, "full") if entry.now else Markup(""),
+                why=self.html(entry.correction.why, links),
+                url=f"{links.page('corrections')}#{entry.anchor}",
             )
             for entry in entries
         )

@@ -224,7 +224,17 @@ def load_project(
     unread = tuple(find_unread(root, engine, known, languages))
     if reader.problems:
         refuse([*reader.problems, *unread])
-    return Project(root, kinds, page_kinds, records, addresses, pages, words, reader.where, unread)
+    return Project(
+        root=root,
+        kinds=kinds,
+        page_kinds=page_kinds,
+        records=records,
+        addresses=addresses,
+        pages=pages,
+        words=words,
+        where=reader.where,
+        unread=unread,
+    )
 
 
 def _wrong_address(url: str) -> Iterator[Problem]:

@@ -46,16 +46,18 @@ def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str
     named = [marker.target for _, marker in marked if marker.kind == "date"]
     dates = _dates(project, facts, named + [today] * bool(today))
     return Index(
-        {code: _wordings(project, code, prose, dates, written, marked) for code, prose in proses.items()},
-        tuple(id_ for id_, unit in project.units.items() if unit.bound == "inside"),
-        {id_: tuple(_recorded(project, facts, proses, datum) for datum in data) for id_, data in facts.data.items()},
-        tuple(_past(project, facts, proses)),
-        _cites(project, facts, marked),
-        tuple(dict.fromkeys(item.printed for item in project.set_aside.values())),
-        {id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
-        _places(project),
-        {id_: _said(proses, item.label) for id_, item in project.statistics.items()},
-        _marks(charts),
+        languages={code: _wordings(project, code, prose, dates, written, marked) for code, prose in proses.items()},
+        inside=tuple(id_ for id_, unit in project.units.items() if unit.bound == "inside"),
+        records={
+            id_: tuple(_recorded(project, facts, proses, datum) for datum in data) for id_, data in facts.data.items()
+        },
+        past=tuple(_past(project, facts, proses)),
+        cites=_cites(project, facts, marked),
+        quotes=tuple(dict.fromkeys(item.printed for item in project.set_aside.values())),
+        formulas={id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
+        places=_places(project),
+        titles={id_: _said(proses, item.label) for id_, item in project.statistics.items()},
+        marks=_marks(charts),
     ).even()
 
 
@@ -110,17 +112,17 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
     line = where.line("derive") if statistic.derive else where.line("observations", keys.index(datum.key), "value")
     own = (datum.paragraph,) if datum.paragraph is not None else ()
     return Recorded(
-        datum.statistic,
-        datum.key,
-        machine(datum.quantity),
-        datum.quantity.bound.value,
-        datum.unit,
-        datum.period or "",
-        datum.period_label is not None,
-        (*own, *(mention.paragraph for mention in datum.mentions)),
-        tuple(filter(None, (datum.printed, *(mention.printed for mention in datum.mentions)))),
-        f"{where.document.path.as_posix()}:{line}",
-        (
+        id=datum.statistic,
+        key=datum.key,
+        number=machine(datum.quantity),
+        bound=datum.quantity.bound.value,
+        unit=datum.unit,
+        period=datum.period or "",
+        labelled=datum.period_label is not None,
+        paragraphs=(*own, *(mention.paragraph for mention in datum.mentions)),
+        printed=tuple(filter(None, (datum.printed, *(mention.printed for mention in datum.mentions)))),
+        source=f"{where.document.path.as_posix()}:{line}",
+        columns=(
             ("period_is", datum.period_is),
             ("status", datum.status.value),
             ("basis", datum.basis.value),
@@ -130,8 +132,8 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
             ("counter", datum.counter or ""),
             ("speaker", datum.speaker or ""),
         ),
-        tuple((code, prose.label(datum)) for code, prose in proses.items()),
-        tuple((code, prose.wording.kind(datum)) for code, prose in proses.items()),
+        names=tuple((code, prose.label(datum)) for code, prose in proses.items()),
+        kinds=tuple((code, prose.wording.kind(datum)) for code, prose in proses.items()),
     )
 
 
@@ -143,10 +145,18 @@ def _marks(charts: Mapping[tuple[str, str], Chart]) -> dict[str, dict[str, tuple
     marks: dict[str, dict[str, tuple[Marked, ...]]] = defaultdict(dict)
     for (slug, code), chart in charts.items():
         marks[f"chart:{slug}"][code] = tuple(
-            Marked(mark.datum.reference, mark.label, mark.head, mark.tip, mark.group or "", mark.text, mark.figure,
-                   tuple(beside))
+            Marked(
+                reference=mark.datum.reference,
+                label=mark.label,
+                head=mark.head,
+                tip=mark.tip,
+                group=mark.group or "",
+                text=mark.text,
+                figure=mark.figure,
+                beside=tuple(beside),
+            )
             for mark, beside in zip(chart.marks, FORMS[chart.spec.form].beside(chart), strict=True)
-        )  # fmt: skip
+        )
     return dict(marks)
 
 
@@ -201,14 +211,14 @@ def _wordings(
         or (not phrase.text.isascii() and find_numerals(fold(phrase.text), code, loose=True))
     ]
     return Wordings(
-        project.site.languages[code].tag,
-        project.site.languages[code].folder,
-        {bound: str(pattern) for bound, pattern in wording.words["bounds"].items()},
-        {bound: str(sign) for bound, sign in wording.words["signs"].items()},
-        {id_: _patterns(unit, code) for id_, unit in project.units.items()},
-        words,
-        tuple(dict.fromkeys(kept)),
-        tuple(dict.fromkeys(kinds)),
+        tag=project.site.languages[code].tag,
+        folder=project.site.languages[code].folder,
+        bounds={bound: str(pattern) for bound, pattern in wording.words["bounds"].items()},
+        signs={bound: str(sign) for bound, sign in wording.words["signs"].items()},
+        units={id_: _patterns(unit, code) for id_, unit in project.units.items()},
+        dates=words,
+        phrases=tuple(dict.fromkeys(kept)),
+        kinds=tuple(dict.fromkeys(kinds)),
     )
 
 

@@ -37,10 +37,32 @@ _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # lines of such text are joi
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_INLINE = frozenset((
-    "a", "abbr", "b", "bdi", "br", "cite", "data", "dfn", "em", "i", "kbd", "mark", "s", "span", "strong", "sub", "sup",
-    "time", "tspan", "u", "var", "wbr",
-))  # fmt: skip
+_INLINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "br",
+        "cite",
+        "data",
+        "dfn",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "s",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tspan",
+        "u",
+        "var",
+        "wbr",
+    )
+)
 _ENDED = frozenset(("a", "data", "tr"))
 _PLACES = {f"h{level}": "heading" for level in range(1, 7)}
 _PLACES |= {"td": "table", "th": "table", "tr": "table", "caption": "caption", "figcaption": "caption"}
@@ -158,8 +180,9 @@ class _Page:
         opened = [top]
         tokens = _TAG.split(source)
         # Between two texts stand the slash of an end tag, the name, and the attributes; after the last, nothing.
-        for text, close, name, typed in zip(tokens[::4], [*tokens[1::4], ""], [*tokens[2::4], ""], [*tokens[3::4], ""],
-                                            strict=True):  # fmt: skip
+        for text, close, name, typed in zip(
+            tokens[::4], [*tokens[1::4], ""], [*tokens[2::4], ""], [*tokens[3::4], ""], strict=True
+        ):
             if text and (self.parts or not text.isspace()):
                 self.add(text)
             if not name:
@@ -202,7 +225,15 @@ class _Page:
             place = "chart tip" if top.place == "drawing" else "page title"
         row = _Row() if name == "tr" else top.row
         if not attributes:
-            return _Open(name, top.language, top.scope, top.record, place, name not in _INLINE, row)
+            return _Open(
+                name=name,
+                language=top.language,
+                scope=top.scope,
+                record=top.record,
+                place=place,
+                block=name not in _INLINE,
+                row=row,
+            )
         language = attributes.get("lang", attributes.get("xml:lang", top.language))
         scope, record = top.scope, top.record
         if "data-id" in attributes and name != "data":
@@ -211,7 +242,15 @@ class _Page:
             scope = _target(attributes["href"]) or scope
         elif name == "figure" and attributes.get("id", "").startswith("chart-"):
             scope = f"chart:{attributes['id'].removeprefix('chart-')}"
-        return _Open(name, language, scope, record, place, name not in _INLINE or language != top.language, row)
+        return _Open(
+            name=name,
+            language=language,
+            scope=scope,
+            record=record,
+            place=place,
+            block=name not in _INLINE or language != top.language,
+            row=row,
+        )
 
     def attributes(self, name: str, attributes: Mapping[str, str], top: _Open, new: _Open) -> None:
         """Take in what an element's attributes say; some are texts themselves."""
@@ -302,8 +341,21 @@ class _Page:
         if text or self.spans:
             scope = top.scope or (top.row.scope if top.row else "")
             box = self.box(text, top) if self.drawing else None
-            self.found.append(Passage(top.place, top.language, text, scope, top.record, tuple(self.spans),
-                                      tuple(self.links), self.anchor, self.drawing, self.at, box))  # fmt: skip
+            self.found.append(
+                Passage(
+                    place=top.place,
+                    language=top.language,
+                    text=text,
+                    scope=scope,
+                    record=top.record,
+                    spans=tuple(self.spans),
+                    links=tuple(self.links),
+                    anchor=self.anchor,
+                    drawing=self.drawing,
+                    at=self.at,
+                    box=box,
+                )
+            )
             if top.row is not None:
                 top.row.cells.append(text)
             if self.kind:

@@ -195,8 +195,16 @@ class Index:
                 for scope, said in data["marks"].items()
             }
             return cls(
-                languages, tuple(data["inside"]), records, past, cites, tuple(data["quotes"]), data["formulas"],
-                data["places"], data["titles"], marks,
-            )  # fmt: skip
+                languages=languages,
+                inside=tuple(data["inside"]),
+                records=records,
+                past=past,
+                cites=cites,
+                quotes=tuple(data["quotes"]),
+                formulas=data["formulas"],
+                places=data["places"],
+                titles=data["titles"],
+                marks=marks,
+            )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"is no index of records: {error}") from error
