@@ -14,7 +14,7 @@ from itertools import groupby
 from microsite.desk.revisions import checked_out
 from microsite.desk.shown import Item, Place, Shown, list_shown
 from microsite.desk.terminal import say
-from microsite.errors import BuildError
+from microsite.errors import BuildError, visible
 from microsite.facts.corrections import draft_corrections
 from microsite.pipeline import load, read
 
@@ -150,5 +150,5 @@ def render_markdown(changes: Iterable[Change]) -> str:
 
 def _marked(changes: Iterable[Change]) -> Iterator[str]:
     for change in changes:
-        yield from (f"- {line}" for line in change.before)
-        yield from (f"+ {line}" for line in change.after)
+        yield from (f"- {visible(line)}" for line in change.before)
+        yield from (f"+ {visible(line)}" for line in change.after)

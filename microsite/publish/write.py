@@ -101,6 +101,8 @@ def _turn(folder: Path) -> Iterator[bool]:
 
 def _make(folder: Path) -> None:
     """Make a folder, and those above it, which others may read."""
+    if folder.is_file():
+        raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
     if not folder.is_dir():
         _make(folder.parent)
         folder.mkdir(exist_ok=True)

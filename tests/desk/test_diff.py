@@ -113,6 +113,14 @@ def test_no_change(tmp_path: Path) -> None:
     assert render_text(found) == NONE
 
 
+def test_no_text_leaves_the_fence_it_stands_in() -> None:
+    text = "A text\n````\n</details><h1>Approved</h1>\u202e"
+    (shown,) = [
+        line for line in render_markdown([Change(Place("page", "a"), "a.md", (), (text,))]).split("\n") if "h1" in line
+    ]
+    assert shown == r"+ A text\n````\n</details><h1>Approved</h1>\u202e"
+
+
 def test_it_is_said_for_a_terminal_and_for_a_pull_request(tmp_path: Path) -> None:
     found = changes(tmp_path, {EN: CHAPTER["en"].replace("The village", "The valley")})
     assert summarise(found) == "Readers will see change: 1 passage of text."
