@@ -149,6 +149,12 @@ def _complaints(project: Project, facts: Facts, text: str, language: str, *, blo
         message = _marker_problem(project, facts, marker, blocks=blocks)
         if message:
             yield marker.start, marker.raw, message
+    before, after = str(project.words[language]["quoted"]).split("{0}")
+    for quoted in re.finditer(f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}", text):
+        for marker in markers(quoted[0]):
+            if marker.kind == "number" and marker.option not in ("printed", "label"):
+                message = f"'{marker.raw}' is worded by us; in quotation marks stands what was printed, {{…|printed}}"
+                yield quoted.start() + marker.start, marker.raw, message
     for brace in BRACE.finditer(CODE.sub(blank, blanked(text, markdown=blocks)) if blocks else blanked(text)):
         snippet = text[brace.start() : brace.end()]
         yield (
@@ -212,7 +218,12 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
     if marker.option and marker.option not in OPTIONS:
         return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
     problems = (_reference_problem(project, facts, reference) for reference in marker.references)
-    return next(filter(None, problems), None)
+    if (message := next(filter(None, problems), None)) or marker.option != "printed":
+        return message
+    id_, _ = split_reference(marker.target)
+    if id_ in facts.data and not facts.find(marker.target).worded:
+        return f"'{marker.target}' has no 'printed' to show"
+    return None
 
 
 def _is_rate(project: Project, facts: Facts, reference: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from microsite.language.numerals import Numeral, Value, find_numerals, following
 from microsite.quantities import Bound
-from microsite.source.models import Mention, Observation, Statistic, Unit
+from microsite.source.models import Observation, Statistic, Unit
 from microsite.source.project import Project
 from microsite.source.yamlfile import Location
 
@@ -101,35 +101,40 @@ def check_printed(project: Project, id_: str) -> Iterator[tuple[Location, str]]:
     """Yield where a statistic's figures contradict the phrases that are registered for them, and in what."""
     statistic: Statistic = project.statistics[id_]
     for index, observation in enumerate(statistic.observations):
-        source = project.sources.get(observation.source)
-        phrases = dict(_phrases(observation))
+        source, phrases = project.sources.get(observation.source), tuple(_phrases(observation))
         if not phrases or source is None:
             continue
+        here: Location = ("observations", index)
         if source.language is None:
-            message = f"can't be read: '{observation.source}' has no 'language'"
-            yield ("observations", index, "printed"), message
+            yield (*here, *phrases[0][0]), f"can't be read: '{observation.source}' has no 'language'"
             continue
         reader = Print(project.units, source.language.partition("-")[0])
-        said = {place: reader.numbers(item.printed or "") for place, item in phrases.items()}
-        due = {
-            place: Registered(observation.value, observation.bound, statistic.unit, item.implied)
-            for place, item in phrases.items()
-        }
-        read = {place: found for place in phrases if (found := reader.reading(said[place], due[place]))}
-        siblings = [found.numeral.bound for found in read.values()]
-        for place, item in phrases.items():
-            message = reader.misread(said[place], due[place])
-            if not message and place in read:
-                message = misbound(read[place].numeral, due[place], siblings)
-            if message:
-                yield ("observations", index, *place, "printed"), f"'{item.printed}' {message}"
+        read: list[tuple[Location, str, Registered, Said | None]] = []
+        for place, phrase, implied in phrases:
+            registered, said = (
+                Registered(observation.value, observation.bound, statistic.unit, implied),
+                reader.numbers(phrase),
+            )
+            if message := reader.misread(said, registered):
+                yield (*here, *place), f"'{phrase}' {message}"
+            else:
+                read.append((place, phrase, registered, reader.reading(said, registered)))
+        bounds = [found.numeral.bound for *_, found in read if found]
+        for place, phrase, registered, found in read:
+            siblings = bounds if place != ("worded",) else ()  # it stands by itself
+            if found and (message := misbound(found.numeral, registered, siblings)):
+                yield (*here, *place), f"'{phrase}' {message}"
+        if observation.worded and observation.worded not in (observation.printed or ""):
+            yield (*here, "worded"), f"'{observation.worded}' is no part of what is printed"
 
 
-def _phrases(observation: Observation) -> Iterator[tuple[Location, Observation | Mention]]:
-    if observation.printed:
-        yield (), observation
+def _phrases(observation: Observation) -> Iterator[tuple[Location, str, bool]]:
+    """Yield what is registered as printed: where in the observation, the phrase, and whether it implies the value."""
+    for name in ("printed", "worded"):
+        if phrase := getattr(observation, name):
+            yield (name,), phrase, observation.implied
     for index, mention in enumerate(observation.mentions):
-        yield ("mentions", index), mention
+        yield ("mentions", index, "printed"), mention.printed, mention.implied
 
 
 def _wording_length(unit: Unit, language: str, following: str) -> int:

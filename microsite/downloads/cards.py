@@ -81,7 +81,7 @@ def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterato
         else:
             paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
             parts += map(prose.wording.paragraphs, dict.fromkeys(paragraphs))
-        printed = [datum.printed, source.language or ""] if datum.printed else []
+        printed = [datum.printed, datum.language] if datum.printed else []
         yield words["statistic"]["source"], str(words["separator"]).join(parts), *printed
     for item in project.disagreements.values():
         data = [facts.find(reference) for reference in item.figures]

@@ -62,6 +62,8 @@ class Datum:
     speaker: str | None = None
     paragraph: int | None = None
     printed: str | None = None
+    worded: str | None = None  # the figure as its source words it, in the source's language
+    language: str = ""
     implied: bool = False
     mentions: tuple[Mention, ...] = ()
     label: Mapping[str, str] | None = None
@@ -133,7 +135,7 @@ def derived_key(derivation: Derivation) -> str:
 def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
     """Evaluate every formula; those that can't be evaluated are problems, and missing from the facts."""
     data = {
-        id_: tuple(_observed(id_, statistic, observation) for observation in statistic.observations)
+        id_: tuple(_observed(project, id_, observation) for observation in statistic.observations)
         for id_, statistic in project.statistics.items()
         if statistic.observations
     }
@@ -150,7 +152,8 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
     return Facts({id_: data[id_] for id_ in project.statistics if id_ in data}), problems
 
 
-def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum:
+def _observed(project: Project, id_: str, observation: Observation) -> Datum:
+    statistic, source = project.statistics[id_], project.sources.get(observation.source)
     return Datum(
         statistic=id_,
         key=observation_key(observation),
@@ -166,6 +169,8 @@ def _observed(id_: str, statistic: Statistic, observation: Observation) -> Datum
         speaker=observation.speaker,
         paragraph=observation.paragraph,
         printed=observation.printed,
+        worded=observation.worded or observation.printed,
+        language=(source.language or "") if source else "",
         implied=observation.implied,
         mentions=observation.mentions,
         label=observation.label,

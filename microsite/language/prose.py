@@ -95,8 +95,9 @@ class Prose:
     def data(self, datum: Datum, form: str) -> Markup:
         """A figure in HTML: the number as data. No line shall end between digits and what they count."""
         key = f' data-key="{datum.key}"' if datum != self.facts.data[datum.statistic][0] else ""
+        lang = f' lang="{datum.language}"' if form == "printed" else ""
         value, text = machine(datum.quantity), escape(_COUNTED.sub("\u00a0", self._figure(datum, form)))
-        return Markup(f'<data class="stat" value="{value}" data-id="{datum.statistic}"{key}>{text}</data>')
+        return Markup(f'<data class="stat" value="{value}" data-id="{datum.statistic}"{key}{lang}>{text}</data>')
 
     def label(self, datum: Datum) -> str:
         """What a datum counts: its own label, else its statistic's."""
@@ -104,6 +105,8 @@ class Prose:
         return self.text(label[self.wording.code])
 
     def _figure(self, datum: Datum, form: str) -> str:
+        if form == "printed":
+            return datum.worded or ""
         quantity = self.wording.size(datum.quantity) if form == "size" else datum.quantity
         shown: Form = "text" if form in ("", "size") else form  # type: ignore[assignment]
         return self.wording.quantity(quantity, datum.unit, shown)

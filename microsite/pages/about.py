@@ -48,7 +48,7 @@ def build_method(edition: Edition, kind: PageKind, name: str, _: str) -> MethodC
         set_aside=tuple(
             (
                 views.wording.paragraphs(*item.paragraph),
-                views.quotation(item.printed, edition.project.site.article),
+                views.quotation(item.printed, views.article_language),
                 words["reasons"][item.reason],
                 views.html(item.note, links),
             )

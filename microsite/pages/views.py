@@ -275,10 +275,17 @@ class Views:
             tag=source.language or "",
         )
 
-    def quotation(self, printed: str | None, source: str | None) -> Markup:
+    def quotation(self, printed: str | None, language: str) -> Markup:
         """What a source prints, in its language."""
-        language = self.project.sources[source].language if printed and source else None
-        return Markup('<q lang="{}">{}</q>').format(language, printed) if language else Markup("")
+        if not printed:
+            return Markup("")
+        lang = Markup(' lang="{}"').format(language) if language else ""
+        return Markup("<q{}>{}</q>").format(lang, printed)
+
+    @cached_property
+    def article_language(self) -> str:
+        article = self.project.site.article
+        return (self.project.sources[article].language if article else None) or ""
 
     def sources(self, data: Iterable[Datum], links: Links) -> tuple[SourceView, ...]:
         """The sources behind the data, each once."""
@@ -375,7 +382,7 @@ class Views:
             paragraphs=words["separator"].join(
                 self.wording.paragraphs(number) for number in paragraphs if number is not None
             ),
-            printed=self.quotation(datum.printed, datum.source),
+            printed=self.quotation(datum.printed, datum.language),
             note=self.html(datum.note, links),
             due=self._due(datum),
             since=(datum.period or "").split("/")[0],
@@ -595,7 +602,7 @@ class Views:
     def _title(self, kind: RecordKind, id_: str) -> str | Markup:
         record = self.project.of(kind.model)[id_]
         if isinstance(record, SetAside):
-            return self.quotation(record.printed, self.project.site.article)
+            return self.quotation(record.printed, self.article_language)
         text, is_prose = next((text, is_prose) for at, text, is_prose in record.texts if at == (kind.title,))
         return self.text(text) if is_prose else text[self.code]
 

@@ -190,6 +190,7 @@ class Shared(Record):
     speaker: Id | None = None
     paragraph: Whole | None = None
     printed: Line | None = None
+    worded: Line | None = None  # the part of `printed` that is the figure with the words of its bound
     implied: Flag = False
     mentions: tuple[Mention, ...] = ()
     note: Text | None = None

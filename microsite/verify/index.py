@@ -120,7 +120,9 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
         period=datum.period or "",
         labelled=datum.period_label is not None,
         paragraphs=(*own, *(mention.paragraph for mention in datum.mentions)),
-        printed=tuple(filter(None, (datum.printed, *(mention.printed for mention in datum.mentions)))),
+        printed=tuple(
+            dict.fromkeys(filter(None, (datum.printed, datum.worded, *(item.printed for item in datum.mentions))))
+        ),
         source=f"{where.document.path.as_posix()}:{line}",
         columns=(
             ("period_is", datum.period_is),
@@ -284,7 +286,7 @@ def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -
     for item, marker in marked:
         if marker.kind in FIGURES and marker.option != "label":
             for reference in marker.references:
-                add(item.scope, reference, marker.option if marker.option in ("value", "size") else "")
+                add(item.scope, reference, marker.option if marker.option in ("value", "size", "printed") else "")
     for id_, statistic in project.statistics.items():
         for datum in facts.data[id_]:
             add(f"statistic:{id_}", datum.reference)

@@ -96,6 +96,8 @@ class Judge:
         fault = grammar.fault(record, said)
         if fault:
             cited = {form for scope in scopes for other, form in self.cites(scope) if other is record}
+            if "printed" in cited and said in record.printed:
+                return "quoted", None, ""
             for form in sorted(cited & {"value", "size"}):
                 fault = fault and grammar.fault(record, said, form)
         return ("found", numeral, f"{fault}: {record}") if fault else ("traced", None, "")
@@ -112,6 +114,8 @@ class Judge:
             return phrase.kind, None, ""
         candidates = [*([(own, "")] if own else []), *(cited for scope in scopes for cited in self.cites(scope))]
         for record, form in candidates:
+            if form == "printed" and any(_is_within(text, numeral, phrase) for phrase in record.printed):
+                return "quoted", None, ""
             if grammar.states(text, numeral, record, form, bare=passage.drawing != 0 or record is own):
                 return "traced", None, ""
         if scale:
@@ -181,6 +185,11 @@ def _decoded(code: str) -> str:
     if code.startswith("<"):
         return unescape(code)
     return _LATEX.sub(lambda found: _SIGNS.get(found[1], found[1]), code) if code.startswith("@") else code
+
+
+def _is_within(text: str, numeral: Numeral, phrase: str) -> bool:
+    """Whether a number stands within a phrase there."""
+    return phrase in text[max(0, numeral.end - len(phrase)) : numeral.start + len(phrase)]
 
 
 def unlike(record: Recorded, said: str) -> str:

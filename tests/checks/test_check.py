@@ -291,7 +291,7 @@ BODY = [
     ("`{date:2024}` in code", "2: stands in code, which shows '2024' as it is typed"),
     ("{tree} trees", "1: unknown statistic 'tree', did you mean 'trees'?"),
     ("Some {trees@2022} trees", "6: 'trees' has no observation '2022', did you mean '2024'?"),
-    ("{trees|ful}", "1: unknown option 'ful', did you mean 'full'? (known: text, full, value, size, label)"),
+    ("{trees|ful}", "1: unknown option 'ful', did you mean 'full'? (known: text, full, value, size, label, printed)"),
     ("{terms:windfall}", "1: unknown marker 'terms:', did you mean 'term'?"),
     ("{term:windfal}", "1: unknown term 'windfal', did you mean 'windfall'?"),
     ("{date:2024-02-30}", "1: '2024-02-30' is no day of the calendar"),

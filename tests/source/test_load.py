@@ -104,7 +104,8 @@ OBSERVATION = [
     (
         "xyzzy: 2024",
         "10:7: unknown key 'xyzzy'; known here: bound, period_is, period_label, status, role, source, counter, "
-        "speaker, paragraph, printed, implied, mentions, note, next_release, value, key, label, period, series, "
+        "speaker, paragraph, printed, worded, implied, mentions, note, next_release, value, key, label, "
+        "period, series, "
         "verdict",
     ),
     ("role: article", "10:7: the key 'role' stands here a second time (first in line 8)"),
