@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from microsite.errors import Problem, suggestion
-from microsite.source.addresses import list_addresses, list_pages, page_path
+from microsite.source.addresses import list_addresses, list_moves, list_pages, page_path
 from microsite.source.models import Redirect, Site
 from microsite.source.project import ADDRESSES, Project
 
@@ -63,11 +63,12 @@ def _doubles(project: Project) -> Iterator[Problem]:
     folders: dict[str, str] = {}
     written: dict[str, Path] = {}
     for code, language in project.site.languages.items():
-        if (other := folders.setdefault(language.folder, code)) != code:
+        if (other := folders.setdefault(language.folder.lower(), code)) != code:
             message = f"'{code}' has the folder of '{other}'; give it one of its own"
             yield site.problem("languages", code, "folder", message=message)
             continue
-        for name in (page.name for page in list_pages(project)):
+        names = [page.name for page in list_pages(project)]
+        for name in (*names, *(old for old in list_moves(project) if old not in names)):
             path = f"{language.folder}/{page_path(name)}".lstrip("/")
             if path in written:
                 message = f"would be written to {path}, as would '{name}' in '{code}'; rename it"

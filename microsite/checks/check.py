@@ -19,6 +19,7 @@ from microsite.charts.style import WIDTHS
 from microsite.charts.texts import written
 from microsite.charts.typesetting import outside
 from microsite.checks.addresses import check_addresses
+from microsite.checks.anchors import check_anchors, list_anchors, own_ids, shown_on
 from microsite.checks.printed import check_printed
 from microsite.checks.shape import check_shape
 from microsite.checks.verdicts import check_verdicts
@@ -28,6 +29,7 @@ from microsite.language.numerals import find_numerals
 from microsite.language.prose import unread
 from microsite.quantities import Bound, Quantity
 from microsite.source.calendar import check_period, end_of, is_latest, is_overdue
+from microsite.source.fields import check_link
 from microsite.source.markup import BLOCKS, KINDS, LINK, OPTIONS, SCHEMES, UNFINISHED, Marker, blank, blanked, markers
 from microsite.source.models import (
     ChartSpec,
@@ -70,16 +72,17 @@ def check_project(story: Story) -> list[Problem]:
         *_check_units(project, facts),
         *_check_sources(project),
         *_check_lists(project),
-        *_check_pictures(project, facts),
         *_check_claims(project),
-        *check_verdicts(project, facts),
         *check_shape(project, facts),
         *_check_disagreements(project, facts),
         *_check_corrections(project, facts),
         *_check_pages(project, facts),
         *_check_charts(project),
         *check_addresses(project),
+        *check_anchors(project),
     ]
+    if facts.data.keys() and all(datum.unit in project.units for datum in facts):  # what is compared, or drawn, in them
+        problems += [*_check_pictures(project, facts), *check_verdicts(project, facts)]
     sound = not problems and facts.data.keys() >= project.statistics.keys()
     return [*problems, *_check_drawings(project, story.inputs, sound=sound)]
 
@@ -384,8 +387,6 @@ def _check_sources(project: Project) -> Iterator[Problem]:
         where = project.where[Source, id_]
         if source.url and source.grade is Grade.MIRROR:
             yield where.problem("url", message="a mirrored source is credited and not linked: remove its 'url'")
-        if source.url and not re.match(r"https?://[^\s/]+", source.url):
-            yield where.problem("url", message="an address begins with https:// or http://")
 
 
 def _check_lists(project: Project) -> Iterator[Problem]:
@@ -558,7 +559,7 @@ def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[
     where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
     for name, text in page.front:
         markdown = name == "finding"
-        links = _link_complaints(project, text) if markdown else ()
+        links = _link_complaints(project, text, page) if markdown else ()
         for _, snippet, message in (*_complaints(project, facts, text, page.language, blocks=markdown), *links):
             yield where.problem(name, message=message, snippet=snippet)
 
@@ -573,7 +574,7 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
             line = blank(numbered) + line[numbered.end() :]
         elif line[:1].strip():
             item = 0
-        found = [*_complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line)]
+        found = [*_complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line, page)]
         for marker in markers(line):
             if marker.kind in BLOCKS and line.strip() != marker.raw:
                 found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
@@ -592,7 +593,7 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
             yield Problem(page.path, page.body_line + number + 1, column + 1, message)
 
 
-def _link_complaints(project: Project, line: str) -> Iterator[Complaint]:
+def _link_complaints(project: Project, line: str, page: Page) -> Iterator[Complaint]:
     kinds: dict[str, tuple[str, Collection[str]]] = {
         "page": ("page", {*project.required_pages, *project.pages[project.default_language]}),
         "stat": ("statistic", project.statistics),
@@ -605,6 +606,21 @@ def _link_complaints(project: Project, line: str) -> Iterator[Complaint]:
         if scheme in kinds:
             if message := _unknown(kinds[scheme][0], name, kinds[scheme][1]):
                 yield match.start(1), match[1], message
-        elif scheme not in SCHEMES and not match[1].startswith("#"):
+        elif match[1].startswith("#"):
+            ids = own_ids(project, page.language, shown_on(page))
+            ids |= {anchor.id for anchor in list_anchors(project, page.language)[shown_on(page)]}
+            if match[1][1:] not in ids:
+                yield match.start(1), match[1], f"nothing on this page has the id '{match[1][1:]}'"
+        elif scheme not in SCHEMES:
             message = f"a link leads to {', '.join(f'{known}:…' for known in SCHEMES)}, not to '{match[1]}'"
             yield match.start(1), match[1], message
+        elif message := _address_problem(match[1]):
+            yield match.start(1), match[1], message
+
+
+def _address_problem(address: str) -> str:
+    try:
+        check_link(address)
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -59,15 +59,28 @@ def _check_script(value: str) -> str:
     return value
 
 
+_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+_HOST = rf"{_LABEL}(?:\.{_LABEL})*|\[[0-9a-fA-F:.]+\]"
+_WEB = re.compile(rf"https?://(?:{_HOST})(?::[0-9]{{1,5}})?(?:[/?#][^\s\"<>\\^`{{|}}]*)?")
+_MAIL = re.compile(rf"mailto:[^\s@\"<>?&,;:]+@{_LABEL}(?:\.{_LABEL})+(?:\?[^\s\"<>]*)?")
+
+
+def check_link(value: str) -> str:
+    """Check the address of something on the web, or of a mailbox. Raises ValueError."""
+    if not (_WEB.fullmatch(value) or _MAIL.fullmatch(value)):
+        raise ValueError(f"'{value}' is no address, such as https://name.example/page")
+    return value
+
+
 def check_address(value: str) -> str:
-    """Check an absolute address. Raises ValueError."""
-    if not re.fullmatch(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?|", value):
-        raise ValueError(f"'{value}' is not an absolute address, such as https://name.github.io/site/")
+    """Check the address of a site, to which those of pages are added; it may be empty. Raises ValueError."""
+    if value and not (_WEB.fullmatch(value) and re.fullmatch(r"https?://[^?#&;'@]*", value)):
+        raise ValueError(f"'{value}' is not the address of a site, such as https://name.github.io/site/")
     return value
 
 
 def _check_repository(value: str) -> str:
-    if not re.fullmatch(r"https://[^\s/]+/[^\s/]+/[^\s/]+", value):
+    if not (_WEB.fullmatch(value) and re.fullmatch(r"https://[^/?#&;'@]+/[^/?#&;'@]+/[^/?#&;'@]+", value)):
         raise ValueError(f"'{value}' is not the address of a repository, such as https://github.com/name/project")
     return value
 
@@ -154,6 +167,7 @@ Paragraphs = Annotated[
 Runs = Annotated[tuple[int | str, ...], BeforeValidator(_parse_runs, json_schema_input_type=str)]
 Text = Annotated[dict[str, Line], Prose()]
 NameText = Annotated[dict[str, Line], Name()]
+Address = Annotated[Line, AfterValidator(check_link)]
 Number = Annotated[Decimal, BeforeValidator(_parse_number)]
 Power = Annotated[int, BeforeValidator(_parse_power)]
 Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], Name()]

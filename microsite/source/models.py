@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from microsite.quantities import MOST_DIGITS, Bound
 from microsite.source.fields import (
+    Address,
     Date,
     Day,
     Flag,
@@ -102,7 +103,7 @@ class Site(Record):
     published: Date | None = None  # when the site first was; citations name it
     updated: Date | None = None  # when its data or text last changed, as an editor says: no build looks at a clock
     licence: NameText
-    licence_url: Annotated[str, AfterValidator(check_address)] = ""  # its terms
+    licence_url: Address = ""  # its terms
     publisher: NameText | None = None  # who answers for the site, where that is not the site by its own name
 
     @property
@@ -149,7 +150,7 @@ class Source(Record):
     date: Period | None = None  # of publication, or the two between which it must lie; omitted where it bears none
     date_note: Text | None = None
     grade: Grade
-    url: Line | None = None
+    url: Address | None = None
     note: Text | None = None
 
 

@@ -116,6 +116,10 @@ def in_both(name: str) -> dict[str, str | bytes | None]:
          ["data/site.yaml:5:3: 'zh' has the folder of 'en'; give it one of its own"]),
         ({"data/site.yaml": SITE.replace("folder: zh,", "folder: data,")},
          ["content/en/data.md: would be written to data/index.html, as would 'index' in 'zh'; rename it"]),
+        ({"data/site.yaml": SITE.replace("tag: en, locale: en_GB,", "tag: en, locale: en_GB, folder: ZH,")},
+         ["data/site.yaml:5:50: 'zh' has the folder of 'en'; give it one of its own"]),
+        ({"data/redirects.yaml": "- {old: zh, new: method}\n"},
+         ["data/site.yaml: would be written to zh/index.html, as would 'index' in 'zh'; rename it"]),
         (in_both("zh"), ["content/en/zh.md: would be written to zh/index.html, as would 'index' in 'zh'; rename it"]),
         (in_both("statistics/trees"),
          ["content/en/statistics/trees.md: would be written to statistics/trees/index.html, as would "

@@ -105,11 +105,11 @@ SOURCE_RULES: list[tuple[Changes, list[str]]] = [
     ),
     (
         {"data/sources.yaml": SOURCES.replace("https://gazette.example", "www.gazette.example")},
-        ["data/sources.yaml:6:8: an address begins with https:// or http://"],
+        ["data/sources.yaml:6:8: 'www.gazette.example/autumn' is no address, such as https://name.example/page"],
     ),
     (
         {"data/sources.yaml": SOURCES.replace("https://gazette.example/autumn", "javascript:alert(1)")},
-        ["data/sources.yaml:6:8: an address begins with https:// or http://"],
+        ["data/sources.yaml:6:8: 'javascript:alert(1)' is no address, such as https://name.example/page"],
     ),
 ]
 
@@ -386,7 +386,7 @@ CLEAN = [
     "1. a list\n2. of trees and\n\n3. crops",
     "1. a list\n1. of trees",
     "`{trees}` in code",
-    "[a chapter](page:chapters/harvest), [a statistic](stat:crop), [below](#harvest-1), [us](mailto:a@example.org)",
+    "[a chapter](page:chapters/harvest), [a statistic](stat:crop), [below](#harvest), [us](mailto:a@example.org)",
 ]
 
 

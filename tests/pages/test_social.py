@@ -239,11 +239,11 @@ def test_an_address_must_be_absolute(tmp_path: Path) -> None:
     problems = load_problems(tmp_path, {"data/site.yaml": f"{SITE}url: orchard.example\n"})
     assert len(problems) == 1
     assert "data/site.yaml" in problems[0]
-    assert "'orchard.example' is not an absolute address, such as https://name.github.io/site/" in problems[0]
+    assert "'orchard.example' is not the address of a site, such as https://name.github.io/site/" in problems[0]
 
 
 def test_an_address_from_outside_must_be_absolute_too(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match=r"SITE_URL: 'orchard\.example' is not an absolute address"):
+    with pytest.raises(BuildError, match=r"SITE_URL: 'orchard\.example' is not the address of a site"):
         read(write_project(tmp_path), url="orchard.example")
 
 

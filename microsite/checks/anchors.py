@@ -1,0 +1,84 @@
+"""Pages → the ids in them, of sections, charts and records: none is another's or the page's own; no link is to none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from microsite.errors import Problem
+from microsite.source.addresses import CHAPTERS
+from microsite.source.kinds import RECORDS
+from microsite.source.markup import markers, sections
+from microsite.source.models import ChartSpec, Policy, Statistic
+from microsite.source.project import Page, Project
+
+OWN = {  # ids that templates give, by page; those of "" to all
+    "": ("main", "navigation", "contents", "cite", "figures", "embed", "download"),
+    "exhibits": ("hatched-article", "hatched-context"),
+    "method": ("notation", "sources", "set-aside", "verdicts"),
+    "policies": ("places",),
+}
+TITLED = "{}-title"  # the id of what heads a part that has an id
+
+
+class Anchor(NamedTuple):
+    """An id on a page, and where what has it is written."""
+
+    id: str
+    place: Problem
+
+
+def shown_on(page: Page) -> str:
+    """Return the name of the page on which a Markdown text is shown."""
+    return "index" if page.name.startswith(CHAPTERS) else page.name
+
+
+def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
+    """Return the ids on every page of a language that has Markdown, but for the page's own."""
+    anchors: dict[str, list[Anchor]] = {name: [] for name in project.pages[code] if not name.startswith(CHAPTERS)}
+    by_chapter = [name for name in ("index", "charts", "statistics") if name in anchors]
+    for page in project.pages[code].values():
+        here = Problem(page.path, 1, 1, "")
+        name = page.name.removeprefix(CHAPTERS)
+        if page.name != name:
+            for shown in by_chapter:
+                anchors[shown] += [Anchor(name, here), Anchor(TITLED.format(name), here)]
+        parts = list(sections(page.body))[1:]
+        top = name.partition("/")[0]
+        for count, part in enumerate(parts, 1):
+            place = here._replace(line=page.body_line + part.line + 1)
+            anchors.setdefault(shown_on(page), []).append(Anchor(f"{top}-{count}", place))
+        for number, line in enumerate((page.front.finding, *page.body.split("\n")), page.body_line):
+            for marker in markers(line):
+                if marker.kind == "chart":
+                    place = here._replace(line=number) if number > page.body_line else here
+                    anchors.setdefault(shown_on(page), []).append(Anchor(f"chart-{marker.target}", place))
+    for kind, id_, _, where in project.entries():
+        place = where.problem(message="", at_key=True)
+        if "{id}" in kind.anchor and kind.page in anchors:
+            anchors[kind.page].append(Anchor(kind.anchor.format(id=id_), place))
+        elif kind.model is Statistic and "statistics" in anchors:
+            anchors["statistics"].append(Anchor(id_, place))
+        elif kind.model is ChartSpec and "charts" in anchors:
+            anchors["charts"].append(Anchor(f"chart-{id_}", place))
+    return anchors
+
+
+def own_ids(project: Project, code: str, page: str) -> set[str]:
+    """Return the ids that a page has whatever editors write on it."""
+    ids = {*OWN[""], *OWN.get(page, ())}
+    if page == RECORDS[Policy].page:
+        ids |= project.words[code].get("policy_kinds", {}).keys()
+    return ids | {TITLED.format(id_) for id_ in ids}
+
+
+def check_anchors(project: Project) -> Iterator[Problem]:
+    """Yield what has the id of something else on its page: links to one would lead to the other."""
+    for code in project.site.languages:
+        for page, anchors in list_anchors(project, code).items():
+            seen = dict.fromkeys(own_ids(project, code, page), "the page itself")
+            for id_, place in anchors:
+                if id_ in seen:
+                    message = f"has the id '{id_}' on the page '{page}', as has {seen[id_]}; rename it"
+                    yield place._replace(message=message)
+                seen.setdefault(id_, f"{place.path.as_posix()}:{place.line}")
