@@ -19,6 +19,7 @@ from microsite.source.markup import markers, sections
 from microsite.source.models import ChartSpec
 
 FOLDER, PICTURES = Path("static/fonts"), Path("static/pictures")
+SERIF = "NotoSerifCJK-Bold.ttc"  # of headings
 # The subsets, by file. A reader of the story waits for the first only: browsers lay out what is two screens away, too.
 OPENING, STORY, PAGES = "opening", "story", "headings"
 # Texts of the words files that templates set as headings.
@@ -114,10 +115,7 @@ def subset(characters: Mapping[str, str], font: Path, root: Path, *, number: int
     `number` is the face within a collection: 2 is Simplified Chinese in Noto's. Latin has a file of its
     own, so that an English page loads 10 KB. Raises ValueError for a character that the font lacks.
     """
-    from fontTools.ttLib import TTFont  # dev-only: a build that makes no font does without
-
-    with font.open("rb") as file, TTFont(file, fontNumber=number, lazy=True) as face:
-        cmap = face.getBestCmap() or {}
+    cmap = _covered(font, number)
     lacking = sorted({c for needed in characters.values() for c in needed if ord(c) not in cmap})
     if lacking:
         raise ValueError(f"{font.name} has no glyph for {', '.join(lacking)}")
@@ -142,21 +140,39 @@ def picture_characters(folders: Iterable[Path]) -> str:
 
 
 def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int = 2) -> tuple[Path, ...]:
-    """Write what pictures are set in, cut from Noto's Chinese fonts in a folder; return the paths.
+    """Write what pictures are set in, cut from fonts below a folder, with a list of what they have; return the paths.
 
-    Each has a sister of another name for Latin texts, whose quotes and dashes are as wide as those want them. What a
-    font lacks, such as a symbol, is left out: another stands in.
+    Latin texts have fonts of their own: in a Chinese one, quotes, dashes and signs fill a whole em. What is not in the
+    font of a text comes from the first that has it, so their names begin with the plain ones. Raises FileNotFoundError.
     """
-    files: dict[Path, bytes] = {}
-    for name in ("SansCJK-Regular", "SansCJK-Bold", "SerifCJK-Bold"):
-        latin = "".join(character for character in characters if not is_wide(character))
-        font, family = fonts / f"Noto{name}.ttc", f"Noto {name.partition('CJK')[0]} CJK Latin"
-        files[PICTURES / f"{name}.otf"] = _cut(font, number, characters, flavour=None)
-        files[PICTURES / f"{name}-Latin.otf"] = _cut(
-            font, number, latin, proportional=True, flavour=None, family=family
-        )
-    files[PICTURES / "characters.txt"] = _listed(characters)
+    latin = "".join(character for character in characters if not is_wide(character))
+    files = {}
+    for weight, name in ((400, "Regular"), (700, "Bold")):
+        own, han = (find_font(fonts, file) for file in (f"OpenSans-{name}.ttf", f"NotoSansCJK-{name}.ttc"))
+        files[PICTURES / f"latin-{weight}.ttf"] = _cut(own, -1, latin, flavour=None)
+        files[PICTURES / f"sans-{weight}.otf"] = _cut(han, number, characters, flavour=None)
+    serif = find_font(fonts, SERIF)
+    narrow = _cut(serif, number, latin, proportional=True, flavour=None, family="Noto Serif CJK Latin")
+    files[PICTURES / "latin-serif-700.otf"] = narrow
+    files[PICTURES / "serif-700.otf"] = _cut(serif, number, characters, flavour=None)
+    covered = _covered(find_font(fonts, "NotoSansCJK-Regular.ttc"), number)
+    files[PICTURES / "characters.txt"] = _listed("".join(c for c in characters if ord(c) in covered))
     return _written(root, files)
+
+
+def find_font(folder: Path, name: str) -> Path:
+    """Return a font file somewhere below a folder. Raises FileNotFoundError."""
+    for path in sorted(folder.rglob(name)):
+        return path
+    raise FileNotFoundError(f"no {name} below {folder}; Debian's packages are fonts-noto-cjk and fonts-open-sans")
+
+
+def _covered(font: Path, number: int) -> Mapping[int, str]:
+    """Return the characters of a font, by their numbers."""
+    from fontTools.ttLib import TTFont  # dev-only: a build that makes no font does without
+
+    with font.open("rb") as file, TTFont(file, fontNumber=number, lazy=True) as face:
+        return dict(face.getBestCmap() or {})
 
 
 def _listed(characters: str) -> bytes:

@@ -6,16 +6,24 @@ import argparse
 import sys
 from pathlib import Path
 
-from microsite.checks.fonts import heading_characters, headings, picture_characters, subset, subset_for_pictures
+from microsite.checks.fonts import (
+    SERIF,
+    find_font,
+    heading_characters,
+    headings,
+    picture_characters,
+    subset,
+    subset_for_pictures,
+)
 from microsite.desk.terminal import say
 from microsite.pipeline import ENGINE, read
 
 EXAMPLE = "uv run --all-groups build.py fonts"
-NOTO = Path("/usr/share/fonts/opentype/noto")  # Debian's fonts-noto-cjk
+FONTS = Path("/usr/share/fonts")  # of Debian's fonts-noto-cjk and fonts-open-sans
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--fonts", type=Path, default=NOTO, help="folder of Noto's Chinese fonts (default: Debian's)")
+    parser.add_argument("--fonts", type=Path, default=FONTS, help="a folder above the fonts (default: Debian's)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -24,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     folders = (root / "data", root / "content", root / "templates", ENGINE / "templates")
     try:
         characters = heading_characters(headings(story))
-        paths = subset(characters, arguments.fonts / "NotoSerifCJK-Bold.ttc", root)
+        paths = subset(characters, find_font(arguments.fonts, SERIF), root)
         paths += subset_for_pictures(picture_characters(folders), arguments.fonts, root)
     except Exception as error:  # of what is no font, or another than is needed, fontTools raises what it meets
         say(f"{arguments.fonts}: can't be cut down: {type(error).__name__}: {error}", stream=sys.stderr)

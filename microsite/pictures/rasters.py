@@ -47,7 +47,7 @@ class Fonts(NamedTuple):
 def find_fonts(root: Path, engine: Path) -> Fonts:
     """Return the project's own fonts of pictures, or else the engine's."""
     folder = next((base for base in (root / FONTS, engine / FONTS) if (base / CHARACTERS).is_file()), engine / FONTS)
-    paths = find_files(folder, "*.otf")
+    paths = find_files(folder, "*.?tf")
     return _fonts(tuple(paths), folder / CHARACTERS, tuple(path.stat().st_mtime_ns for path in paths))
 
 

@@ -17,14 +17,18 @@ from microsite.checks.fonts import (
     heading_characters,
     headings,
     missing_glyphs,
+    picture_characters,
     read_coverage,
     subset,
+    subset_for_pictures,
 )
 from microsite.desk.command_line import main
 from microsite.errors import Problem
+from microsite.pictures.rasters import find_fonts
 from microsite.pipeline import load
 from tests.project import write_project
 
+OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf")
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
 
 
@@ -128,6 +132,35 @@ def test_a_font_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="was not written by this command; move it away"):
         subset({PAGES: "果树"}, FONT, tmp_path)
     assert [path.name for path in (tmp_path / "static/fonts").iterdir()] == ["headings.woff2"]
+
+
+def test_pictures_may_show_all_characters_of_the_texts_and_all_common_ones(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep/a.md").write_text("龘\n", "utf-8")
+    (tmp_path / "b.png").write_text("鱻", "utf-8")
+    found = picture_characters([tmp_path])
+    assert set("龘果树aZ≥“") <= set(found)
+    assert not set("鱻\n") & set(found)
+    assert found == "".join(sorted(found))
+
+
+@pytest.mark.skipif(not OPEN_SANS.is_file() or not FONT.is_file(), reason="the fonts are not installed")
+def test_fonts_of_pictures_are_cut_with_a_list_of_what_they_have(tmp_path: Path) -> None:
+    from fontTools.ttLib import TTFont
+
+    subset_for_pictures("“≥a果\ue000", Path("/usr/share/fonts"), tmp_path)
+    fonts = find_fonts(tmp_path, tmp_path)
+    assert fonts.characters == frozenset("“≥a果")
+    for path in fonts.paths:
+        with TTFont(path) as face:
+            assert ("果" in map(chr, face.getBestCmap())) == ("latin" not in path.name)
+            width = face["hmtx"][face.getBestCmap()[ord("“")]][0] / face["head"].unitsPerEm
+            assert (width < 0.6) == ("latin" in path.name), path.name
+
+
+def test_a_font_that_is_not_there_is_named_with_where_it_is_from(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no OpenSans-Regular\.ttf below .*fonts-noto-cjk and fonts-open-sans"):
+        subset_for_pictures("a", tmp_path, tmp_path)
 
 
 @pytest.mark.parametrize(
