@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,6 +23,7 @@ from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.language.prose import machine
 from microsite.pipeline import build, read
+from microsite.quantities import Quantity
 from microsite.source.markup import markers
 from microsite.source.models import Statistic
 from tests.project import ENGINE
@@ -249,13 +251,20 @@ def test_one_changed_value_changes_everywhere(
 
 
 def change_value(story: Story, root: Path, id_: str, value: str) -> None:
-    """Type another value into the statistic's first observation, as an editor would: in that one place."""
+    """Type another value into the statistic's first observation, as an editor would: in that one place.
+
+    Were it printed so, its source would say it, too: the phrase is as the article's language words the value.
+    """
     document = story.project.where[Statistic, id_].document
     start, end = document.values[id_, "observations", 0, "value"]
     lines = document.text.split("\n")
     assert start.line == end.line
     line = lines[start.line]
     lines[start.line] = line[: start.column] + value + line[end.column :]
+    datum, wording = story.facts.find(id_), story.proses["zh"].wording
+    said = wording.datum(replace(datum, quantity=Quantity(Decimal(value), datum.quantity.bound)), "full")
+    start, end = document.values[id_, "observations", 0, "printed"]
+    lines[start.line] = lines[start.line][: start.column] + said
     (root / document.path).write_text("\n".join(lines), "utf-8")
 
 

@@ -219,7 +219,7 @@ def test_a_mistake_is_laid_over_the_last_good_page_until_it_is_mended(start: Cal
 
 
 def test_a_mistake_in_a_template_too(start: Callable[..., Server], page: Page) -> None:
-    server = start({**PLAIN, "templates/_unused.html": "Apples"})
+    server = start({**PLAIN, "templates/policies.html": "Apples"})  # of a page that this project does not have
     page.goto(server.url)
     server.save("templates/story.html", "{% extends 'base.html' %}\n{% block main %}{{ heeding }}{% endblock %}")
     expect(page.locator("#serve-problems [role=alert]")).to_contain_text("templates/story.html:2:1")

@@ -34,6 +34,8 @@ DERIVED = """\
     significant: {significant}
 """
 
+CALLS = "expected days(2024), with a year, verdicts(kind), stated(id) or distance(…)"
+
 
 def observed(id_: str, value: str, unit: str, bound: str = "exact", status: str = "measured") -> str:
     return OBSERVED.format(id=id_, value=value, unit=unit, bound=bound, status=status)
@@ -211,21 +213,25 @@ REFUSED = [
     ("oaks % 2", "trees", "can't be read from '% 2' on"),
     ("oaks × 2", "trees", "can't be read from '× 2' on"),
     ("* oaks", "trees", "has '*' where a number or an id was expected"),
-    ("days(24)", "days", "can't be read from 'days(' on: expected days(2024), with a year, stated(id) or distance(…)"),
+    (
+        "days(24)",
+        "days",
+        f"can't be read from 'days(' on: {CALLS}",
+    ),
     (
         "days(oaks)",
         "days",
-        "can't be read from 'days(' on: expected days(2024), with a year, stated(id) or distance(…)",
+        f"can't be read from 'days(' on: {CALLS}",
     ),
     (
         "stated(7)",
         "times",
-        "can't be read from 'stated(' on: expected days(2024), with a year, stated(id) or distance(…)",
+        f"can't be read from 'stated(' on: {CALLS}",
     ),
     (
         "stated(oaks + elms)",
         "trees",
-        "can't be read from 'stated(' on: expected days(2024), with a year, stated(id) or distance(…)",
+        f"can't be read from 'stated(' on: {CALLS}",
     ),
     ("distance(north, east)", "kilometres", "needs four angles in distance(latitude, longitude, latitude, longitude)"),
     (

@@ -68,6 +68,14 @@ def test_records_that_name_it(tmp_path: Path) -> None:
 
 
 TOLD = {kind.name: model for model, kind in RECORDS.items() if kind.page}
+
+
+def judged(statistics: str) -> str:
+    """Give each figure of the article a verdict, which it needs where there are kinds of them."""
+    verdict = f"      verdict: {{kind: none, day: 2025-06-01, reason: {BOTH}, missing: {BOTH}}}\n"
+    return re.sub(r"( +printed: .*\n)", rf"\1{verdict}", statistics)
+
+
 BOTH = "{en: 'Of {crop}.', zh: '共{crop}。'}"
 ENTRY = f"  paragraphs: [2]\n  summary: {BOTH}\n"
 EVERYWHERE: dict[str, str | bytes | None] = {  # `crop` is named in a text of every kind of record
@@ -84,7 +92,9 @@ EVERYWHERE: dict[str, str | bytes | None] = {  # `crop` is named in a text of ev
     "content/places.yaml": f"hill:\n  name: {{en: Hill, zh: 山坡}}\n  kind: city\n{ENTRY}",
     "content/glossary.yaml": GLOSSARY.replace("{en: Fruit that fell by itself., zh: 自己落下的果子。}", BOTH),
     CHART_FILE: CHART.replace("{en: Counted in autumn., zh: 秋季清点。}", BOTH),
-    HARVEST: STATISTICS.replace("{en: Trees that bear fruit., zh: 结果的树。}", BOTH),
+    "data/verdicts.yaml": f"none:\n  label: {{en: not checked, zh: 无从核对}}\n  meaning: {BOTH}\n"
+    "  rule: none\n  stroke: query\n",
+    HARVEST: judged(STATISTICS.replace("{en: Trees that bear fruit., zh: 结果的树。}", BOTH)),
     EN: CHAPTER["en"] + "\n{claim:grown|More than before}.\n",
     ZH: CHAPTER["zh"] + "\n{claim:grown|比以前多}。\n",
     **{
