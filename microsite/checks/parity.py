@@ -7,7 +7,7 @@ in the same order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from microsite.charts.texts import written
@@ -83,21 +83,35 @@ def _check_sections(first: Page, page: Page) -> Iterator[Problem]:
 
 
 def _matched(ours: Sequence[Cited], theirs: Sequence[Cited]) -> int:
-    """Return how many of our sections correspond, in order: one section to one, or to several of the other page."""
+    """Return how many of our sections correspond, in order: one section to one, or to several of the other page.
 
-    @cache
-    def match(i: int, j: int) -> int:
-        if i == len(ours) and j == len(theirs):
-            return i
-        reached = i if i < len(ours) else i - 1
-        if i < len(ours) and j < len(theirs):
-            pairs = [(i + 1, end) for end in range(j + 1, len(theirs) + 1) if ours[i] == _all(theirs[j:end])]
-            pairs += [(end, j + 1) for end in range(i + 1, len(ours) + 1) if theirs[j] == _all(ours[i:end])]
-            reached = max([reached, *(match(*pair) for pair in pairs)])
-        return reached
+    Those that cite nothing, or what the one above does, go with that.
+    """
+    places = [i for i, cited in enumerate(ours) if cited and cited != (ours[i - 1] if i else None)]
+    own = [ours[i] for i in places]
+    other = [cited for j, cited in enumerate(theirs) if cited and cited != (theirs[j - 1] if j else None)]
+    reached, seen, waiting = 0, set[tuple[int, int]](), [(0, 0)]
+    while waiting:
+        i, j = waiting.pop()
+        if i == len(own) and j == len(other):
+            return len(ours)
+        reached = max(reached, min(i, len(own) - 1))
+        if i < len(own) and j < len(other):
+            pairs = {
+                *((i + 1, end) for end in _ends(own[i], other, j)),
+                *((end, j + 1) for end in _ends(other[j], own, i)),
+            }
+            waiting += sorted(pairs - seen, reverse=True)
+            seen |= pairs
+    return places[reached] if places else len(ours)
 
-    return match(0, 0)
 
-
-def _all(sections: Sequence[Cited]) -> Cited:
-    return frozenset[tuple[str, str]]().union(*sections)
+def _ends(whole: Cited, parts: Sequence[Cited], start: int) -> Iterator[int]:
+    """Yield where parts from a start on end that together cite what the whole does."""
+    together = Cited()
+    for end in range(start, len(parts)):
+        together |= parts[end]
+        if not together <= whole:
+            return
+        if together == whole:
+            yield end + 1

@@ -31,7 +31,9 @@ from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
-_SIGN = re.compile(r"[²³¹\u2070-\u218b\u2460-\u24ff\u2776-\u2793\u3192-\u33ff]")  # ₂, Ⅳ, ③: numbers in searches only
+_SIGN = re.compile(
+    r"[²³¹\u2070-\u218b\u2460-\u24ff\u2776-\u2793\u3192-\u33ff\U0001f100-\U0001f10a]"
+)  # ₂, Ⅳ, ③: numbers in searches only
 _WORDS = re.compile(r"[^\s{}|,，、。；：]+")
 
 

@@ -20,6 +20,7 @@ from microsite.errors import BuildError
 from microsite.pipeline import build, read
 from microsite.publish.manifest import is_intact
 from tests.project import ENGINE, FILES
+from tests.promises.test_texts import MORE
 
 PATIENCE = 20  # seconds that one input may take
 ORCHARD = ENGINE / "tests/sites/orchard"
@@ -35,6 +36,10 @@ PIECES = [
     "-0", "-1", "1/0", "9" * 400, "0." + "0" * 400 + "1", "1e999999999", "nan", "inf", "９", "一", "9.4 trillion", "万",
     "85万", "%", "2024", "0000", "9999-12-31", "2024-02-30", "2024/2023", "(" * 300, ")" * 300, "-" * 300, "trees",
     "trees * trees", "trees / (trees - trees)", "trees ** trees", "days(2024)", "days(0)", "rank(trees)",
+    '"\\u0001"', '"x\\uE000"', '"\\e]0;x\\a"', '"\\uFFFE"', '"x\\n"', "it's", "CO₂", "½", "٣", "\u00a0", "\ufffd",
+    "\U0001fffe", "&half;", "[" * 300, "[x](" * 300, "- " * 300, "> " * 300, "unit: nothing", "unit: rank", "https:x",
+    "https://[", "#nothing", "[x](#y)", "mailto:", "main", "contents", "\n* * *\n",
+    "".join(f"{'    ' * depth}- x\n" for depth in range(300)),
     "__import__('os')", "{trees} " * 50, "x" * 5000, "\\", "\\u0000", "$", "../", "/",
 ]  # fmt: skip
 LINES: list[Callable[[list[str], random.Random], object]] = [
@@ -47,6 +52,9 @@ LINES: list[Callable[[list[str], random.Random], object]] = [
     lambda lines, chance: chance.shuffle(lines),
     lambda lines, chance: indent(lines, chance.randrange(len(lines)), chance.choice([-4, -2, -1, 1, 2, 4])),
 ]
+
+
+DRAWN = "drawing: {form: pairs, of: [trees, trees@2023]}\n  name_is: ours"
 
 
 def indent(lines: list[str], number: int, by: int) -> None:
@@ -118,6 +126,10 @@ def projects(tmp_path: Path) -> list[Path]:
     for name, content in FILES.items():
         (roots[1] / name).parent.mkdir(parents=True, exist_ok=True)
         (roots[1] / name).write_text(content, "utf-8")
+    for root in roots:
+        for name, content in {**MORE, "data/claims.yaml": ""}.items():
+            if content:
+                (root / name).write_text(content.replace("name_is: ours", DRAWN), "utf-8")
     return roots
 
 
@@ -137,6 +149,8 @@ def test_mutated_files_give_a_site_or_problems(
         before = path.read_bytes()
         changed = mutated(before, chance)
         path.write_bytes(changed)
+        if chance.random() < 0.02:
+            path.unlink()
         try:
             with patience(PATIENCE):
                 build(root, outs[root])
@@ -187,6 +201,13 @@ FOUND: list[tuple[str, Callable[[str], str]]] = [
     (CHAPTER, lambda text: f"{text}\n![x](https://host.example/pixel.gif)\n"),
     (CHAPTER, lambda text: text.replace("title: The harvest", f"title: {'[' * 10**6}")),
     ("data/units.yaml", lambda text: "- " * 10**5 + text),
+    ("data/units.yaml", lambda text: text.replace("\ntrees:", "\nplants:", 1).replace("trees:", "plants:", 1)),
+    ("data/units.yaml", lambda _: ""),
+    (HARVEST, lambda text: text.replace("unit: trees", "unit: plants", 1)),
+    ("content/charts/more-trees.yaml", lambda text: text.replace("en: More trees", 'en: "\\u0001 {trees}"')),
+    (CHAPTER, lambda text: text + "\n" + "".join(f"{'    ' * depth}- x\n" for depth in range(300))),
+    (CHAPTER, lambda text: f"{text}\n{'[' * 20000}\n"),
+    ("data/speakers.yaml", lambda _: f"a: {'{a: ' * 300}"),
 ]
 
 
