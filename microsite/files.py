@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from errno import EEXIST
 from pathlib import Path
 
 _UNWANTED = re.compile(
@@ -33,8 +34,13 @@ def own_name() -> str:
     return f".microsite-{os.urandom(16).hex()}"
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file, and the folders above it. Raises OSError, with what was there untouched."""
+def put(path: Path, content: bytes, *, ours: bytes = b"") -> None:
+    """Write a file, and the folders above it. Raises OSError, with what was there untouched.
+
+    `ours` is how a file begins that may be replaced: one that begins otherwise is somebody else's.
+    """
+    if ours and path.exists() and not path.read_bytes().startswith(ours):
+        raise FileExistsError(EEXIST, "was not written by this command; move it away", os.fspath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(own_name())
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from microsite.desk.command_line import main
+from microsite.desk.shape import ABOUT
 from microsite.errors import BuildError
 from microsite.pipeline import build
 from microsite.progress import telling
@@ -280,16 +281,24 @@ def test_audit_without_an_article(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert ": names no article\n" in capsys.readouterr().err
 
 
+def test_a_shape_that_somebody_else_wrote_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path / "story", {"data/shape.yaml": "- runs: 7 crop\n"})
+    (tmp_path / "article.txt").write_text("A good year\n", "utf-8")
+    assert main(["shape", str(tmp_path / "article.txt"), "--root", str(root)]) == 1
+    assert "data/shape.yaml: was not written by this command; move it away" in capsys.readouterr().err
+    assert (root / "data/shape.yaml").read_text() == "- runs: 7 crop\n"
+
+
 def test_the_articles_shape_is_written_and_held(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = tmp_path / "article.txt"
     article.write_text("丰年\n\n去年,村里有1200 trees,都好。\n后来\n“又摘了36 tonnes。”\n", "utf-8")
     moved = STATISTICS.replace("paragraph: 3", "paragraph: 4")
     sources = SOURCES.replace("grade: official", "grade: official\n  language: zh-Hans")
-    changes = {HARVEST: moved, "data/sources.yaml": sources, "data/shape.yaml": "- runs: 7 crop\n"}
+    changes = {HARVEST: moved, "data/sources.yaml": sources, "data/shape.yaml": f"{ABOUT}\n- runs: 7 crop\n"}
     root = write_project(tmp_path / "story", changes)
     assert main(["check", "--root", str(root)]) == 1
     assert capsys.readouterr().err.splitlines()[:3] == [
-        "data/shape.yaml:1:11: the article does not print 'crop' in its paragraph 1: "
+        "data/shape.yaml:2:11: the article does not print 'crop' in its paragraph 1: "
         "uv run build.py shape ARTICLE writes data/shape.yaml anew",
         f"{HARVEST}:13:18: the article's shape lacks it in paragraph 2: "
         "uv run build.py shape ARTICLE writes data/shape.yaml anew",

@@ -14,7 +14,6 @@ from typing import Any
 
 from microsite.charts.forms import FORMS
 from microsite.desk.terminal import say
-from microsite.errors import BuildError, Problem
 from microsite.files import put
 from microsite.pipeline import ENGINE, read
 from microsite.source.fields import ID
@@ -149,12 +148,7 @@ def run(arguments: argparse.Namespace) -> int:
     root = arguments.root
     folder = root / FOLDER
     schemas = render_schemas(read(root).project.site.languages, read_fields(root, ENGINE))
-    made = b'{\n  "$schema": "' + DRAFT.encode()
-    others = [folder / name for name in schemas if (folder / name).exists()]
-    others = [path for path in others if not path.read_bytes().startswith(made)]
-    if others:
-        raise BuildError(Problem(path, 0, 0, "was not written by this command; move it away") for path in others)
     for name, text in schemas.items():
-        put(folder / name, text.encode())
+        put(folder / name, text.encode(), ours=_dump({"$schema": DRAFT}).encode()[:-3])
         say(folder / name)
     return 0

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     story, _ = load(arguments.root)  # what is wrong with the data may be the shape itself
     shape = outline(read_article(arguments.article), story.project)
     path = arguments.root / RECORDS[Paragraph].files
-    put(path, render(shape).encode())
+    put(path, render(shape).encode(), ours=ABOUT.encode())
     say(path)
     return 0
 
