@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from html import unescape
 from io import BytesIO
@@ -65,9 +66,10 @@ def render(root: Path, fonts: Fonts, png: Png, drawing: str) -> dict[str, bytes]
     if kept.is_file():
         return {png.path: kept.read_bytes()}
     content = draw(drawing, png.scale, fonts)
-    for old in place.parent.glob(f"{place.stem}.{'[0-9a-f]' * 16}.png"):
-        old.unlink(missing_ok=True)
-    put(kept, content)
+    with suppress(OSError):  # where nothing can be kept, all is drawn again
+        for old in place.parent.glob(f"{place.stem}.{'[0-9a-f]' * 16}.png"):
+            old.unlink(missing_ok=True)
+        put(kept, content)
     return {png.path: content}
 
 

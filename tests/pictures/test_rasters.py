@@ -69,6 +69,11 @@ def test_a_png_is_kept_and_that_of_another_picture_is_not_taken_for_it(tmp_path:
     assert rasters.render(tmp_path, fonts, PNG, picture()) == first
 
 
+def test_a_project_that_can_not_be_written_to_has_its_pngs(tmp_path: Path, fonts: Fonts) -> None:
+    (tmp_path / KEPT).write_text("a file in the way")
+    assert rasters.render(tmp_path, fonts, PNG, picture()) == {PNG.path: rasters.draw(picture(), PNG.scale, fonts)}
+
+
 def test_latin_quotes_take_a_latin_quotes_room_in_english(fonts: Fonts) -> None:
     family = "Open Sans, Noto Sans CJK SC"
     said = {name: inks(rasters.draw(picture("‘i", name), 2, fonts)) for name in (family, FONTS)}
