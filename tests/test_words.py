@@ -19,7 +19,6 @@ ELSEWHERE = {
     ("card", "*"),  # given as they are to static/site.js
     ("policy_kinds", "*"),  # by the records' own kinds; so the next
     ("place_kinds", "*"),
-    ("verdict", "*"),
 }
 
 

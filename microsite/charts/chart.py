@@ -6,7 +6,7 @@ check.py to place in the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -350,7 +350,7 @@ def table(chart: Chart, inputs: Inputs) -> Table:
         head = (*head, words["verdict"]["title"])
     rows = []
     for mark in chart.marks:
-        credits_ = [credit(inputs.sources[source], wording) for source in sources_of(mark.datum, inputs.facts)]
+        credits_ = credits_of([mark.datum], inputs)
         cells: tuple[str, ...] = (
             mark.head,
             mark.full,
@@ -372,6 +372,12 @@ def sources_of(datum: Datum, facts: Facts) -> tuple[str, ...]:
         return (datum.source,)
     found = (source for reference in datum.inputs for source in sources_of(facts.find(reference), facts))
     return tuple(dict.fromkeys(found))
+
+
+def credits_of(data: Iterable[Datum], inputs: Inputs) -> tuple[str, ...]:
+    """Word the sources behind figures, each credit once."""
+    ids = (id_ for datum in data for id_ in sources_of(datum, inputs.facts))
+    return tuple(dict.fromkeys(credit(inputs.sources[id_], inputs.wording) for id_ in ids))
 
 
 def credit(source: Source, wording: Wording) -> str:

@@ -111,8 +111,9 @@ class Wording:
 
     def kind(self, datum: Datum) -> str:
         """Word how a figure came about; of one that is calculated, what it is calculated from."""
-        known = "statuses" if datum.basis is datum.status else "derived_from"
-        return str(self.words[known][datum.basis])
+        if datum.basis is datum.status:
+            return str(self.words["statuses"][datum.basis])
+        return str(self.words["derived_from"][datum.basis])
 
     def _pattern(self, unit: Unit, quantity: Quantity, form: Literal["text", "full"]) -> str:
         pattern = (unit.text if form == "text" and unit.text else unit.full)[self.code]

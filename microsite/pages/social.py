@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from microsite.charts.chart import Chart, credit, sources_of
+from microsite.charts.chart import Chart, credits_of
 from microsite.charts.story import Story
 from microsite.facts.derive import Datum
 from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
@@ -76,6 +76,7 @@ class Publicist:
 
     def __init__(self, story: Story, code: str, charts: Mapping[tuple[str, str], Chart]) -> None:
         self.project, self.facts, self.prose = story.project, story.facts, story.proses[code]
+        self.inputs = story.inputs[code]
         self.code, self.charts, self.words = code, charts, self.prose.wording.words
         self.copy = Copywriter(story, code, charts)
 
@@ -110,15 +111,13 @@ class Publicist:
         if name == "index":
             return self._article(title, description, image)
         if name == "data":
-            sources: Collection[str] = ()
+            data: Collection[Datum] = ()
             own: dict[str, Any] = {"distribution": self._files("statistics.csv", "statistics.json")}
         elif kind == "charts" and id_:
             data = [mark.datum for mark in self.charts[id_, self.code].marks]
-            sources = self._sources(data)
             own = {"distribution": self._files(f"charts/{id_}.csv", f"charts/{id_}-{self.code}.json"), "image": image}
         elif kind == "statistics" and id_:
-            datum = self.facts.find(id_)
-            sources = self._sources(self.facts.data[id_])
+            datum, data = self.facts.find(id_), self.facts.data[id_]
             own = {
                 "variableMeasured": title,
                 "temporalCoverage": datum.period or "",
@@ -126,9 +125,9 @@ class Publicist:
             }
         else:
             return {}
-        credits_ = (credit(self.project.sources[id_], self.prose.wording) for id_ in sources)
+        credits_ = credits_of(data, self.inputs)
         about = {"name": title, "description": description, "creator": self._organization()}
-        return self._thing("Dataset", name, {**about, **own, "citation": list(dict.fromkeys(credits_))})
+        return self._thing("Dataset", name, {**about, **own, "citation": list(credits_)})
 
     def _article(self, title: str, description: str, image: str) -> dict[str, Any]:
         site = self.project.site
@@ -231,9 +230,6 @@ class Publicist:
             for name in names
             if root
         ]
-
-    def _sources(self, data: Collection[Datum]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(id_ for datum in data for id_ in sources_of(datum, self.facts)))
 
 
 def _script(data: Mapping[str, Any]) -> Markup:

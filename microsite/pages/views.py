@@ -5,7 +5,7 @@ A view holds words, addresses and HTML, nothing to compute with. What makes up a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
-from microsite.charts.chart import Artboard, Chart, Table, credit, sources_of, table
+from microsite.charts.chart import Artboard, Chart, Table, credits_of, sources_of, table
 from microsite.charts.embed import embed_code, frame_height
 from microsite.charts.interactive import json_path, script_path
 from microsite.charts.story import Story
@@ -322,16 +322,12 @@ class Views:
 
     def embed_code(self, slug: str, title: str) -> Snippet:
         chart = self.charts[slug, self.code]
-        credits_ = {credit(source, self.wording) for source in self._sources_behind(slug)}
+        credits_ = credits_of((mark.datum for mark in chart.marks), self.story.inputs[self.code])
         artboard = self.artboards[Artboard(slug, self.code, WIDTHS[1])]
         height = frame_height(chart, str(self.words["list_break"]).join(sorted(credits_)), artboard)
         page = self.absolute(f"{self.folder}{page_path(f'embed/{slug}')}")
         code = embed_code(page, self.absolute("static/embed.js"), title, height)
         return Snippet(code) if self.project.site.url else Snippet("", code)
-
-    def _sources_behind(self, slug: str) -> Iterator[Source]:
-        for mark in self.charts[slug, self.code].marks:
-            yield from (self.project.sources[id_] for id_ in sources_of(mark.datum, self.facts))
 
     def citations(self, name: str, key: str, title: str) -> tuple[Snippet, ...]:
         """Cite a page, as a line and in BibTeX."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
-from microsite.charts.chart import Artboard, Chart, Inputs, credit, sources_of
+from microsite.charts.chart import Artboard, Chart, Inputs, credits_of
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, wrap
 from microsite.pictures.rasters import Png
@@ -107,8 +107,7 @@ def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
 def _credits(chart: Chart, inputs: Inputs) -> str:
     """Word the sources of all marks in one line, each once."""
     words = inputs.wording.words
-    ids = dict.fromkeys(id_ for mark in chart.marks for id_ in sources_of(mark.datum, inputs.facts))
-    credits_ = dict.fromkeys(credit(inputs.sources[id_], inputs.wording) for id_ in ids)
+    credits_ = credits_of((mark.datum for mark in chart.marks), inputs)
     head = str(words["chart"]["sources" if len(credits_) > 1 else "source"])
     return head + str(words["colon"]) + str(words["list_break"]).join(credits_)
 

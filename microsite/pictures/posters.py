@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from microsite.charts.chart import Artboard, Chart, credit, sources_of
+from microsite.charts.chart import Artboard, Chart, credits_of
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, is_wide, text_width, wrap
@@ -98,6 +98,7 @@ class Copywriter:
 
     def __init__(self, story: Story, code: str, charts: Mapping[tuple[str, str], Chart]) -> None:
         self.project, self.facts, self.prose = story.project, story.facts, story.proses[code]
+        self.inputs = story.inputs[code]
         self.code, self.charts, self.words = code, charts, self.prose.wording.words
 
     def content(self, name: str) -> Content:
@@ -120,8 +121,7 @@ class Copywriter:
     def _chart(self, chart: Chart, title: str = "") -> Content:
         above = (Line(title, 34, "vermilion", serif=True),) if title else ()
         lines = (*above, Line(chart.title, 48, rows=7, serif=True), Line(chart.subtitle, 25, "muted", rows=5, gap=16))
-        ids = dict.fromkeys(id_ for mark in chart.marks for id_ in sources_of(mark.datum, self.facts))
-        credits_ = dict.fromkeys(credit(self.project.sources[id_], self.prose.wording) for id_ in ids)
+        credits_ = credits_of((mark.datum for mark in chart.marks), self.inputs)
         return Content(lines, chart.alt, chart, str(self.words["list_break"]).join(credits_))
 
     def _statistic(self, reference: str, title: str = "") -> Content:
@@ -140,8 +140,7 @@ class Copywriter:
             Line(about, 30, "muted", gap=30),
         )  # fmt: skip
         alt = self._joined("colon", label, self._joined("separator", wording.datum(datum, "full"), own, period))
-        ids = sources_of(datum, self.facts)
-        credits_ = dict.fromkeys(credit(self.project.sources[id_], wording) for id_ in ids)
+        credits_ = credits_of([datum], self.inputs)
         return Content(lines, alt, credit=str(self.words["list_break"]).join(credits_))
 
     def _who(self, datum: Datum) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from microsite.charts.chart import Chart, Inputs, check, resolve, table
 from microsite.charts.forms import FORMS
-from microsite.charts.sheet import Sheet
+from microsite.charts.sheet import Sheet, spread
 from microsite.charts.style import OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
 from microsite.charts.typesetting import TEXT, outside, text_width, wrap
 from microsite.facts.derive import derive_facts
@@ -368,6 +368,13 @@ def test_texts_that_end_outside_a_figure_are_found() -> None:
     found = outside(sheet.figure())
     assert set(found) == {"much too long", "ends left"}
     assert found["ends left"] == pytest.approx(text_width("ends left") - 40)
+
+
+def test_labels_are_pushed_apart_until_none_touch() -> None:
+    moved = spread([10, 10, 10, 10, 12, 60], 18)
+    gaps = [after - before for before, after in pairwise(moved)]
+    assert min(gaps) >= 18 - 0.1
+    assert moved[-1] == max(moved)
 
 
 def test_chinese_lines_neither_begin_nor_end_with_the_wrong_punctuation() -> None:

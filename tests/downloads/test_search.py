@@ -10,7 +10,7 @@ import pytest
 from microsite.downloads.search import render_search
 from microsite.language.numerals import fold
 from microsite.pipeline import read
-from tests.project import ENGINE, write_project
+from tests.project import ENGINE, STATISTICS, write_project
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,14 @@ def test_a_statistic_is_found_by_its_names_and_each_figure_by_its_own_words(tmp_
     assert {"trees", "果树", "棵"} == set(label.split("\n"))
     assert {"1200", "more than 1200 trees", "超过1200棵", "the grower", "果农"} <= set(figures["2024"].split("\n"))
     assert {"900", "900 trees", "900棵", "the almanac", "年鉴"} <= set(figures["2023"].split("\n"))
+
+
+def test_a_figure_is_found_as_it_was_printed(tmp_path: Path) -> None:
+    statistics = STATISTICS.replace("printed: more than 1200 trees", "printed: more than 1200 apple trees")
+    story = read(write_project(tmp_path, {"data/statistics/harvest.yaml": statistics}))
+    text = render_search(story)["data/search.js"].decode()
+    haystacks = json.loads(text.removeprefix("window.haystacks=").rstrip(";\n"))
+    assert "more than 1200 apple trees" in haystacks["trees"][1]["2024"].split("\n")
 
 
 def test_every_statistic_of_the_real_site_is_in_it() -> None:

@@ -74,6 +74,7 @@ KNOWN = "".join(
         observed("vague", "20", "degrees", "more-than"),
         observed("hoped", "10", "trees", status="targeted"),
         observed("guessed", "10", "trees", status="estimated"),
+        observed("said", "10", "trees", status="claimed"),
     )
 )
 
@@ -171,6 +172,8 @@ def test_what_a_derived_figure_knows_of_itself(tmp_path: Path) -> None:
     [
         ("oaks + elms", Status.MEASURED),
         ("oaks + guessed", Status.ESTIMATED),
+        ("guessed + said", Status.CLAIMED),
+        ("said + hoped", Status.TARGETED),
         ("hoped + guessed + oaks", Status.TARGETED),
     ],
 )

@@ -62,6 +62,11 @@ def test_what_is_not_known_is_left_out(story: Story) -> None:
     assert plain.text == "“More trees”, The orchard."
 
 
+def test_bibtex_has_the_month_where_one_is_known(story: Story) -> None:
+    assert "  year = {2025},\n  month = {3},\n" in cited(story, published="2025-03").bibtex
+    assert "month" not in cited(story, published="2025").bibtex
+
+
 def test_what_means_something_to_latex_is_escaped(story: Story) -> None:
     bibtex = cited(story, title=r"50% & {more} #1 ~ a_b \c").bibtex
     assert r"{{50\% \& \{more\} \#1 \textasciitilde{} a\_b \textbackslash{}c}}" in bibtex

@@ -136,6 +136,18 @@ def test_a_statistic_s_page_leads_to_where_it_is_used(tmp_path: Path) -> None:
             assert not anchor or f'id="{anchor}"' in (page.parent / path).read_text("utf-8")
 
 
+def test_what_an_exhibit_or_a_policy_counts_is_a_use(tmp_path: Path) -> None:
+    changes = {
+        name: str(EVERYWHERE[name]).replace("  paragraphs: [2]", "  paragraphs: [2]\n  statistics: [trees]")
+        for name in ("content/exhibits.yaml", "content/policies.yaml", "content/places.yaml")
+    }
+    drawn = changes["content/exhibits.yaml"] + "  drawing: {form: dots, of: [crop-per-tree]}\n"
+    project = load(tmp_path, {**EVERYWHERE, **changes, "content/exhibits.yaml": drawn})
+    uses = find_uses(project, derive_facts(project)[0])
+    assert {"exhibit", "policy", "place"} <= {use.kind for use in uses["trees"]}
+    assert [use.line for use in uses["crop-per-tree"] if use.kind == "exhibit"] == [7]
+
+
 def test_a_claim_in_a_record_is_a_use_of_what_it_compares(tmp_path: Path) -> None:
     changes = {
         "data/claims.yaml": "grown:\n  holds: trees > trees@2023\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from microsite.charts.story import Story
 from microsite.charts.style import TOKENS
 from microsite.pictures.exports import Picture, render_exports
 from microsite.pipeline import read
-from tests.project import CHART, write_project
+from tests.project import CHART, STATISTICS, write_project
 
 DRAWN = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 100" font-size="14">
@@ -64,6 +65,16 @@ def test_title_sources_and_site_are_drawn_in(pictures: dict[Picture, str]) -> No
         "The orchard",
     ]
     assert "来源：年鉴；村报，2024年10月1日" in pictures[Picture("more-trees", "zh", "dark", "svg")]
+
+
+def test_a_source_of_several_marks_is_named_once(tmp_path: Path) -> None:
+    again = STATISTICS.replace("source: almanac", "source: gazette")
+    story = read(
+        write_project(tmp_path, {"content/charts/more-trees.yaml": CHART, "data/statistics/harvest.yaml": again})
+    )
+    drawing = export(story, {Artboard("more-trees", code, 720): DRAWN for code in ("en", "zh")})[LIGHT]
+    assert drawing.count("The Gazette") == 1
+    assert "Source: The Gazette, 1 October 2024" in drawing
 
 
 def test_colours_are_those_of_the_theme(pictures: dict[Picture, str]) -> None:

@@ -80,13 +80,15 @@ OUT = "is a link that leads out of the project; put here what it leads to"
 @pytest.mark.skipif(os.name == "nt", reason="links and pipes of POSIX")
 def test_no_link_leads_out_of_the_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_project(tmp_path / "story")
-    (tmp_path / "secret").mkdir()
-    (tmp_path / "secret/key.md").write_text("---\ntitle: Secret\n---\n")
+    for folder in ("secret", "story-of-others"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "key.md").write_text("---\ntitle: Secret\n---\n")
     (root / "templates").mkdir()
     for name, target in {
         "content/en/secret.md": tmp_path / "secret/key.md",
         "content/en/relative.md": Path("../../../secret/key.md"),
         "content/zh/folder": tmp_path / "secret",
+        "content/zh/neighbour.md": tmp_path / "story-of-others/key.md",  # whose name begins like the project's
         "content/zh/here.md": root / "content/zh/method.md",
         "data/nothing": Path("nowhere"),
         "data/loop": Path("loop"),
@@ -101,12 +103,13 @@ def test_no_link_leads_out_of_the_project(tmp_path: Path, capsys: pytest.Capture
         f"content/en/relative.md: {OUT}",
         f"content/en/secret.md: {OUT}",
         f"content/zh/folder: {OUT}",
+        f"content/zh/neighbour.md: {OUT}",
         f"data/loop: {nothing}",
         f"data/nothing: {nothing}",
         f"data/statistics/pipe.yaml: {nothing}",
         f"static: {OUT}",
         f"templates/base.html: {OUT}",
-        "8 problems; nothing was written",
+        "9 problems; nothing was written",
     ]
 
 

@@ -99,6 +99,13 @@ def test_kinds_that_are_not_named_have_the_budget_of_others(tmp_path: Path) -> N
     assert "'page' may have 1" in str(problem)
 
 
+def test_a_kilobyte_has_1024_bytes(tmp_path: Path) -> None:
+    pages = ({"a.html": page("map", noise(size))} for size in range(400, 1400, 10))
+    site, weight = next((site, item.weight.html) for site in pages for item in weigh(site) if item.weight.html > 1000)
+    assert weight <= 1024
+    assert check_budgets(weigh(site), budgets(tmp_path), site, tmp_path) == []
+
+
 def test_requests_are_counted(tmp_path: Path) -> None:
     scripts = "".join(f'<script src="{number}.js"></script>' for number in (1, 2, 3, 3))
     site = {"a.html": page("story", "", scripts), **{f"{number}.js": b"" for number in (1, 2, 3)}}

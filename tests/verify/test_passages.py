@@ -37,6 +37,7 @@ def read(html: str) -> list[tuple[str, str]]:
         ('<svg><text><tspan>a-</tspan><tspan dy="1em">b</tspan></text></svg>', [("chart text", "a-b")]),
         ('<svg><text><tspan>a</tspan><tspan dy="1em">b</tspan></text></svg>', [("chart text", "a b")]),
         ('<svg><text><tspan>年</tspan><tspan dy="1em">5</tspan></text></svg>', [("chart text", "年5")]),
+        ('<svg><text><tspan>5</tspan><tspan dy="1em">年</tspan></text></svg>', [("chart text", "5年")]),
     ],
 )
 def test_what_is_read(html: str, expected: list[tuple[str, str]]) -> None:

@@ -455,6 +455,13 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
         "table: does not begin with the name",
     ),
     (
+        "a row without its period",
+        "statistics/trees/index.html",
+        '"rowheader">2024',
+        '"rowheader">Then',
+        "table: has no cell with the period",
+    ),
+    (
         "another name in a chart's CSV",
         "data/charts/more-trees.csv",
         "trees,2023,2023,",

@@ -1,0 +1,67 @@
+"""Pages that list: in the story's order, what is drawn before what is not, and no filter without a figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from microsite.charts.story import Story
+from microsite.pages.charts import build_charts
+from microsite.pages.edition import Edition, LibraryView
+from microsite.pages.kinds import PAGES
+from microsite.pages.lists import build_exhibits
+from microsite.pages.statistics import build_statistics
+from microsite.pages.templates import Templates
+from microsite.pages.views import Views
+from microsite.pipeline import draw, read
+from microsite.source.kinds import PageKind
+from tests.project import CHAPTER, CHART, ENGINE, write_project
+
+KINDS: dict[str, PageKind] = {kind.name: kind for kind in PAGES}
+EXHIBIT = """\
+{id}:
+  name: {{en: Press, zh: 榨汁机}}
+  paragraphs: [2]
+  name_is: ours
+{drawing}"""
+DRAWN = "  drawing: {form: dots, of: [crop]}\n"
+CROP_CHART = CHART.replace("trees@2023", "crop").replace("  - {statistic: trees, accent: true}\n", "")
+CROP_CHART = CROP_CHART.replace("title: {en: More trees, zh: 树更多了}", "title: {en: A crop, zh: 收成}")
+
+
+def edition_of(folder: Path, changes: dict[str, str | bytes | None]) -> Edition:
+    story: Story = read(write_project(folder, changes))
+    drawn = draw(story)
+    views = Views(story=story, code="en", charts=drawn.charts, artboards=drawn.artboards, uses={})
+    return Edition(views, LibraryView("1", ()), Templates(ENGINE / "templates"), {})
+
+
+def test_what_is_drawn_stands_before_what_is_not(tmp_path: Path) -> None:
+    ids = (("ladle", ""), ("press", DRAWN), ("barrel", ""), ("crate", DRAWN))
+    text = "".join(EXHIBIT.format(id=id_, drawing=drawing) for id_, drawing in ids)
+    pages = {f"content/{code}/exhibits.md": "---\ntitle: Exhibits\n---\n" for code in ("en", "zh")}
+    edition = edition_of(tmp_path, {"content/exhibits.yaml": text, **pages})
+    (section,) = build_exhibits(edition, KINDS["exhibits"], "exhibits", "").sections
+    assert [entry.id for entry in section.items] == ["press", "crate", "ladle", "barrel"]
+
+
+@pytest.mark.parametrize("first", ["a-crop", "more-trees"])
+def test_charts_stand_in_the_order_of_the_story(tmp_path: Path, first: str) -> None:
+    last = "more-trees" if first == "a-crop" else "a-crop"
+    both = f"{{chart:{first}}}\n\nThen\n\n{{chart:{last}}}\n"
+    chapters = {
+        f"content/{code}/chapters/1-harvest.md": text.replace("{chart:more-trees}\n", both)
+        for code, text in CHAPTER.items()
+    }
+    edition = edition_of(tmp_path, {"content/charts/a-crop.yaml": CROP_CHART, **chapters})
+    (section,) = build_charts(edition, KINDS["charts"], "charts", "").sections
+    assert [figure.slug for figure in section.items] == [first, last]
+
+
+def test_no_filter_offers_what_no_figure_has(tmp_path: Path) -> None:
+    filters = build_statistics(edition_of(tmp_path, {}), KINDS["statistics"], "statistics", "").filters
+    offered = {item.name: [value for _, choices in item.groups for value, _ in choices] for item in filters}
+    assert offered["kind"] == ["measured", "estimated", "derived"]
+    assert offered["origin"] == ["article", "context", "derived"]
+    assert offered["who"] == ["grower", "The Almanac", "this-site"]
