@@ -472,6 +472,14 @@ def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
         if entry in seen:
             yield where.problem("date", message=f"has an entry for '{entry[1]}' already; say all of it in one")
         seen.add(entry)
+        if correction.stands and not correction.stood:
+            yield where.problem("stands", message="'stands' needs 'stood': what it takes the place of")
+        if correction.stood and not correction.evidence:
+            yield where.problem("stood", message="says on no evidence: name sources or figures in 'evidence'")
+        for number, reference in enumerate(correction.evidence):
+            if reference not in project.sources and (message := _reference_problem(project, facts, reference)):
+                message = f"is neither a source nor a figure: {message}"
+                yield where.problem("evidence", number, message=message)
         if (correction.was is None) != (correction.now is None):
             yield where.problem(message="'was' and 'now' stand together, or both are left out", at_key=True)
         elif correction.was and correction.now:

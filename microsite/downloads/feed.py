@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from microsite.charts.chart import credit
 from microsite.charts.story import Story
 from microsite.facts.corrections import Entry, list_entries
 from microsite.language.prose import Prose
@@ -61,11 +62,27 @@ def _entry(entry: Entry, project: Project, prose: Prose, base: str) -> ElementTr
     _add(element, "title", prose.label(entry.datum))
     _add(element, "updated", _instant(correction.date))
     _add(element, "link", rel="alternate", type="text/html", href=f"{base}{page_path('corrections')}#{entry.anchor}")
-    body = Markup("<p>{}</p>").format(prose.html(correction.why[code], Links(base, "")))
+    wording, links = prose.wording, Links(base, "")
+    words = wording.words["corrections"]
+    said = [Markup("<p>{}</p>").format(prose.html(correction.why[code], links))]
     if entry.was and entry.now:
         change = Markup("<p><del>{}</del> → <ins>{}</ins></p>")
-        body = change.format(prose.data(entry.was, "full"), prose.data(entry.now, "full")) + body
-    _add(element, "content", str(body), type="html")
+        said.insert(0, change.format(prose.data(entry.was, "full"), prose.data(entry.now, "full")))
+    if correction.stood:
+        now = Markup("<ins>{}</ins>").format(prose.html(correction.stands[code], links)) if correction.stands else None
+        change = Markup("<p><del>{}</del> → {}</p>")
+        said.insert(0, change.format(prose.html(correction.stood[code], links), now or words["gone"]))
+    rests: list[Markup] = []
+    for datum, source in entry.evidence:
+        figure = [prose.data(datum, "full")] if datum else []
+        credits_ = [escape(credit(project.sources[source], wording))] if source else []
+        rests.append(Markup(wording.words["separator"]).join(figure + credits_))
+    if rests:
+        said.append(Markup("<p>{}{}{}</p>").format(words["evidence"], wording.words["colon"],
+                                                   Markup(wording.words["list_break"]).join(rests)))  # fmt: skip
+    if entry.is_unseen(project.site.published):
+        said.append(Markup("<p>{}</p>").format(words["unseen"]))
+    _add(element, "content", "".join(said), type="html")
     return element
 
 

@@ -12,12 +12,20 @@ from microsite.source.project import Project
 
 
 class Entry(NamedTuple):
-    """A correction and the figure that it is about; `was` and `now` are that figure as it was stated."""
+    """A correction and the figure that it is about; `was` and `now` are that figure as it was stated.
+
+    `evidence` are figures, each with the id of its source, and sources alone.
+    """
 
     correction: Correction
     datum: Datum
     was: Datum | None
     now: Datum | None
+    evidence: tuple[tuple[Datum | None, str | None], ...]
+
+    def is_unseen(self, published: str | None) -> bool:
+        """Whether it was put right before the site was published, so that no reader saw it."""
+        return published is None or self.correction.date < published
 
     @property
     def anchor(self) -> str:
@@ -27,16 +35,22 @@ class Entry(NamedTuple):
 
 def list_entries(project: Project, facts: Facts) -> tuple[Entry, ...]:
     """Return all entries, newest first. What a figure was has a key of its own, which no marker can name."""
-    return tuple(_entry(item, facts.find(item.statistic)) for item in project.corrections.values())
+    return tuple(_entry(project, facts, item) for item in project.corrections.values())
 
 
-def _entry(correction: Correction, datum: Datum) -> Entry:
+def _entry(project: Project, facts: Facts, correction: Correction) -> Entry:
+    datum = facts.find(correction.statistic)
+
     def stated(side: Literal["was", "now"]) -> Datum | None:
         figure = getattr(correction, side)
         key = f"{datum.key}/{side}/{correction.date}"
         return figure and replace(datum, key=key, quantity=Quantity(figure.value, figure.bound))
 
-    return Entry(correction, datum, stated("was"), stated("now"))
+    evidence: list[tuple[Datum | None, str | None]] = []
+    for reference in correction.evidence:
+        found = None if reference in project.sources else facts.find(reference)
+        evidence.append((found, found.source if found else reference))
+    return Entry(correction, datum, stated("was"), stated("now"), tuple(evidence))
 
 
 def draft_corrections(before: Facts, after: Facts, project: Project, today: str) -> str:

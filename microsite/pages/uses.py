@@ -107,6 +107,9 @@ def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterat
                         yield reference, use._replace(line=where.line(*location))
         for index, other in enumerate(getattr(record, "statistics", ())):
             yield other, use._replace(line=where.line("statistics", index))
+        for index, other in enumerate(getattr(record, "evidence", ())):
+            if other not in project.sources and split_reference(other)[0] not in own:
+                yield other, use._replace(line=where.line("evidence", index))
         for index, other in enumerate(drawing.of if (drawing := getattr(record, "drawing", None)) else ()):
             yield other, use._replace(line=where.line("drawing", "of", index))
 

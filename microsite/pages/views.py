@@ -154,7 +154,10 @@ class Stretch(NamedTuple):
 
 
 class CorrectionView(NamedTuple):
-    """An entry of the log. Without `was` and `now`, something else than the figure was wrong."""
+    """An entry of the log. Without `was`, something else than a figure or words was wrong.
+
+    `unseen` says so where no reader saw it; `evidence` are figures, or none, each with its source.
+    """
 
     anchor: str
     date: str
@@ -163,6 +166,8 @@ class CorrectionView(NamedTuple):
     now: Markup
     why: Markup
     url: str
+    unseen: str
+    evidence: tuple[tuple[Markup, SourceView | None], ...]
 
 
 class UseGroup(NamedTuple):
@@ -512,6 +517,7 @@ class Views:
     def corrections(self, links: Links, id_: str = "") -> tuple[CorrectionView, ...]:
         """The log of corrections, or what of it is about one statistic."""
         entries = (item for item in list_entries(self.project, self.facts) if id_ in ("", item.datum.statistic))
+        words, published = self.words["corrections"], self.project.site.published
         return tuple(
             CorrectionView(
                 anchor=entry.anchor,
@@ -519,13 +525,28 @@ class Views:
                 label=Markup('<a href="{}">{}</a>').format(
                     links.statistic(entry.datum.statistic), self.prose.label(entry.datum)
                 ),
-                was=self.prose.data(entry.was, "full") if entry.was else Markup(""),
-                now=self.prose.data(entry.now, "full") if entry.now else Markup(""),
+                was=self.prose.data(entry.was, "full") if entry.was else self.html(entry.correction.stood, links),
+                now=self.prose.data(entry.now, "full") if entry.now else self.html(entry.correction.stands, links),
                 why=self.html(entry.correction.why, links),
                 url=f"{links.page('corrections')}#{entry.anchor}",
+                unseen=words["unseen"] if entry.is_unseen(published) else "",
+                evidence=tuple(
+                    (
+                        self._named(datum, entry.datum, links) if datum else Markup(""),
+                        self.source(source, links) if source else None,
+                    )
+                    for datum, source in entry.evidence
+                ),
             )
             for entry in entries
         )
+
+    def _named(self, datum: Datum, beside: Datum, links: Links) -> Markup:
+        """Say a figure with its period, and with what it counts where that is not what another counts."""
+        about = [self.prose.label(datum)] if self.prose.label(datum) != self.prose.label(beside) else []
+        about += [self.prose.text(self.wording.period(datum))] if datum.period else []
+        named = self.words["separator"].join(about) + self.words["colon"] if about else ""
+        return Markup("{}{}").format(named, self.prose.number(datum, "full", links))
 
     def rivals(self, id_: str, links: Links) -> tuple[RivalsView, ...]:
         """The disagreements in which a statistic's figures take part."""

@@ -403,13 +403,19 @@ Figure = Annotated[
 
 
 class Correction(Record):
-    """What readers saw that was wrong. Without `was` and `now`, something else than the figure was."""
+    """What was wrong: a figure (`was`, `now`), words (`stood`, `stands`), or else something beside them.
+
+    `evidence` names what it rests on: sources, and figures as `id` or `id@key`.
+    """
 
     date: Day
     statistic: Line  # id, or id@key
     was: Figure | None = None
     now: Figure | None = None
+    stood: Text | None = None  # what was said, and is withdrawn
+    stands: Text | None = None  # what is said instead, if anything is
     why: Text
+    evidence: tuple[Line, ...] = ()
 
 
 class Redirect(Record):

@@ -26,6 +26,7 @@ from microsite.source.addresses import CHAPTERS
 from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
 from microsite.source.models import SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
+from microsite.source.record import Record
 from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
 
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
@@ -295,14 +296,16 @@ def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -
         for kind, text in tokens(statistic.derive.formula) if statistic.derive else ():
             if kind in ("id", "stated"):
                 add(f"statistic:{id_}", text, "value" if kind == "stated" else "")
-    for rivals in project.disagreements.values():  # told on the pages of all statistics in it
-        named = [(reference, "") for reference in rivals.figures]
-        for text in rivals.why.values():
-            named += [(marker.target, marker.option) for marker in markers(text) if marker.kind == "number"]
-        for scope in {f"statistic:{split_reference(reference)[0]}" for reference in rivals.figures}:
+    told: list[tuple[Record, tuple[str, ...]]] = [(item, item.figures) for item in project.disagreements.values()]
+    told += [(item, (item.statistic,)) for item in project.corrections.values()]
+    for record, figures in told:  # on the pages of the statistics that they are about
+        named = [(reference, "") for reference in figures]
+        for words in (words for _, text, _ in record.texts for words in text.values()):
+            named += [(marker.target, marker.option) for marker in markers(words) if marker.kind == "number"]
+        for scope in {f"statistic:{split_reference(reference)[0]}" for reference in figures}:
             for reference, form in named:
                 if form != "label":
-                    add(scope, reference, form if form in ("value", "size") else "")
+                    add(scope, reference, form if form in ("value", "size", "printed") else "")
     return {scope: tuple(found) for scope, found in cites.items()}
 
 

@@ -26,11 +26,19 @@ OLDER = """\
   now: 1150
   why: {en: We guessed., zh: 先前是估计。}
 """
+SAID = """\
+- date: 2025-07-01
+  statistic: trees
+  stood: {en: Many more, zh: 多得多}
+  stands: {en: "As many, {trees}", zh: "一样多，{trees}"}
+  why: {en: We compared other years., zh: 比错了年份。}
+  evidence: [gazette, trees@2023]
+"""
 WORDS = "- {date: 2025-04-01, statistic: crop, why: {en: Its source was missing., zh: 漏了来源。}}\n"
 
 
 def test_a_log_that_is_sound(tmp_path: Path) -> None:
-    assert read_problems(tmp_path, {LOG: ENTRY + OLDER + WORDS}) == []
+    assert read_problems(tmp_path, {LOG: SAID + ENTRY + OLDER + WORDS}) == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +57,11 @@ def test_a_log_that_is_sound(tmp_path: Path) -> None:
          ":7:9: is later than 2025-04-01 above it; the newest stands first"),
         (WORDS + WORDS, ":2:10: has an entry for 'crop@2024' already; say all of it in one"),
         (ENTRY.replace("1150", "many"), ":3:3: 'many' is not a number"),
+        (SAID.replace("  stood: {en: Many more, zh: 多得多}\n", ""), ":3:11: 'stands' needs 'stood'"),
+        (SAID.replace("  evidence: [gazette, trees@2023]\n", ""), ":3:10: says on no evidence: name"),
+        (SAID.replace("gazette", "gazete"), ":6:14: is neither a source nor a figure: unknown statistic 'gazete'"),
+        (SAID.replace("@2023", "@2022"), ":6:23: is neither a source nor a figure: 'trees' has no observation '2022'"),
+        (SAID.replace("Many more", '"Many {treez}"'), ":3:21: unknown statistic 'treez'"),
     ],
 )  # fmt: skip
 def test_a_log_that_does_not_fit(tmp_path: Path, log: str, problem: str) -> None:
@@ -59,12 +72,43 @@ def test_it_is_shown_on_the_log_and_on_the_statistics_page(tmp_path: Path) -> No
     root = write_project(tmp_path, {LOG: ENTRY + OLDER + WORDS})
     build(root, root / "site")
     log = (root / "site/zh/corrections/index.html").read_text("utf-8")
-    assert '<tr id="2025-06-01-trees-2024"><td>2025年6月1日</td>' in log
-    assert ">1150棵</data></td>" in log
+    assert '<article class="entry" id="2025-06-01-trees-2024">' in log
+    assert '<p class="margin">2025年6月1日<br>网站发布之前' in log
+    assert ">1150棵</data></del>" in log
     page = (root / "site/statistics/trees/index.html").read_text("utf-8")
     assert ">about 1,000\u00a0trees</data></del> → <ins>" in page
     assert "漏了来源" not in (root / "site/zh/statistics/trees/index.html").read_text("utf-8")
     assert 'type="application/atom+xml" title="Corrections" href="../../feed.xml">' in page
+
+
+@pytest.mark.parametrize(("published", "seen"), [("", False), ("2025-08", False), ("2025-07-01", True), ("2024", True)])
+def test_withdrawn_words_are_told_with_their_evidence_and_whether_readers_saw_them(
+    tmp_path: Path,
+    published: str,
+    seen: bool,  # noqa: FBT001
+) -> None:
+    site = SITE + (f"published: {published}\n" if published else "")
+    root = write_project(tmp_path, {LOG: SAID, "data/site.yaml": site})
+    build(root, root / "site")
+    for path, stood, credit, why in (
+        ("corrections/index.html", "<del>Many more</del>", "The Gazette</a>", "We compared other years."),
+        ("zh/statistics/trees/index.html", "<del>多得多</del>", "", "比错了年份。"),
+        ("feed.xml", "&lt;del&gt;Many more&lt;/del&gt;", "The Gazette, 1 October 2024", "We compared other years."),
+    ):
+        text = (root / "site" / path).read_text("utf-8")
+        assert all(said in text for said in (stood, credit, why)), path
+    log = (root / "site/corrections/index.html").read_text("utf-8")
+    assert 'data-id="trees" data-key="2023">900 trees</data></a>' in log.replace("\u00a0", " ")
+    assert ("no reader saw it" not in log) is seen
+    assert ("no reader saw it" not in (root / "site/feed.xml").read_text("utf-8")) is seen
+
+
+def test_words_may_go_without_anything_in_their_place(tmp_path: Path) -> None:
+    said = "".join(line for line in SAID.splitlines(keepends=True) if "stands:" not in line)
+    root = write_project(tmp_path, {LOG: said})
+    build(root, root / "site")
+    assert "<b>Now</b> Nothing stands in its place." in (root / "site/corrections/index.html").read_text("utf-8")
+    assert "→ 已删去" in (root / "site/zh/feed.xml").read_text("utf-8")
 
 
 # --- the feeds, by RFC 4287
@@ -101,7 +145,7 @@ def test_a_feed_in_each_language_says_what_the_log_says(tmp_path: Path) -> None:
     assert first is not None
     assert ">1150棵</data></del> → <ins>" in first
     assert 'href="https://village.example/orchard/zh/statistics/trees/index.html"' in first
-    assert second == "<p>漏了来源。</p>"
+    assert second == "<p>漏了来源。</p><p>网站发布之前就已改正，没有读者看到过。</p>"
 
 
 def test_ids_are_absolute_and_stay_when_the_site_moves(tmp_path: Path) -> None:

@@ -399,8 +399,8 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("a formula in JSON", JSON, "crop * 3", "crop * 4", "JSON: is not the formula of doubled"),
     ("the package", "data/datapackage.json", '"description": "', '"description": "9 orchards. ', "JSON: is of no"),
     # what changed, what disagrees
-    ("what a figure was", LOG, ">nearly 815,000\u00a0visits<", ">nearly 825,000 visits<", "table: has another value"),
-    ("its bound", f"zh/{LOG}", ">近81.5万人次<", ">81.5万人次<", "table: has another bound"),
+    ("what a figure was", LOG, ">nearly 815,000\u00a0visits<", ">nearly 825,000 visits<", "prose: has another value"),
+    ("its bound", f"zh/{LOG}", ">近81.5万人次<", ">81.5万人次<", "prose: has another bound"),
     (
         "an old figure left in a text",
         "index.html",
