@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from microsite.checks.check import find_overdue
 from microsite.desk.build import add_day
 from microsite.desk.terminal import say
-from microsite.pipeline import read
+from microsite.pipeline import ENGINE, read
+from microsite.publish.place import refuse_place
 
 EXAMPLE = "uv run build.py check"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, help="ask whether the site could be written to this folder, too")
     parser.add_argument("--strict", action="store_true", help="refuse unfinished texts, too")
     add_day(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.out:
+        refuse_place(arguments.root, ENGINE, arguments.out)
     story = read(arguments.root, strict=arguments.strict)
     overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
     say(*overdue, f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")

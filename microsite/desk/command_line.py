@@ -21,6 +21,7 @@ from microsite.desk.terminal import UnheardError, fault, put_out, say
 from microsite.errors import BuildError, annotate, visible
 
 ENGINE = Path(__file__).resolve().parents[2]
+PLACES = ("--root", "--out")  # where a project and its site are
 
 COMMANDS: Mapping[str, str] = {
     "build": "build the site (the default)",
@@ -50,11 +51,12 @@ def load(name: str) -> Command:
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the options of the command that is asked for, and its name as `command`. Ends the process at others."""
-    arguments = _command_first(arguments)
+    places, wanted, rest = _split(arguments)
     parser = _Parser(
         prog="build.py",
         description="Build the site: data/ and content/ → site/.",
-        epilog="build.py COMMAND --help says what a command takes; without one, the site is built.",
+        epilog="build.py COMMAND --help says what a command takes; without one, the site is built. Where the project"
+        " and its site are, --root and --out, may be said before any command.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, words in COMMANDS.items():
@@ -63,21 +65,26 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         command.add_argument(
             "--root", type=Path, default=ENGINE, help="folder of the project: data/, content/ (default: here)"
         )
-        if arguments[:1] == [name]:
+        if wanted == name:
             loaded = load(name)
             command.epilog = f"example: {loaded.EXAMPLE}"
             loaded.declare(command)
-    return parser.parse_args(arguments)
+            if "--out" not in command.format_usage():  # it has no use for where the site is
+                places.pop("--out", None)
+    placed = [word for words in places.values() for word in words]
+    return parser.parse_args([wanted, *placed, *rest] if wanted else rest)
 
 
-def _command_first(arguments: list[str]) -> list[str]:
-    """Return the arguments with the command in front, which may stand behind `--root`; `build` where there is none."""
+def _split(arguments: list[str]) -> tuple[dict[str, list[str]], str, list[str]]:
+    """Return the places that stand in front, the command (`build` where there is none), and what stands behind it."""
     if arguments[:1] in (["-h"], ["--help"]):
-        return arguments
-    behind = 2 if arguments[:1] == ["--root"] else 1 if arguments and arguments[0].startswith("--root=") else 0
-    if len(arguments) > behind and not arguments[behind].startswith("-"):
-        return [arguments[behind], *arguments[:behind], *arguments[behind + 1 :]]
-    return ["build", *arguments]
+        return {}, "", arguments
+    places, rest = {}, list(arguments)
+    while rest and (name := rest[0].partition("=")[0]) in PLACES:
+        count = 1 if "=" in rest[0] else 2
+        places[name], rest = rest[:count], rest[count:]
+    wanted = rest.pop(0) if rest and not rest[0].startswith("-") else "build"
+    return places, wanted, rest
 
 
 class _Parser(argparse.ArgumentParser):

@@ -42,6 +42,7 @@ COLUMNS: dict[str, str] = {
     "verdict_day": "date",
 }
 TRANSLATED = ("label",)
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what begins one to a spreadsheet
 
 
 def render_downloads(story: Story, charts: Mapping[tuple[str, str], Chart]) -> dict[str, bytes]:
@@ -209,12 +210,19 @@ def _package(project: Project, proses: Mapping[str, Prose], resources: list[dict
 
 
 def _csv(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """RFC 4180 with a line feed at line ends, UTF-8 without a mark: the same bytes everywhere."""
+    """RFC 4180 with a line feed at line ends, UTF-8 without a mark: the same bytes everywhere.
+
+    A text that spreadsheets would take for a formula begins with an apostrophe, which has them take it for text.
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _inert(name, cell) for name, cell in row.items()} for row in rows)
     return text.getvalue().encode()
+
+
+def _inert(name: str, cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULAS) and COLUMNS.get(name) != "number" else cell
 
 
 def _json(data: Any) -> bytes:

@@ -22,6 +22,7 @@ from typing import Any
 
 from microsite.charts.typesetting import is_wide
 from microsite.cores import share
+from microsite.downloads.tables import FORMULAS
 from microsite.language.numerals import Numeral, fold
 from microsite.verify.grammar import Grammar
 from microsite.verify.judge import Judge, Outcome, unlike
@@ -295,7 +296,8 @@ class _Verifier:
 
     def table(self, path: str, text: str, scope: str) -> None:
         """Hold a CSV against the records of a chart, or without a `scope` against all."""
-        seen = {self.row(path, "CSV", row, scope) for row in csv.DictReader(io.StringIO(text))}
+        rows = [{name: _typed(cell) for name, cell in row.items()} for row in csv.DictReader(io.StringIO(text))]
+        seen = {self.row(path, "CSV", row, scope) for row in rows}
         due = [record for records in self.index.records.values() for record in records]
         if scope:
             due = [record for record, form in self.judge.cites(scope) if form == "mark"]
@@ -479,6 +481,11 @@ def _plain(text: str) -> Iterator[str]:
             apart = whole and line and not (whole.endswith("-") or is_wide(whole[-1]) or is_wide(line[0]))
             whole += f" {line}" if apart else line
         yield unescape(whole)
+
+
+def _typed(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell
 
 
 _DATES = ("datePublished", "dateModified", "temporalCoverage")  # of JSON-LD

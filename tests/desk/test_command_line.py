@@ -21,10 +21,26 @@ def test_the_default_is_to_build_this_project() -> None:
 
 
 @pytest.mark.parametrize(
-    "order", [["--root", "story", "check"], ["--root=story", "check"], ["check", "--root", "story"]]
+    "order",
+    [
+        ["--root", "story", "check"],
+        ["--root=story", "check"],
+        ["check", "--root", "story"],
+        ["--root", "story", "--out", "elsewhere", "check"],
+    ],
 )
 def test_the_project_stands_before_or_after_the_command(order: list[str]) -> None:
     assert (parse_arguments(order).command, parse_arguments(order).root) == ("check", Path("story"))
+
+
+def test_a_command_that_writes_no_site_leaves_its_place_alone() -> None:
+    assert not hasattr(parse_arguments(["--out", "elsewhere", "explain", "trees"]), "out")
+    assert parse_arguments(["--out=elsewhere", "verify"]).out == Path("elsewhere")
+
+
+def test_check_asks_for_the_sites_place_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--out", str(ENGINE / "data"), "check"]) == 1
+    assert "holds what the site is made from" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -15,7 +15,7 @@ from microsite.charts.chart import resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.downloads.tables import render_downloads
-from microsite.pipeline import read
+from microsite.pipeline import build, read
 from tests.project import SITE, STATISTICS, WITHOUT_CHARTS, write_project
 
 EXTRA = """\
@@ -171,3 +171,14 @@ def test_the_validator_would_notice(files: dict[str, bytes], tmp_path: Path) -> 
     broken = dict(files)
     broken["data/statistics.csv"] = files["data/statistics.csv"].replace(b",1200,,1200,", b",many,,1200,")
     assert any("many" in message for message in errors_of(written(broken, tmp_path)))
+
+
+@pytest.mark.parametrize("label", ["=HYPERLINK()", "+1", "-1", "@SUM"])
+def test_no_cell_is_a_formula(tmp_path: Path, label: str) -> None:
+    statistics = STATISTICS.replace("{en: Trees, zh: 果树}", f"{{en: '{label} trees', zh: 果树}}")
+    statistics = statistics.replace("-1 trees", "-x trees").replace("+1 trees", "+x trees")
+    root = write_project(tmp_path / "story", {"data/statistics/harvest.yaml": statistics, **WITHOUT_CHARTS})
+    build(root, tmp_path / "site")
+    row = next(rows({"x": (tmp_path / "site/data/statistics.csv").read_bytes()}, "x").__iter__())
+    assert row["label_en"].startswith(f"'{label[0]}")
+    assert "\ntrees,2024,'" in (tmp_path / "site/data/statistics.csv").read_text("utf-8")
