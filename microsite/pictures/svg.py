@@ -185,26 +185,28 @@ class Canvas:
 def draw(figure: Figure, name: str) -> str:
     """Return a figure as an SVG; `name` begins the ids in it.
 
-    Raises ValueError for what the drawing does not know, naming all of it.
+    Raises ValueError for what the drawing does not know, naming all of it, and for what it would have to guess.
     """
     if unknown := list(find_unknown(figure)):
         raise ValueError(f"the drawing does not know {'; '.join(unknown)}")
+    try:
+        return _draw(figure, name)
+    except KeyError as error:
+        raise ValueError(f"the drawing needs {error}, which the figure leaves to plotly.js") from error
+
+
+def _draw(figure: Figure, name: str) -> str:
     layout = figure["layout"]
     canvas = Canvas(name, dict(_axes(layout)))
-    rules = {
-        layer: [shape for shape in layout.get("shapes", ()) if shape["layer"] == layer]
-        for layer in KNOWN["shape"]["layer"]
-    }
-    _add(canvas.drawn, (_rule(shape, layout) for shape in rules["below"]))
+    rules = [(shape["layer"], _rule(shape, layout)) for shape in layout.get("shapes", ())]
+    _add(canvas.drawn, (rule for layer, rule in rules if layer == "below"))
     for trace in sorted(figure["data"], key=_layer):
         _draw_trace(canvas, trace)
-    _add(canvas.drawn, (_rule(shape, layout) for shape in rules["above"]))
+    _add(canvas.drawn, (rule for layer, rule in rules if layer == "above"))
     defs = [_tag("defs", {}, *_lines(canvas.patterns.values()))] if canvas.patterns else []
     size = {"viewBox": f"0 0 {_px(layout['width'])} {_px(layout['height'])}", "font-size": str(TEXT)}
-    return (
-        _tag("svg", {"xmlns": "http://www.w3.org/2000/svg", **size}, *_lines([*defs, *map(_element, canvas.drawn)]))
-        + "\n"
-    )
+    inner = _lines([*defs, *map(_element, canvas.drawn)])
+    return _tag("svg", {"xmlns": "http://www.w3.org/2000/svg", **size}, *inner) + "\n"
 
 
 def _axes(layout: Properties) -> Iterator[tuple[str, Axis]]:
@@ -239,7 +241,7 @@ def _draw_trace(canvas: Canvas, trace: Properties) -> None:
     opacity = _unless(trace.get("opacity", 1), 1, "opacity")
     parts: list[str | Shape] = [] if tip or opacity else canvas.drawn
     _add(parts, (shape for kind in TRACES[trace["type"]] for shape in kind(canvas, trace)))
-    if parts is canvas.drawn:
+    if parts is canvas.drawn or not parts:
         return
     only = parts[0]
     if len(parts) == 1 and isinstance(only, Shape) and not only.tip and "opacity" not in only.paint:
@@ -259,9 +261,9 @@ def _bars(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
         sides = [canvas.axes[across].at(_number(middle) + part * thickness) for part in (-0.5, 0.5)]
         paint = canvas.fill(own["color"], marker.get("pattern", {})) | _stroke({"width": 0, **edge})
         if length:
-            tip = _of(trace.get("hovertext", ""), number) if isinstance(trace.get("hovertext"), list) else ""
             paint |= _unless(own.get("opacity", 1), 1, "opacity")
-            yield _box(*((sides, ends) if upright else (ends, sides)))._replace(paint=paint, tip=tip)
+            corners = (sides, ends) if upright else (ends, sides)
+            yield _box(*corners)._replace(paint=paint, tip=_own_tip(trace, number))
 
 
 def _outlines(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
@@ -297,7 +299,7 @@ def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
     """Yield a trace's symbols."""
     if "markers" not in trace["mode"]:
         return
-    marker, tips = trace["marker"], trace.get("hovertext")
+    marker = trace["marker"]
     x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
     for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
         if x is None or y is None:
@@ -310,7 +312,7 @@ def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
         outline = _symbol(own["symbol"], x_axis.at_mark(x), y_axis.at_mark(y), own["size"] / 2)
         paint |= _BENT if outline.tag == "path" and "stroke" in paint else {}
         paint |= _unless(own.get("opacity", 1), 1, "opacity")
-        yield outline._replace(paint=paint, tip=tips[number] if isinstance(tips, list) else "")
+        yield outline._replace(paint=paint, tip=_own_tip(trace, number))
 
 
 def _texts(canvas: Canvas, trace: Properties) -> Iterator[str]:
@@ -345,6 +347,11 @@ TRACES: dict[str, tuple[Callable[[Canvas, Properties], Iterator[Shape]], ...]] =
 def _of(value: Any, number: int) -> Any:
     """Return a property of one mark: it is given for all, or as a list with one for each."""
     return value[number] if isinstance(value, (list, tuple)) else value
+
+
+def _own_tip(trace: Properties, number: int) -> str:
+    tips = trace.get("hovertext", "")
+    return "" if isinstance(tips, str) else str(tips[number])
 
 
 def _own(properties: Properties, number: int) -> dict[str, Any]:

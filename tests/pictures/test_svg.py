@@ -240,6 +240,11 @@ def test_a_mark_that_plotly_would_hide_is_refused() -> None:
         draw(figure(scatter("markers", x=[10, 80, 401])), "a")
 
 
+def test_what_a_figure_leaves_to_plotly_is_not_guessed() -> None:
+    with pytest.raises(ValueError, match="the drawing needs 'symbol', which the figure leaves to"):
+        draw(figure(scatter("markers") | {"marker": {"color": INK, "size": 9}}), "a")
+
+
 # --- the drawing
 
 
@@ -276,6 +281,7 @@ def test_a_lines_marks_may_have_tips_of_their_own_and_bars_of_zero_have_none() -
     line = draw(figure(scatter("lines+markers", x=[10, None, 200], hovertext=tips)), "a")
     assert re.findall("<title>(.*?)</title>", line) == ["one", "a third"]
     assert re.findall("<title>(.*?)</title>", draw(figure(bars(x=[0, 9], hovertext=tips[:2])), "a")) == ["another"]
+    assert "<title>" not in draw(figure(bars(x=[0, 0], hovertext="none")), "a")
 
 
 def test_a_page_holds_no_more_digits_than_can_be_seen() -> None:
