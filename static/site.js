@@ -25,7 +25,7 @@
 
   function body(link) {
     const { numbers, terms } = window.cards;
-    const data = link.querySelector("data")?.dataset;
+    const data = link.querySelector("[data-id]")?.dataset;
     if (!data) {
       const term = terms[decodeURIComponent(link.hash.slice(1))];
       if (!term) return;
@@ -138,10 +138,14 @@
       if (link && !pointer) open(link, "focus");
       else if (how !== "hover" && target !== owner && !card.contains(target)) close();
     });
-    addEventListener("keydown", ({ key }) => {
-      pointer = undefined;
-      if (key === "Escape") close();
-    });
+    addEventListener(
+      "keydown",
+      ({ key }) => {
+        pointer = undefined;
+        if (key === "Escape") close();
+      },
+      true, // before a key moves the focus
+    );
     addEventListener("resize", () => {
       if (innerWidth !== width) close(); // a bar of the browser's that slides away changes the height alone
     });

@@ -291,30 +291,30 @@ def test_a_shape_that_somebody_else_wrote_is_not_replaced(tmp_path: Path, capsys
 
 def test_the_articles_shape_is_written_and_held(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = tmp_path / "article.txt"
-    article.write_text("丰年\n\n去年,村里有1200 trees,都好。\n后来\n“又摘了36 tonnes。”\n", "utf-8")
+    article.write_text(
+        "A good year\n\nThat year: more than 1200 trees, all well.\nThen\n“We picked 36 tonnes.”\n", "utf-8"
+    )
     moved = STATISTICS.replace("paragraph: 3", "paragraph: 4")
-    sources = SOURCES.replace("grade: official", "grade: official\n  language: zh-Hans")
-    changes = {HARVEST: moved, "data/sources.yaml": sources, "data/shape.yaml": f"{ABOUT}\n- runs: 7 crop\n"}
-    root = write_project(tmp_path / "story", changes)
+    root = write_project(tmp_path / "story", {HARVEST: moved, "data/shape.yaml": f"{ABOUT}\n- runs: 7 crop\n"})
     assert main(["check", "--root", str(root)]) == 1
     assert capsys.readouterr().err.splitlines()[:3] == [
         "data/shape.yaml:2:11: the article does not print 'crop' in its paragraph 1: "
-        "uv run build.py shape ARTICLE writes data/shape.yaml anew",
+        "uv run build.py shape ARTICLE writes data/shape.yaml",
         f"{HARVEST}:13:18: the article's shape lacks it in paragraph 2: "
-        "uv run build.py shape ARTICLE writes data/shape.yaml anew",
+        "uv run build.py shape ARTICLE writes data/shape.yaml",
         f"{HARVEST}:33:18: the article's shape lacks it in paragraph 4: "
-        "uv run build.py shape ARTICLE writes data/shape.yaml anew",
+        "uv run build.py shape ARTICLE writes data/shape.yaml",
     ]
     assert main(["shape", str(article), "--root", str(root)]) == 0
     assert (root / "data/shape.yaml").read_text("utf-8").splitlines()[1:] == [
-        "# 1", "- runs: 2", "  headline: true", "# 2", "- runs: 2 3 trees 2",
-        "# 3", "- runs: 2", "  headline: true", "# 4", "- runs: 3 crop",
+        "# 1", "- runs: 11", "  headline: true", "# 2", "- runs: 9 trees 8",
+        "# 3", "- runs: 4", "  headline: true", "# 4", "- runs: 9 crop",
     ]  # fmt: skip
     assert main(["check", "--root", str(root)]) == 0
     capsys.readouterr()
     main(["audit", str(article), "--root", str(root)])
     assert "another shape" not in capsys.readouterr().out
-    article.write_text(article.read_text("utf-8").replace("都好", "都很好"), "utf-8")
+    article.write_text(article.read_text("utf-8").replace("all well", "all very well"), "utf-8")
     assert main(["audit", str(article), "--root", str(root)]) == 1
     assert "  paragraph 2: data/shape.yaml has another shape" in capsys.readouterr().out
 

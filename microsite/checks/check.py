@@ -21,7 +21,7 @@ from microsite.charts.typesetting import outside
 from microsite.checks.addresses import check_addresses
 from microsite.checks.anchors import check_anchors, list_anchors, own_ids, shown_on
 from microsite.checks.printed import check_printed
-from microsite.checks.shape import check_shape
+from microsite.checks.shape import check_shape, shape_problem
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
@@ -216,6 +216,8 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
         return _unknown("term", marker.target, project.terms)
     if marker.kind == "chart":
         return _unknown("chart", marker.target, project.charts)
+    if marker.kind == "xray":
+        return shape_problem(project, marker.target)
     if marker.kind == "pace" and not _is_rate(project, facts, marker.target):
         return f"'{marker.target}' is no rate, so many a day, at which something could have happened since"
     if marker.option and marker.option not in OPTIONS:
@@ -588,6 +590,8 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
                 found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
             elif marker.kind in BLOCKS and page.name == "404":  # which says in each language what it says in all
                 found.append((marker.start, marker.raw, f"a {marker.kind} can't stand in the page of lost addresses"))
+            elif marker.kind == "xray" and page.name != "index":  # which alone comes with its style
+                found.append((marker.start, marker.raw, "the xray stands on the story's page, index.md"))
             elif marker.kind in BLOCKS and line.startswith((" " * INDENTED, "\t")):
                 found.append((marker.start, marker.raw, f"a {marker.kind} so far in is shown as code; move it left"))
             elif held[marker.raw] <= 0 and (shown := find_numerals(marker.raw, page.language)):

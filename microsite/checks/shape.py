@@ -10,7 +10,7 @@ from microsite.facts.derive import Facts, observation_key
 from microsite.source.models import Paragraph, Role, Statistic
 from microsite.source.project import Project
 
-WRITE = "uv run build.py shape ARTICLE writes data/shape.yaml anew"
+WRITE = "uv run build.py shape ARTICLE writes data/shape.yaml"
 
 
 def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
@@ -36,6 +36,13 @@ def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
             ]:
                 message = f"the article's shape lacks it in paragraph {', '.join(lost)}: {WRITE}"
                 yield project.where[Statistic, id_].problem("observations", index, "paragraph", message=message)
+
+
+def shape_problem(project: Project, article: str) -> str | None:
+    """Return why a source has no shape, as one that is to be shown has."""
+    if article != project.site.article:
+        return f"'{article}' is not the article, '{project.site.article}'"
+    return None if project.shape else f"the article has no shape yet: {WRITE}"
 
 
 def _printed(project: Project, facts: Facts) -> Iterator[tuple[int, str]]:

@@ -269,7 +269,7 @@ def _reshaped(paragraphs: Sequence[str], project: Project) -> Iterator[Finding]:
     pairs = zip_longest(outline(paragraphs, project), project.shape.values())
     for number, (found, known) in enumerate(pairs, 1):
         if (found and found.runs) != (known and known.runs):
-            yield Finding(number, 0, "", "data/shape.yaml has another shape: uv run build.py shape writes it anew")
+            yield Finding(number, 0, "", "data/shape.yaml has another shape: uv run build.py shape ARTICLE writes it")
 
 
 def _phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[Phrase]:

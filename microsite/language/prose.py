@@ -94,10 +94,14 @@ class Prose:
 
     def data(self, datum: Datum, form: str) -> Markup:
         """A figure in HTML: the number as data. No line shall end between digits and what they count."""
-        key = f' data-key="{datum.key}"' if datum != self.facts.data[datum.statistic][0] else ""
         lang = f' lang="{datum.language}"' if form == "printed" else ""
         value, text = machine(datum.quantity), escape(_COUNTED.sub("\u00a0", self._figure(datum, form)))
-        return Markup(f'<data class="stat" value="{value}" data-id="{datum.statistic}"{key}{lang}>{text}</data>')
+        return Markup(f'<data class="stat" value="{value}" {self.record(datum)}{lang}>{text}</data>')
+
+    def record(self, datum: Datum) -> Markup:
+        """What says of an element which figure it shows, as attributes."""
+        key = f' data-key="{datum.key}"' if datum != self.facts.data[datum.statistic][0] else ""
+        return Markup(f'data-id="{datum.statistic}"{key}')
 
     def label(self, datum: Datum) -> str:
         """What a datum counts: its own label, else its statistic's."""

@@ -16,6 +16,7 @@ from microsite.language.prose import Block, Prose
 from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
+from microsite.pages.xray import Darkroom
 from microsite.source.addresses import Links, page_path
 from microsite.source.kinds import PageKind
 from microsite.source.markup import Marker, markers
@@ -175,7 +176,7 @@ class Edition:
 
     @cached_property
     def _blocks(self) -> Mapping[str, Block]:
-        return {"chart": self._figure, "big": self._big, "pace": self._pace, "beside": self._beside}
+        return {"chart": self._figure, "big": self._big, "pace": self._pace, "beside": self._beside, "xray": self._xray}
 
     def _fragment(self, name: str, **context: object) -> Markup:
         return Markup(self.templates.render(f"_{name}", {**context, "words": self.words}))
@@ -199,6 +200,9 @@ class Edition:
         datum = self.facts.find(reference)
         seconds = 1 / (datum.quantity.number * self.project.units[datum.unit].scale)
         return self._fragment("pace", rate=self.prose.number(datum, "full", links), seconds=f"{float(seconds):.4g}")
+
+    def _xray(self, _: str, links: Links) -> Markup:
+        return self._fragment("xray", xray=Darkroom(self.views, links).xray())
 
 
 def places_charts(page: Page | None) -> bool:

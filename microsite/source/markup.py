@@ -8,6 +8,7 @@
     {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
     {pace:tech-firms-per-day}                                what came about at that rate since the page was opened
     {beside:unicorns, unicorns@hurun-2025}                   figures one below the other, with who says each
+    {xray:gazette}                                           the article with all but its figures removed
 
 No figure is typed in text by hand: check.py sees to that, with the same reading of markers.
 """
@@ -22,8 +23,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
-KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace", "beside")
-BLOCKS = ("chart", "big", "pace", "beside")
+KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace", "beside", "xray")
+BLOCKS = ("chart", "big", "pace", "beside", "xray")
 FIGURES = ("number", "big", "pace", "beside")  # markers that show a statistic's figure
 OPTIONS = ("text", "full", "value", "size", "label", "printed")
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)

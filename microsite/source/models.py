@@ -309,7 +309,9 @@ class VerdictKind(Record):
     label: Text
     meaning: Text
     rule: VerdictRule
-    stroke: Literal["underline", "double", "dashed", "dotted", "wavy", "strike", "ring", "bracket", "query", "tick"]
+    stroke: Literal[
+        "underline", "double", "dashed", "dotted", "wavy", "arrow", "strike", "ring", "bracket", "query", "tick"
+    ]
     rating: Annotated[Whole, Field(ge=1, le=5)] | None = None
 
 

@@ -1,0 +1,121 @@
+"""The article's shape and the verdicts → its X-ray: all but its figures removed, and the same figures by verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from microsite.facts.derive import Datum
+from microsite.pages.views import Views
+from microsite.source.addresses import Links
+from microsite.source.models import Paragraph
+
+BLANK = " "  # stands for a character of the article, and is painted over
+
+
+class Cell(NamedTuple):
+    """A figure where it stands, as printed or worded; how the pen marks it, and its verdict, where it has one."""
+
+    html: Markup
+    url: str
+    status: str
+    stroke: str
+    verdict: str
+
+
+class Passage(NamedTuple):
+    """A paragraph: its clauses, as so many blanks, and the figures between them; it has a name where there are some."""
+
+    name: str
+    headline: bool
+    runs: tuple[str | Cell, ...]
+
+
+class Group(NamedTuple):
+    """The figures that have one verdict; `counted` is empty where no statistic counts them."""
+
+    label: str
+    stroke: str
+    meaning: Markup
+    url: str
+    counted: Markup
+    cells: tuple[Cell, ...]
+
+
+class XRay(NamedTuple):
+    paper: tuple[Passage, ...]
+    tally: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Darkroom:
+    """Makes the X-ray of the article for a page."""
+
+    views: Views
+    links: Links
+
+    def xray(self) -> XRay:
+        paragraphs = enumerate(self.views.project.shape.values(), 1)
+        paper = tuple(self._passage(number, paragraph) for number, paragraph in paragraphs)
+        return XRay(paper, tuple(self._groups()))
+
+    def _passage(self, number: int, paragraph: Paragraph) -> Passage:
+        name = self.views.wording.paragraphs(number) if paragraph.figures else ""
+        figures = list(_placed(number, [self.views.facts.find(reference) for reference in paragraph.figures]))
+        phrases = [printed for _, printed in figures]
+        # A phrase that states two figures at once ("first and second") is no name for either.
+        cells = iter([self._cell(datum, printed * (phrases.count(printed) == 1)) for datum, printed in figures])
+        runs = (BLANK * run if isinstance(run, int) else next(cells) for run in paragraph.runs)
+        return Passage(name, paragraph.headline, tuple(runs))
+
+    def _groups(self) -> Iterator[Group]:
+        views = self.views
+        counts = {item.derive.formula: id_ for id_, item in views.project.statistics.items() if item.derive}
+        judged = [datum for datum in views.facts if datum.verdict]
+        for id_, kind in views.project.verdicts.items():
+            own = [datum for datum in judged if datum.verdict and datum.verdict.kind == id_]
+            counter = counts.get(f"verdicts({id_})")
+            counted = views.prose.number(views.facts.find(counter), "text", self.links) if counter else Markup("")
+            url = f"{self.links.page('method')}#verdict-{id_}"
+            cells = tuple(self._cell(datum, self._phrase(datum)) for datum in own)
+            if own:
+                meaning = views.html(kind.meaning, self.links)
+                yield Group(views.text(kind.label), kind.stroke, meaning, url, counted, cells)
+
+    def _phrase(self, datum: Datum) -> str:
+        """Return how the article prints a figure, unless it prints another so, too, in the same breath."""
+        own = datum.places[0]
+        shared = (other for other in self.views.facts if other != datum and own in other.places)
+        return "" if any(shared) else own.printed
+
+    def _cell(self, datum: Datum, printed: str) -> Cell:
+        views = self.views
+        kind = views.project.verdicts[datum.verdict.kind] if datum.verdict else None
+        html = views.prose.data(datum, "full")
+        if printed and self._is_own_language:
+            html = Markup("<q {}>{}</q>").format(views.prose.record(datum), printed)
+        return Cell(
+            html,
+            self.links.statistic(datum.statistic),
+            datum.status,
+            kind.stroke if kind else "",
+            views.text(kind.label) if kind else "",
+        )
+
+    @property
+    def _is_own_language(self) -> bool:
+        """Whether the page is in the article's language: there, its figures are as it prints them."""
+        project = self.views.project
+        article = project.sources[project.site.article or ""].language or ""
+        return article.partition("-")[0] == project.site.languages[self.views.code].tag.partition("-")[0]
+
+
+def _placed(number: int, data: list[Datum]) -> Iterator[tuple[Datum, str]]:
+    """Yield the figures of a paragraph, each with the phrase that it is printed as: its next one there."""
+    phrases = {
+        datum.reference: iter([place.printed for place in datum.places if place.paragraph == number]) for datum in data
+    }
+    yield from ((datum, next(phrases[datum.reference])) for datum in data)

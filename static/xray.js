@@ -1,0 +1,59 @@
+// The X-ray of the article. Arrow keys walk from figure to figure; and on scrolling, the figures leave the paper and
+// gather by verdict, where browsers let the scroll lead them. Without that, both are simply there.
+(() => {
+  const xray = document.querySelector(".xray");
+  if (!xray) return;
+
+  // --- keys. Of each part, the tabulator stops at one figure; arrows lead to the others.
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+  for (const part of xray.querySelectorAll(".paper, .tally")) {
+    const figures = [...part.querySelectorAll("mark a")];
+    const stop = (at) => {
+      for (const figure of figures) figure.tabIndex = figure === figures[at] ? 0 : -1;
+    };
+    stop(0);
+    part.addEventListener("keydown", (event) => {
+      const place = figures.indexOf(event.target);
+      const step = STEPS[event.key];
+      if (place < 0 || !step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const next = Math.max(0, Math.min(place + step, figures.length - 1));
+      stop(next);
+      figures[next].focus();
+    });
+  }
+
+  // --- the flight: each figure of the account sets out from its place on the paper as its own comes into view
+  if (!window.ViewTimeline || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const figure = (mark) => Object.values(mark.querySelector("[data-id]").dataset).join("@");
+  const homes = new Map([...xray.querySelectorAll(".paper mark")].reverse().map((mark) => [figure(mark), mark]));
+  let flights = [];
+
+  function land() {
+    for (const flight of flights) flight.cancel();
+    flights = [];
+  }
+
+  function set_out() {
+    land();
+    for (const mark of xray.querySelectorAll(".tally mark")) {
+      const home = homes.get(figure(mark));
+      const [from, to] = [home, mark].map((place) => place.getBoundingClientRect());
+      const away = `${from.left - to.left}px ${from.top - to.top}px`;
+      const course = {
+        timeline: new ViewTimeline({ subject: mark.parentElement }),
+        rangeStart: "entry 0%", // before, it is where it belongs: out of sight, for who takes a picture of the page
+        rangeEnd: "cover 40%",
+        fill: "forwards",
+      };
+      flights.push(
+        mark.animate({ translate: [away, "0 0"] }, course),
+        home.animate({ color: ["var(--ink)", "var(--muted)"] }, course),
+      );
+    }
+  }
+
+  new ResizeObserver(set_out).observe(xray);
+  addEventListener("beforeprint", land);
+  addEventListener("afterprint", set_out);
+})();
