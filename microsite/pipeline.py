@@ -19,7 +19,6 @@ from microsite.checks.check import check_alternatives, check_project, find_unfin
 from microsite.checks.figures import find_invalid
 from microsite.checks.fonts import headings, missing_glyphs, read_coverage
 from microsite.checks.parity import check_parity
-from microsite.cores import meanwhile, share
 from microsite.downloads.cards import render_cards
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
@@ -29,6 +28,7 @@ from microsite.pages.assets import find_icon, read_tokens, render_assets
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
 from microsite.pages.social import render_map
+from microsite.parallel import meanwhile, share
 from microsite.pictures.exports import Picture, render_exports
 from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_posters
 from microsite.pictures.rasters import Png, find_fonts
@@ -40,7 +40,7 @@ from microsite.source.load import load_project
 from microsite.verify.budgets import check_budgets, read_budgets, weigh
 from microsite.verify.index import make_index
 from microsite.verify.records import INDEX
-from microsite.verify.report import Report as Verified
+from microsite.verify.report import Report
 from microsite.verify.verify import verify
 
 ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
@@ -70,7 +70,7 @@ class Built:
 
     pages: int
     site: dict[str, bytes]
-    verified: Verified
+    verified: Report
     lacking: str  # characters that the pictures' fonts do not have
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -152,6 +153,20 @@ def test_the_door_is_a_few_lines() -> None:
 
 def test_the_engine_imports_neither_the_command_line_nor_the_tests() -> None:
     assert not any(name.split(".")[0] in ("build", "tests") for path in PATHS for name in imports_of(path))
+
+
+def defined_in(path: Path) -> Iterator[str]:
+    """Yield the names of the types that a module defines: its classes, and its aliases."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
+        yield from (name.id for name in targets if isinstance(name, ast.Name) and re.match("_?[A-Z][a-z]", name.id))
+
+
+def test_no_type_has_the_name_of_another() -> None:
+    names = Counter(name for path in PATHS for name in defined_in(path))
+    assert [name for name, count in names.items() if count > 1] == ["Options"]  # of a form of chart, by each of them
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)

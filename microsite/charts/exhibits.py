@@ -20,7 +20,7 @@ BAR, BETWEEN, APART = 18, 8, 28  # of bars: how thick, from the first of a pair 
 PITCH, DOT = 8, 2.6  # of dots: from one to the next, and the radius
 
 
-class Shape(NamedTuple):
+class ExhibitShape(NamedTuple):
     """A rectangle, or with `dots` a field of as many; lengths in the drawing's units, from its top left."""
 
     x: float
@@ -51,7 +51,7 @@ def refuse(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit]) -
         yield f"'{drawing.form}' draws one figure"
 
 
-def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], longest: float) -> Iterator[Shape]:
+def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], longest: float) -> Iterator[ExhibitShape]:
     """Yield the shapes of a checked drawing. `longest` is the greatest length of the page's outlines, in the
     unit of scale 1, so that they share a scale."""
     if drawing.form == "dots":
@@ -60,13 +60,13 @@ def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], lon
         top = HEIGHT - ceil(count / across) * PITCH
         places = ((number % across, number // across) for number in range(count))
         dots = tuple(((x + 0.5) * PITCH, top + (y + 0.5) * PITCH) for x, y in places)
-        yield Shape(0, top, WIDTH, HEIGHT - top, data[0], dots)
+        yield ExhibitShape(0, top, WIDTH, HEIGHT - top, data[0], dots)
     elif drawing.form == "pairs":
         top = HEIGHT - len(data) // 2 * (2 * BAR + BETWEEN + APART) + APART
         for pair in _pairs(data):
             sizes = [size(datum, units) for datum in pair]
             for datum, length in zip(pair, sizes, strict=True):
-                yield Shape(1, top, round(length / max(sizes) * (WIDTH - 2), 1), BAR, datum)
+                yield ExhibitShape(1, top, round(length / max(sizes) * (WIDTH - 2), 1), BAR, datum)
                 top += BAR + BETWEEN
             top += APART - BETWEEN
     else:
@@ -74,7 +74,7 @@ def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], lon
         for place in OUTLINES[drawing.form]:
             left, above, width, height = (share * tall for share in place)
             x, y = WIDTH / 2 + left, HEIGHT - 1 - tall + above
-            yield Shape(round(x, 1), round(y, 1), round(width, 1), round(height, 1), data[0])
+            yield ExhibitShape(round(x, 1), round(y, 1), round(width, 1), round(height, 1), data[0])
 
 
 def size(datum: Datum, units: Mapping[str, Unit]) -> float:

@@ -27,7 +27,7 @@ from microsite.charts.style import (
 )
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 
-Anchor = Literal["start", "middle", "end"]
+Alignment = Literal["start", "middle", "end"]
 _POSITIONS = {"start": "right", "middle": "center", "end": "left"}  # Plotly names where the text lies
 
 
@@ -298,7 +298,7 @@ class Sheet:
         y: float,
         lines: str | Sequence[str],
         *,
-        anchor: Anchor = "start",
+        anchor: Alignment = "start",
         colour: str = INK,
         bold: bool = False,
         size: float = TEXT,

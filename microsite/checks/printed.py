@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from microsite.language.numerals import Numeral, Value, find_numerals, following
+from microsite.language.numerals import Numeral, NumeralValue, find_numerals, following
 from microsite.quantities import Bound
 from microsite.source.models import Observation, Statistic, Unit
 from microsite.source.project import Project
@@ -27,7 +27,7 @@ class Said(NamedTuple):
 class Registered(NamedTuple):
     """What is registered for a phrase: a value, its bound and unit; whether it is implied, without a numeral."""
 
-    value: Value
+    value: NumeralValue
     bound: Bound
     unit: str
     implied: bool = False
@@ -145,9 +145,9 @@ def _wording_length(unit: Unit, language: str, following: str) -> int:
     return max((len(tail) for tail in tails if following.startswith(tail)), default=0)
 
 
-def _ends(value: Value) -> tuple[Decimal, ...]:
+def _ends(value: NumeralValue) -> tuple[Decimal, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def say(value: Value) -> str:
+def say(value: NumeralValue) -> str:
     return " to ".join(f"{end:,f}" for end in _ends(value))

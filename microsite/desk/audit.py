@@ -33,7 +33,7 @@ CLAUSE = re.compile(r"\w(?:\w| (?=\w)|(?<=\d)[.,](?=\d))*")  # up to a mark that
 CLOSING = "\"'”’」』》)）"  # what may stand behind a headline's last letter, and behind the mark that ends a sentence
 EXCERPT = 6  # characters either side of what a finding is about: enough to find it by
 
-Span = tuple[int, int]
+Extent = tuple[int, int]
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +68,7 @@ def read_article(path: Path) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Difference:
     """One disagreement. Paragraphs and positions count from 1; position 0 is the paragraph as a whole."""
 
     paragraph: int
@@ -78,7 +78,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Phrase:
+class PrintedPhrase:
     """A phrase of the article that is registered for a statistic: its observation's own, or a mention's."""
 
     statistic: str
@@ -89,7 +89,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Report:
+class Audit:
     """What was counted and found. `implied` are the phrases that only a reader can check.
 
     `equal` phrases say their statistic's value and bound. `numerals` less `registered` and `set_aside`
@@ -102,8 +102,8 @@ class Report:
     set_aside: int
     phrases: int
     equal: int
-    implied: tuple[Phrase, ...]
-    findings: tuple[Finding, ...]
+    implied: tuple[PrintedPhrase, ...]
+    findings: tuple[Difference, ...]
 
 
 def audit(
@@ -113,17 +113,17 @@ def audit(
     units: Mapping[str, Unit],
     article: str,
     language: str,
-) -> Report:
+) -> Audit:
     """Hold the article against what is registered of it.
 
     `paragraphs` are the article's non-empty lines, its title being paragraph 1; `article` is its id as a
     source, `language` the code of its language. Raises nothing for what an editor can get wrong: that is a finding.
     """
-    text = _Text(paragraphs, Print(units, language))
+    text = _Article(paragraphs, Print(units, language))
     phrases = list(_phrases(statistics, article))
     asides = [(number, aside.printed) for aside in set_aside for number in aside.paragraph]
     findings = [
-        Finding(observation.paragraph or 0, 0, "", f"{id_} cites the article without paragraph or phrase")
+        Difference(observation.paragraph or 0, 0, "", f"{id_} cites the article without paragraph or phrase")
         for id_, statistic in statistics.items()
         for observation in statistic.observations
         if observation.source == article and not (observation.paragraph and observation.printed)
@@ -148,7 +148,7 @@ def audit(
         if any(phrase.paragraph == number and span[0] <= numeral.start < span[1] for phrase, numeral in read.items()):
             findings.append(text.finding(number, span, "set aside, and registered as a statistic too"))
 
-    return Report(
+    return Audit(
         paragraphs=len(paragraphs),
         numerals=len(runs),
         registered=len(registered),
@@ -160,7 +160,7 @@ def audit(
     )
 
 
-def render_report(report: Report) -> str:
+def render_report(report: Audit) -> str:
     """Return the report as lines for a terminal: the counts, what only a reader can check, the findings."""
     missing = report.numerals - report.registered - report.set_aside
     lines = [
@@ -181,7 +181,7 @@ def render_report(report: Report) -> str:
 
 
 @dataclass(frozen=True)
-class _Text:
+class _Article:
     """The article with its units, and what can be asked of it."""
 
     paragraphs: Sequence[str]
@@ -190,35 +190,35 @@ class _Text:
     def paragraph(self, number: int) -> str:
         return self.paragraphs[number - 1] if 1 <= number <= len(self.paragraphs) else ""
 
-    def runs(self, number: int) -> list[Span]:
+    def runs(self, number: int) -> list[Extent]:
         """Spans of all numerals of a paragraph, including those that state no quantity."""
         every = EVERY_NUMERAL.get(self.reader.language)
         if every:
             return [match.span() for match in every.finditer(self.paragraph(number))]
         return [(said.numeral.start, said.numeral.end) for said in self.reader.numbers(self.paragraph(number))]
 
-    def spans(self, number: int, printed: str) -> list[Span]:
+    def spans(self, number: int, printed: str) -> list[Extent]:
         """Where a phrase occurs without beginning or ending inside a longer number."""
         found = [match.span() for match in re.finditer(f"(?={re.escape(printed)})", self.paragraph(number))]
         edges = [(start, start + len(printed)) for start, _ in found]
         inner = {position for start, end in self.runs(number) for position in range(start + 1, end)}
         return [(start, end) for start, end in edges if start not in inner and end not in inner]
 
-    def span(self, phrase: Phrase) -> Span | None:
+    def span(self, phrase: PrintedPhrase) -> Extent | None:
         return next(iter(self.spans(phrase.paragraph, phrase.printed)), None)
 
-    def finding(self, number: int, span: Span | None, message: str) -> Finding:
+    def finding(self, number: int, span: Extent | None, message: str) -> Difference:
         if span is None:
-            return Finding(number, 0, "", message)
+            return Difference(number, 0, "", message)
         start, end = max(0, span[0] - EXCERPT), min(span[1], span[0] + 2 * EXCERPT) + EXCERPT
-        return Finding(number, span[0] + 1, f"…{self.paragraph(number)[start:end]}…", message)
+        return Difference(number, span[0] + 1, f"…{self.paragraph(number)[start:end]}…", message)
 
-    def said(self, phrase: Phrase) -> list[Said]:
+    def said(self, phrase: PrintedPhrase) -> list[Said]:
         """The numbers that the phrase says where it stands: the words around it may add a bound."""
         span = self.span(phrase)
         return self.reader.numbers(self.paragraph(phrase.paragraph), *span) if span else []
 
-    def reading(self, phrase: Phrase) -> Numeral | None:
+    def reading(self, phrase: PrintedPhrase) -> Numeral | None:
         """The number of the phrase that equals its statistic's value, or None."""
         found = self.reader.reading(self.said(phrase), phrase.registered)
         return found and found.numeral
@@ -230,8 +230,8 @@ def outline(paragraphs: Sequence[str], project: Project) -> list[Paragraph]:
     A headline is the first paragraph, and each that begins and ends with a letter and has sentences below it.
     """
     article, language = article_of(project)
-    text = _Text(paragraphs, Print(project.units, language))
-    figures: dict[int, list[tuple[Span, str]]] = {}
+    text = _Article(paragraphs, Print(project.units, language))
+    figures: dict[int, list[tuple[Extent, str]]] = {}
     for phrase in _phrases(project.statistics, article):
         if span := text.span(phrase):
             key = observation_key(project.statistics[phrase.statistic].observations[phrase.observation])
@@ -255,7 +255,7 @@ def _headlines(paragraphs: Sequence[str]) -> Iterator[int]:
             yield number
 
 
-def _runs(paragraph: str, figures: Iterable[tuple[Span, str]]) -> Iterator[int | str]:
+def _runs(paragraph: str, figures: Iterable[tuple[Extent, str]]) -> Iterator[int | str]:
     position = 0
     for (start, end), reference in figures:
         yield from map(len, CLAUSE.findall(paragraph[position:start]))
@@ -264,15 +264,17 @@ def _runs(paragraph: str, figures: Iterable[tuple[Span, str]]) -> Iterator[int |
     yield from map(len, CLAUSE.findall(paragraph[position:]))
 
 
-def _reshaped(paragraphs: Sequence[str], project: Project) -> Iterator[Finding]:
+def _reshaped(paragraphs: Sequence[str], project: Project) -> Iterator[Difference]:
     """Find paragraphs that are not as the project's shape has them; which are headlines, an editor may know better."""
     pairs = zip_longest(outline(paragraphs, project), project.shape.values())
     for number, (found, known) in enumerate(pairs, 1):
         if (found and found.runs) != (known and known.runs):
-            yield Finding(number, 0, "", "data/shape.yaml has another shape: uv run build.py shape ARTICLE writes it")
+            yield Difference(
+                number, 0, "", "data/shape.yaml has another shape: uv run build.py shape ARTICLE writes it"
+            )
 
 
-def _phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[Phrase]:
+def _phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[PrintedPhrase]:
     for id_, statistic in statistics.items():
         for index, observation in enumerate(statistic.observations):
             if observation.source != article or not (observation.paragraph and observation.printed):
@@ -281,26 +283,26 @@ def _phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[Phra
             places += [(mention.paragraph, mention.printed, mention.implied) for mention in observation.mentions]
             for number, printed, implied in places:
                 registered = Registered(observation.value, observation.bound, statistic.unit, implied)
-                yield Phrase(id_, index, registered, number, printed)
+                yield PrintedPhrase(id_, index, registered, number, printed)
 
 
-def _misplaced(text: _Text, number: int, printed: str, owner: str | None) -> Iterator[Finding]:
+def _misplaced(text: _Article, number: int, printed: str, owner: str | None) -> Iterator[Difference]:
     """Find a phrase that is not in its paragraph, or, of a statistic, stands there more than once."""
     subject = f"'{printed}' ({owner or 'set aside'})"
     spans = text.spans(number, printed)
     if not 1 <= number <= len(text.paragraphs):
-        yield Finding(number, 0, "", f"{subject}: the article has only {len(text.paragraphs)} paragraphs")
+        yield Difference(number, 0, "", f"{subject}: the article has only {len(text.paragraphs)} paragraphs")
     elif not spans and printed in text.paragraph(number):
-        yield Finding(number, 0, "", f"{subject} occurs only as a part of a longer number")
+        yield Difference(number, 0, "", f"{subject} occurs only as a part of a longer number")
     elif not spans:
         others = [str(other) for other in range(1, len(text.paragraphs) + 1) if text.spans(other, printed)]
         hint = f", but in paragraph {', '.join(others)}" if others else ""
-        yield Finding(number, 0, "", f"{subject} does not occur here{hint}")
+        yield Difference(number, 0, "", f"{subject} does not occur here{hint}")
     elif owner and len(spans) > 1:
         yield text.finding(number, spans[0], f"{subject} occurs {len(spans)} times: print a longer phrase")
 
 
-def _misread(text: _Text, phrase: Phrase, read: Mapping[Phrase, Numeral]) -> str | None:
+def _misread(text: _Article, phrase: PrintedPhrase, read: Mapping[PrintedPhrase, Numeral]) -> str | None:
     """Return what is wrong with how a phrase is registered, or None. Where it stands is not asked here."""
     numeral, subject = read.get(phrase), f"'{phrase.printed}' ({phrase.statistic})"
     if text.span(phrase) is None:
@@ -320,14 +322,14 @@ def _misread(text: _Text, phrase: Phrase, read: Mapping[Phrase, Numeral]) -> str
     return None
 
 
-def _observation(phrase: Phrase) -> tuple[str, int]:
+def _observation(phrase: PrintedPhrase) -> tuple[str, int]:
     return phrase.statistic, phrase.observation
 
 
-def _at(phrase: Phrase, numeral: Numeral) -> tuple[int, int]:
+def _at(phrase: PrintedPhrase, numeral: Numeral) -> tuple[int, int]:
     return phrase.paragraph, numeral.start
 
 
-def _inside(run: tuple[int, Span], places: set[tuple[int, Span]]) -> bool:
+def _inside(run: tuple[int, Extent], places: set[tuple[int, Extent]]) -> bool:
     number, (start, end) = run
     return any(place == number and first <= start and end <= last for place, (first, last) in places)

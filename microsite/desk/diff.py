@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from microsite.desk.revisions import checked_out
-from microsite.desk.shown import Item, Place, Shown, list_shown
+from microsite.desk.shown import Item, Shown, ShownAt, list_shown
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, visible
 from microsite.facts.corrections import draft_corrections
@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 class Change:
     """What is shown no more at one place, and what is shown instead."""
 
-    place: Place
+    place: ShownAt
     source: str
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -105,7 +105,7 @@ def compare(before: Shown, after: Shown) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda change: order[change.kind]))
 
 
-def _changes(place: Place, before: Shown, after: Shown) -> Iterator[Change]:
+def _changes(place: ShownAt, before: Shown, after: Shown) -> Iterator[Change]:
     nothing = Item((), "")
     old, new = before.get(place, nothing), after.get(place, nothing)
     source = new.source or old.source

@@ -64,7 +64,7 @@ EMPTY = b"<!doctype html><html><head><meta charset='utf-8'><title>\xe2\x80\xa6</
 Say = Callable[[str], None]
 
 
-class Edition:
+class Composed:
     """One state of the site. Pages and files are made when they are first asked for: most are not, before the next.
 
     Each of `files` makes many at once; they are tried in turn.
@@ -90,9 +90,9 @@ class Edition:
 class Desk:
     """What the open pages show: the last good edition, and what is wrong with the newest."""
 
-    def __init__(self, root: Path, compose: Callable[[], Edition]) -> None:
+    def __init__(self, root: Path, compose: Callable[[], Composed]) -> None:
         self.root, self.compose = root, compose
-        self.edition = Edition({})
+        self.edition = Composed({})
         self.session, self.number = secrets.token_hex(4), 0
         self.problems: tuple[str, ...] = ()
         self.open: Counter[str] = Counter()  # paths in the site of the pages that wait for news
@@ -310,7 +310,7 @@ class Server(ThreadingHTTPServer):
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), Handler)
         self.host, self.base, self.own = host, base, own
-        self.desk = Desk(Path(), lambda: Edition({}))
+        self.desk = Desk(Path(), lambda: Composed({}))
 
     @property
     def url(self) -> str:
@@ -361,7 +361,7 @@ def serve(
     root: Path,
     folders: Iterable[Path],
     own: Path,
-    compose: Callable[[str], Edition],
+    compose: Callable[[str], Composed],
     full: list[str],
     say: Say,
     port: int,

@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from microsite.desk.preview import HOST, Edition, network_address, serve
+from microsite.desk.preview import HOST, Composed, network_address, serve
 from microsite.desk.terminal import say
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pipeline import ENGINE, draw, plan, plan_files, read
@@ -33,11 +33,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     root, out = arguments.root, arguments.out or arguments.root / "site"
 
-    def compose(url: str) -> Edition:
+    def compose(url: str) -> Composed:
         story = read(root, url=url)
         drawn = draw(story, shared=False)
         style = partial(render_assets, root, ENGINE, read_tokens(root, ENGINE))  # which every page asks for
-        return Edition(plan(story, drawn), (style, *plan_files(story, drawn)))
+        return Composed(plan(story, drawn), (style, *plan_files(story, drawn)))
 
     folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
     folders += [root / "data", root / "content"]

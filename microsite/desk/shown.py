@@ -51,7 +51,7 @@ _ELSEWHERE: Mapping[type[Record], tuple[str, ...]] = {  # fields that are listed
 _FILES = ("templates/*.html", "static/*.*")  # what pages look like; drawn charts and fonts lie deeper
 
 
-class Place(NamedTuple):
+class ShownAt(NamedTuple):
     """Where something is shown: its kind, its id or name there, and its language, if it has one."""
 
     kind: str
@@ -67,39 +67,39 @@ class Item:
     source: str
 
 
-Shown = Mapping[Place, Item]
+Shown = Mapping[ShownAt, Item]
 
 
 def list_shown(story: Story) -> Shown:
     """Return all places with what they show."""
     project, facts, inputs, proses = story.project, story.facts, story.inputs, story.proses
-    shown: dict[Place, Item] = {}
+    shown: dict[ShownAt, Item] = {}
     for datum in facts:
-        shown[Place("figure", datum.reference)] = _figure(project, facts, proses, datum)
+        shown[ShownAt("figure", datum.reference)] = _figure(project, facts, proses, datum)
     for code, prose in proses.items():
         for page in project.pages[code].values():
             said, set_as = _page(page, prose)
-            shown[Place("page", page.name, code)] = Item(said, page.path.as_posix())
-            shown[Place("setting", page.name, code)] = Item((set_as,), page.path.as_posix())
+            shown[ShownAt("page", page.name, code)] = Item(said, page.path.as_posix())
+            shown[ShownAt("setting", page.name, code)] = Item((set_as,), page.path.as_posix())
     for slug, spec in project.charts.items():
         source = project.where[ChartSpec, slug].document.path.as_posix()
         for code, of_language in inputs.items():
             chart = resolve(slug, spec, FORMS[spec.form], of_language)
             data = table(chart, of_language)
             rows = tuple(" | ".join(cells) for cells in (data.head, *(row.cells for row in data.rows)))
-            shown[Place("table", slug, code)] = Item(rows, source)
+            shown[ShownAt("table", slug, code)] = Item(rows, source)
             if any(FORMS[spec.form].refuse(chart)):  # of an older state, by rules that are younger
                 continue
             figures = [draw(FORMS[spec.form], chart, width) for width in WIDTHS]
             drawing = json.dumps(figures, sort_keys=True, default=str)
-            shown[Place("drawing", slug, code)] = Item((_fingerprint(drawing.encode()),), source)
+            shown[ShownAt("drawing", slug, code)] = Item((_fingerprint(drawing.encode()),), source)
     shown |= _records(project, proses)
     for code, words in project.words.items():
         lines = tuple(f"{key}: {value}" for key, value in _leaves(words))
-        shown[Place("interface", "words", code)] = Item(lines, f"templates/words.{code}.yaml")
+        shown[ShownAt("interface", "words", code)] = Item(lines, f"templates/words.{code}.yaml")
     for path in (path for pattern in _FILES for path in find_files(project.root, pattern)):
         name = path.relative_to(project.root).as_posix()
-        shown[Place("file", name)] = Item((_fingerprint(path.read_bytes()),), name)
+        shown[ShownAt("file", name)] = Item((_fingerprint(path.read_bytes()),), name)
     shown |= _orders(project)
     return shown
 
@@ -115,7 +115,7 @@ def _orders(project: Project) -> Shown:
     for kind, id_, _, where in project.entries():
         ids.setdefault(kind.name, []).append(id_)
         files.setdefault(kind.name, where.document.path.as_posix())
-    return {Place("order", kind): Item(tuple(listed), files[kind]) for kind, listed in ids.items()}
+    return {ShownAt("order", kind): Item(tuple(listed), files[kind]) for kind, listed in ids.items()}
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -173,11 +173,11 @@ def _block(prose: Prose, kind: str, target: str, links: Links) -> Markup:
     )
 
 
-def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[Place, Item]]:
+def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[ShownAt, Item]]:
     for kind, id_, record, where in project.entries():
         source = f"{where.document.path.as_posix()}:{where.key_line() if where.location else 1}"
         if isinstance(record, Claim):
-            yield Place("claim", id_), Item((record.holds,), source)
+            yield ShownAt("claim", id_), Item((record.holds,), source)
         for code, prose in proses.items():
             said = {"": [f"{key}: {value}" for key, value in _plain_facts(record)]}
             for location, text, is_prose in written(record):
@@ -185,7 +185,7 @@ def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[Pl
                 words = text.get(code, "")
                 said.setdefault(part, []).extend(sentences(prose.text(words)) if is_prose else [str(words)])
             for part, lines in said.items():
-                yield Place(part or kind.name, id_, code), Item(tuple(filter(None, lines)), source)
+                yield ShownAt(part or kind.name, id_, code), Item(tuple(filter(None, lines)), source)
 
 
 def _plain_facts(record: Record) -> Iterator[tuple[str, str]]:

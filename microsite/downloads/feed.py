@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from microsite.charts.chart import credit
 from microsite.charts.story import Story
-from microsite.facts.corrections import Entry, list_entries
+from microsite.facts.corrections import LogEntry, list_entries
 from microsite.language.prose import Prose
 from microsite.source.addresses import Links, page_path
 from microsite.source.project import Project
@@ -55,7 +55,7 @@ def render_feeds(story: Story) -> dict[str, bytes]:
     return feeds
 
 
-def _entry(entry: Entry, project: Project, prose: Prose, base: str) -> ElementTree.Element:
+def _entry(entry: LogEntry, project: Project, prose: Prose, base: str) -> ElementTree.Element:
     code, correction = prose.wording.code, entry.correction
     element = ElementTree.Element(f"{{{ATOM}}}entry")
     _add(element, "id", _urn(project, correction.date, entry.datum.reference, code))

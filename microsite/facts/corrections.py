@@ -11,7 +11,7 @@ from microsite.source.models import Correction
 from microsite.source.project import Project
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """A correction and the figure that it is about; `was` and `now` are that figure as it was stated.
 
     `evidence` are figures, each with the id of its source, and sources alone.
@@ -33,12 +33,12 @@ class Entry(NamedTuple):
         return f"{self.correction.date}-{self.datum.reference.replace('@', '-').replace('/', '-')}"
 
 
-def list_entries(project: Project, facts: Facts) -> tuple[Entry, ...]:
+def list_entries(project: Project, facts: Facts) -> tuple[LogEntry, ...]:
     """Return all entries, newest first. What a figure was has a key of its own, which no marker can name."""
     return tuple(_entry(project, facts, item) for item in project.corrections.values())
 
 
-def _entry(project: Project, facts: Facts, correction: Correction) -> Entry:
+def _entry(project: Project, facts: Facts, correction: Correction) -> LogEntry:
     datum = facts.find(correction.statistic)
 
     def stated(side: Literal["was", "now"]) -> Datum | None:
@@ -50,7 +50,7 @@ def _entry(project: Project, facts: Facts, correction: Correction) -> Entry:
     for reference in correction.evidence:
         found = None if reference in project.sources else facts.find(reference)
         evidence.append((found, found.source if found else reference))
-    return Entry(correction, datum, stated("was"), stated("now"), tuple(evidence))
+    return LogEntry(correction, datum, stated("was"), stated("now"), tuple(evidence))
 
 
 def draft_corrections(before: Facts, after: Facts, project: Project, today: str) -> str:

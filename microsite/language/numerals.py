@@ -35,7 +35,7 @@ _SIGNS = {
     Bound.ABOUT_OR_LESS: "≲",
 }
 
-Value = Decimal | tuple[Decimal, Decimal]
+NumeralValue = Decimal | tuple[Decimal, Decimal]
 
 
 class Numeral(NamedTuple):
@@ -49,7 +49,7 @@ class Numeral(NamedTuple):
     start: int
     end: int
     text: str
-    value: Value
+    value: NumeralValue
     bound: Bound = Bound.EXACT
     percent: bool = False
     vague: bool = False
@@ -60,7 +60,7 @@ class _Reading(NamedTuple):
 
     start: int
     end: int
-    value: Value
+    value: NumeralValue
     scale: Decimal = Decimal(1)  # the factor in the value that the lower end of a range may leave out
     bound: Bound | None = None  # decided within the number, whatever stands around it
     percent: bool = False
@@ -69,7 +69,7 @@ class _Reading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Language:
+class NumberRules:
     """How a language writes numbers. Groups of `after` are named after members of Bound."""
 
     numeral: re.Pattern[str]
@@ -126,13 +126,13 @@ def following(text: str, numeral: Numeral) -> str:
     return text[numeral.end :].lstrip("余多来+ ")
 
 
-def _tidy(value: Value) -> Value:
+def _tidy(value: NumeralValue) -> NumeralValue:
     if isinstance(value, tuple):
         return plain(value[0]), plain(value[1])
     return plain(value) if value.adjusted() < getcontext().prec - 1 else value  # a row of digits may be endless
 
 
-def _readings(text: str, rules: Language) -> Iterator[_Reading]:
+def _readings(text: str, rules: NumberRules) -> Iterator[_Reading]:
     position = 0
     while match := rules.numeral.search(text, position):
         reading = rules.read(match)
@@ -145,7 +145,7 @@ def _readings(text: str, rules: Language) -> Iterator[_Reading]:
         yield reading
 
 
-def _range(text: str, low: _Reading, high: _Reading, rules: Language) -> _Reading | None:
+def _range(text: str, low: _Reading, high: _Reading, rules: NumberRules) -> _Reading | None:
     """Join two neighbours to a range, or return None. In 5–10万 and 6–7% the first, too, is of 万 and %."""
     if not rules.joint.fullmatch(text, low.end, high.start) or (low.weak and high.weak):
         return None
@@ -161,7 +161,7 @@ def _range(text: str, low: _Reading, high: _Reading, rules: Language) -> _Readin
     return high._replace(start=low.start, value=(low.value * implied, high.value), bound=low.bound, weak=False)
 
 
-def _bound(text: str, reading: _Reading, rules: Language) -> Bound:
+def _bound(text: str, reading: _Reading, rules: NumberRules) -> Bound:
     if reading.bound:
         return reading.bound
     before = rules.before(text[max(0, reading.start - _WINDOW) : reading.start])
@@ -191,7 +191,7 @@ def _number(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "").replace("−", "-"))
 
 
-_ANY = Language(
+_ANY = NumberRules(
     numeral=re.compile(_SIGN + _DIGITS),
     read=lambda match: _Reading(match.start(), match.end(), _number(match[0])),
     percent=re.compile(r"\s?%"),
@@ -376,7 +376,7 @@ def _chinese_number(run: str) -> Decimal | None:
     return None
 
 
-def _chinese_value(run: str) -> Value | None:
+def _chinese_value(run: str) -> NumeralValue | None:
     """Read a run with what may vary in it: 三点五, 两三百 (200 to 300), 几十 and 数十 (20 to 90)."""
     whole, _, places = run.lstrip("-−").replace("〇", "零").partition("点")
     if (value := _chinese_number(whole)) is not None:
@@ -400,7 +400,7 @@ def _read_chinese(match: re.Match[str]) -> _Reading | None:
 
 def _chinese_share(match: re.Match[str]) -> _Reading | None:
     """Read halves, tenths, fractions (all in percent) and doublings."""
-    value: Value | None = None
+    value: NumeralValue | None = None
     if match["half"]:
         value = Decimal(50)
     elif match["double"]:
@@ -453,7 +453,7 @@ def _reached(match: re.Match[str]) -> Bound | None:
 
 
 LANGUAGES = {
-    "en": Language(
+    "en": NumberRules(
         numeral=_ENGLISH,
         read=_read_english,
         percent=re.compile(r"\s?%|[-\s]per[-\s]?cent(?:age[-\s]points?)?(?!\w)", re.IGNORECASE),
@@ -466,7 +466,7 @@ LANGUAGES = {
             re.IGNORECASE,
         ),
     ),
-    "zh": Language(
+    "zh": NumberRules(
         numeral=_CHINESE,
         read=_read_chinese,
         percent=re.compile(r"\s?%|个?百分点"),

@@ -18,7 +18,7 @@ from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup, escape
 
 from microsite.facts.derive import Datum, Facts
-from microsite.language.wording import Form, Wording
+from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
 from microsite.source.markup import HEADING, MARKER, markers, read
@@ -112,7 +112,7 @@ class Prose:
         if form == "printed":
             return datum.worded or ""
         quantity = self.wording.size(datum.quantity) if form == "size" else datum.quantity
-        shown: Form = "text" if form in ("", "size") else form  # type: ignore[assignment]
+        shown: WordingForm = "text" if form in ("", "size") else form  # type: ignore[assignment]
         return self.wording.quantity(quantity, datum.unit, shown)
 
     def _words(self, kind: str, target: str, option: str) -> str:

@@ -24,7 +24,7 @@ from microsite.source.models import Language, Unit
 
 # value: the number and unit alone · text: with its bound, inside a sentence whose noun follows
 # full: with its bound, standing alone · label: with the sign of its bound, beside a mark
-Form = Literal["value", "text", "full", "label"]
+WordingForm = Literal["value", "text", "full", "label"]
 
 # Decimals of a number with a scale word: what needs more is written out, unless that is longer still.
 FEW_DECIMALS, MOST_DECIMALS = 3, 6
@@ -85,7 +85,7 @@ class Wording:
             high = self._written_out(quantity.upper)
         return str(self.words["range"]).format(low, high)
 
-    def _quantity(self, quantity: Quantity, unit: str, form: Form = "full") -> str:
+    def _quantity(self, quantity: Quantity, unit: str, form: WordingForm = "full") -> str:
         """Word a quantity in its unit. See `Form`."""
         spec = self.units[unit]
         figure = self.figure(quantity)
@@ -106,7 +106,7 @@ class Wording:
         value = (-quantity.value[1], -quantity.value[0]) if isinstance(quantity.value, tuple) else -quantity.value
         return Quantity(value, _MIRRORED.get(quantity.bound, quantity.bound))
 
-    def datum(self, datum: Datum, form: Form = "full") -> str:
+    def datum(self, datum: Datum, form: WordingForm = "full") -> str:
         return self.quantity(datum.quantity, datum.unit, form)
 
     def kind(self, datum: Datum) -> str:

@@ -31,7 +31,7 @@ class LibraryView(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Shared:
+class PageBasics:
     """What every template may use. `words` is the language's words file."""
 
     kind: str
@@ -63,7 +63,7 @@ class Shared:
 class Context:
     """What the template of one kind of page may use; the fields of `shared` stand beside its own."""
 
-    shared: Shared
+    shared: PageBasics
 
     def by_name(self) -> dict[str, object]:
         own = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "shared"}
@@ -117,7 +117,7 @@ class Edition:
         return mark_foreign(self.templates.render(kind.template, context.by_name()), self.scripts)
 
     def shared(self, kind: PageKind, name: str, *, title: str = "", heading: Markup | None = None,
-               description: str = "", has_charts: bool = False) -> Shared:  # fmt: skip
+               description: str = "", has_charts: bool = False) -> PageBasics:  # fmt: skip
         """Return what the page of a name has in common with all; its front matter speaks where no title is given."""
         links = self.views.links(name)
         languages = self.project.site.languages
@@ -131,7 +131,7 @@ class Edition:
         description = description or self.prose.text(front.description if front else "")
         if name == "index":
             description = description or self.views.text(self.project.site.description)
-        return Shared(
+        return PageBasics(
             kind=kind.template,
             code=self.code,
             tag=languages[self.code].tag,

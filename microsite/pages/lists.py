@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from microsite.charts import exhibits
 from microsite.pages.edition import Context, Edition
-from microsite.pages.sections import Entry, Section
+from microsite.pages.sections import ListEntry, Section
 from microsite.source.addresses import Links
 from microsite.source.kinds import PageKind
 from microsite.source.models import Exhibit, Place, Policy
@@ -17,7 +17,7 @@ from microsite.source.models import Exhibit, Place, Policy
 
 @dataclass(frozen=True)
 class ListContext(Context):
-    sections: tuple[Section[Entry], ...]
+    sections: tuple[Section[ListEntry], ...]
 
 
 def build_exhibits(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
@@ -37,12 +37,14 @@ def build_exhibits(edition: Edition, kind: PageKind, name: str, _: str) -> ListC
     return ListContext(edition.shared(kind, name), (Section("exhibits", "", tuple(entries)),))
 
 
-def _exhibit(edition: Edition, id_: str, item: Exhibit, shapes: tuple[exhibits.Shape, ...], links: Links) -> Entry:
+def _exhibit(
+    edition: Edition, id_: str, item: Exhibit, shapes: tuple[exhibits.ExhibitShape, ...], links: Links
+) -> ListEntry:
     views, words = edition.views, edition.words["exhibit"]
     maker = item.maker[edition.code] if item.maker else words["unknown_maker"]
     if item.maker and not item.maker_named:
         maker = words["not_named"].format(maker)
-    return Entry(
+    return ListEntry(
         id_,
         item.name[edition.code],
         views.other_names(item.name, typed=True),
@@ -67,7 +69,7 @@ def build_policies(edition: Edition, kind: PageKind, name: str, _: str) -> ListC
 
 def _grouped(
     edition: Edition, records: Mapping[str, Policy] | Mapping[str, Place], kinds: str, links: Links
-) -> tuple[Section[Entry], ...]:
+) -> tuple[Section[ListEntry], ...]:
     """Group records by kind, in the order of the words file."""
     sections = []
     for kind, title in edition.words[kinds].items():
@@ -77,9 +79,9 @@ def _grouped(
     return tuple(sections)
 
 
-def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> Entry:
+def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> ListEntry:
     views, policy = edition.views, item if isinstance(item, Policy) else None
-    return Entry(
+    return ListEntry(
         id_,
         views.html(item.name, links),
         views.other_names(item.name),
@@ -94,7 +96,7 @@ def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> En
 def build_glossary(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
     links, views = edition.views.links(name), edition.views
     entries = tuple(
-        Entry(
+        ListEntry(
             id_,
             views.html(term.term, links),
             views.other_names(term.term),

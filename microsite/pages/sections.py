@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from markupsafe import Markup
 
-from microsite.charts.exhibits import Shape
+from microsite.charts.exhibits import ExhibitShape
 from microsite.pages.edition import Edition
 from microsite.source.addresses import Links
 
@@ -27,7 +27,7 @@ class Section(NamedTuple, Generic[T]):
     charts: int = 0
 
 
-class Entry(NamedTuple):
+class ListEntry(NamedTuple):
     """An item of a list page: an exhibit, a policy, a place, a term. Empty parts are not shown."""
 
     id: str
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     remark: str = ""
     numbers: tuple[tuple[Markup, Markup], ...] = ()  # (label, figure)
     paragraphs: str = ""
-    drawing: tuple[Shape, ...] = ()
+    drawing: tuple[ExhibitShape, ...] = ()
 
 
 class _InChapter(Protocol):

@@ -134,7 +134,7 @@ class DatumView(NamedTuple):
     stroke: str
 
 
-class Row(NamedTuple):
+class StretchRow(NamedTuple):
     """A figure in a statistic's table, with links to where it is edited and where errors are told."""
 
     datum: DatumView
@@ -150,7 +150,7 @@ class Stretch(NamedTuple):
 
     heading: Markup
     broken: Markup
-    rows: tuple[Row, ...]
+    rows: tuple[StretchRow, ...]
 
 
 class CorrectionView(NamedTuple):
@@ -446,7 +446,7 @@ class Views:
             else:
                 why = self.html(known.breaks[above[1]], links)
                 broken = Markup(self.words["statistic"]["break"]).format(self.wording.date(above[1]), why)
-        rows = (Row(self.datum(datum, links), self.upkeep(name, datum, index)) for index, datum in data)
+        rows = (StretchRow(self.datum(datum, links), self.upkeep(name, datum, index)) for index, datum in data)
         return Stretch(label, broken, tuple(rows))
 
     def _due(self, datum: Datum) -> str:

@@ -26,7 +26,7 @@ class Cell(NamedTuple):
     verdict: str
 
 
-class Passage(NamedTuple):
+class BarePassage(NamedTuple):
     """A paragraph: its clauses, as so many blanks, and the figures between them; it has a name where there are some."""
 
     name: str
@@ -46,7 +46,7 @@ class Group(NamedTuple):
 
 
 class XRay(NamedTuple):
-    paper: tuple[Passage, ...]
+    paper: tuple[BarePassage, ...]
     tally: tuple[Group, ...]
 
 
@@ -62,14 +62,14 @@ class Darkroom:
         paper = tuple(self._passage(number, paragraph) for number, paragraph in paragraphs)
         return XRay(paper, tuple(self._groups()))
 
-    def _passage(self, number: int, paragraph: Paragraph) -> Passage:
+    def _passage(self, number: int, paragraph: Paragraph) -> BarePassage:
         name = self.views.wording.paragraphs(number) if paragraph.figures else ""
         figures = list(_placed(number, [self.views.facts.find(reference) for reference in paragraph.figures]))
         phrases = [printed for _, printed in figures]
         # A phrase that states two figures at once ("first and second") is no name for either.
         cells = iter([self._cell(datum, printed * (phrases.count(printed) == 1)) for datum, printed in figures])
         runs = (BLANK * run if isinstance(run, int) else next(cells) for run in paragraph.runs)
-        return Passage(name, paragraph.headline, tuple(runs))
+        return BarePassage(name, paragraph.headline, tuple(runs))
 
     def _groups(self) -> Iterator[Group]:
         views = self.views

@@ -64,7 +64,7 @@ class Poster(NamedTuple):
         return self.name == "index" or self.name.startswith("charts/")
 
 
-class Line(NamedTuple):
+class PictureLine(NamedTuple):
     """A text, as large as fits: of at most `size` px and at least half of that, in at most `rows` lines."""
 
     text: str
@@ -80,7 +80,7 @@ class Line(NamedTuple):
 class Content(NamedTuple):
     """What a picture says in lines, and the chart that it shows beside or below them."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PictureLine, ...]
     alt: str
     chart: Chart | None = None
     credit: str = ""
@@ -115,12 +115,16 @@ class Copywriter:
             if marker.kind in FIGURES:
                 return self._statistic(marker.references[0], title)
         deck = self.prose.text(page.front.deck or page.front.description)
-        lines = (Line(title, 92, serif=True), Line(deck, 38, "muted", rows=4, gap=30))
+        lines = (PictureLine(title, 92, serif=True), PictureLine(deck, 38, "muted", rows=4, gap=30))
         return Content(lines, self._joined("colon", title, deck))
 
     def _chart(self, chart: Chart, title: str = "") -> Content:
-        above = (Line(title, 34, "vermilion", serif=True),) if title else ()
-        lines = (*above, Line(chart.title, 48, rows=7, serif=True), Line(chart.subtitle, 25, "muted", rows=5, gap=16))
+        above = (PictureLine(title, 34, "vermilion", serif=True),) if title else ()
+        lines = (
+            *above,
+            PictureLine(chart.title, 48, rows=7, serif=True),
+            PictureLine(chart.subtitle, 25, "muted", rows=5, gap=16),
+        )
         credits_ = credits_of((mark.datum for mark in chart.marks), self.inputs)
         return Content(lines, chart.alt, chart, str(self.words["list_break"]).join(credits_))
 
@@ -130,14 +134,14 @@ class Copywriter:
         label = self.prose.text(self.project.statistics[datum.statistic].label[self.code])
         own = self.prose.text(datum.label[self.code]) if datum.label else ""
         period = self.prose.text(wording.period(datum)) if datum.period or datum.period_label else ""
-        above = (Line(title, 34, "vermilion", serif=True),) if title else ()
+        above = (PictureLine(title, 34, "vermilion", serif=True),) if title else ()
         about = self._joined("separator", own, period, wording.kind(datum), self._who(datum))
         lines = (
             *above,
-            Line(label, 46, rows=3, serif=True),
-            Line(figure, 150, rows=1, serif=True, sign=str(self.words["signs"][datum.quantity.bound]),
+            PictureLine(label, 46, rows=3, serif=True),
+            PictureLine(figure, 150, rows=1, serif=True, sign=str(self.words["signs"][datum.quantity.bound]),
                  record=(datum.statistic, datum.key), gap=26),
-            Line(about, 30, "muted", gap=30),
+            PictureLine(about, 30, "muted", gap=30),
         )  # fmt: skip
         alt = self._joined("colon", label, self._joined("separator", wording.datum(datum, "full"), own, period))
         credits_ = credits_of([datum], self.inputs)
@@ -206,12 +210,12 @@ def _compose(content: Content, artboards: Sequence[str], site: str, icon: str, w
 class _Set:
     """Lines set in a box: where each begins, its size and its rows. `ease` falls as they shrink or break badly."""
 
-    lines: tuple[tuple[Line, float, float, tuple[str, ...]], ...]
+    lines: tuple[tuple[PictureLine, float, float, tuple[str, ...]], ...]
     bottom: float
     ease: float
 
 
-def _with_chart(lines: Sequence[Line], artboards: Sequence[str]) -> Iterator[str]:
+def _with_chart(lines: Sequence[PictureLine], artboards: Sequence[str]) -> Iterator[str]:
     """Set lines and a drawing beside each other, or one above the other: whichever is easier to read."""
     texts = [(float(column), _placed(lines, column)) for column in COLUMNS]
     options: list[tuple[float, int, _Set, tuple[float, ...], str]] = []
@@ -233,13 +237,13 @@ def _with_chart(lines: Sequence[Line], artboards: Sequence[str]) -> Iterator[str
     yield f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.3f})" font-size="{TEXT}">{drawing}</g>'
 
 
-def _alone(lines: Sequence[Line]) -> Iterator[str]:
+def _alone(lines: Sequence[PictureLine]) -> Iterator[str]:
     """Set lines in the middle."""
     text = _placed(lines, COLUMNS[-1])
     yield from _texts(text, MARGIN, (BOTTOM - text.bottom) / 2)
 
 
-def _placed(lines: Sequence[Line], width: float) -> _Set:
+def _placed(lines: Sequence[PictureLine], width: float) -> _Set:
     """Set lines below each other, as large as there is room."""
     for step in range(11):
         factor = 1 - step / 20
@@ -294,7 +298,7 @@ def _broken(text: str, width: float) -> tuple[str, ...]:
     return best[0][1]
 
 
-def _says(line: Line) -> bool:
+def _says(line: PictureLine) -> bool:
     return line.text != ""
 
 
@@ -310,7 +314,7 @@ def _texts(text: _Set, x: float, down: float = 0) -> Iterator[str]:
         yield _text(rows, x, y + down, size, line)
 
 
-def _text(rows: Sequence[str], x: float, top: float, size: float, line: Line) -> str:
+def _text(rows: Sequence[str], x: float, top: float, size: float, line: PictureLine) -> str:
     said = [escape(row, quote=False) for row in rows]
     if line.sign:
         sign = escape(line.sign, quote=False)
@@ -330,7 +334,7 @@ def _footer(site: str, said: str, icon: str) -> Iterator[str]:
     line = BOTTOM + 20
     yield f'<path d="M{MARGIN} {line}h{WIDTH - 2 * MARGIN}" stroke="var(--grid)" stroke-width="2"/>'
     yield _mark(icon, MARGIN, line + 21, 30)
-    yield _text((site,), MARGIN + 42, line + 17, 29, Line(site, 29, serif=True))
+    yield _text((site,), MARGIN + 42, line + 17, 29, PictureLine(site, 29, serif=True))
     left = MARGIN + 42 + text_width(site, size=29) + GUTTER
     if said and left + text_width(said, size=20) <= WIDTH - MARGIN:
         text = f'<text x="{WIDTH - MARGIN}" y="{line + 44}" font-size="20" text-anchor="end" fill="var(--muted)">'

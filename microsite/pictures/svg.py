@@ -21,13 +21,13 @@ from microsite.charts.chart import Figure
 from microsite.charts.style import SENTINELS
 from microsite.charts.typesetting import LEADING, TEXT
 
-Place = tuple[float, float]  # px: from the left, from the top
+Spot = tuple[float, float]  # px: from the left, from the top
 Properties = Mapping[str, Any]
 
 _TOKENS = {colour: token for token, colour in SENTINELS.items()}
 _CLEAR = "rgba(0,0,0,0)"
 _ROOT3 = math.sqrt(3)
-_SYMBOLS: dict[str, tuple[Place, ...]] = {  # their corners, in radii from the middle
+_SYMBOLS: dict[str, tuple[Spot, ...]] = {  # their corners, in radii from the middle
     "circle": (),
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)),
@@ -280,10 +280,10 @@ def _strokes(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
         yield _line(run)._replace(paint=stroke | (_BENT if len(run) > 2 else {}))
 
 
-def _runs(canvas: Canvas, trace: Properties) -> Iterator[list[Place]]:
+def _runs(canvas: Canvas, trace: Properties) -> Iterator[list[Spot]]:
     """Yield the places of a trace between its gaps, with the corners of its steps."""
     x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
-    runs: list[list[Place]] = [[]]
+    runs: list[list[Spot]] = [[]]
     for x, y in zip(trace["x"], trace["y"], strict=True):
         if x is None or y is None:
             runs.append([])
@@ -415,7 +415,7 @@ def _path(path: str) -> Shape:
     return Shape("path", {"d": path}, path)
 
 
-def _line(places: Iterable[Place], digits: int = 1) -> Shape:
+def _line(places: Iterable[Spot], digits: int = 1) -> Shape:
     return _path("M" + "L".join(f"{_px(x, digits)} {_px(y, digits)}" for x, y in places))
 
 

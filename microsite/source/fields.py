@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from microsite.quantities import parse_value
 from microsite.source.calendar import check_date, check_day, check_period
 from microsite.source.markup import even
-from microsite.source.record import Name, Prose
+from microsite.source.record import AsName, AsProse
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -165,10 +165,10 @@ Paragraphs = Annotated[
     tuple[int, ...], BeforeValidator(_parse_paragraphs, json_schema_input_type=int | tuple[int, ...])
 ]
 Runs = Annotated[tuple[int | str, ...], BeforeValidator(_parse_runs, json_schema_input_type=str)]
-Text = Annotated[dict[str, Line], Prose()]
-NameText = Annotated[dict[str, Line], Name()]
+Text = Annotated[dict[str, Line], AsProse()]
+NameText = Annotated[dict[str, Line], AsName()]
 Address = Annotated[Line, AfterValidator(check_link)]
 Number = Annotated[Decimal, BeforeValidator(_parse_number)]
 Power = Annotated[int, BeforeValidator(_parse_power)]
-Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], Name()]
+Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], AsName()]
 Value = Annotated[Decimal | tuple[Decimal, Decimal], BeforeValidator(parse_value)]

@@ -88,7 +88,7 @@ def find_deep(text: str) -> int:
     return min(lines, default=0)
 
 
-class Section(NamedTuple):
+class TextSection(NamedTuple):
     """A part of a Markdown text: how many lines are above it, its heading as typed, and all its text with that."""
 
     line: int
@@ -96,14 +96,14 @@ class Section(NamedTuple):
     text: str
 
 
-def sections(source: str) -> Iterator[Section]:
+def sections(source: str) -> Iterator[TextSection]:
     """Yield what stands before the first heading, without one of its own, then a section for each heading.
 
     These are the headings that `Prose.markdown` numbers: not those in lists or quotations, and no underlined ones.
     """
     found = [("", 0), *((match[1], match.start()) for match in HEADING.finditer(source)), ("", len(source))]
     for (heading, start), (_, end) in pairwise(found):
-        yield Section(source.count("\n", 0, start), heading, source[start:end])
+        yield TextSection(source.count("\n", 0, start), heading, source[start:end])
 
 
 UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write

@@ -399,7 +399,7 @@ class Stated(Record):
     bound: Bound = Bound.EXACT
 
 
-Figure = Annotated[
+StatedFigure = Annotated[
     Stated, BeforeValidator(_parse_stated, json_schema_input_type=Decimal | tuple[Decimal, Decimal] | Stated)
 ]
 
@@ -412,8 +412,8 @@ class Correction(Record):
 
     date: Day
     statistic: Line  # id, or id@key
-    was: Figure | None = None
-    now: Figure | None = None
+    was: StatedFigure | None = None
+    now: StatedFigure | None = None
     stood: Text | None = None  # what was said, and is withdrawn
     stands: Text | None = None  # what is said instead, if anything is
     why: Text

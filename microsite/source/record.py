@@ -21,12 +21,12 @@ class _ByLanguage:
 
 
 @dataclass(frozen=True)
-class Prose(_ByLanguage):
+class AsProse(_ByLanguage):
     """Marks text that readers read: markers work in it, and no number is typed in it by hand."""
 
 
 @dataclass(frozen=True)
-class Name(_ByLanguage):
+class AsName(_ByLanguage):
     """Marks names, titles and patterns: taken as they are typed."""
 
 
@@ -48,8 +48,8 @@ def _texts(kind: Any, value: Any, location: Location) -> Iterator[tuple[Location
         return  # nothing there, or another member of a union
     if get_origin(kind) is Annotated:
         inner, *marks = get_args(kind)
-        if any(isinstance(mark, (Prose, Name)) for mark in marks):
-            yield location, value, any(isinstance(mark, Prose) for mark in marks)
+        if any(isinstance(mark, (AsProse, AsName)) for mark in marks):
+            yield location, value, any(isinstance(mark, AsProse) for mark in marks)
         else:
             yield from _texts(inner, value, location)
     elif get_origin(kind) in (Union, UnionType):
@@ -74,7 +74,7 @@ def _text_fields(model: type[Record]) -> tuple[tuple[str, Any], ...]:
 
 
 def _may_hold_text(kind: Any) -> bool:
-    if isinstance(kind, (Prose, Name)):
+    if isinstance(kind, (AsProse, AsName)):
         return True
     if isinstance(kind, type) and issubclass(kind, Record):
         return bool(_text_fields(kind))

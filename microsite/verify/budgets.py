@@ -41,7 +41,7 @@ class Weight:
 
 
 @dataclass(frozen=True)
-class Page:
+class WeighedPage:
     path: str
     kind: str
     language: str
@@ -87,7 +87,7 @@ def _check(document: Document) -> Iterator[Problem]:
                 yield document.problem((kind, name), f"'{name}' is not a whole number")
 
 
-def weigh(site: Mapping[str, bytes]) -> list[Page]:
+def weigh(site: Mapping[str, bytes]) -> list[WeighedPage]:
     """Return the heaviest page of each kind and language, by kind."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path, content in site.items():
@@ -102,13 +102,14 @@ def weigh(site: Mapping[str, bytes]) -> list[Page]:
     for (kind, language), paths in sorted(groups.items()):
         largest = sorted(paths, key=lambda path: (-len(site[path]), path))[:MEASURED]
         pages = [
-            Page(path, kind, language, _weigh(path, site[path].decode(errors="replace"), packed)) for path in largest
+            WeighedPage(path, kind, language, _weigh(path, site[path].decode(errors="replace"), packed))
+            for path in largest
         ]
         heaviest.append(max(pages, key=lambda page: page.weight.all))
     return heaviest
 
 
-def check_budgets(pages: list[Page], budgets: Budgets, site: Mapping[str, bytes], before: Path) -> list[Problem]:
+def check_budgets(pages: list[WeighedPage], budgets: Budgets, site: Mapping[str, bytes], before: Path) -> list[Problem]:
     """Return a problem for each limit that a page is over; `before` is the folder of the previous site."""
     problems = []
     for page in pages:
@@ -151,7 +152,7 @@ def _weigh(path: str, html: str, packed: Callable[[str], int]) -> Weight:
     return Weight(html_, scripts_, styles_, fonts_, all_, len({path, *scripts, *styles, *fonts, *others}))
 
 
-def _grown(page: Page, name: str, weight: int, before: Path) -> str:
+def _grown(page: WeighedPage, name: str, weight: int, before: Path) -> str:
     """Say by how much the page has grown since the previous build, where there was one."""
 
     def packed(path: str) -> int:

@@ -68,7 +68,7 @@ def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str
 
 
 @dataclass(frozen=True)
-class _Text:
+class _Written:
     """One text in one language; a name is shown as it is typed, digits and all."""
 
     scope: str
@@ -77,17 +77,17 @@ class _Text:
     is_name: bool = False
 
 
-def _texts(project: Project) -> Iterator[_Text]:
+def _texts(project: Project) -> Iterator[_Written]:
     for kind, id_, record, _ in project.entries():
         for _, text, is_prose in written(record) if not isinstance(record, Unit) else ():
             for language, words in text.items():
-                yield _Text(kind.scope(id_), language, words, not is_prose)
+                yield _Written(kind.scope(id_), language, words, not is_prose)
     for language, pages in project.pages.items():
         for name, page in pages.items():
             scopes = [f"page:{name}", *(["page:index"] if name.startswith(CHAPTERS) else [])]
             for words in (*(value for _, value in page.front), page.body):
                 for scope in scopes:
-                    yield _Text(scope, language, words)
+                    yield _Written(scope, language, words)
 
 
 def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
@@ -179,8 +179,8 @@ def _wordings(
     code: str,
     prose: Prose,
     dates: tuple[str, ...],
-    written: list[_Text],
-    marked: list[tuple[_Text, Marker]],
+    written: list[_Written],
+    marked: list[tuple[_Written, Marker]],
 ) -> Wordings:
     wording = prose.wording
     words = {date: wording.date(date) for date in dates}
@@ -277,7 +277,7 @@ def _numbers(formula: str) -> Iterator[Phrase]:
             yield Phrase("formula", before + text + after, len(before), len(before + text))
 
 
-def _cites(project: Project, facts: Facts, marked: list[tuple[_Text, Marker]]) -> dict[str, tuple[str, ...]]:
+def _cites(project: Project, facts: Facts, marked: list[tuple[_Written, Marker]]) -> dict[str, tuple[str, ...]]:
     cites: dict[str, dict[str, None]] = defaultdict(dict)
 
     def add(scope: str, reference: str, form: str = "") -> None:

@@ -87,7 +87,7 @@ class Span(NamedTuple):
     kind: str = ""  # the class of the link around it
 
 
-class Link(NamedTuple):
+class LinkSpan(NamedTuple):
     """A part of a passage that leads elsewhere: its text is the title of what it leads to."""
 
     start: int
@@ -110,7 +110,7 @@ class Passage(NamedTuple):
     scope: str = ""
     record: tuple[str, str] | tuple[()] = ()
     spans: tuple[Span, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[LinkSpan, ...] = ()
     anchor: str = ""  # the id at or before the passage
     drawing: int = 0  # which of the drawings it stands in
     at: tuple[float, float] | None = None
@@ -147,11 +147,11 @@ class Reader:
 
     def html(self, text: str, language: str = "", scope: str = "") -> tuple[Passage, ...]:
         """Return the passages of a page, of a fragment of one, or of a drawing. Raises UnreadableError."""
-        return _Page(self, text, language, scope).passages()
+        return _PageReader(self, text, language, scope).passages()
 
 
 @dataclass
-class _Page:
+class _PageReader:
     reader: Reader
     source: str
     language: str
@@ -164,7 +164,7 @@ class _Page:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     spans: list[Span] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[LinkSpan] = field(default_factory=list)
     at: tuple[float, float] | None = None
     linked: str = ""  # the class of the last link
     kind: Passage | None = None  # a class that shows what kind of figure the passage is about
@@ -270,7 +270,7 @@ class _Page:
         elif name == "a":
             self.linked = attributes.get("class", "")
             if new.scope != top.scope:
-                self.links.append(Link(self.length, -1, new.scope))
+                self.links.append(LinkSpan(self.length, -1, new.scope))
                 if top.name == "th" and top.row:
                     top.row.scope = new.scope
         elif name == "i" or (name == "div" and "data-id" in attributes):
@@ -316,7 +316,9 @@ class _Page:
             if said.count("<text") != source.count("<text"):
                 raise UnreadableError("<text> is not closed")
             source = said
-        page = _Page(self.reader, source, top.language, top.scope, drawing, nested=True, shapes=boxes, anchor=anchor)
+        page = _PageReader(
+            self.reader, source, top.language, top.scope, drawing, nested=True, shapes=boxes, anchor=anchor
+        )
         return page.passages()
 
     def add(self, raw: str) -> None:

@@ -21,9 +21,9 @@ from html import unescape
 from typing import Any
 
 from microsite.charts.typesetting import is_wide
-from microsite.cores import share
 from microsite.downloads.tables import FORMULAS
 from microsite.language.numerals import Numeral, fold
+from microsite.parallel import share
 from microsite.verify.grammar import Grammar
 from microsite.verify.judge import Judge, Outcome, unlike
 from microsite.verify.passages import Passage, Reader, UnreadableError

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from microsite.desk.audit import Report, audit, render_report
+from microsite.desk.audit import Audit, audit, render_report
 from microsite.source.models import SetAside, Statistic, Unit
 
 PARAGRAPHS = (
@@ -78,13 +78,13 @@ STATISTICS = {
 SET_ASIDE = (aside(2, "2024-10-01"), aside(3, "一位"), aside(4, "第二年"))
 
 
-def run(changes: dict[str, Statistic | None] | None = None, set_aside: tuple[SetAside, ...] = SET_ASIDE) -> Report:
+def run(changes: dict[str, Statistic | None] | None = None, set_aside: tuple[SetAside, ...] = SET_ASIDE) -> Audit:
     """Audit the small article; `changes` replace statistics, add them, or with None leave them out."""
     statistics = {id_: one for id_, one in {**STATISTICS, **(changes or {})}.items() if one is not None}
     return audit(PARAGRAPHS, statistics, set_aside, UNITS, "gazette", "zh")
 
 
-def messages(report: Report) -> list[str]:
+def messages(report: Audit) -> list[str]:
     return [f"{finding.paragraph}:{finding.position} {finding.message}" for finding in report.findings]
 
 

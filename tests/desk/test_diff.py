@@ -17,7 +17,7 @@ from microsite.charts.story import Story
 from microsite.charts.texts import written
 from microsite.desk.command_line import main
 from microsite.desk.diff import NONE, Change, compare, render_markdown, render_text, summarise
-from microsite.desk.shown import Place, list_shown, sentences
+from microsite.desk.shown import ShownAt, list_shown, sentences
 from microsite.pipeline import load, read
 from tests.project import CHAPTER, CHART, FILES, SOURCES, STATISTICS, counted, write_project
 
@@ -93,7 +93,7 @@ def test_what_is_new_and_what_is_gone(tmp_path: Path) -> None:
     )
     (figure, *_) = changes(tmp_path, {HARVEST: more})
     assert figure == Change(
-        Place("figure", "trees@2022"), f"{HARVEST}:15", (), ("1,000 trees · 1000棵", "period: 2022 (stated)",
+        ShownAt("figure", "trees@2022"), f"{HARVEST}:15", (), ("1,000 trees · 1000棵", "period: 2022 (stated)",
                                                              "kind: measured", "source: almanac"))  # fmt: skip
     (back, *_) = compare(list_shown(read(tmp_path / "after")), list_shown(read(tmp_path / "before")))
     assert (back.before, back.after) == (figure.after, ())
@@ -116,7 +116,9 @@ def test_no_change(tmp_path: Path) -> None:
 def test_no_text_leaves_the_fence_it_stands_in() -> None:
     text = "A text\n````\n</details><h1>Approved</h1>\u202e"
     (shown,) = [
-        line for line in render_markdown([Change(Place("page", "a"), "a.md", (), (text,))]).split("\n") if "h1" in line
+        line
+        for line in render_markdown([Change(ShownAt("page", "a"), "a.md", (), (text,))]).split("\n")
+        if "h1" in line
     ]
     assert shown == r"+ A text\n````\n</details><h1>Approved</h1>\u202e"
 

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from microsite.desk.command_line import main
-from microsite.desk.preview import Desk, Edition, find_port
+from microsite.desk.preview import Composed, Desk, find_port
 from microsite.errors import BuildError, Problem
 from tests.conftest import BROWSER
 from tests.project import CHAPTER, ENGINE, STATISTICS, counted, write_project
@@ -380,7 +380,7 @@ def test_a_page_is_made_once_and_only_when_asked_for() -> None:
     def make(name: str) -> Callable[[], str]:
         return lambda: made.append(name) or name  # type: ignore[func-returns-value]
 
-    edition = Edition({"a.html": make("a"), "b.html": make("b")}, [lambda: {"c.css": b"c"}, lambda: {"d": b"d"}])
+    edition = Composed({"a.html": make("a"), "b.html": make("b")}, [lambda: {"c.css": b"c"}, lambda: {"d": b"d"}])
     assert (edition.get("a.html"), edition.get("a.html"), edition.get("c.css"), edition.get("e")) == (
         b"a", b"a", b"c", None,
     )  # fmt: skip
@@ -388,10 +388,10 @@ def test_a_page_is_made_once_and_only_when_asked_for() -> None:
 
 
 def test_a_mistake_keeps_the_edition(tmp_path: Path) -> None:
-    good = Edition({"index.html": lambda: "good"})
-    editions: Iterator[Edition | BuildError] = iter([good, BuildError([Problem(Path("a.yaml"), 2, 3, "wrong")]), good])
+    good = Composed({"index.html": lambda: "good"})
+    editions: Iterator[Composed | BuildError] = iter([good, BuildError([Problem(Path("a.yaml"), 2, 3, "wrong")]), good])
 
-    def compose() -> Edition:
+    def compose() -> Composed:
         edition = next(editions)
         if isinstance(edition, BuildError):
             raise edition
@@ -408,7 +408,7 @@ def test_a_mistake_keeps_the_edition(tmp_path: Path) -> None:
 
 
 def test_a_page_that_is_opened_meanwhile_does_not_disturb(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, lambda: Edition(pages))
+    desk = Desk(tmp_path, lambda: Composed(pages))
 
     class Pages(dict[str, Callable[[], str]]):
         def __contains__(self, path: object) -> bool:

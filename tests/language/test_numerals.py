@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from microsite.language.numerals import Numeral, Value, find_numerals
+from microsite.language.numerals import Numeral, NumeralValue, find_numerals
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity, plain
 from microsite.source.models import Language, Unit
@@ -19,7 +19,7 @@ from microsite.source.models import Language, Unit
 WORDS = Path(__file__).resolve().parents[2] / "templates"
 
 
-def number(text: str) -> Value:
+def number(text: str) -> NumeralValue:
     """Return 5, or the range 1..2, as a test writes it."""
     low, _, high = text.partition("..")
     return (Decimal(low), Decimal(high)) if high else Decimal(low)
@@ -568,7 +568,7 @@ RANGES = st.builds(
     code=st.sampled_from(sorted(WORDINGS)),
 )
 @settings(deadline=None, max_examples=300)
-def test_what_wording_words_is_read_back(value: Value, bound: Bound, unit: str, form: Any, code: str) -> None:
+def test_what_wording_words_is_read_back(value: NumeralValue, bound: Bound, unit: str, form: Any, code: str) -> None:
     text = WORDINGS[code].quantity(Quantity(value, bound), unit, form)
     numeral = only(f"{text}。" if code == "zh" else f"{text}.", code)
     assert (numeral.value, numeral.bound, numeral.percent) == (value, bound, unit == "percent"), text

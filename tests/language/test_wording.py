@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from microsite.facts.derive import Datum, derive_facts
 from microsite.language.numerals import find_numerals
-from microsite.language.wording import Form, Wording
+from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Bound, Quantity, parse_value
 from microsite.source.project import Project
 from tests.project import load
@@ -110,7 +110,7 @@ def test_bounds(wordings: dict[str, Wording], bound: Bound, english: str, chines
     assert wordings["en"].quantity(said, "trees", "label") == wordings["en"].words["signs"][bound] + "1,200 trees"
 
 
-FORMS: list[tuple[str, Bound, str, Form, str, str]] = [
+FORMS: list[tuple[str, Bound, str, WordingForm, str, str]] = [
     ("850000", Bound.MORE_THAN, "trees", "text", "more than 850,000", "超过85万棵"),
     ("850000", Bound.MORE_THAN, "trees", "value", "850,000", "85万棵"),
     ("850000", Bound.MORE_THAN, "trees", "full", "more than 850,000 trees", "超过85万棵"),
@@ -136,7 +136,7 @@ FORMS: list[tuple[str, Bound, str, Form, str, str]] = [
 
 @pytest.mark.parametrize(("typed", "bound", "unit", "form", "english", "chinese"), FORMS)
 def test_forms(
-    wordings: dict[str, Wording], typed: str, bound: Bound, unit: str, form: Form, english: str, chinese: str
+    wordings: dict[str, Wording], typed: str, bound: Bound, unit: str, form: WordingForm, english: str, chinese: str
 ) -> None:
     assert wordings["en"].quantity(quantity(typed, bound), unit, form) == english
     assert wordings["zh"].quantity(quantity(typed, bound), unit, form) == chinese

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microsite.verify.passages import Link, Passage, Reader, Span, UnreadableError
+from microsite.verify.passages import LinkSpan, Passage, Reader, Span, UnreadableError
 
 
 def read(html: str) -> list[tuple[str, str]]:
@@ -63,7 +63,7 @@ def test_what_a_text_is_bound_to() -> None:
     html = '<p>a <a href="../charts/x/index.html"><data value="2" data-id="n" data-key="k">two</data></a></p>'
     (passage,) = Reader().html(html, "en")
     assert passage.spans == (Span(2, 5, "n", "k", "2"),)
-    assert passage.links == (Link(2, 5, "chart:x"),)
+    assert passage.links == (LinkSpan(2, 5, "chart:x"),)
 
 
 def test_a_link_shows_what_kind_of_number_is_in_it() -> None:
@@ -140,7 +140,7 @@ def test_a_table_is_of_the_part_that_it_stands_in_and_what_all_pages_share_of_no
 
 def test_an_icon_does_not_end_the_link_that_it_stands_in() -> None:
     (passage,) = Reader().html('<p><a href="../charts/x/index.html"><svg><path/></svg>x</a></p>', "en")
-    assert passage.links == (Link(0, 1, "chart:x"),)
+    assert passage.links == (LinkSpan(0, 1, "chart:x"),)
 
 
 def test_each_drawing_has_its_number_and_its_texts_their_places() -> None:

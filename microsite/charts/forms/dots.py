@@ -21,7 +21,7 @@ from microsite.source.record import Record
 MOST = 1000  # dots in one chart: more can be neither counted nor told from a grey area
 FEW = 150  # dots of one mark that are drawn singly; more of them are one filled outline
 TEN = 10  # dots after which a row leaves a little room, so that they can be counted
-Place = Callable[[int], tuple[float, float]]  # from a dot's number to its middle in px
+DotPlace = Callable[[int], tuple[float, float]]  # from a dot's number to its middle in px
 ROWS = 1.7  # from one row of a mark to its next, in distances between its dots
 CLOSE = 7  # px between two dots at least
 FIGURE = 18  # px: the size of a figure over a column
@@ -259,7 +259,7 @@ def _row(
 
 
 def _singly(
-    sheet: Sheet, mark: Mark, place: Place, size: float, symbol: str = "circle", *, end_only: bool = False
+    sheet: Sheet, mark: Mark, place: DotPlace, size: float, symbol: str = "circle", *, end_only: bool = False
 ) -> None:
     """Draw the dots of a mark one by one, those of an open end ever smaller."""
     back, ends = dot_end(mark)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Anchor, Sheet, spread
+from microsite.charts.sheet import Alignment, Sheet, spread
 from microsite.charts.style import AXIS, GAP, GRID, INK, MUTED, OPEN_ABOVE, ink, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
@@ -233,7 +233,7 @@ def _figures(
             joined += [other for other in after if _follows(mark, other)]
             near = joined or [*before, *after]
             below = bool(near) and all(other.value > mark.value for other in near)
-            anchor: Anchor = "middle"
+            anchor: Alignment = "middle"
             if len(joined) == 2 and not below and any(other.value > mark.value for other in joined):
                 anchor = "end" if joined[1].value > mark.value else "start"
             x = sheet.at_x(_year(mark)) + {"end": GAP, "middle": 0, "start": -GAP}[anchor]

@@ -131,18 +131,18 @@ def draw(chart: Chart, width: int) -> Figure:
 # --- names
 
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
+Area = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def _box(x: float, y: float, wide: float = 2 * CROSS, tall: float = 2 * CROSS) -> Box:
+def _box(x: float, y: float, wide: float = 2 * CROSS, tall: float = 2 * CROSS) -> Area:
     """Return the box around a cross, or around a text, whose middle is at (x, y)."""
     return x - wide / 2 - 1, y - tall / 2 - 1, x + wide / 2 + 1, y + tall / 2 + 1
 
 
-def _name(sheet: Sheet, place: _Place, x: float, y: float, taken: Sequence[Box], bottom: float) -> Box:
+def _name(sheet: Sheet, place: _Place, x: float, y: float, taken: Sequence[Area], bottom: float) -> Area:
     """Write a place's name beside its cross where nothing else stands; return the box that it takes up."""
     accent = place.latitude.accent
-    found: list[tuple[float, int, tuple[float, float], list[str], Box]] = []
+    found: list[tuple[float, int, tuple[float, float], list[str], Area]] = []
     for room in (3 * NAME, NAME, NAME / 2):
         lines = wrap(place.name, room, bold=accent)
         wide, tall = widest(lines, bold=accent), len(lines) * LINE
@@ -157,13 +157,13 @@ def _name(sheet: Sheet, place: _Place, x: float, y: float, taken: Sequence[Box],
     return box
 
 
-def _overlap(one: Box, other: Box) -> float:
+def _overlap(one: Area, other: Area) -> float:
     if one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]:  # as most do
         return 0
     return (min(one[2], other[2]) - max(one[0], other[0])) * (min(one[3], other[3]) - max(one[1], other[1]))
 
 
-def _distance(sheet: Sheet, mark: Mark, start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
+def _distance(sheet: Sheet, mark: Mark, start: tuple[float, float], end: tuple[float, float]) -> list[Area]:
     """Draw a dotted line between two places, its figure beside its middle; return the boxes that it takes up."""
     sheet.strokes(mark, [(*start, *end)], width=1.5)
     x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
@@ -178,7 +178,7 @@ def _distance(sheet: Sheet, mark: Mark, start: tuple[float, float], end: tuple[f
 # --- what a plan needs to be read
 
 
-def _grid(sheet: Sheet, chart: Chart, place: _Place, width: float, bottom: float) -> list[Box]:
+def _grid(sheet: Sheet, chart: Chart, place: _Place, width: float, bottom: float) -> list[Area]:
     """Draw parallels and meridians at round degrees, and say which they are at the left and lower edge.
 
     Return the boxes of what stands inside the plan.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Anchor, Sheet, spread
+from microsite.charts.sheet import Alignment, Sheet, spread
 from microsite.charts.style import AXIS, GAP, INK, MUTED, OPEN_ABOVE, OPEN_BELOW, ink, style
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Flag
@@ -92,7 +92,7 @@ def _heads(sheet: Sheet, chart: Chart, marks: Sequence[Mark]) -> float:
     """Write over each side what it is, and what is counted there; return the y below."""
     room = sheet.width / 2 - GAP
     bottom = 0.0
-    sides: tuple[tuple[Mark, float, Anchor], ...] = ((marks[0], 0, "start"), (marks[1], sheet.width, "end"))
+    sides: tuple[tuple[Mark, float, Alignment], ...] = ((marks[0], 0, "start"), (marks[1], sheet.width, "end"))
     for mark, x, anchor in sides:
         y = sheet.text_below(x, 0, wrap(mark.label, room, bold=True), anchor=anchor, bold=True)
         if mark.datum.label and (counted := chart.words(mark.datum.label)) != mark.label:
@@ -120,7 +120,7 @@ def _end(sheet: Sheet, mark: Mark, x: float) -> None:
 
 
 def _labels(
-    sheet: Sheet, marks: Sequence[Mark], said: dict[int, str], names: dict[int, str], x: float, anchor: Anchor
+    sheet: Sheet, marks: Sequence[Mark], said: dict[int, str], names: dict[int, str], x: float, anchor: Alignment
 ) -> None:
     """Write figures, and names where there are any, beside their ends; what would repeat itself stands once."""
     lines: dict[tuple[str, float, str], Mark] = {}

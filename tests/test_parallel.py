@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from microsite.cores import meanwhile
+from microsite.parallel import meanwhile
 from tests.project import ENGINE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, one process does all")
@@ -20,7 +20,7 @@ PIECES = 400
 # A process of its own, for one that runs tests has other threads. Prints what came of the pieces, and who did them.
 BEGIN = f"""
 import json, os, signal, sys, threading, time, warnings
-from microsite.cores import share
+from microsite.parallel import share
 from microsite.progress import telling
 warnings.simplefilter("error")
 first, pieces = os.getpid(), range({PIECES})
