@@ -18,6 +18,7 @@ from microsite.charts.style import (
     OPEN_ABOVE,
     OPEN_END,
     PAPER,
+    VERMILION,
     area,
     ink,
     point,
@@ -28,6 +29,7 @@ from microsite.charts.style import (
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 
 Alignment = Literal["start", "middle", "end"]
+TOOTH = 6  # px: how far the ends of a bracket reach
 _POSITIONS = {"start": "right", "middle": "center", "end": "left"}  # Plotly names where the text lies
 
 
@@ -79,13 +81,12 @@ class Sheet:
         ink_strips, paper_strips = strips(mark, (number - low) / pixel)
         pieces = [(upper + start * pixel, length * pixel) for start, length in (*ink_strips, *paper_strips)]
         colours = [ink(mark)] * len(ink_strips) + [PAPER] * len(paper_strips)
-        opacities = [style(mark).opacity] * len(ink_strips) + [1] * len(paper_strips)
         outlines = [0.0] * len(pieces)
         if upper > number:  # a range: open between its ends
             pieces.insert(0, (number, upper - number))
-            colours, opacities, outlines = [PAPER, *colours], [1, *opacities], [1.5, *outlines]
+            colours, outlines = [PAPER, *colours], [1.5, *outlines]
         if pieces:
-            marker = {"color": colours, "opacity": opacities, "line": {"color": ink(mark), "width": outlines}}
+            marker = {"color": colours, "line": {"color": ink(mark), "width": outlines}}
             self._bars(mark, marker, pieces, y, thickness)
         return self.at_x(upper) + reach(mark)
 
@@ -144,7 +145,7 @@ class Sheet:
         """Draw symbols in the mark's status, at px, or with `values` on the scales."""
         marker = point(mark, size)
         if symbol:
-            marker["symbol"] = symbol + marker["symbol"].removeprefix("circle")
+            marker["symbol"] = marker["symbol"].replace("circle", symbol)
         self._traces.append(
             _trace(
                 "scatter",
@@ -182,7 +183,6 @@ class Sheet:
                         "size": pitch,
                         "solidity": round(math.pi * (diameter / pitch / 2) ** 2, 4),
                         "fgcolor": fill,
-                        "fgopacity": look.opacity,
                         "bgcolor": "rgba(0,0,0,0)",
                         "fillmode": "replace",
                     },
@@ -224,7 +224,7 @@ class Sheet:
                     orientation="h",
                     xaxis="x2",
                     yaxis="y2",
-                    marker={"color": ink(mark), "opacity": style(mark).opacity, "line": {"width": 0}},
+                    marker={"color": ink(mark), "line": {"width": 0}},
                     hoverinfo="skip",
                 )
             )
@@ -239,7 +239,6 @@ class Sheet:
                 y=[y for _, y0, _, y1 in lines for y in (y0, y1, None)],
                 mode="lines",
                 line={"color": ink(mark), "width": width, "dash": style(mark).dash},
-                opacity=style(mark).opacity,
                 xaxis="x2",
                 yaxis="y2",
                 cliponaxis=False,
@@ -286,6 +285,11 @@ class Sheet:
         """Draw a straight line over the marks."""
         self._rule("above", x0, y0, x1, y1, colour, width, dash)
 
+    def bracket(self, x0: float, x1: float, y: float) -> None:
+        """Draw the pen's bracket at `y`, below what stands between `x0` and `x1`."""
+        for start, top, end, foot in ((x0, y - TOOTH, x0, y), (x0, y, x1, y), (x1, y, x1, y - TOOTH)):
+            self.line(start, top, end, foot, colour=VERMILION, width=2)
+
     def _rule(
         self, layer: str, x0: float, y0: float, x1: float, y1: float, colour: str, width: float, dash: str
     ) -> None:
@@ -319,13 +323,14 @@ class Sheet:
         Both stand in one run of text where they fit, so that no font's width has to be guessed.
         """
         colour = MUTED if mark.context and not mark.accent else INK
-        lines = wrap(mark.label, self.width)
-        if text_width(mark.label + "  ") + text_width(said, bold=True) > self.width:
-            below = self.text_below(0, top, lines, colour=colour)
-            return self.text_below(0, below, [said], bold=True)
+        lines = wrap(mark.label, self.width, bold=mark.accent)
+        if text_width(mark.label + "  ", bold=mark.accent) + text_width(said, bold=True) > self.width:
+            below = self.text_below(0, top, lines, colour=colour, bold=mark.accent)
+            return self.text_below(0, below, [said], bold=True, colour=ink(mark))
         label, figure = html.escape(mark.label, quote=False), html.escape(said, quote=False)
-        content = f'{label}\u2002<b><span style="color: {INK}">{figure}</span></b>'
-        self._texts.append((0, top + LINE / 2, content, "middle right", TEXT, colour, 400))
+        content = f'{label}\u2002<b><span style="color: {ink(mark)}">{figure}</span></b>'
+        weight = 700 if mark.accent else 400
+        self._texts.append((0, top + LINE / 2, content, "middle right", TEXT, colour, weight))
         return top + LINE
 
     def figure(self) -> Figure:

@@ -22,9 +22,11 @@ OPEN_END = 22  # px that an open end takes up beyond the bound
 
 
 class Style(NamedTuple):
-    """How a status is drawn: an area by opacity, outline and pattern, a point by symbol, a line by dash."""
+    """How a status is drawn: an area by outline and pattern, a point by symbol, a line by dash.
 
-    opacity: float = 1
+    None is told by lightness: that belongs to the second ink.
+    """
+
     outlined: bool = False
     pattern: str = ""
     symbol: str = "circle"
@@ -33,7 +35,7 @@ class Style(NamedTuple):
 
 STYLES = {
     Status.MEASURED: Style(),
-    Status.ESTIMATED: Style(opacity=0.62),  # as light as 3:1 against paper allows
+    Status.ESTIMATED: Style(outlined=True, pattern="-", symbol="diamond", dash="longdash"),
     Status.TARGETED: Style(outlined=True, symbol="circle-open", dash="dash"),
     Status.CLAIMED: Style(outlined=True, pattern="/", symbol="circle-x-open", dash="dashdot"),
     Status.DERIVED: Style(outlined=True, pattern=".", symbol="circle-open-dot", dash="dot"),
@@ -41,7 +43,8 @@ STYLES = {
 
 
 # Sizes of patterns that repeat after whole px: Plotly multiplies that of "/" by √2, and what is rounded drifts.
-PERIOD = {"/": 8 / math.sqrt(2), ".": 6}
+PERIOD = {"/": 8 / math.sqrt(2), ".": 6, "-": 4}
+SOLIDITY = {"/": 0.2, ".": 0.2, "-": 0.5}  # the share of ink: light enough for figures of the same ink beside them
 OPEN_ABOVE = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)
 OPEN_BELOW = (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY, Bound.ABOUT_OR_LESS)
 
@@ -53,9 +56,7 @@ _AROUND = ((-7, 2), (-2, 2))
 
 
 def ink(mark: Mark) -> str:
-    """Vermilion for the point of the chart, indigo for what comes from other sources, ink for the rest."""
-    if mark.accent:
-        return VERMILION
+    """Ink for what the article prints, indigo for what others publish. Vermilion is the pen, and draws no mark."""
     return INDIGO if mark.context else INK
 
 
@@ -68,11 +69,15 @@ def area(mark: Mark) -> dict[str, Any]:
     look, colour = style(mark), ink(mark)
     marker: dict[str, Any] = {
         "color": PAPER if look.outlined else colour,
-        "opacity": look.opacity,
         "line": {"color": colour, "width": 1.5 if look.outlined else 0},
     }
     if look.pattern:
-        pattern = {"shape": look.pattern, "size": PERIOD[look.pattern], "solidity": 0.3, "fillmode": "replace"}
+        pattern = {
+            "shape": look.pattern,
+            "size": PERIOD[look.pattern],
+            "solidity": SOLIDITY[look.pattern],
+            "fillmode": "replace",
+        }
         marker["pattern"] = {**pattern, "fgcolor": colour, "bgcolor": PAPER}
     return marker
 
@@ -84,7 +89,6 @@ def point(mark: Mark, size: float = 10) -> dict[str, Any]:
         "symbol": look.symbol,
         "size": size,
         "color": colour,
-        "opacity": look.opacity,
         "line": {"color": colour, "width": 1.5 if look.outlined else 0},
     }
 

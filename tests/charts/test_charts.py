@@ -14,7 +14,7 @@ import pytest
 from microsite.charts.chart import Chart, Inputs, check, resolve, table
 from microsite.charts.forms import FORMS
 from microsite.charts.sheet import Sheet, spread
-from microsite.charts.style import OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
+from microsite.charts.style import INDIGO, INK, OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
 from microsite.charts.typesetting import TEXT, outside, text_width, wrap
 from microsite.facts.derive import derive_facts
 from microsite.language.wording import Wording
@@ -141,9 +141,11 @@ def test_bars_begin_at_zero_and_end_at_their_numbers(desk: Desk) -> None:
     assert bars(desk.draw(BARS)) == [(0, 900), (0, 1200)]
 
 
-def test_only_the_accent_is_vermilion(desk: Desk) -> None:
-    context, accent = (trace for trace in desk.draw(BARS).data if trace.type == "bar" and trace.base[0] == 0)
-    assert (context.marker.color == VERMILION, accent.marker.color == VERMILION) == (False, True)
+def test_ink_is_the_article_s_the_second_ink_others_and_vermilion_draws_no_mark(desk: Desk) -> None:
+    figure = desk.draw(BARS)
+    context, accent = (trace for trace in figure.data if trace.type == "bar" and trace.base[0] == 0)
+    assert (context.marker.color, accent.marker.color) == (INDIGO, INK)
+    assert VERMILION not in figure.to_json()
 
 
 def test_a_bound_leaves_the_end_open_on_its_side(desk: Desk) -> None:
@@ -165,9 +167,9 @@ def test_units_of_one_dimension_share_a_scale(desk: Desk) -> None:
 
 def test_every_status_is_drawn_in_its_own_way() -> None:
     assert set(STYLES) == set(Status)
-    areas = {(look.opacity, look.outlined, look.pattern) for look in STYLES.values()}
-    points = {(look.opacity, look.symbol) for look in STYLES.values()}
-    assert len(areas) == len(points) == len(Status)
+    areas = {(look.outlined, look.pattern) for look in STYLES.values()}
+    points, lines = ({getattr(look, name) for look in STYLES.values()} for name in ("symbol", "dash"))
+    assert len(areas) == len(points) == len(lines) == len(Status)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

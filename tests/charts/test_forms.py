@@ -16,7 +16,7 @@ import yaml
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.style import WIDTHS
+from microsite.charts.style import VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, text_width
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
@@ -151,12 +151,13 @@ def test_a_row_of_more_than_its_count_runs_out_beyond_it() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_field_lays_a_count_over_a_larger_one(width: int) -> None:
     small, large = datum("oaks", 48, bound=Bound.MORE_THAN), datum("elms", 61)
-    figure = draw(chart("dots", small, large, arrange="field"), width)
+    said = {"en": "at most these", "zh": "至多这些"}
+    figure = draw(chart("dots", small, large, arrange="field", difference=said), width)
     (field,) = [trace for trace in figure.data if trace.fillpattern and trace.fillpattern.shape == "."]
     assert area(field.x, field.y) / field.fillpattern.size**2 == 48
-    behind, *beyond = sorted({size for _, _, size in symbols(figure)}, reverse=True)
-    assert sum(size == behind for _, _, size in symbols(figure)) == 61 - 48
-    assert len(beyond) > 1  # the open end of the smaller count, over the dots of the larger
+    assert len(symbols(figure)) == 61 - 48  # none in another: the sign alone tells that the smaller is a bound
+    assert {shape.line.color for shape in figure.layout.shapes} == {VERMILION}  # a bracket of three strokes
+    assert len(figure.layout.shapes) == 3
     assert all(0 < x < width and 0 < y < figure.layout.height for x, y, _ in symbols(figure))
 
 

@@ -103,7 +103,7 @@ def test_a_script_and_a_json_a_chart_and_plotly_once(tmp_path: Path, library: Li
 def test_colours_are_left_to_the_theme(tmp_path: Path, library: Library) -> None:
     script = published(tmp_path, library)[script_path("more-trees", "en")].decode()
     assert not any(colour in script for colour in SENTINELS.values())
-    assert {"--ink", "--vermilion", "--indigo"} <= set(re.findall(r"var\((--\w+)\)", script))
+    assert {"--ink", "--paper", "--indigo"} <= set(re.findall(r"var\((--\w+)\)", script))
 
 
 def test_colours_within_a_text_are_replaced_too() -> None:
@@ -439,7 +439,7 @@ def test_colours_are_those_of_the_theme(reader: Reader) -> None:
         lambda: reader.page.emulate_media(forced_colors="active"),
     ):
         act()
-        colour = reader.token("vermilion")
+        colour = reader.token("ink")
         seen.add(colour)
         expect(reader.plot.locator(".point path").nth(1)).to_have_css("fill", colour)
         assert reader.colours() <= {reader.token(name) for name in ("vermilion", "indigo", "ink", "paper")}

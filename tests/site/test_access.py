@@ -81,6 +81,7 @@ def test_text_and_marks_stand_out_from_paper(theme: str) -> None:
     tokens = {name: colours[theme] for name, colours in read_tokens(ENGINE, ENGINE).items()}
     assert all(contrast(tokens[name], tokens["paper"]) >= 4.5 for name in TEXTS)
     assert all(contrast(tokens[name], tokens["paper"]) >= 3 for name in MARKS)
+    assert contrast(tokens["ink"], tokens["indigo"]) >= 3  # whose figure it is, told without colours
     assert set(tokens) == {*TEXTS, *MARKS, "paper", "grid"}
 
 

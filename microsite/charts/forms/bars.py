@@ -10,7 +10,7 @@ from typing import Literal
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
 from microsite.charts.sheet import Sheet, fit
-from microsite.charts.style import AXIS, GAP, INK, MUTED, reach
+from microsite.charts.style import AXIS, GAP, INK, MUTED, ink, reach
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Flag
 from microsite.source.record import Record
@@ -42,7 +42,7 @@ def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     groups = [(group, _ordered(marks, options)) for group, marks in chart.groups]
     first = chart.marks[0]
-    column = max(widest(wrap(mark.label, SHARE * width)) for mark in chart.marks)
+    column = max(widest(wrap(mark.label, SHARE * width, bold=mark.accent), bold=mark.accent) for mark in chart.marks)
     beside = width >= 480
     left = column + 2 * GAP if beside else 0
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
@@ -86,17 +86,22 @@ def _row(sheet: Sheet, mark: Mark, said: str, top: float, ends: tuple[float, flo
     """Draw one bar with its label and figure; return the y below it."""
     colour = MUTED if mark.context and not mark.accent else INK
     if beside:
-        lines = wrap(mark.label, SHARE * sheet.width)
+        lines = wrap(mark.label, SHARE * sheet.width, bold=mark.accent)
         height = max(THICK, len(lines) * LINE) + BETWEEN
         middle = top + height / 2
-        sheet.text(sheet.at_x(0) - 2 * GAP, middle, lines, anchor="end", colour=colour)
+        sheet.text(sheet.at_x(0) - 2 * GAP, middle, lines, anchor="end", colour=colour, bold=mark.accent)
         end = sheet.bar(mark, middle, THICK, ends)
     else:
-        y = sheet.text_below(0, top + 4, wrap(mark.label, sheet.width), colour=colour) + 3
+        y = (
+            sheet.text_below(
+                0, top + 4, wrap(mark.label, sheet.width, bold=mark.accent), colour=colour, bold=mark.accent
+            )
+            + 3
+        )
         middle = y + THIN / 2
         height = y + THIN + BETWEEN - top
         end = sheet.bar(mark, middle, THIN, ends)
-    sheet.text(end + GAP, middle, said, bold=True, colour=INK)
+    sheet.text(end + GAP, middle, said, bold=True, colour=ink(mark))
     return top + height
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, INK, MUTED, dot_end, ink
+from microsite.charts.style import GAP, INK, MUTED, VERMILION, dot_end, ink
 from microsite.charts.typesetting import LEADING, LINE, text_width, widest, wrap
 from microsite.source.fields import Text, Whole
 from microsite.source.record import Record
@@ -36,6 +36,7 @@ class Options(Record):
     symbol: Literal["circle", "square"] = "circle"
     whole: Whole | None = None
     rest: Text | None = None  # what the empty places of the whole are
+    difference: Text | None = None  # what the pen says of the dots that the larger count of a field has more
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -62,6 +63,8 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("options", "whole"), f"a whole is filled by one mark, not by {len(chart.marks)}"
     if options.rest and options.whole is None:
         yield ("options", "rest"), "'rest' names the empty places of a 'whole', and there is none"
+    if options.difference and options.arrange != "field":
+        yield ("options", "difference"), "'difference' is said of a field, and this is none"
     if options.arrange != "rows" and len({mark.datum.unit for mark in chart.marks}) > 1:
         message = f"'{options.arrange}' compares counts of dots, and these marks have different units; use 'rows'"
         yield ("marks",), message
@@ -134,7 +137,7 @@ def _columns(sheet: Sheet, chart: Chart) -> None:
         rows = ceil(_drawn(mark) / across)
         label = wrap(mark.label, step - GAP, bold=mark.accent)
         middle = base - rows * pitch - head / 2
-        sheet.text(left, middle, mark.figure, bold=True, size=FIGURE, colour=INK)
+        sheet.text(left, middle, mark.figure, bold=True, size=FIGURE, colour=ink(mark))
         below = sheet.text_below(left, base + GAP, label, bold=mark.accent, colour=INK)
         bottom = max(bottom, below)
         _field(sheet, mark, left, base, across, pitch, size)
@@ -167,7 +170,10 @@ def _field(sheet: Sheet, mark: Mark, left: float, base: float, across: int, pitc
 
 
 def _over(sheet: Sheet, chart: Chart) -> None:
-    """Draw the smaller count, its open end included, and behind it the larger, of which the difference shows."""
+    """Draw the smaller count, then the dots that the larger has more, which the pen brackets.
+
+    An open end of the smaller shows in its figure's sign alone: the dots beyond it are the other's.
+    """
     small, large = chart.marks
     across = ACROSS[int(sheet.width)]
     pitch = int(sheet.width / across)
@@ -182,7 +188,7 @@ def _over(sheet: Sheet, chart: Chart) -> None:
     def place(number: int) -> tuple[float, float]:
         return pitch * (number % across + 0.5), top + pitch * (number // across + 0.5)
 
-    first, last = int(small.value) - dot_end(small)[0], int(large.value)
+    first, last = int(small.value), int(large.value)
     xs, ys = zip(*map(place, range(first, last)), strict=True)
     sheet.points(large, xs, ys, size=size)
     full, rest = divmod(first, across)
@@ -190,9 +196,11 @@ def _over(sheet: Sheet, chart: Chart) -> None:
     corners = [(0, top), (right, top), (right, bottom)]
     corners += [(rest * pitch, bottom), (rest * pitch, bottom + pitch), (0, bottom + pitch)] if rest else [(0, bottom)]
     sheet.grain(small, [x for x, _ in corners], [y for _, y in corners], pitch, size)
-    _singly(sheet, small, place, size, end_only=True)
-
-    y = top + ceil(last / across) * pitch + GAP
+    y: float = top + ceil(last / across) * pitch
+    if more := chart.words(chart.options_as(Options).difference):
+        sheet.bracket(0, min(last - first, across) * pitch, y + GAP)
+        y = sheet.text_below(0, y + 2 * GAP, wrap(more, sheet.width, bold=True), colour=VERMILION, bold=True)
+    y += GAP
     said = text_width(large.figure, bold=True, size=FIGURE) + GAP
     lines = wrap(large.label, sheet.width - said - GAP)
     tall = max(FIGURE * LEADING, len(lines) * LINE)
@@ -230,7 +238,7 @@ def _rows(sheet: Sheet, chart: Chart, options: Options) -> None:
                 first = sheet.text_below(0, y, lines) + LINE / 2
                 y = first + (rows - 1) * pitch * ROWS + LINE / 2 + GAP
             end = _row(sheet, mark, indent, first, across, pitch, size, options.symbol)
-            sheet.text(end + GAP, first + (rows - 1) * pitch * ROWS, mark.figure, bold=True, colour=INK)
+            sheet.text(end + GAP, first + (rows - 1) * pitch * ROWS, mark.figure, bold=True, colour=ink(mark))
     sheet.height = y
 
 

@@ -12,7 +12,7 @@ from math import floor, log10
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, GRID, INK, MUTED, OPEN_END
+from microsite.charts.style import GAP, GRID, MUTED, OPEN_END, ink
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Text
 from microsite.source.record import Record
@@ -92,9 +92,9 @@ def _row(sheet: Sheet, mark: Mark, left: float, top: float, *, beside: bool) -> 
     sheet.tile(mark, x - RUNG / 2, middle - TALL / 2, RUNG, TALL)
     end = sheet.open_end(mark, x + RUNG / 2, middle, TALL) + GAP
     if end + text_width(mark.text, bold=True) <= sheet.width:
-        sheet.text(end, middle, mark.text, bold=True, colour=INK)
+        sheet.text(end, middle, mark.text, bold=True, colour=ink(mark))
     else:
-        sheet.text(x - RUNG / 2 - GAP, middle, mark.text, bold=True, colour=INK, anchor="end")
+        sheet.text(x - RUNG / 2 - GAP, middle, mark.text, bold=True, colour=ink(mark), anchor="end")
     return top + height + BETWEEN
 
 

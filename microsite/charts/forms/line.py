@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Alignment, Sheet, spread
-from microsite.charts.style import AXIS, GAP, GRID, INK, MUTED, OPEN_ABOVE, ink, style
+from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, ink, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
 from microsite.source.fields import Flag, Line
@@ -238,7 +238,7 @@ def _figures(
                 anchor = "end" if joined[1].value > mark.value else "start"
             x = sheet.at_x(_year(mark)) + {"end": GAP, "middle": 0, "start": -GAP}[anchor]
             y = sheet.at_y(mark.value) + (LINE if below else -LINE)
-            sheet.text(x, y, said[id(mark)], anchor=anchor, bold=mark.accent, colour=INK)
+            sheet.text(x, y, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
 
 
 FORM = Form(Options, draw, refuse, beside)

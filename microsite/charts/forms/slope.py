@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Alignment, Sheet, spread
-from microsite.charts.style import AXIS, GAP, INK, MUTED, OPEN_ABOVE, OPEN_BELOW, ink, style
+from microsite.charts.style import AXIS, GAP, MUTED, OPEN_ABOVE, OPEN_BELOW, ink, style
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Flag
 from microsite.source.record import Record
@@ -129,7 +129,7 @@ def _labels(
     places = spread([sheet.at_y(mark.value) for mark in lines.values()], LINE)
     for ((figure, _, name), mark), y in zip(lines.items(), places, strict=True):
         far = x + (GAP + text_width(figure, bold=True)) * (-1 if anchor == "end" else 1)
-        sheet.text(x, y, figure, anchor=anchor, bold=True, colour=INK)
+        sheet.text(x, y, figure, anchor=anchor, bold=True, colour=ink(mark))
         if name:
             sheet.text(far, y, name, anchor=anchor, bold=mark.accent, colour=ink(mark))
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, INK, MUTED
+from microsite.charts.style import GAP, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.fields import Line, Text
 from microsite.source.record import Record
@@ -79,7 +79,7 @@ def _head(sheet: Sheet, mark: Mark, top: float, side: float, label: float, inden
     lines = wrap(mark.label, label)
     middle = top + max(side, len(lines) * LINE) / 2
     sheet.text(0, middle, lines, colour=MUTED if mark.context and not mark.accent else INK)
-    sheet.text(indent - 2 * GAP, middle, mark.figure, bold=True, anchor="end")
+    sheet.text(indent - 2 * GAP, middle, mark.figure, bold=True, anchor="end", colour=ink(mark))
     return middle - side / 2
 
 

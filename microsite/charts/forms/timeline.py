@@ -10,7 +10,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Sheet, spread
-from microsite.charts.style import AXIS, GAP, INK, MUTED
+from microsite.charts.style import AXIS, GAP, MUTED, ink
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Line, Period
 from microsite.source.record import Record
@@ -86,7 +86,7 @@ def _level(sheet: Sheet, chart: Chart, said: list[tuple[str, Mark]]) -> None:
     bottom = axis
     for (period, mark), place, x, room in zip(said, places, words, rooms, strict=True):
         sheet.points(mark, [place], [axis], size=12)
-        sheet.text(x - GAP, LARGE * 0.7, mark.text, bold=True, size=LARGE, colour=INK)
+        sheet.text(x - GAP, LARGE * 0.7, mark.text, bold=True, size=LARGE, colour=ink(mark))
         y = sheet.text_below(x - GAP, axis + 2 * GAP, wrap(chart.wording.date(period), room), colour=MUTED)
         bottom = max(bottom, sheet.text_below(x - GAP, y, wrap(mark.label, room, bold=mark.accent), bold=mark.accent))
     sheet.height = bottom + 2
@@ -112,7 +112,7 @@ def _upright(sheet: Sheet, chart: Chart, said: list[tuple[str, Mark]]) -> None:
     for (_, mark), when, block, place, y in zip(said, written, blocks, places, words, strict=True):
         sheet.points(mark, [axis], [place], size=12)
         sheet.text(dates, y, wrap(when, dates + 1), anchor="end", colour=MUTED)
-        sheet.text(figures, y, mark.text, bold=True, size=LARGE)
+        sheet.text(figures, y, mark.text, bold=True, size=LARGE, colour=ink(mark))
         middle = y if beside else y + LARGE * 0.7 + len(block) * LINE / 2
         sheet.text(speakers, middle, block, bold=mark.accent)
 
