@@ -11,23 +11,29 @@ from typing import NamedTuple
 
 from microsite.charts.forms.dots import MOST
 from microsite.charts.forms.scale import BLOCK, PERSON
+from microsite.charts.style import STYLES, reach, strips
 from microsite.facts.derive import Datum
-from microsite.source.models import Drawing, Unit
+from microsite.source.models import Drawing, Role, Unit
 
 WIDTH, HEIGHT = 240, 160  # of every drawing, in its own units; the page scales it
 OUTLINES = {"person": PERSON, "block": BLOCK}
 BAR, BETWEEN, APART = 18, 8, 28  # of bars: how thick, from the first of a pair to its second, from pair to pair
+PATTERNS = {"/": "hatched", "-": "lined", ".": "dotted"}  # those of statuses: what the page calls its own
 PITCH, DOT = 8, 2.6  # of dots: from one to the next, and the radius
 
 
 class ExhibitShape(NamedTuple):
-    """A rectangle, or with `dots` a field of as many; lengths in the drawing's units, from its top left."""
+    """A rectangle, or with `dots` a field of as many; lengths in the drawing's units, from its top left.
+
+    `stroke` and `fill` are values of SVG's attributes.
+    """
 
     x: float
     y: float
     width: float
     height: float
-    datum: Datum
+    stroke: str
+    fill: str
     dots: tuple[tuple[float, float], ...] = ()
 
 
@@ -60,13 +66,15 @@ def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], lon
         top = HEIGHT - ceil(count / across) * PITCH
         places = ((number % across, number // across) for number in range(count))
         dots = tuple(((x + 0.5) * PITCH, top + (y + 0.5) * PITCH) for x, y in places)
-        yield ExhibitShape(0, top, WIDTH, HEIGHT - top, data[0], dots)
+        shape = _shape((0, top, WIDTH, HEIGHT - top), data[0])
+        yield shape._replace(dots=dots, fill="none" if STYLES[data[0].status].outlined else shape.fill)
     elif drawing.form == "pairs":
         top = HEIGHT - len(data) // 2 * (2 * BAR + BETWEEN + APART) + APART
         for pair in _pairs(data):
             sizes = [size(datum, units) for datum in pair]
+            room = WIDTH - 2 - max(reach(datum.quantity) for datum in pair)
             for datum, length in zip(pair, sizes, strict=True):
-                yield ExhibitShape(1, top, round(length / max(sizes) * (WIDTH - 2), 1), BAR, datum)
+                yield from _bar(1, top, round(length / max(sizes) * room, 1), datum)
                 top += BAR + BETWEEN
             top += APART - BETWEEN
     else:
@@ -74,7 +82,26 @@ def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], lon
         for place in OUTLINES[drawing.form]:
             left, above, width, height = (share * tall for share in place)
             x, y = WIDTH / 2 + left, HEIGHT - 1 - tall + above
-            yield ExhibitShape(round(x, 1), round(y, 1), round(width, 1), round(height, 1), data[0])
+            yield _shape((round(x, 1), round(y, 1), round(width, 1), round(height, 1)), data[0])
+
+
+def _shape(box: tuple[float, float, float, float], datum: Datum) -> ExhibitShape:
+    """Return a rectangle in a figure's role and status, as charts draw them; hatched, by the page's patterns."""
+    look, colour = STYLES[datum.status], f"var(--{'indigo' if datum.role is Role.CONTEXT else 'ink'})"
+    fill = (
+        f"url(#{PATTERNS[look.pattern]}-{datum.role})" if look.pattern else "var(--paper)" if look.outlined else colour
+    )
+    return ExhibitShape(*box, stroke=colour, fill=fill)
+
+
+def _bar(x: float, y: float, length: float, datum: Datum) -> Iterator[ExhibitShape]:
+    """Yield a bar, with its end as open as the figure's bound."""
+    bar = _shape((x, y, length, BAR), datum)
+    yield bar
+    ink, paper = strips(datum.quantity, length)
+    for places, fill in ((ink, bar.stroke), (paper, "var(--paper)")):
+        for offset, wide in places:
+            yield bar._replace(x=round(x + length + offset, 1), width=wide, stroke="none", fill=fill)
 
 
 def size(datum: Datum, units: Mapping[str, Unit]) -> float:

@@ -9,7 +9,7 @@ import math
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Mark
-from microsite.quantities import Bound
+from microsite.quantities import Bound, Quantity
 from microsite.source.models import Status
 
 # One sentinel a token of static/tokens.yaml. Plotly takes no `var(--ink)`, and these never arise by themselves.
@@ -93,8 +93,8 @@ def point(mark: Mark, size: float = 10) -> dict[str, Any]:
     }
 
 
-def reach(mark: Mark) -> float:
-    """Return how far beyond its number a mark is drawn, in px."""
+def reach(mark: Mark | Quantity) -> float:
+    """Return how far beyond its number a mark, or a bar of a quantity, is drawn, in px."""
     if mark.bound in OPEN_ABOVE:
         return OPEN_END
     return 5 if mark.bound is Bound.ABOUT else 0
@@ -111,7 +111,7 @@ def dot_end(mark: Mark) -> tuple[int, tuple[float, ...]]:
     return 0, ()
 
 
-def strips(mark: Mark, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+def strips(mark: Mark | Quantity, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     """Return the strips of an open end, of ink and of paper, as (px from the number, px wide)."""
     if mark.bound in OPEN_ABOVE:
         return list(BEYOND), []

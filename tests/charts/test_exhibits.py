@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -52,6 +53,26 @@ def test_pairs_compare_within_themselves() -> None:
     assert before.width == first.width <= WIDTH
     tops = [shape.y for shape in (before, after, first, second)]
     assert tops == sorted(tops) and tops[0] >= 0 and tops[-1] + second.height <= HEIGHT
+
+
+def test_a_bound_leaves_the_end_of_a_bar_open() -> None:
+    exact, about = datum("4", "hours"), datum("4", "hours")
+    about = replace(about, quantity=Quantity(Decimal(4), Bound.ABOUT))
+    shapes = list(draw(drawing("pairs", 2), [exact, about], UNITS, 0))
+    bars = [shape for shape in shapes if shape.stroke != "none"]
+    assert [bar.width for bar in bars] == [bars[0].width] * 2
+    strips = [shape for shape in shapes if shape.stroke == "none"]
+    assert len(strips) == 3
+    assert {strip.y for strip in strips} == {bars[1].y}
+    assert all(strip.x + strip.width <= WIDTH for strip in strips)
+
+
+def test_a_figure_is_drawn_in_its_status() -> None:
+    looks = {
+        status: next(draw(drawing("pairs", 2), [replace(datum("4", "hours"), status=status)] * 2, UNITS, 0))
+        for status in Status
+    }
+    assert len({look.fill for look in looks.values()}) == len(looks)
 
 
 def test_each_of_a_count_has_its_dot() -> None:
