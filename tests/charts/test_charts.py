@@ -267,6 +267,27 @@ def test_a_line_breaks_where_its_series_does(desk: Desk) -> None:
     assert joined(desk.draw(f"form: line\nmarks: [{sold}]\n")) == [(2020, 2021)]
 
 
+def test_the_pen_strikes_out_a_break_and_says_what_it_is(desk: Desk) -> None:
+    sold = ", ".join(f"{{statistic: share@{year}-sold}}" for year in (2020, 2021, 2022))
+    figure = desk.draw(f"form: line\noptions: {{broken: {{en: Recounted, zh: 重数}}}}\nmarks: [{sold}]\n")
+    first, second = (shape for shape in figure.layout.shapes if shape.line.color == VERMILION)
+    x = sum(shape.x0 + shape.x1 for shape in (first, second)) / 4 * figure.layout.width
+    (line, places) = (trace for trace in figure.data if trace.mode in ("lines", "text"))
+    assert line.x == (2020, 2021)
+    assert "Recounted" in places.text
+    step = texts(figure)["2022"][0] - texts(figure)["2021"][0]
+    assert x == pytest.approx(texts(figure)["2021"][0] + step / 2)
+
+
+def test_a_series_with_a_name_has_its_last_figure_beside_that(desk: Desk) -> None:
+    group = "group: {en: Red, zh: 红}"
+    marks = ", ".join(f"{{statistic: share@{year}, {group}}}" for year in (2023, 2024))
+    assert [text for text in texts(desk.draw(f"form: line\nmarks: [{marks}]\n")) if "6." in text] == [
+        "6.3%",
+        "Red 6.2%",
+    ]
+
+
 def test_a_line_does_not_join_two_series(desk: Desk) -> None:
     marks = "{statistic: share@2020}, {statistic: share@2021-sold}"
     assert joined(desk.draw(f"form: line\nmarks: [{marks}]\n")) == []

@@ -1,7 +1,7 @@
 """Lines: yearly figures over the years.
 
 Only neighbouring years of one group and one series are joined: a gap in the years stays a gap, and so does a break
-in the series. One mark may be a floor, drawn as a rule open upwards.
+in the series, which the pen may mark. One mark may be a floor, drawn as a rule open upwards.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Alignment, Sheet, spread
-from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, ink, style
+from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
-from microsite.source.fields import Flag, Line
+from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
 
 HEIGHTS = {320: 240, 480: 270, 720: 320}  # px, by the artboard's width
+MANY, TALLER = 3, 1.4  # series from which on a chart is taller, and by how much
 TOOTH, TEETH = 6, 12  # px: length of the teeth that show an open side of a rule, and their distance
 
 
@@ -28,12 +29,14 @@ class Options(Record):
     """`floor`: the mark (as it stands in its `statistic`) that is a floor, not a point of the line.
 
     `zero`: whether the scale begins at zero. `units`: whether figures bear their unit; without it, the
-    subtitle must name it.
+    subtitle must name it. `broken`: what the pen says of the breaks of series, which it then strikes out with two
+    strokes each.
     """
 
     floor: Line | None = None
     zero: Flag = False
     units: Flag = True
+    broken: Text | None = None
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -83,19 +86,25 @@ def draw(chart: Chart, width: int) -> Figure:
     years = range(min(map(_year, points)), max(map(_year, points)) + 1)
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
 
-    sheet = Sheet(width, HEIGHTS.get(width, 0.45 * width))
+    sheet = Sheet(width, HEIGHTS.get(width, 0.45 * width) * (1 if len(series) < MANY else TALLER))
+    named = [(group, marks) for group, marks in series if group and len(marks) > 1]
     names = {group: wrap(group, 0.24 * width) for group, _ in series if group}
+    names |= {group: wrap(f"{group} {said[id(marks[-1])]}", 0.24 * width, bold=_bold(marks)) for group, marks in named}
     margin = max([text_width(said[id(mark)], bold=True) / 2 for mark in points] + [text_width("0000") / 2])
-    runs = [names[group] for group, marks in series if group and len(marks) > 1]
-    right = width - max(margin, widest(line for lines in runs for line in lines) + 2 * GAP if runs else 0)
+    runs = [names[group] for group, _ in named]
+    right = width - max(margin, widest((line for lines in runs for line in lines), bold=True) + 2 * GAP if runs else 0)
     ticks = _ticks([mark.value for mark in [*points, *floors]], zero=options.zero)
     every = _all_labelled(points, said, (right - margin) / max(len(years) - 1, 1))
     left = margin if every else margin + widest(_tick(chart, tick, options) for tick in ticks)
-    bottom, top = sheet.height - 1.6 * LINE, 1.4 * LINE
+    broken = wrap(chart.words(options.broken), width) if options.broken else []
+    head = sheet.text_below(0, 0, broken, colour=VERMILION) + GAP if broken else 0
+    sheet.height += head
+    bottom, top = sheet.height - 1.6 * LINE, 1.4 * LINE + head
     sheet.scale_x(years[0], max(years[-1], years[0] + 1), left, right)
     colon = str(chart.wording.words["colon"])
     rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, years) for mark in floors]
-    room = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
+    below = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
+    room = 0 if options.zero and min(mark.value for mark in [*points, *floors]) >= 0 else below
     values = [mark.value for mark in [*points, *floors]]
     if every and not options.zero and min(values) < max(values):  # no ticks are drawn, nor room for them
         ticks = [min(values), max(values)]
@@ -112,8 +121,12 @@ def draw(chart: Chart, width: int) -> Figure:
     for _, marks in series:
         _join(sheet, marks)
     for mark in points:
-        sheet.points(mark, [_year(mark)], [mark.value], size=9, values=True)
-    _figures(sheet, series, said, points if every else _telling(points, series))
+        sheet.points(mark, [_year(mark)], [mark.value], size=9 if every else 6, values=True)
+    if options.broken:
+        _strike(sheet, series)
+    beside = [marks[-1] for _, marks in named]  # their figures are with the names
+    shown = [mark for mark in (points if every else _telling(points, series)) if mark not in beside]
+    _figures(sheet, series, said, shown)
     _name(sheet, [(names[group], marks) for group, marks in series if group])
     return sheet.figure()
 
@@ -146,20 +159,28 @@ def _all_labelled(points: Sequence[Mark], said: dict[int, str], step: float) -> 
 
 
 def _telling(points: Sequence[Mark], series: Sequence[tuple[str | None, list[Mark]]]) -> list[Mark]:
-    """Return the points whose figures are worth writing where not all fit: accents, ends and extremes."""
-    long = [marks for _, marks in series if len(marks) > 1]
-    extremes = [pick(marks, key=lambda mark: mark.value) for marks in long for pick in (min, max)]
-    ends = [mark for _, marks in series for mark in (marks[0], marks[-1])]
+    """Return the points whose figures are worth writing where not all fit: accents, ends and extremes.
+
+    Where one series is what the chart is about, that goes without the extremes of others, and of two points the first.
+    """
+    about = [marks for _, marks in series if _bold(marks)] or [marks for _, marks in series]
+    extremes = [pick(marks, key=lambda mark: mark.value) for marks in about if len(marks) > 1 for pick in (min, max)]
+    ends = [mark for _, marks in series for mark in (marks[0] if marks in about or marks[2:] else marks[-1], marks[-1])]
     return [mark for mark in points if mark.accent or mark in ends or mark in extremes]
 
 
+def _bold(marks: Sequence[Mark]) -> bool:
+    """Whether a series is what the chart is about."""
+    return any(mark.accent for mark in marks)
+
+
 def _name(sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]]) -> None:
-    """Write the names of series: beside their ends, or below a point that stands alone."""
-    runs = [(lines, marks[-1]) for lines, marks in named if len(marks) > 1]
+    """Write the names of series, and their last figures: beside their ends, or below a point that stands alone."""
+    runs = [(lines, marks) for lines, marks in named if len(marks) > 1]
     apart = LINE * max((len(lines) for lines, _ in runs), default=1)
-    places = spread([sheet.at_y(mark.value) for _, mark in runs], apart)
-    for (lines, mark), y in zip(runs, places, strict=True):
-        sheet.text(sheet.at_x(_year(mark)) + 2 * GAP, y, lines, colour=ink(mark))
+    places = spread([sheet.at_y(marks[-1].value) for _, marks in runs], apart)
+    for (lines, marks), y in zip(runs, places, strict=True):
+        sheet.text(sheet.at_x(_year(marks[-1])) + 2 * GAP, y, lines, colour=ink(marks[-1]), bold=_bold(marks))
     for lines, (mark, *others) in named:
         if not others:
             x = max(sheet.at_x(_year(mark)), widest(lines) / 2)
@@ -209,7 +230,18 @@ def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
         if _follows(before, after):
             dash = style(after).dash
             xs, ys = [_year(before), _year(after)], [before.value, after.value]
-            sheet.path(xs, ys, colour=ink(after) if after.accent == before.accent else ink(marks[0]), dash=dash)
+            sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5)
+
+
+def _strike(sheet: Sheet, series: Sequence[tuple[str | None, list[Mark]]]) -> None:
+    """Strike out, with the pen, where a series goes on and yet breaks."""
+    for _, marks in series:
+        for before, after in pairwise(marks):
+            if _year(after) - _year(before) == 1 and not _follows(before, after):
+                x = (sheet.at_x(_year(before)) + sheet.at_x(_year(after))) / 2
+                y = (sheet.at_y(before.value) + sheet.at_y(after.value)) / 2
+                for at in (x - 2, x + 2):
+                    sheet.line(at - 2, y + 5, at + 2, y - 5, colour=VERMILION, width=1.5)
 
 
 def _follows(before: Mark, after: Mark) -> bool:
