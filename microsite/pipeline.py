@@ -24,12 +24,13 @@ from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
 from microsite.downloads.tables import render_downloads
 from microsite.errors import Problem, refuse
-from microsite.pages.assets import find_icon, read_tokens, render_assets
+from microsite.pages.assets import read_asset, read_tokens, render_assets
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
 from microsite.pages.social import render_map
 from microsite.parallel import meanwhile, share
 from microsite.pictures.exports import Picture, render_exports
+from microsite.pictures.paper import read_strokes
 from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_posters
 from microsite.pictures.rasters import Png, find_fonts
 from microsite.pictures.rasters import render as render_png
@@ -141,10 +142,11 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
     tokens = read_tokens(story.project.root, ENGINE)
     pictures = render_exports(charts, artboards, story.inputs, titles, tokens)
     colours = {name: tokens[name]["light"] for name in tokens}
-    icon = find_icon(story.project.root, ENGINE).read_text("utf-8")
+    icon = read_asset("icon.svg", story.project.root, ENGINE)
     posters: dict[Poster, str] = {}
     if story.project.site.url and shared:  # nobody is told of them without an address
-        posters = render_posters(story, charts, artboards, colours, icon)
+        strokes = read_strokes(read_asset("xray.css", story.project.root, ENGINE))
+        posters = render_posters(story, charts, artboards, colours, icon, strokes)
     pngs = {TOUCH_ICON: render_icon(icon, colours)}
     pngs |= {picture.png: drawing for picture, drawing in pictures.items() if picture.theme == "light"}
     pngs |= {poster.png: drawing for poster, drawing in posters.items()}

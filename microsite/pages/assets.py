@@ -48,9 +48,9 @@ def _check_tokens(document: Document, known: Iterable[str] = ()) -> Iterator[Pro
                 yield document.problem((name, theme) if isinstance(themes, dict) else (name,), message)
 
 
-def find_icon(root: Path, engine: Path) -> Path:
-    """Return where the site's icon is: the project's own, or else the engine's."""
-    return get_own("static/icon.svg", root, engine)
+def read_asset(name: str, root: Path, engine: Path) -> str:
+    """Return what a file of static/ says: the project's own, or else the engine's."""
+    return get_own(f"static/{name}", root, engine).read_text("utf-8")
 
 
 def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, str]]) -> dict[str, bytes]:

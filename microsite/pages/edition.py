@@ -17,6 +17,7 @@ from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
+from microsite.pictures.posters import Poster
 from microsite.source.addresses import Links, page_path
 from microsite.source.kinds import PageKind
 from microsite.source.markup import Marker, markers
@@ -202,7 +203,9 @@ class Edition:
         return self._fragment("pace", rate=self.prose.number(datum, "full", links), seconds=f"{float(seconds):.4g}")
 
     def _xray(self, _: str, links: Links) -> Markup:
-        return self._fragment("xray", xray=Darkroom(self.views, links).xray())
+        upright = Poster("index", self.code, self.project.site.languages[self.code].root, upright=True).png.path
+        picture = f"{links.root}{upright}" if self.project.site.url else ""
+        return self._fragment("xray", xray=Darkroom(self.views, links).xray(), picture=picture)
 
 
 def places_charts(page: Page | None) -> bool:

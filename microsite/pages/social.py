@@ -14,7 +14,7 @@ from markupsafe import Markup
 from microsite.charts.chart import Chart, credits_of
 from microsite.charts.story import Story
 from microsite.facts.derive import Datum
-from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
+from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster, has_xray
 from microsite.source.addresses import list_pages, page_path
 from microsite.source.project import Project
 
@@ -131,13 +131,15 @@ class Publicist:
 
     def _article(self, title: str, description: str, image: str) -> dict[str, Any]:
         site = self.project.site
+        upright = Poster("index", self.code, site.languages[self.code].root, upright=True).png.path
+        drawn = bool(image) and has_xray(self.project.pages[self.code]["index"])
         return self._thing(
             "NewsArticle",
             "index",
             {
                 "headline": title if len(title) <= HEADLINE else self._site(),
                 "description": description,
-                "image": image,
+                "image": [image, f"{site.root}{upright}"] if drawn else image,
                 "datePublished": site.published or "",
                 "dateModified": site.updated or "",
                 "author": self._organization(),

@@ -7,7 +7,7 @@ rasters.py makes the PNGs, the only form in which networks show pictures. The SV
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -15,21 +15,24 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from microsite.charts.chart import Artboard, Chart, credits_of
+from microsite.charts.chart import Artboard, Chart, credit, credits_of
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, is_wide, text_width, wrap
 from microsite.facts.derive import Datum
 from microsite.pictures.exports import ARTBOARD, paint
+from microsite.pictures.paper import DrawnParagraph, PaperSheet, Penned, Strokes, draw_marked, draw_paper, set_width
 from microsite.pictures.rasters import Png
 from microsite.source.addresses import list_pages
-from microsite.source.markup import FIGURES, markers
-from microsite.source.project import Project
+from microsite.source.markup import FIGURES, markers, sections
+from microsite.source.project import Page, Project
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64  # px
+UPRIGHT = (1080, 1440)  # px: for phones, of the X-ray
 TOP, BOTTOM = 76, 540  # px: what lies between is the page's own; above are rules, below is the site's name
 COLUMNS = (400, 530, WIDTH - 2 * MARGIN)  # px: of a text beside a drawing, or above it
 GUTTER = 48  # px between the two
+SIDE = 270  # px: of the account beside the article
 LARGE = 1.7  # of a drawing: beyond that, it is better to have larger text beside it
 ICON = 180  # px: what phones show of a site that is kept among the apps
 TOUCH_ICON = Png("static/touch-icon.png", scale=1)
@@ -38,16 +41,18 @@ _STOPS = "，。：；、？！ "  # where a line of Chinese is best broken
 
 
 class Poster(NamedTuple):
-    """The picture of a page in a language. `folder` is where that language's pages are."""
+    """The picture of a page in a language. `folder` is where that language's pages are; `upright`: for phones."""
 
     name: str
     language: str
     folder: str = ""
+    upright: bool = False
 
     @property
     def png(self) -> Png:
         """Its PNG: text needs less room than a drawing."""
-        return Png(f"social/{self.folder}{self.name}.png", scale=1 if self._drawn else 5 / 6)
+        name = f"{self.name}-upright" if self.upright else self.name
+        return Png(f"social/{self.folder}{name}.png", scale=1 if self._drawn else 5 / 6)
 
     @property
     def svg(self) -> str:
@@ -57,7 +62,8 @@ class Poster(NamedTuple):
     @property
     def size(self) -> tuple[int, int]:
         """Its width and height in px."""
-        return round(WIDTH * self.png.scale), round(HEIGHT * self.png.scale)
+        width, height = UPRIGHT if self.upright else (WIDTH, HEIGHT)
+        return round(width * self.png.scale), round(height * self.png.scale)
 
     @property
     def _drawn(self) -> bool:
@@ -84,6 +90,7 @@ class Content(NamedTuple):
     alt: str
     chart: Chart | None = None
     credit: str = ""
+    sheet: PaperSheet | None = None  # the article's, in place of a chart
 
 
 def posters(project: Project) -> Iterator[Poster]:
@@ -91,6 +98,13 @@ def posters(project: Project) -> Iterator[Poster]:
     names = [page.name for page in list_pages(project) if page.kind.shared]
     for code, language in project.site.languages.items():
         yield from (Poster(name, code, language.root) for name in names)
+        if has_xray(project.pages[code]["index"]):
+            yield Poster("index", code, language.root, upright=True)
+
+
+def has_xray(page: Page) -> bool:
+    """Whether a page shows the article with all but its figures removed."""
+    return any(marker.kind == "xray" for marker in markers(page.body))
 
 
 class Copywriter:
@@ -109,6 +123,8 @@ class Copywriter:
             return self._chart(self.charts[id_, self.code])
         page = self.project.pages[self.code][name]
         title = self.prose.text(page.front.title)
+        if has_xray(page):
+            return self._xray(page, title)
         for marker in markers(page.front.finding):
             if marker.kind == "chart":
                 return self._chart(self.charts[marker.target, self.code], title)
@@ -117,6 +133,34 @@ class Copywriter:
         deck = self.prose.text(page.front.deck or page.front.description)
         lines = (PictureLine(title, 92, serif=True), PictureLine(deck, 38, "muted", rows=4, gap=30))
         return Content(lines, self._joined("colon", title, deck))
+
+    def _xray(self, page: Page, title: str) -> Content:
+        """Say what the section is called in which it stands, and draw it with figures as this language words them."""
+        above = page.body.partition("{xray:")[0]
+        heading = self.prose.text(([section.heading for section in sections(above) if section.heading] or [title])[-1])
+        lines = (PictureLine(title, 30, "vermilion", serif=True), PictureLine(heading, 44, rows=4, serif=True))
+        kinds, find = self.project.verdicts, self.facts.find
+
+        def figure(reference: str) -> Penned:
+            datum = find(reference)
+            stroke = kinds[datum.verdict.kind].stroke if datum.verdict else ""
+            return Penned(self.prose.wording.datum(datum, "full"), stroke, (datum.statistic, datum.key))
+
+        passages = tuple(
+            DrawnParagraph(item.headline, tuple(run if isinstance(run, int) else figure(run) for run in item.runs))
+            for item in self.project.shape.values()
+        )
+        counts = {item.derive.formula: find(id_) for id_, item in self.project.statistics.items() if item.derive}
+        tally = tuple(
+            (
+                Penned(self.prose.wording.datum(counted, "text"), record=(counted.statistic, counted.key)),
+                Penned(self.prose.text(kind.label[self.code]), kind.stroke),
+            )
+            for id_, kind in kinds.items()
+            if (counted := counts.get(f"verdicts({id_})")) and counted.quantity.number
+        )
+        credit_ = credit(self.project.sources[self.project.site.article or ""], self.prose.wording)
+        return Content(lines, self._joined("colon", title, heading), credit=credit_, sheet=PaperSheet(passages, tally))
 
     def _chart(self, chart: Chart, title: str = "") -> Content:
         above = (PictureLine(title, 34, "vermilion", serif=True),) if title else ()
@@ -161,8 +205,9 @@ def render_posters(
     artboards: Mapping[Artboard, str],
     colours: Mapping[str, str],
     icon: str,
+    strokes: Strokes,
 ) -> dict[Poster, str]:
-    """Return the SVG of every page. `icon` is the site's, as an SVG."""
+    """Return the SVG of every page. `icon` is the site's, as an SVG; `strokes` are the pen's."""
     writers = {code: Copywriter(story, code, charts) for code in story.proses}
     drawn = {}
     for poster in posters(story.project):
@@ -171,7 +216,10 @@ def render_posters(
         boards = [(Artboard(content.chart.slug, poster.language, width)) for width in WIDTHS] if content.chart else []
         found = [artboards[board] for board in boards]
         words = prose.wording.words
-        svg = _compose(content, found, prose.text(story.project.site.title[poster.language]), icon, words)
+        size = UPRIGHT if poster.upright else (WIDTH, HEIGHT)
+        body = _with_sheet(content, strokes, *size) if content.sheet else _body(content.lines, found)
+        site = prose.text(story.project.site.title[poster.language])
+        svg = _compose(body, size, _footer(site, content.credit, icon, *size), words)
         drawn[poster] = paint(svg, colours)
     return drawn
 
@@ -189,18 +237,19 @@ def render_icon(icon: str, colours: Mapping[str, str]) -> str:
 # --- the drawing
 
 
-def _compose(content: Content, artboards: Sequence[str], site: str, icon: str, words: Mapping[str, object]) -> str:
-    size = f'width="{WIDTH}" height="{HEIGHT}"'
+def _compose(body: Iterable[str], size: tuple[int, int], footer: Iterable[str], words: Mapping[str, object]) -> str:
+    width, height = size
+    whole = f'width="{width}" height="{height}"'
     sans, serif = str(words["picture_fonts"]), str(words["picture_heading_fonts"])
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {WIDTH} {HEIGHT}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" {whole} viewBox="0 0 {width} {height}" '
             f'font-family="{escape(sans)}" style="text-autospace:no-autospace">',
             f"<style>.serif{{font-family:{serif};font-weight:700}}.sign{{font-family:{sans}}}</style>",
-            f'<rect {size} fill="var(--paper)"/>',
-            f'<path d="M0 0h{WIDTH}v14H0zM0 20h{WIDTH}v3H0z" fill="var(--vermilion)"/>',
-            *(_with_chart(content.lines, artboards) if artboards else _alone(content.lines)),
-            *_footer(site, content.credit, icon),
+            f'<rect {whole} fill="var(--paper)"/>',
+            f'<path d="M0 0h{width}v14H0zM0 20h{width}v3H0z" fill="var(--vermilion)"/>',
+            *body,
+            *footer,
             "</svg>\n",
         )
     )
@@ -213,6 +262,34 @@ class _Set:
     lines: tuple[tuple[PictureLine, float, float, tuple[str, ...]], ...]
     bottom: float
     ease: float
+
+
+def _body(lines: Sequence[PictureLine], artboards: Sequence[str]) -> Iterator[str]:
+    return _with_chart(lines, artboards) if artboards else _alone(lines)
+
+
+def _with_sheet(content: Content, strokes: Strokes, width: int, height: int) -> Iterator[str]:
+    """Set the article beside its account, or upright above it."""
+    sheet, upright, bottom = content.sheet or PaperSheet((), ()), height > width, height - (HEIGHT - BOTTOM)
+    column, columns = (width - 2 * MARGIN, 3) if upright else (SIDE, 1)
+    text = _placed(content.lines if upright else [content.lines[-1]._replace(size=36)], column)
+    yield from _texts(text, MARGIN)
+    rows = -(-len(sheet.tally) // columns)
+    if upright:
+        step, box = 52.0, (MARGIN, text.bottom + GUTTER / 2, column, bottom - GUTTER / 2 - 52 * rows)
+        below = bottom - step * rows
+    else:
+        below, box = text.bottom + 16, (MARGIN + SIDE + GUTTER, TOP + 18, width - 2 * MARGIN - SIDE - GUTTER, bottom)
+        step = (bottom - below) / max(rows, 1)
+    size = step / 2 if upright else step * 0.62
+    indent = max((set_width(count.text, size * 1.45) for count, _ in sheet.tally), default=0) + size * 0.7
+    for number, (count, verdict) in enumerate(sheet.tally):
+        x, y = MARGIN + number // rows * column / columns, below + (number % rows + 0.75) * step
+        yield from draw_marked(count, strokes, x, y, size * 1.35, ' class="serif"')
+        yield from draw_marked(verdict, strokes, x + indent, y, size)
+    x, y, wide, end = box
+    yield f'<path d="M{x:g} {y - 10:g}h{wide:g}M{x:g} {y - 6:g}h{wide:g}" stroke="var(--ink)" stroke-width="1.5"/>'
+    yield from draw_paper(sheet, strokes, x, y + 6, wide, end - y - 6, 3)
 
 
 def _with_chart(lines: Sequence[PictureLine], artboards: Sequence[str]) -> Iterator[str]:
@@ -329,15 +406,15 @@ def _text(rows: Sequence[str], x: float, top: float, size: float, line: PictureL
     return f'<text y="{first:g}" font-size="{size:g}"{kind} fill="var(--{line.colour})"{record}>{spans}</text>'
 
 
-def _footer(site: str, said: str, icon: str) -> Iterator[str]:
+def _footer(site: str, said: str, icon: str, width: int, height: int) -> Iterator[str]:
     """The site's mark and name, and the sources where there is room for them."""
-    line = BOTTOM + 20
-    yield f'<path d="M{MARGIN} {line}h{WIDTH - 2 * MARGIN}" stroke="var(--grid)" stroke-width="2"/>'
+    line = height - (HEIGHT - BOTTOM) + 20
+    yield f'<path d="M{MARGIN} {line}h{width - 2 * MARGIN}" stroke="var(--grid)" stroke-width="2"/>'
     yield _mark(icon, MARGIN, line + 21, 30)
     yield _text((site,), MARGIN + 42, line + 17, 29, PictureLine(site, 29, serif=True))
     left = MARGIN + 42 + text_width(site, size=29) + GUTTER
-    if said and left + text_width(said, size=20) <= WIDTH - MARGIN:
-        text = f'<text x="{WIDTH - MARGIN}" y="{line + 44}" font-size="20" text-anchor="end" fill="var(--muted)">'
+    if said and left + text_width(said, size=20) <= width - MARGIN:
+        text = f'<text x="{width - MARGIN}" y="{line + 44}" font-size="20" text-anchor="end" fill="var(--muted)">'
         yield f"{text}{escape(said, quote=False)}</text>"
 
 
