@@ -1,8 +1,7 @@
-"""Headings and pictures → the glyphs they need; fonts → subsets of just those.
+"""Headings → the characters that their font must have, and a problem for each that it lacks.
 
-The site sets its Chinese headings in a serif that few systems have, and that is too large to send whole. Pictures are
-drawn with fonts that are the same on every machine. `subset` and `subset_for_pictures` cut them down, which needs
-fontTools and the fonts; `missing_glyphs` needs neither, for the characters of each subset stand beside it in a file.
+The site sets its Chinese headings in a serif that few systems have, and that is too large to send whole: it is cut down
+by desk/subsets.py. The characters of each subset stand beside it in a file, so that a build needs no font to know them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import Any, NamedTuple
 from microsite.charts.story import Story
 from microsite.charts.typesetting import is_wide
 from microsite.errors import Problem
-from microsite.files import find_files, put
 from microsite.source.markup import markers, sections
 from microsite.source.models import ChartSpec
 
@@ -27,12 +25,6 @@ WORDS = ("policy_kinds", "places", "pattern_key", "set_aside.title", "sources.ti
 # Figures change, and chapters are numbered: these are always covered, whatever the headings say today.
 FIGURES = "0123456789.,%−–“”，。：；、万亿家"
 ALWAYS = {OPENING: FIGURES + "壹贰叁肆伍陆柒捌玖拾", STORY: FIGURES, PAGES: FIGURES}
-BOUNDS = "<>≤≥≈−\u00a0\u2002"  # and spaces
-# The characters that GB/T 2312 counts as common: who writes one more word need not cut the fonts again.
-COMMON = bytes(byte for row in range(0xB0, 0xD8) for column in range(0xA1, 0xFF) for byte in (row, column)).decode(
-    "gb2312", "ignore"
-)
-LATIN = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—−×·…£€"
 
 
 class Heading(NamedTuple):
@@ -107,136 +99,3 @@ def read_coverage(root: Path) -> dict[str, str] | None:
     """Return the characters of a project's own subsets; None where it has none, and needs none."""
     paths = ((face, root / FOLDER / f"{face}.txt") for face in ALWAYS)
     return {face: path.read_text("utf-8").replace("\n", "") for face, path in paths if path.is_file()} or None
-
-
-def subset(characters: Mapping[str, str], font: Path, root: Path, *, number: int = 2) -> tuple[Path, ...]:
-    """Write the subsets of `font`, each with its list of characters; return their paths.
-
-    `number` is the face within a collection: 2 is Simplified Chinese in Noto's. Latin has a file of its
-    own, so that an English page loads 10 KB. Raises ValueError for a character that the font lacks.
-    """
-    cmap = _covered(font, number)
-    lacking = sorted({c for needed in characters.values() for c in needed if ord(c) not in cmap})
-    if lacking:
-        raise ValueError(f"{font.name} has no glyph for {', '.join(lacking)}")
-    latin = "".join(c for c in LATIN if ord(c) in cmap)
-    files = {FOLDER / "headings-latin.woff2": _cut(font, number, latin, proportional=True)}
-    for name, needed in characters.items():
-        files[FOLDER / f"{name}.woff2"] = _cut(font, number, needed)
-        files[FOLDER / f"{name}.txt"] = _listed(needed)
-    return _written(root, files)
-
-
-def picture_characters(folders: Iterable[Path]) -> str:
-    """Return the characters that pictures may show, sorted: those of the files in some folders, and all common ones."""
-    texts = (
-        path.read_text("utf-8")
-        for folder in folders
-        for end in ("md", "yaml")
-        for path in find_files(folder, f"**/*.{end}")
-    )
-    found = set(LATIN + FIGURES + BOUNDS + COMMON).union(*texts)
-    return "".join(sorted(character for character in found if character.isprintable()))
-
-
-def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int = 2) -> tuple[Path, ...]:
-    """Write what pictures are set in, cut from fonts below a folder, with a list of what they have; return the paths.
-
-    Latin texts have fonts of their own: in a Chinese one, quotes, dashes and signs fill a whole em. What is not in the
-    font of a text comes from the first that has it, so their names begin with the plain ones. Raises FileNotFoundError.
-    """
-    latin = "".join(character for character in characters if not is_wide(character))
-    files = {}
-    for weight, name in ((400, "Regular"), (700, "Bold")):
-        own, han = (find_font(fonts, file) for file in (f"OpenSans-{name}.ttf", f"NotoSansCJK-{name}.ttc"))
-        files[PICTURES / f"latin-{weight}.ttf"] = _cut(own, -1, latin, flavour=None)
-        files[PICTURES / f"sans-{weight}.otf"] = _cut(han, number, characters, flavour=None)
-    serif = find_font(fonts, SERIF)
-    narrow = _cut(serif, number, latin, proportional=True, flavour=None, family="Noto Serif CJK Latin")
-    files[PICTURES / "latin-serif-700.otf"] = narrow
-    files[PICTURES / "serif-700.otf"] = _cut(serif, number, characters, flavour=None)
-    covered = _covered(find_font(fonts, "NotoSansCJK-Regular.ttc"), number)
-    files[PICTURES / "characters.txt"] = _listed("".join(c for c in characters if ord(c) in covered))
-    return _written(root, files)
-
-
-def find_font(folder: Path, name: str) -> Path:
-    """Return a font file somewhere below a folder. Raises FileNotFoundError."""
-    for path in sorted(folder.rglob(name)):
-        return path
-    raise FileNotFoundError(f"no {name} below {folder}; Debian's packages are fonts-noto-cjk and fonts-open-sans")
-
-
-def _covered(font: Path, number: int) -> Mapping[int, str]:
-    """Return the characters of a font, by their numbers."""
-    from fontTools.ttLib import TTFont  # dev-only: a build that makes no font does without
-
-    with font.open("rb") as file, TTFont(file, fontNumber=number, lazy=True) as face:
-        return dict(face.getBestCmap() or {})
-
-
-def _listed(characters: str) -> bytes:
-    lines = (characters[start : start + 40] for start in range(0, len(characters), 40))
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _written(root: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    """Write what was cut, over what was cut before: that has a list of its characters. Raises ValueError for others."""
-    lists = [root / path for path in files if path.suffix == ".txt"]
-    found = [path for path in files if (root / path).exists()]
-    if found and not any(map(Path.exists, lists)):
-        raise ValueError(f"{found[0].as_posix()} was not written by this command; move it away")
-    for path, content in files.items():
-        put(root / path, content)
-    return tuple(root / path for path in files)
-
-
-def _cut(
-    font: Path,
-    number: int,
-    characters: str,
-    *,
-    proportional: bool = False,
-    flavour: str | None = "woff2",
-    family: str = "",
-) -> bytes:
-    """Return a font of some characters; without subroutines, which compresses better.
-
-    `proportional` gives quotes and dashes their Latin width: in a Chinese font they fill a whole em. `family` is what
-    it is called, if not as before.
-    """
-    from io import BytesIO
-
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
-
-    options = Options()
-    options.hinting = False
-    options.desubroutinize = True
-    options.layout_features = ["kern", "halt"]  # the latter trims an opening quote at the start of a line
-    options.notdef_outline = True
-    out = BytesIO()
-    with TTFont(font, fontNumber=number, recalcTimestamp=False) as face:
-        if proportional:
-            narrow = _proportional(face)
-            for table in face["cmap"].tables:
-                if hasattr(table, "cmap"):
-                    table.cmap = {code: narrow.get(glyph, glyph) for code, glyph in table.cmap.items()}
-        subsetter = Subsetter(options)
-        subsetter.populate(text=characters)
-        subsetter.subset(face)
-        for record in face["name"].names if family else ():
-            if record.nameID == 1:
-                record.string = family
-        face.flavor = flavour
-        face.save(out)
-    return out.getvalue()
-
-
-def _proportional(face: Any) -> dict[str, str]:
-    """Return the font's own proportional glyphs (feature `pwid`), by the glyphs that they replace."""
-    gsub = face["GSUB"].table
-    records = (record for record in gsub.FeatureList.FeatureRecord if record.FeatureTag == "pwid")
-    lookups = {index for record in records for index in record.Feature.LookupListIndex}
-    tables = (table for index in sorted(lookups) for table in gsub.LookupList.Lookup[index].SubTable)
-    return {wide: glyph for table in tables for wide, glyph in getattr(table, "ExtSubTable", table).mapping.items()}

@@ -6,15 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from microsite.checks.fonts import (
-    SERIF,
-    find_font,
-    heading_characters,
-    headings,
-    picture_characters,
-    subset,
-    subset_for_pictures,
-)
+from microsite.checks.fonts import SERIF, heading_characters, headings
+from microsite.desk.subsets import find_font, picture_characters, subset, subset_for_pictures
 from microsite.desk.terminal import say
 from microsite.pipeline import ENGINE, read
 

@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext, Page
 
 from microsite.checks.fonts import (
     ALWAYS,
-    LATIN,
     OPENING,
     PAGES,
     STORY,
@@ -17,12 +16,10 @@ from microsite.checks.fonts import (
     heading_characters,
     headings,
     missing_glyphs,
-    picture_characters,
     read_coverage,
-    subset,
-    subset_for_pictures,
 )
 from microsite.desk.command_line import main
+from microsite.desk.subsets import LATIN, picture_characters, subset, subset_for_pictures
 from microsite.errors import Problem
 from microsite.pictures.rasters import find_fonts
 from microsite.pipeline import load
