@@ -26,7 +26,7 @@ from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
 from microsite.language.numerals import find_numerals
-from microsite.language.prose import unread
+from microsite.language.prose import Prose, unread
 from microsite.quantities import Bound, Quantity
 from microsite.source.calendar import check_period, end_of, is_latest, is_overdue
 from microsite.source.fields import check_link
@@ -39,6 +39,7 @@ from microsite.source.models import (
     Exhibit,
     Grade,
     Role,
+    Site,
     Source,
     Statistic,
     Term,
@@ -57,6 +58,7 @@ BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one t
 FRACTION = re.compile("[¼-¾⅐-⅟↉]")  # in one character
 WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
 UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
+_EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of
 LONGEST_ALT = 200  # characters: a screen reader says them in one go
 
 Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
@@ -99,6 +101,56 @@ def check_alternatives(story: Story) -> Iterator[Problem]:
             if not language.shortest_alt <= length <= LONGEST_ALT and UNFINISHED not in spec.alt[code]:
                 message = f"has {length} characters; an alternative text has {language.shortest_alt} to {LONGEST_ALT}"
                 yield project.where[ChartSpec, slug].problem("alt", code, message=message)
+
+
+def check_locales(story: Story) -> Iterator[Problem]:
+    """Yield the locales that write a figure so that it is not read back, such as 41,5 in English."""
+    for code, prose in story.proses.items():
+        quantities = (datum.quantity.value for datum in story.facts)
+        for number in (end for value in quantities for end in (value if isinstance(value, tuple) else (value,))):
+            said = prose.wording.number(number)
+            if [numeral.value for numeral in find_numerals(said, code)] != [number]:
+                message = f"writes {number:f} as '{said}', which is no such number in '{code}' as it is read here"
+                yield story.project.where[Site, "site"].problem("languages", code, "locale", message=message)
+                break
+
+
+def check_joints(story: Story) -> Iterator[Problem]:
+    """Yield the markers whose words make another number with what stands beside them: {date:2022}{apples}, {trees}万.
+
+    Only where all that the texts name is sound.
+    """
+    project = story.project
+    for _, _, record, where in project.entries():
+        for location, text, is_prose in written(record):
+            for code, words in text.items() if is_prose else ():
+                for marker, message in _joints(words, story.proses[code]):
+                    yield where.problem(*location, code, message=message, snippet=marker.raw)
+    for page in (page for pages in project.pages.values() for page in pages.values()):
+        prose, front = story.proses[page.language], project.where[type(page.front), f"{page.language}/{page.name}"]
+        for name, words in page.front:
+            for marker, message in _joints(words, prose):
+                yield front.problem(name, message=message, snippet=marker.raw)
+        for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
+            for marker, message in _joints(line, prose):
+                yield Problem(page.path, number, marker.start + 1, message)
+
+
+def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
+    shown, end = "", 0
+    edges: list[tuple[Marker, int, int]] = []
+    for marker in markers(text):
+        shown += _EMPHASIS.sub("", text[end : marker.start])
+        start, end = len(shown), marker.start + len(marker.raw)
+        shown += "" if marker.kind in BLOCKS else prose.text(marker.raw)
+        if marker.kind in ("number", "date") and marker.option != "label":
+            edges.append((marker, start, len(shown)))
+    if edges:
+        shown += _EMPHASIS.sub("", text[end:])
+        single = [item for item in find_numerals(shown, prose.wording.code) if not isinstance(item.value, tuple)]
+        for marker, *ends in edges:
+            for said in (item.text for item in single if any(item.start < at < item.end for at in ends)):
+                yield marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"
 
 
 def find_unfinished(project: Project) -> Iterator[Problem]:
@@ -367,7 +419,10 @@ def _check_units(project: Project, facts: Facts) -> Iterator[Problem]:
         for location, text, _ in unit.texts:
             for code, patterns in text.items():
                 said = patterns.values() if isinstance(patterns, dict) else (patterns,)
-                for part in (part for pattern in said for part in pattern.split("{0}")):
+                parts = (part for pattern in said for part in pattern.split("{0}"))
+                if location == ("name",):  # is no pattern: its braces are shown
+                    parts = (name.replace("{", "(") for name in said)
+                for part in parts:
                     for _, number in _numerals(part, code, markdown=False):
                         message = f"'{number}' would be read as a figure; say without a number what the unit is"
                         yield where.problem(*location, code, message=message, snippet=number)

@@ -186,7 +186,9 @@ def _wordings(
     words = {date: wording.date(date) for date in dates}
     phrases = [Phrase("date", said, 0, len(said)) for said in words.values()]
     names = (item.text for item in written if item.is_name and item.language == code)
-    phrases += [Phrase("name", name, 0, len(name)) for name in names]
+    own = (language.name for language in project.site.languages.values())  # of which each page names all
+    units = (unit.name[code] for unit in project.units.values())  # in searches, what is no number may be one: m²
+    phrases += [Phrase("name", name, 0, len(name)) for name in (*names, *own, *units)]
     for item, marker in marked:
         if marker.kind in ("name", "words", "claim"):
             said = marker.option if marker.kind == "claim" else marker.target

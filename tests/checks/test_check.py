@@ -198,6 +198,10 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
         ["data/units.yaml:14:25: '1000' would be read as a figure; say without a number what the unit is"],
     ),
     (
+        {"data/units.yaml": UNITS.replace("name: {en: kilograms", "name: {en: 'bags of {0}'")},
+        ["data/units.yaml:13:24: '0' would be read as a figure; say without a number what the unit is"],
+    ),
+    (
         {"content/exhibits.yaml": EXHIBIT.format(claim="{en: Presses 40 kg., zh: 榨汁。}", statistic="crop")},
         [f"content/exhibits.yaml:3:23: {by_hand('40')}"],
     ),
@@ -606,6 +610,41 @@ def test_words_have_the_keys_and_places_that_templates_fill_in(tmp_path: Path) -
         f"{path}:{at['  more-than: 超过{1}']}:14: '{{1}}' is no place where something is put in (places: {{0}})",
         f"{path}:{quoted}:9: '{{…}}' is no place where something is put in (places: {{0}})",
     ]
+
+
+TOGETHER = "'{}' would be read as one number; write what keeps '{}' apart"
+
+
+@pytest.mark.parametrize(
+    ("en", "joints"),
+    [
+        ("{date:2023}{trees@2023}", [(1, "2023900", "{date:2023}"), (12, "2023900", "{trees@2023}")]),
+        ("*{date:2023}***{crop}**", [(2, "202336", "{date:2023}"), (16, "202336", "{crop}")]),
+        ("{trees@2023}{name:7-a}", [(1, "9007", "{trees@2023}")]),
+        ("{trees@2023}.{date:2023}", [(1, "900.2023", "{trees@2023}"), (14, "900.2023", "{date:2023}")]),
+        ("{trees@2023} to {trees}. {date:2023} ({crop}), {trees@2023}–{date:2023}, {trees|label}{crop}", []),
+    ],
+)
+def test_figures_that_run_together(tmp_path: Path, en: str, joints: list[tuple[int, str, str]]) -> None:
+    zh = "，".join(re.findall(r"\{.*?\}", en))
+    changes = {EN: CHAPTER["en"] + f"\n{en}\n", ZH: CHAPTER["zh"] + f"\n{zh}\n"}
+    assert read_problems(tmp_path, changes) == [f"{EN}:9:{at}: {TOGETHER.format(*said)}" for at, *said in joints]
+
+
+def test_a_figure_before_a_scale_word(tmp_path: Path) -> None:
+    definitions = "{en: 'Of {trees} trees.', zh: '{trees}万。'}"
+    changes = {
+        HARVEST: STATISTICS.replace("{en: Apples picked., zh: 摘下的苹果。}", definitions),
+        "data/units.yaml": UNITS.replace('zh: "{0}棵"}', 'zh: "{0}"}', 1),
+    }
+    said = TOGETHER.format("1200万", "{trees}")
+    assert read_problems(tmp_path, changes) == [f"{HARVEST}:22:46: {said}"]
+
+
+def test_a_locale_writes_what_is_read_in_its_language(tmp_path: Path) -> None:
+    changes = {"data/site.yaml": SITE.replace("en_GB", "de_DE"), HARVEST: STATISTICS.replace("900", "41.5")}
+    message = "writes 1200 as '1.200', which is no such number in 'en' as it is read here"
+    assert read_problems(tmp_path, changes) == [f"data/site.yaml:4:25: {message}"]
 
 
 # --- all at once

@@ -170,3 +170,12 @@ def test_a_line_may_end_where_a_space_stood() -> None:
     marks = [mark("北京 AI", "5"), mark("上海 AI", "7")]
     rows = [bar(50 * row, item.tip) for row, item in enumerate(marks, 1)]
     assert len(find_strays([*rows, at(100, "北京AI"), at(50, "上海AI")], Names(marks), ())) == 2
+
+
+def test_a_figure_may_say_what_its_label_does() -> None:
+    """As one of 2024 does in the year 2024; a third text that says so is of another mark."""
+    marks = [mark("2023", "5"), mark("2024", "2024")]
+    rows = [bar(50 * row, item.tip) for row, item in enumerate(marks, 1)]
+    texts = [at(50, "2023"), at(50, "5", 99), at(100, "2024"), at(100, "2024", 99)]
+    assert not find_strays([*rows, *texts], Names(marks), ())
+    assert find_strays([*rows, *texts, at(50, "2024", 50)], Names(marks), ())

@@ -750,3 +750,15 @@ def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
     }
     report = verify(site, Index.from_json(site[INDEX]))
     assert {finding.path for finding in report.findings} == {"data/charts/more-trees-zh-hans.js"}
+
+
+@pytest.mark.usefixtures("pngs_as_dots")
+def test_a_name_may_hold_digits(tmp_path: Path) -> None:
+    """That of a language stands on every page; that of a unit in searches, where it may be joined to a number."""
+    changes = {
+        "data/site.yaml": FILES["data/site.yaml"].replace("name: 中文", "name: 中文２"),
+        "data/units.yaml": FILES["data/units.yaml"]
+        .replace("name: {en: tonnes", "name: {en: m² ⑭")
+        .replace('"{0} tonnes"', '"{0}m²"'),
+    }
+    build(write_project(tmp_path, changes), tmp_path / "site", url="https://name.example/story")
