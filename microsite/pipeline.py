@@ -15,7 +15,7 @@ from microsite.charts.interactive import find_library, render_interactive
 from microsite.charts.story import Story, make_story
 from microsite.charts.style import WIDTHS
 from microsite.checks.addresses import find_unrecorded
-from microsite.checks.check import check_alternatives, check_joints, check_locales, check_project, find_unfinished
+from microsite.checks.check import check_alternatives, check_joints, check_project, check_readings, find_unfinished
 from microsite.checks.figures import find_invalid
 from microsite.checks.fonts import headings, missing_glyphs, read_coverage
 from microsite.checks.parity import check_parity
@@ -93,7 +93,7 @@ def read(root: Path, *, fonts: bool = True, strict: bool = False, url: str | Non
     if not problems:
         problems += check_parity(story.project)
         problems += check_alternatives(story)
-        problems += [*check_joints(story), *check_locales(story)]
+        problems += [*check_joints(story), *check_readings(story)]
     if fonts and not problems and (covered := read_coverage(root)) is not None:
         problems += missing_glyphs(headings(story), covered)
     if strict and not problems:

@@ -103,16 +103,26 @@ def check_alternatives(story: Story) -> Iterator[Problem]:
                 yield project.where[ChartSpec, slug].problem("alt", code, message=message)
 
 
-def check_locales(story: Story) -> Iterator[Problem]:
-    """Yield the locales that write a figure so that it is not read back, such as 41,5 in English."""
+def check_readings(story: Story) -> Iterator[Problem]:
+    """Yield what words a figure so that another is read: a locale, as 41,5 in English; a unit, as {0}+ does."""
+    where = story.project.where
     for code, prose in story.proses.items():
-        quantities = (datum.quantity.value for datum in story.facts)
-        for number in (end for value in quantities for end in (value if isinstance(value, tuple) else (value,))):
+        quantities = {(datum.quantity, datum.unit): None for datum in story.facts}
+        values = (quantity.value for quantity, _ in quantities)
+        for number in (end for value in values for end in (value if isinstance(value, tuple) else (value,))):
             said = prose.wording.number(number)
             if [numeral.value for numeral in find_numerals(said, code)] != [number]:
                 message = f"writes {number:f} as '{said}', which is no such number in '{code}' as it is read here"
-                yield story.project.where[Site, "site"].problem("languages", code, "locale", message=message)
-                break
+                yield where[Site, "site"].problem("languages", code, "locale", message=message)
+                return
+        found: dict[str, str] = {}
+        for quantity, unit in quantities:
+            said = prose.wording.quantity(quantity, unit)
+            if [(item.value, item.bound) for item in find_numerals(said, code)] != [(quantity.value, quantity.bound)]:
+                found.setdefault(unit, said)
+        for unit, said in found.items():
+            message = f"words a figure as '{said}', which is read as another one"
+            yield where[Unit, unit].problem("full", code, message=message)
 
 
 def check_joints(story: Story) -> Iterator[Problem]:

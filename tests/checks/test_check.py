@@ -647,6 +647,12 @@ def test_a_locale_writes_what_is_read_in_its_language(tmp_path: Path) -> None:
     assert read_problems(tmp_path, changes) == [f"data/site.yaml:4:25: {message}"]
 
 
+def test_a_unit_s_words_are_no_bound(tmp_path: Path) -> None:
+    changes = {"data/units.yaml": UNITS.replace('other: "{0} tonnes"', 'other: "{0}+ tonnes"')}
+    message = "words a figure as '36+ tonnes', which is read as another one"
+    assert read_problems(tmp_path, changes) == [f"data/units.yaml:18:14: {message}"]
+
+
 # --- all at once
 
 
