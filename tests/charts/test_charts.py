@@ -210,7 +210,7 @@ def test_bars_leave_room_for_their_figures(desk: Desk, width: int, language: str
         ),
         (
             "form: target\nmarks: [{statistic: crop}]",
-            "marks: a chart of this form needs exactly one mark whose status is 'targeted'",
+            "marks: a chart of this form needs a mark whose status is 'targeted', and one beside it",
         ),
         (
             "form: line\noptions: {floor: share}\nmarks: [{statistic: share@2020}]",
@@ -326,6 +326,34 @@ def test_a_target_is_outlined_and_marked_beside_the_other_bars(desk: Desk) -> No
     start, end = figure.layout.xaxis.domain
     at = start + 1 / figure.layout.xaxis.range[1] * (end - start)
     assert [shape.x0 for shape in figure.layout.shapes] == [pytest.approx(at)] * 2
+
+
+def test_the_pen_brackets_what_falls_short_of_a_target(desk: Desk) -> None:
+    options = "options: {short: {crop: {en: A third short, zh: 差三成}}}"
+    figure = desk.draw(f"form: target\n{options}\nmarks: [{{statistic: goal}}, {{statistic: crop}}]\n")
+    pen = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
+    start, end = figure.layout.xaxis.domain
+    ends = [start + share / figure.layout.xaxis.range[1] * (end - start) for share in (36 / 50, 1)]
+    assert [min(shape.x0 for shape in pen), max(shape.x1 for shape in pen)] == pytest.approx(ends)
+    assert any("short" in text for text in texts(figure))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pen_writes_a_step_beside_the_bars_that_it_joins(desk: Desk, width: int) -> None:
+    figure = desk.draw(f"{BARS}options: {{steps: {{trees: {{en: a third more, zh: 多三成}}}}}}\n", width)
+    pen = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
+    said = texts(figure)
+    middles = sorted({trace.y[0] for trace in figure.data if trace.type == "bar"})
+    heights = sorted((1 - y) * figure.layout.height for shape in pen for y in (shape.y0, shape.y1))
+    assert [heights[0], heights[-1]] == pytest.approx(middles, abs=3)
+    place, _ = said["a third more"]
+    assert place + text_width("a third more", bold=True) <= width
+
+
+@pytest.mark.parametrize("steps", ["trees@2023", "crop"])
+def test_a_step_leads_from_a_mark_to_the_next(desk: Desk, steps: str) -> None:
+    text = f"{BARS}options: {{steps: {{{steps}: {{en: more, zh: 更多}}}}}}\n"
+    assert any("no step of this chart leads to" in problem for problem in desk.faults(text))
 
 
 def test_each_group_of_targets_has_its_own_scale(desk: Desk) -> None:

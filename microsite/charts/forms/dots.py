@@ -98,8 +98,8 @@ def _whole(sheet: Sheet, chart: Chart, options: Options, whole: int) -> None:
     mark = chart.marks[0]
     deep = 10 if sheet.width < 480 else 5
     columns = ceil(whole / deep)
-    pitch = (sheet.width - 2) / columns
-    size = round(pitch * 0.8, 1)
+    pitch = (sheet.width - 2) // columns  # whole px: hundreds of places weigh by their digits
+    size = 2 * round(pitch * 0.4)
     filled = int(mark.value)
     split = 1 + pitch * ceil(filled / deep)
 
@@ -221,7 +221,7 @@ def _rows(sheet: Sheet, chart: Chart, options: Options) -> None:
     most = max(_drawn(mark) for mark in chart.marks)
     room = sheet.width - indent - said
     across, pitch = _fit(most, room)
-    size = round(min(pitch * 0.72, 9), 1)
+    size = round(min(pitch * 0.72, 9))
     y = 0.0
     for group, marks in chart.groups:
         if group:
@@ -237,7 +237,7 @@ def _rows(sheet: Sheet, chart: Chart, options: Options) -> None:
             else:
                 first = sheet.text_below(0, y, lines) + LINE / 2
                 y = first + (rows - 1) * pitch * ROWS + LINE / 2 + GAP
-            end = _row(sheet, mark, indent, first, across, pitch, size, options.symbol)
+            end = _row(sheet, mark, indent, round(first), across, pitch, size, options.symbol)
             sheet.text(end + GAP, first + (rows - 1) * pitch * ROWS, mark.figure, bold=True, colour=ink(mark))
     sheet.height = y
 
@@ -248,7 +248,7 @@ def _fit(most: int, room: float) -> tuple[int, float]:
         across = ceil(ceil(most / lines) / 5) * 5 if lines > 1 else most
         pitch = room / (across + across // TEN * 0.5)
         if pitch >= CLOSE:
-            return across, min(pitch, 12)
+            return across, int(min(pitch, 12))
     return 5, CLOSE
 
 
