@@ -7,7 +7,7 @@ Whether the parts fit together is for check.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -214,11 +214,15 @@ def load_project(
     site = cast(dict[str, Site], records[Site])
     languages = [code for found in site.values() for code in found.languages]
     pages = {language: reader.pages(root / "content" / language, language) for language in languages}
-    words = _words(reader, root, engine, languages)
+    page_kinds = tuple(page_kinds)
+    named = {
+        "nav": [kind.name for kind in page_kinds if kind.name and kind.in_navigation and kind.of is None],
+        "uses": [kind.name for kind in kinds.values() if kind.page],
+    }
+    words = _words(reader, root, engine, languages, named)
     if url is not None:
         reader.problems += _wrong_address(url)
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
-    page_kinds = tuple(page_kinds)
     known = [*(kind.files for kind in kinds.values()), ADDRESSES.as_posix()]
     known += [f"templates/{kind.template}.html" for kind in page_kinds]
     unread = tuple(find_unread(root, engine, known, languages))
@@ -244,10 +248,13 @@ def _wrong_address(url: str) -> Iterator[Problem]:
         yield Problem(Path("SITE_URL"), 0, 0, str(error))
 
 
-def _words(reader: _Reader, root: Path, engine: Path, languages: Iterable[str]) -> dict[str, dict[str, Any]]:
+def _words(
+    reader: _Reader, root: Path, engine: Path, languages: Iterable[str], named: Mapping[str, Iterable[str]]
+) -> dict[str, dict[str, Any]]:
     """Return the interface's words by language: the project's own file, or else the engine's.
 
-    All are held against the engine's for the first language, or for any that it speaks.
+    All are held against the engine's for the first language, or for any that it speaks; `named` are keys that kinds of
+    pages and of records need, too.
     """
     names = {language: f"templates/words.{language}.yaml" for language in languages}
     model = next(path for path in map(engine.joinpath, [*names.values(), "templates/words.en.yaml"]) if path.is_file())
@@ -263,6 +270,7 @@ def _words(reader: _Reader, root: Path, engine: Path, languages: Iterable[str]) 
     words: dict[str, dict[str, Any]] = {language: {} for language in names}
     for language, path in paths.items():
         if (document := documents[path]) and expected:
-            reader.problems += check_words(document, expected.data)
+            kinds = {key: dict.fromkeys(names, "") | expected.data.get(key, {}) for key, names in named.items()}
+            reader.problems += check_words(document, expected.data | kinds)
             words[language] = document.data
     return words

@@ -165,7 +165,7 @@ def test_a_font_that_is_not_there_is_named_with_where_it_is_from(tmp_path: Path)
     [
         ("zh/index.html", "h1"),
         ("zh/index.html", ".masthead .brand"),
-        ("zh/index.html", ".finding .title"),
+        ("zh/index.html", ".lead h2"),
         ("zh/index.html", ".chapter:first-child h2"),
         ("zh/index.html", ".chapter:last-child h2"),
         ("zh/policies/index.html", "h1"),

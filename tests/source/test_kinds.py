@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -125,3 +125,17 @@ def test_a_page_on_which_records_stand_is_missed(tmp_path: Path) -> None:
     project = load_tools(write_tools(tmp_path, {"content/zh/tools.md": None}))
     story, _ = make_story(project)
     assert [*map(str, check_project(story))] == ["content/zh/tools.md: is missing: content/tools.yaml is shown there"]
+
+
+def test_a_kind_without_its_words_is_a_problem_of_the_words_files(tmp_path: Path) -> None:
+    plain = replace(next(kind for kind in PAGES if kind.name == "method"), name="tools")
+    try:
+        load_project(write_project(tmp_path), ENGINE, (*PAGES, plain), kinds=KINDS)
+    except BuildError as error:
+        said = [str(problem).partition(": ")[2] for problem in error.problems]
+        assert [message for message in said if "lacks the key" in message] == [
+            "lacks the key 'nav.tools'", "lacks the key 'uses.tool'",
+            "lacks the key 'nav.tools'", "lacks the key 'uses.tool'",
+        ]  # fmt: skip
+    else:
+        raise AssertionError
