@@ -13,13 +13,13 @@ from microsite.charts.chart import draw as draw_chart
 from microsite.charts.forms import FORMS
 from microsite.charts.interactive import find_library, render_interactive
 from microsite.charts.story import Story, make_story
-from microsite.charts.style import WIDTHS
+from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.addresses import find_unrecorded
 from microsite.checks.check import check_alternatives, check_joints, check_project, check_readings, find_unfinished
 from microsite.checks.figures import find_invalid
 from microsite.checks.fonts import headings, missing_glyphs, read_coverage
 from microsite.checks.parity import check_parity
-from microsite.downloads.cards import render_cards
+from microsite.downloads.cards import render_cards, render_courses
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
 from microsite.downloads.tables import render_downloads
@@ -38,6 +38,7 @@ from microsite.pictures.svg import draw as draw_svg
 from microsite.publish.place import refuse_place
 from microsite.publish.write import write_site
 from microsite.source.load import load_project
+from microsite.source.models import ChartSpec
 from microsite.verify.budgets import check_budgets, read_budgets, weigh
 from microsite.verify.index import make_index
 from microsite.verify.records import INDEX
@@ -50,14 +51,22 @@ Make = Callable[[], Mapping[str, bytes]]  # some of the site, by path
 
 @dataclass(frozen=True)
 class Drawn:
-    """A story's charts by slug and language, their drawings, and all pictures: of PNGs, the SVGs that they show."""
+    """A story's charts by slug and language, their drawings, and all pictures: of PNGs, the SVGs that they show.
+
+    `courses` are the charts that statistics have without a file: drawn in pages, and nowhere else.
+    """
 
     charts: dict[tuple[str, str], Chart]
+    courses: dict[tuple[str, str], Chart]
     figures: dict[Artboard, Figure]
     artboards: dict[Artboard, str]
     pictures: dict[Picture, str]
     posters: dict[Poster, str]
     pngs: dict[Png, str]
+
+    @property
+    def all_charts(self) -> dict[tuple[str, str], Chart]:
+        return self.charts | self.courses
 
     @property
     def unpublished(self) -> dict[str, bytes]:
@@ -115,7 +124,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
         story = read(root, strict=strict, url=url)
     drawn = draw(story, strict=strict)
     pages = plan(story, drawn, today)
-    index = cache(partial(make_index, story, drawn.charts, today))
+    index = cache(partial(make_index, story, drawn.all_charts, today))
     site = render_site(pages, [lambda: {INDEX: index().json}, *plan_files(story, drawn)])
     verified = verify(site | drawn.unpublished, index())
     refuse(verified.problems)
@@ -128,17 +137,9 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
 
     Raises BuildError for a figure that can't be drawn; if `strict`, also for one that Plotly would not take.
     """
-    charts = {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
-        for slug, spec in story.project.charts.items()
-        for code, inputs in story.inputs.items()
-    }
-    figures = {
-        Artboard(slug, code, width): draw_chart(FORMS[chart.spec.form], chart, width)
-        for (slug, code), chart in charts.items()
-        for width in WIDTHS
-    }
-    artboards = draw_artboards(figures, strict=strict)
+    charts, courses = _resolve(story, story.project.charts), _resolve(story, story.courses)
+    figures = _figures(charts, WIDTHS)
+    artboards = draw_artboards(figures | _figures(courses, (*WIDTHS, SPARK)), strict=strict)
     titles = {code: prose.text(story.project.site.title[code]) for code, prose in story.proses.items()}
     tokens = read_tokens(story.project.root, ENGINE)
     pictures = render_exports(charts, artboards, story.inputs, titles, tokens)
@@ -151,7 +152,23 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
     pngs = {TOUCH_ICON: render_icon(icon, colours)}
     pngs |= {picture.png: drawing for picture, drawing in pictures.items() if picture.theme == "light"}
     pngs |= {poster.png: drawing for poster, drawing in posters.items()}
-    return Drawn(charts, figures, artboards, pictures, posters, pngs)
+    return Drawn(charts, courses, figures, artboards, pictures=pictures, posters=posters, pngs=pngs)
+
+
+def _resolve(story: Story, specs: Mapping[str, ChartSpec]) -> dict[tuple[str, str], Chart]:
+    return {
+        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
+        for slug, spec in specs.items()
+        for code, inputs in story.inputs.items()
+    }
+
+
+def _figures(charts: Mapping[tuple[str, str], Chart], widths: Iterable[int]) -> dict[Artboard, Figure]:
+    return {
+        Artboard(slug, code, width): draw_chart(FORMS[chart.spec.form], chart, width)
+        for (slug, code), chart in charts.items()
+        for width in widths
+    }
 
 
 def draw_artboards(figures: Mapping[Artboard, Figure], *, strict: bool) -> dict[Artboard, str]:
@@ -175,7 +192,7 @@ def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], 
     root = story.project.root
     return plan_pages(
         story,
-        charts=drawn.charts,
+        charts=drawn.all_charts,
         artboards=drawn.artboards,
         library=find_library(root, ENGINE),
         engine=ENGINE,
@@ -206,6 +223,7 @@ def plan_files(story: Story, drawn: Drawn) -> list[Make]:
         partial(render_assets, root, ENGINE, tokens),
         partial(render_downloads, story, drawn.charts),
         partial(render_cards, story),
+        partial(render_courses, drawn.artboards, story.project.default_language),
         partial(render_feeds, story),
         partial(render_search, story),
         partial(render_interactive, drawn.charts, drawn.figures, story.inputs, tokens, find_library(root, ENGINE)),

@@ -6,6 +6,7 @@
   const EXPLAINED = "a.number, a.term";
   const GAP = 6; // px between a card and what it explains
   const source = document.currentScript.dataset.cards;
+  const courses = source.replace(/[^/]+$/, "courses.js");
   const card = make("div", { className: "card", popover: "manual" });
   let loading, wanted, asked, owner, how; // asked, how: by hover, focus or tap, what is wanted and what is open
   let timer, pointer, width; // pointer: the kind last pressed, or none after a key
@@ -17,9 +18,9 @@
   }
 
   function load() {
-    loading ??= new Promise((onload, onerror) => {
-      document.head.append(make("script", { src: source, onload, onerror }));
-    });
+    const fetch = (src) =>
+      new Promise((onload, onerror) => document.head.append(make("script", { src, onload, onerror })));
+    loading ??= Promise.all([source, courses].map(fetch));
     return loading;
   }
 
@@ -41,6 +42,7 @@
     return [
       make("p", { className: "what" }, number.label),
       make("p", { className: "figure" }, number.value),
+      make("p", { className: "spark", ariaHidden: true, innerHTML: window.courses[data.id] ?? "" }),
       make("p", { className: "about" }, make("i", { className: `swatch ${number.swatch}` }), number.kind),
       make("dl", {}, ...rows),
     ];

@@ -27,6 +27,18 @@
   );
   let order = "";
 
+  // How each went over time, as small as a word; the same file serves cards.
+  const courses = document.createElement("script");
+  courses.src = document.querySelector("script[src$='data/search.js']").src.replace(/search(?=\.js$)/, "courses");
+  courses.onload = () => {
+    for (const { row } of rows) {
+      const spark = Object.assign(document.createElement("span"), { className: "spark", ariaHidden: true });
+      spark.innerHTML = window.courses[row.id] ?? "";
+      if (spark.firstChild) row.cells[2].append(spark);
+    }
+  };
+  document.head.append(courses);
+
   // As `fold` in microsite/downloads/search.py.
   const fold = (text) =>
     text

@@ -141,8 +141,9 @@ class Sheet:
         size: float = 10,
         symbol: str = "",
         values: bool = False,
+        told: bool = True,
     ) -> None:
-        """Draw symbols in the mark's status, at px, or with `values` on the scales."""
+        """Draw symbols in the mark's status, at px, or with `values` on the scales. `told`: to a pointer, too."""
         marker = point(mark, size)
         if symbol:
             marker["symbol"] = marker["symbol"].replace("circle", symbol)
@@ -156,8 +157,7 @@ class Sheet:
                 xaxis="x" if values and self._x else "x2",
                 yaxis="y" if values and self._y else "y2",
                 cliponaxis=False,
-                hovertext=mark.tip,
-                hoverinfo="text",
+                **({"hovertext": mark.tip, "hoverinfo": "text"} if told else {"hoverinfo": "skip"}),
             )
         )
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from microsite.charts.chart import Inputs
+from microsite.charts.course import PREFIX, make_course
 from microsite.errors import Problem
 from microsite.facts.claims import judge_claims
 from microsite.facts.derive import Facts, derive_facts
 from microsite.language.prose import Prose
 from microsite.language.wording import Wording, kept
+from microsite.source.models import ChartSpec
 from microsite.source.project import Project
 
 
@@ -22,6 +25,16 @@ class Story:
     facts: Facts
     inputs: Mapping[str, Inputs]
     proses: Mapping[str, Prose]
+
+    @cached_property
+    def courses(self) -> Mapping[str, ChartSpec]:
+        """The charts that statistics have without a file, by slug; only of a project that passed all checks."""
+        project = self.project
+        found = {
+            id_: make_course(statistic, self.facts.data[id_], project.units[statistic.unit], project.words)
+            for id_, statistic in project.statistics.items()
+        }
+        return {f"{PREFIX}{id_}": spec for id_, spec in found.items() if spec}
 
 
 def make_story(project: Project) -> tuple[Story, list[Problem]]:

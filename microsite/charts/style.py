@@ -17,6 +17,7 @@ TOKENS = ("paper", "ink", "muted", "axis", "grid", "vermilion", "indigo")
 SENTINELS = {token: f"#0102{17 + number:02x}" for number, token in enumerate(TOKENS)}
 PAPER, INK, MUTED, AXIS, GRID, VERMILION, INDIGO = SENTINELS.values()
 WIDTHS = (320, 480, 720)  # of the artboards, in CSS pixels; a page shows the widest that fits
+SPARK = 80  # px: the width of a course in a row of a table
 GAP = 6  # px between a mark and the text beside it
 OPEN_END = 22  # px that an open end takes up beyond the bound
 

@@ -1,4 +1,4 @@
-"""Facts and terms → data/cards.LANG.js: what a small card says of a number or a term where it stands.
+"""Facts and terms → data/cards.LANG.js: what a small card says of a number or a term where it stands; data/courses.js.
 
 A script that assigns an object, because a page opened from disk may not fetch. static/site.js loads it
 when a reader first asks, and shows what stands here; what a card says is decided here alone.
@@ -10,10 +10,15 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from microsite.charts.chart import Artboard
+from microsite.charts.course import PREFIX
 from microsite.charts.story import Story
+from microsite.charts.style import SPARK
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
 from microsite.source.project import Project
+
+COURSES = "data/courses.js"
 
 
 def render_cards(story: Story) -> dict[str, bytes]:
@@ -36,6 +41,20 @@ def render_cards(story: Story) -> dict[str, bytes]:
         text = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
         files[f"data/cards.{code}.js"] = f"window.cards={text};\n".encode()
     return files
+
+
+def render_courses(artboards: Mapping[Artboard, str], code: str) -> dict[str, bytes]:
+    """Return data/courses.js: the course of each statistic as small as a word, for cards and the index of statistics.
+
+    It says nothing, and is the same in every language; `code` is any of them.
+    """
+    small = {
+        artboard.slug.removeprefix(PREFIX): drawing.strip().replace("\n", "")
+        for artboard, drawing in artboards.items()
+        if artboard.width == SPARK and artboard.language == code
+    }
+    text = json.dumps(small, ensure_ascii=False, separators=(",", ":"))
+    return {COURSES: f"window.courses={text};\n".encode()}
 
 
 def _number(project: Project, facts: Facts, prose: Prose, datum: Datum) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from microsite.pages.edition import Context, Edition
 from microsite.pages.sections import Section, by_chapter
 from microsite.pages.views import (
     CorrectionView,
+    CourseView,
     DatumView,
     Link,
     RivalsView,
@@ -46,6 +47,7 @@ class StatisticsContext(Context):
 @dataclass(frozen=True)
 class StatisticContext(Context):
     statistic: StatisticView
+    course: CourseView | None
     verdicts: tuple[VerdictView, ...]
     citations: tuple[Snippet, ...]
     stretches: tuple[Stretch, ...]
@@ -98,6 +100,7 @@ def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> St
     return StatisticContext(
         edition.shared(kind, name, title=label, heading=view.label, description=views.summary(id_)),
         statistic=view,
+        course=views.course(id_, links),
         verdicts=views.verdicts(id_, links),
         citations=views.citations(name, f"statistic-{id_}", label),
         stretches=views.stretches(name, id_, links),

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup, escape
 
 from microsite.charts.chart import Artboard, Chart, Table, credits_of, sources_of, table
+from microsite.charts.course import PREFIX
 from microsite.charts.embed import embed_code, frame_height
 from microsite.charts.interactive import json_path, script_path
 from microsite.charts.story import Story
@@ -77,6 +78,15 @@ class FigureView(NamedTuple):
     svg: str
     svg_dark: str
     png: str
+
+
+class CourseView(NamedTuple):
+    """The chart that a statistic has without a file. `artboards` are (width in CSS px, SVG)."""
+
+    slug: str
+    subtitle: Markup
+    note: Markup
+    artboards: tuple[tuple[int, Markup], ...]
 
 
 class VerdictView(NamedTuple):
@@ -299,16 +309,13 @@ class Views:
 
     def figure(self, slug: str, links: Links) -> FigureView:
         spec, chart = self.project.charts[slug], self.charts[slug, self.code]
-        svgs = ((width, self.artboards[Artboard(slug, self.code, width)]) for width in WIDTHS)
-        alt = self.prose.text(spec.alt[self.code])
-        name = Markup('role="img" aria-label="{}"').format(alt)
         return FigureView(
             slug=slug,
             title=self.html(spec.title, links),
             subtitle=self.html(spec.subtitle, links),
-            alt=alt,
+            alt=chart.alt,
             note=self.html(spec.note, links),
-            artboards=tuple((width, Markup(svg.replace("<svg", f"<svg {name}", 1))) for width, svg in svgs),
+            artboards=self._artboards(chart),
             table=table(chart, self.story.inputs[self.code]),
             sources=self.sources((mark.datum for mark in chart.marks), links),
             page=links.chart(slug),
@@ -320,6 +327,19 @@ class Views:
             svg_dark=f"{links.root}{Picture(slug, self.code, 'dark', 'svg').path}",
             png=f"{links.root}{Picture(slug, self.code, 'light', 'png').path}",
         )
+
+    def course(self, id_: str, links: Links) -> CourseView | None:
+        """The chart of a statistic's own course, if it has one."""
+        chart = self.charts.get((f"{PREFIX}{id_}", self.code))
+        if chart is None:
+            return None
+        subtitle, note = self.html(chart.spec.subtitle, links), self.html(chart.spec.note, links)
+        return CourseView(chart.slug, subtitle, note, self._artboards(chart))
+
+    def _artboards(self, chart: Chart) -> tuple[tuple[int, Markup], ...]:
+        name = Markup('role="img" aria-label="{}"').format(chart.alt)
+        svgs = ((width, self.artboards[Artboard(chart.slug, self.code, width)]) for width in WIDTHS)
+        return tuple((width, Markup(svg.replace("<svg", f"<svg {name}", 1))) for width, svg in svgs)
 
     def absolute(self, path: str) -> str:
         """Return the address of a file of the site; a script puts in what the build does not know of it."""

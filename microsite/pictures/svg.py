@@ -33,6 +33,7 @@ _SYMBOLS: dict[str, tuple[Spot, ...]] = {  # their corners, in radii from the mi
     "diamond": ((1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)),
     "triangle-up": ((-2 / _ROOT3, 0.5), (2 / _ROOT3, 0.5), (0, -1)),
     "triangle-down": ((-2 / _ROOT3, -0.5), (2 / _ROOT3, -0.5), (0, 1)),
+    "triangle-right": ((-0.5, -2 / _ROOT3), (-0.5, 2 / _ROOT3), (1, 0)),
 }
 _STYLES = ("circle-x", "circle-x-open", *(name + kind for name in _SYMBOLS for kind in ("", "-open", "-open-dot")))
 _DASHES = {"solid": (), "dot": (1, 1), "dash": (3, 3), "longdash": (5, 5), "dashdot": (3, 1, 1, 1)}

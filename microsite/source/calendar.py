@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
 PERIOD_POINT = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+A_DAY = 1 / 366
 PERIOD = re.compile(rf"{PERIOD_POINT}(/{PERIOD_POINT})?")
 
 
@@ -50,6 +52,35 @@ def start_of(period: str | None) -> str:
     """Return the day on which a period begins; nothing for none."""
     first = (period or "").split("/")[0]
     return first + "-01-01"[len(first) - 4 :] if first else ""
+
+
+def span(period: str) -> tuple[float, float]:
+    """Return where a period begins and where it ends, in years, each of twelve equal months."""
+    first, last = period.split("/")[0], period.split("/")[-1]
+    return _stretch(first)[0], _stretch(last)[1]
+
+
+def _stretch(point: str) -> tuple[float, float]:
+    year, *rest = map(int, point.split("-"))
+    if not rest:
+        return year, year + 1
+    month, *day = rest
+    if not day:
+        return year + (month - 1) / 12, year + month / 12
+    days = 12 * monthrange(year, month)[1]
+    return year + (month - 1) / 12 + (day[0] - 1) / days, year + (month - 1) / 12 + day[0] / days
+
+
+def middle(period: str) -> float:
+    """Return where the middle of a period lies, in years: that of a whole year on its number."""
+    return sum(span(period)) / 2 - 0.5
+
+
+def follows(period: str, before: str) -> bool:
+    """Whether a period is the next after another: no time lies between them, or one is the other a year later."""
+    (start, end), (first, last) = span(period), span(before)
+    a_year_on = abs(start - first - 1) < A_DAY and abs(end - last - 1) < A_DAY
+    return start + end > first + last and (start < last + A_DAY / 2 or a_year_on)
 
 
 def is_latest(period: str | None, others: Iterable[str | None]) -> bool:

@@ -44,7 +44,7 @@ def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str
     `charts` are by slug and language; `today` is the day as of which it was built, if any.
     """
     project, facts, proses = story.project, story.facts, story.proses
-    written = list(_texts(project))
+    written = list(_texts(story))
     marked = [(item, marker) for item in written if not item.is_name for marker in markers(item.text)]
     named = [marker.target for _, marker in marked if marker.kind == "date"]
     dates = _dates(project, facts, named + [today] * bool(today))
@@ -55,7 +55,7 @@ def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str
             id_: tuple(_recorded(project, facts, proses, datum) for datum in data) for id_, data in facts.data.items()
         },
         past=tuple(_past(project, facts, proses)),
-        cites=_cites(project, facts, marked),
+        cites=_cites(story, marked),
         quotes=tuple(dict.fromkeys(item.printed for item in project.set_aside.values())),
         formulas={id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
         places=_places(project),
@@ -77,11 +77,15 @@ class _Written:
     is_name: bool = False
 
 
-def _texts(project: Project) -> Iterator[_Written]:
+def _texts(story: Story) -> Iterator[_Written]:
+    project = story.project
     for kind, id_, record, _ in project.entries():
         for _, text, is_prose in written(record) if not isinstance(record, Unit) else ():
             for language, words in text.items():
                 yield _Written(kind.scope(id_), language, words, not is_prose)
+    for slug, spec in story.courses.items():
+        for _, text, _ in spec.texts:
+            yield from (_Written(f"chart:{slug}", language, words) for language, words in text.items())
     for language, pages in project.pages.items():
         for name, page in pages.items():
             scopes = [f"page:{name}", *(["page:index"] if name.startswith(CHAPTERS) else [])]
@@ -91,7 +95,7 @@ def _texts(project: Project) -> Iterator[_Written]:
 
 
 def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
-    """Return every period that the site may name, each with the points that it runs between."""
+    """Return every period that the site may name, each with the points that it runs between, and their years."""
     found += [datum.period for datum in facts if datum.period]
     found += [datum.next_release for datum in facts if datum.next_release]
     found += [at for item in project.statistics.values() for series in item.series.values() for at in series.breaks]
@@ -102,7 +106,8 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     for statistic in project.statistics.values():
         if statistic.derive:
             found += [text for kind, text in tokens(statistic.derive.formula) if kind == "days"]
-    return tuple(dict.fromkeys(point for period in found for point in (period, *period.split("/"))))
+    points = dict.fromkeys(point for period in found for point in (period, *period.split("/")))
+    return tuple(points | dict.fromkeys(point[:4] for point in points))
 
 
 # --- what each part of the index is
@@ -279,13 +284,14 @@ def _numbers(formula: str) -> Iterator[Phrase]:
             yield Phrase("formula", before + text + after, len(before), len(before + text))
 
 
-def _cites(project: Project, facts: Facts, marked: list[tuple[_Written, Marker]]) -> dict[str, tuple[str, ...]]:
+def _cites(story: Story, marked: list[tuple[_Written, Marker]]) -> dict[str, tuple[str, ...]]:
+    project, facts = story.project, story.facts
     cites: dict[str, dict[str, None]] = defaultdict(dict)
 
     def add(scope: str, reference: str, form: str = "") -> None:
         cites[scope][facts.find(reference).reference + (f"|{form}" if form else "")] = None
 
-    for slug, spec in project.charts.items():
+    for slug, spec in (*project.charts.items(), *story.courses.items()):
         for mark in spec.marks:
             add(f"chart:{slug}", mark.statistic, "mark")
     for item, marker in marked:

@@ -123,6 +123,9 @@ class _Verifier:
             self.package(path, json.loads(content))
         elif match := _CARDS.fullmatch(path):
             self.cards(path, match[1], _assigned(content))
+        elif path == "data/courses.js":
+            for id_, drawing in _assigned(content).items():
+                self.passages(_Page(path, next(iter(self.grammars)), "", f"statistic:{id_}"), drawing)
         elif path == "data/search.js":
             self.search(path, _assigned(content))
         elif path == "sitemap.xml":

@@ -16,9 +16,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from microsite.charts.chart import Chart, Mark, table
+from microsite.charts.course import PREFIX
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
-from microsite.charts.style import WIDTHS
+from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.check import LONGEST_ALT
 from microsite.language.numerals import find_numerals
 from microsite.pages.assets import read_tokens
@@ -58,7 +59,10 @@ def said(svg: str) -> set[str]:
 
 def test_every_mark_answers_with_its_row_of_the_table(story: Story, drawn: Drawn) -> None:
     for artboard, svg in drawn.artboards.items():
-        chart, inputs = drawn.charts[artboard.slug, artboard.language], story.inputs[artboard.language]
+        chart, inputs = drawn.all_charts[artboard.slug, artboard.language], story.inputs[artboard.language]
+        if artboard.width == SPARK:  # it says nothing
+            assert not said(svg), artboard
+            continue
         rows = table(chart, inputs).rows
         assert said(svg) == {row.mark.tip for row in rows}, artboard
         for row in rows:
@@ -94,6 +98,22 @@ def test_the_page_shows_the_same_table(story: Story, drawn: Drawn, pages: dict[s
         cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in body[1].split("</tr>")[:-1]]
         figures = [re.sub(r"<[^>]*>", "", row[1]) for row in cells]
         assert figures == [mark.full.replace("&", "&amp;") for mark in chart.marks], slug
+
+
+def test_the_page_of_a_statistic_lists_all_that_its_course_draws(
+    story: Story, drawn: Drawn, pages: dict[str, str]
+) -> None:
+    for (slug, code), chart in drawn.courses.items():
+        folder = story.project.site.languages[code].root
+        html = pages[f"{folder}statistics/{slug.removeprefix(PREFIX)}/index.html"]
+        assert html.index(f'id="chart-{slug}"') < html.index('id="figures"')
+        listed = re.findall(r'<tr [^>]*data-key="([^"]*)".*?<data [^>]*>(.*?)</data>', html, re.DOTALL)
+        assert {(mark.datum.key, mark.full.replace("&", "&amp;")) for mark in chart.marks} <= set(listed), slug
+
+
+def test_a_course_says_enough_and_not_too_much(story: Story, drawn: Drawn) -> None:
+    for (slug, code), chart in drawn.courses.items():
+        assert story.project.site.languages[code].shortest_alt <= len(chart.alt) <= LONGEST_ALT, slug
 
 
 def test_a_chart_page_does_not_lead_to_itself(pages: dict[str, str]) -> None:
@@ -180,6 +200,7 @@ MISFITS = """() => {
   }
   return found;
 }"""
+PLACE = "<!-- courses -->"
 WIDEST = '.artboard svg { font-family: "DejaVu Sans", Verdana, "Noto Sans CJK SC", sans-serif !important }'
 
 
@@ -198,6 +219,15 @@ def site(story: Story, drawn: Drawn, pages: dict[str, str], tmp_path_factory: py
         if path.startswith("static/")
     }
     files |= {path: html.encode() for path, html in pages.items() if re.fullmatch(r"(\w+/)?charts/index\.html", path)}
+    for path in [*files]:  # beside the charts' page, one with the courses of all statistics
+        if path.endswith("charts/index.html"):
+            top = path.removesuffix("charts/index.html")
+            shown = (html for name, html in pages.items() if re.fullmatch(rf"{top}statistics/[^/]+/index\.html", name))
+            courses = "".join(
+                figure for html in shown for figure in re.findall(r"<figure.*?</figure>", html, re.DOTALL)
+            )
+            page = re.sub(r"(<main[^>]*>).*?(?=</main>)", rf"\1{PLACE}", files[path].decode(), flags=re.DOTALL)
+            files[f"{top}charts/courses.html"] = page.replace(PLACE, courses).encode()
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -205,11 +235,12 @@ def site(story: Story, drawn: Drawn, pages: dict[str, str], tmp_path_factory: py
 
 
 @needs_browser
+@pytest.mark.parametrize("name", ["index", "courses"])
 @pytest.mark.parametrize("style", ["", WIDEST], ids=["own", "widest"])
-def test_labels_fit(story: Story, site: Path, browser: Browser, style: str) -> None:
+def test_labels_fit(story: Story, site: Path, browser: Browser, style: str, name: str) -> None:
     for language in story.project.site.languages.values():
         page = browser.new_page(bypass_csp=True)  # for the style that a test adds
-        page.goto((site / language.folder / "charts/index.html").as_uri())
+        page.goto((site / language.folder / f"charts/{name}.html").as_uri())
         if style:
             page.add_style_tag(content=style)
         for width in SCREENS:

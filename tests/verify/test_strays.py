@@ -39,6 +39,8 @@ def drawn(story: Story) -> Drawn:
 def drawings(story: Story, drawn: Drawn) -> Iterator[tuple[str, Names, tuple[Passage, ...], Grammar]]:
     index, reader = make_index(story, drawn.charts), Reader()
     for artboard, svg in drawn.artboards.items():
+        if artboard.slug not in story.project.charts:
+            continue
         names = Names(index.marks[f"chart:{artboard.slug}"][artboard.language])
         form = drawn.charts[artboard.slug, artboard.language].spec.form
         code = artboard.language

@@ -1,28 +1,41 @@
-"""Lines: yearly figures over the years.
+"""Lines: figures over time, each in the middle of its period, be that a year, a quarter, a month or a day.
 
-Only neighbouring years of one group and one series are joined: a gap in the years stays a gap, and so does a break
+Only what follows each other in one group and one series is joined: a gap in time stays a gap, and so does a break
 in the series, which the pen may mark. One mark may be a floor, drawn as a rule open upwards.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Alignment, Sheet, spread
-from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, VERMILION, ink, style
+from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, OPEN_BELOW, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
+from microsite.source.calendar import follows, middle, span
 from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
 
-HEIGHTS = {320: 240, 480: 270, 720: 320}  # px, by the artboard's width
-MANY, TALLER = 3, 1.4  # series from which on a chart is taller, and by how much
+HEIGHTS = {320: 240, 480: 270, 720: 320}  # px, by the artboard's width, without a key
+MANY, TALLER = 3, 1.4  # series from which on a chart without a key is taller, and by how much
+SPARK_HEIGHT, SPARK_EDGE = 20, 2  # px
+A_MOMENT = 0.01  # years: what a scale needs where all is of one time
 TOOTH, TEETH = 6, 12  # px: length of the teeth that show an open side of a rule, and their distance
+SIZE, LONE = 9, 6  # px: symbols of series, and of figures that are of none where others are
+FADING = ((7, 3), (9.5, 2), (11.5, 1))  # px: how far an open end's strokes are from their point, and half their length
+# One shape a series, and what a key writes for it.
+# Claims and estimates have shapes of their own everywhere.
+SHAPES = {"circle": "●", "square": "■", "triangle-up": "▲", "triangle-down": "▼", "triangle-right": "►"}
+SHAPELESS = ("circle", "circle-open", "circle-open-dot")  # symbols that may take another shape
+LONE_SHAPE = "•"
+
+_Series = Sequence[tuple[str | None, list[Mark]]]
 
 
 class Options(Record):
@@ -30,13 +43,15 @@ class Options(Record):
 
     `zero`: whether the scale begins at zero. `units`: whether figures bear their unit; without it, the
     subtitle must name it. `broken`: what the pen says of the breaks of series, which it then strikes out with two
-    strokes each.
+    strokes each. `key`: whether groups have a shape each and a key above, instead of a name at their ends; such a
+    group may hold several figures of one time, breaks are struck out, and what has no room goes without its number.
     """
 
     floor: Line | None = None
     zero: Flag = False
     units: Flag = True
     broken: Text | None = None
+    key: Flag = False
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -44,7 +59,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     if options.floor is not None and options.floor not in [mark.statistic for mark in chart.spec.marks]:
         yield ("options", "floor"), f"no mark of this chart is '{options.floor}'"
         return
-    seen: set[tuple[str | None, int]] = set()
+    seen: set[tuple[str | None, float]] = set()
     for index, (mark, spec) in enumerate(zip(chart.marks, chart.spec.marks, strict=True)):
         location = ("marks", index, "statistic")
         if mark.datum.unit != chart.marks[0].datum.unit:
@@ -56,51 +71,77 @@ def refuse(chart: Chart) -> Iterator[Fault]:
                 yield location, "a floor must be a figure such as 'at least' or 'more than'"
         elif mark.datum.period is None:
             yield location, f"'{spec.statistic}' has no period, and so no place on a line of years"
-        elif (mark.group, _year(mark)) in seen:
-            yield location, f"a second figure for {_year(mark)} in one group; give it a group of its own"
+        elif (mark.group, _time(mark)) in seen and not options.key:
+            period = chart.wording.date(mark.datum.period)
+            yield location, f"a second figure for {period} in one group; give it a group of its own"
         else:
-            seen.add((mark.group, _year(mark)))
+            seen.add((mark.group, _time(mark)))
     if not seen:
         yield ("marks",), "a line needs a figure besides its floor"
+    if options.key and len(dict.fromkeys(mark.group for mark in chart.marks if mark.group)) > len(SHAPES):
+        yield ("options", "key"), f"a key tells {len(SHAPES)} groups apart at most"
+
+
+def _time(mark: Mark) -> float:
+    """Return the middle of a mark's period, in years."""
+    assert mark.datum.period is not None
+    return middle(mark.datum.period)
 
 
 def _year(mark: Mark) -> int:
-    """Return the year in which a mark's period ends."""
-    assert mark.datum.period is not None
-    return int(mark.datum.period.split("/")[-1][:4])
+    """Return the year in which the middle of a mark's period lies."""
+    return math.floor(_time(mark) + 0.5)
 
 
 def beside(chart: Chart) -> list[list[str]]:
     floor, marks = chart.options_as(Options).floor, zip(chart.spec.marks, chart.marks, strict=True)
-    return [[] if spec.statistic == floor else [str(_year(mark))] for spec, mark in marks]
+    return [[] if spec.statistic == floor else [_said_year(chart, _year(mark))] for spec, mark in marks]
+
+
+def _said_year(chart: Chart, year: int) -> str:
+    """Word a year as a scale does; where that has but two, which nobody could tell for one, as a date."""
+    years = {_year(mark) for mark in chart.marks if mark.datum.period}
+    return str(year) if max(years) - min(years) > 1 else chart.wording.date(str(year))
 
 
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     floors = [mark for mark, spec in zip(chart.marks, chart.spec.marks, strict=True) if spec.statistic == options.floor]
     series = [
-        (group, sorted((mark for mark in marks if mark not in floors), key=_year)) for group, marks in chart.groups
+        (group, sorted((mark for mark in marks if mark not in floors), key=_time)) for group, marks in chart.groups
     ]
     series = [(group, marks) for group, marks in series if marks]
     points = [mark for _, marks in series for mark in marks]
+    if width == SPARK:
+        return _spark(series, points)
     years = range(min(map(_year, points)), max(map(_year, points)) + 1)
+    apart = 0.0 if all(_time(mark) == _year(mark) for mark in points) else 0.5  # where years are stretches, not points
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
 
-    sheet = Sheet(width, HEIGHTS.get(width, 0.45 * width) * (1 if len(series) < MANY else TALLER))
-    named = [(group, marks) for group, marks in series if group and len(marks) > 1]
-    names = {group: wrap(group, 0.24 * width) for group, _ in series if group}
+    shapes = dict(zip((group for group, _ in series if group), SHAPES, strict=False)) if options.key else {}
+    taller = TALLER if len(series) >= MANY and not options.key else 1
+    sheet = Sheet(width, HEIGHTS.get(width, 0.45 * width) * taller)
+    named = [(group, marks) for group, marks in series if group and len(marks) > 1 and not options.key]
+    names = {group: wrap(group, 0.24 * width) for group, _ in series if group and not options.key}
     names |= {group: wrap(f"{group} {said[id(marks[-1])]}", 0.24 * width, bold=_bold(marks)) for group, marks in named}
     margin = max([text_width(said[id(mark)], bold=True) / 2 for mark in points] + [text_width("0000") / 2])
     runs = [names[group] for group, _ in named]
     right = width - max(margin, widest((line for lines in runs for line in lines), bold=True) + 2 * GAP if runs else 0)
     ticks = _ticks([mark.value for mark in [*points, *floors]], zero=options.zero)
     every = _all_labelled(points, said, (right - margin) / max(len(years) - 1, 1))
+    if options.key and not every:  # figures seek their own room: what the years need is enough
+        margin = text_width("0000") / 2
+        right = width - margin
     left = margin if every else margin + widest(_tick(chart, tick, options) for tick in ticks)
     broken = wrap(chart.words(options.broken), width) if options.broken else []
     head = sheet.text_below(0, 0, broken, colour=VERMILION) + GAP if broken else 0
+    for line in _key(shapes, chart, width):
+        head = sheet.text_below(0, head, [line], colour=MUTED)
+    plot = head  # where it begins
+    head += LINE / 2 if shapes else 0
     sheet.height += head
     bottom, top = sheet.height - 1.6 * LINE, 1.4 * LINE + head
-    sheet.scale_x(years[0], max(years[-1], years[0] + 1), left, right)
+    sheet.scale_x(years[0] - apart, max(years[-1] + apart, years[0] + 1), left, right)
     colon = str(chart.wording.words["colon"])
     rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, years) for mark in floors]
     below = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
@@ -110,7 +151,8 @@ def draw(chart: Chart, width: int) -> Figure:
         ticks = [min(values), max(values)]
     sheet.scale_y(ticks[0], ticks[-1], bottom - room, top)
 
-    _years(sheet, years, bottom, right)
+    written = {year: _said_year(chart, year) for year in years}
+    _years(sheet, written, points, bottom, right, apart=apart)
     if not every:
         for tick in ticks:
             y = sheet.at_y(tick)
@@ -120,25 +162,75 @@ def draw(chart: Chart, width: int) -> Figure:
         rule.draw(sheet)
     for _, marks in series:
         _join(sheet, marks)
-    for mark in points:
-        sheet.points(mark, [_year(mark)], [mark.value], size=9 if every else 6, values=True)
-    if options.broken:
+    for group, marks in series:
+        for mark in marks:
+            symbol = shapes.get(group or "", "") if style(mark).symbol in SHAPELESS else ""
+            size = LONE if group not in shapes and (shapes or not every) else SIZE
+            sheet.points(mark, [_time(mark)], [mark.value], size=size, symbol=symbol, values=True)
+            _fade(sheet, mark)
+    if options.broken or options.key:
         _strike(sheet, series)
     beside = [marks[-1] for _, marks in named]  # their figures are with the names
     shown = [mark for mark in (points if every else _telling(points, series)) if mark not in beside]
-    _figures(sheet, series, said, shown)
-    _name(sheet, [(names[group], marks) for group, marks in series if group])
+    free = _Room.of(sheet, series, (left - TEXT, plot, width, bottom)) if options.key else None
+    _figures(sheet, series, said, shown, free)
+    _name(sheet, [(names[group], marks) for group, marks in series if group in names])
     return sheet.figure()
 
 
+def _spark(series: _Series, points: Sequence[Mark]) -> Figure:
+    """Draw lines alone, and the points that none of them reaches: a course as small as a word."""
+    sheet = Sheet(SPARK, SPARK_HEIGHT)
+    times, values = [_time(mark) for mark in points], [mark.value for mark in points]
+    sheet.scale_x(min(times), max(*times, min(times) + A_MOMENT), SPARK_EDGE, SPARK - SPARK_EDGE)
+    level = min(values) == max(values)
+    sheet.scale_y(min(values) - level, max(values) + level, SPARK_HEIGHT - SPARK_EDGE, SPARK_EDGE)
+    for _, marks in series:
+        run = [marks[0]]
+        for mark in [*marks[1:], None]:
+            if mark and _follows(run[-1], mark):
+                run.append(mark)
+                continue
+            if len(run) > 1:
+                sheet.path([*map(_time, run)], [one.value for one in run], colour=ink(run[-1]), width=1.5)
+            else:
+                sheet.points(run[0], [_time(run[0])], [run[0].value], size=3, values=True, told=False)
+            run = [mark] if mark else []
+    return sheet.figure()
+
+
+def _key(shapes: Mapping[str, str], chart: Chart, width: float) -> list[str]:
+    """Return the lines that tell which shape is which group's."""
+    entries = [f"{SHAPES[shape]} {group}" for group, shape in shapes.items()]
+    if entries and any(mark.group is None for mark in chart.marks):
+        entries.append(f"{LONE_SHAPE} {chart.wording.words['statistic']['apart']}")
+    lines: list[str] = []
+    for entry in entries:
+        if lines and text_width(longer := f"{lines[-1]}\u2002\u2002{entry}") <= width:
+            lines[-1] = longer
+        else:
+            lines += wrap(entry, width, even=False)
+    return lines
+
+
+def _fade(sheet: Sheet, mark: Mark) -> None:
+    """Let a point whose figure is open run out on its open side."""
+    side = -1 if mark.bound in OPEN_ABOVE else 1 if mark.bound in OPEN_BELOW else 0
+    x, y = sheet.at_x(_time(mark)), sheet.at_y(mark.value)
+    for away, half in FADING if side else ():
+        sheet.line(x - half, y + side * away, x + half, y + side * away, colour=ink(mark))
+
+
 def _ticks(values: Sequence[float], *, zero: bool) -> list[float]:
-    """Return round numbers, at most six, from below the smallest value to above the largest."""
+    """Return round numbers, three to six, from below the smallest value to above the largest."""
     low, high = (min(0, *values) if zero else min(values)), max(values)
     rough = (high - low or abs(high) or 1) / 4
     unit = 10 ** math.floor(math.log10(rough))
     step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough)
     first = math.floor(low / step + 1e-9)
     last = max(math.ceil(high / step - 1e-9), first + 1)  # a scale has two ends, where all values are one, too
+    if last - first < 2:  # two numbers alone tell nobody that they are those of a scale
+        first, last = (first - 1, last) if first > 0 else (first, last + 1)
     return [round(step * number, 12) for number in range(first, last + 1)]
 
 
@@ -151,14 +243,12 @@ def _tick(chart: Chart, tick: float, options: Options) -> str:
 
 def _all_labelled(points: Sequence[Mark], said: dict[int, str], step: float) -> bool:
     """Whether every point of a single line has room for its figure."""
-    years = sorted(map(_year, points))
-    if len(set(years)) < len(years):
-        return False
-    nearest = min((later - earlier for earlier, later in pairwise(years)), default=99)
+    times = sorted(map(_time, points))
+    nearest = min((later - earlier for earlier, later in pairwise(times)), default=99)
     return widest(said[id(mark)] for mark in points) + GAP <= nearest * step
 
 
-def _telling(points: Sequence[Mark], series: Sequence[tuple[str | None, list[Mark]]]) -> list[Mark]:
+def _telling(points: Sequence[Mark], series: _Series) -> list[Mark]:
     """Return the points whose figures are worth writing where not all fit: accents, ends and extremes.
 
     Where one series is what the chart is about, that goes without the extremes of others, and of two points the first.
@@ -180,23 +270,37 @@ def _name(sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]]) -> None:
     apart = LINE * max((len(lines) for lines, _ in runs), default=1)
     places = spread([sheet.at_y(marks[-1].value) for _, marks in runs], apart)
     for (lines, marks), y in zip(runs, places, strict=True):
-        sheet.text(sheet.at_x(_year(marks[-1])) + 2 * GAP, y, lines, colour=ink(marks[-1]), bold=_bold(marks))
+        sheet.text(sheet.at_x(_time(marks[-1])) + 2 * GAP, y, lines, colour=ink(marks[-1]), bold=_bold(marks))
     for lines, (mark, *others) in named:
         if not others:
-            x = max(sheet.at_x(_year(mark)), widest(lines) / 2)
+            x = max(sheet.at_x(_time(mark)), widest(lines) / 2)
             sheet.text_below(x, sheet.at_y(mark.value) + GAP, lines, anchor="middle", colour=ink(mark))
 
 
-def _years(sheet: Sheet, years: range, y: float, right: float) -> None:
-    """Write the years, as many as have room, the last always."""
+def _years(
+    sheet: Sheet, said: Mapping[int, str], points: Sequence[Mark], y: float, right: float, *, apart: float
+) -> None:
+    """Write the years, as many as have room, the last always.
+
+    Where they are stretches, ticks stand `apart` from their middles, between quarters or months, too, if there is room.
+    """
+    years = list(said)
     sheet.rule(0, y, right, y, colour=AXIS)
     step = sheet.at_x(years[0] + 1) - sheet.at_x(years[0])
-    skip = math.ceil((text_width("0000") + 2 * GAP) / step)
+    skip = math.ceil((widest(said.values()) + 2 * GAP) / step)
+    shown = [year for year in years if (years[-1] - year) % skip == 0]
+    if len(shown) < 3:  # two numbers alone tell nobody that they are those of a scale
+        shown = [year for year in shown if year in {_year(mark) for mark in points}]
     for year in years:
         x = sheet.at_x(year)
-        sheet.rule(x, y, x, y + 4, colour=AXIS)
-        if (years[-1] - year) % skip == 0:
-            sheet.text(x, y + 4 + LINE / 2, str(year), anchor="middle", colour=MUTED)
+        if year in shown:
+            sheet.text(x, y + 4 + LINE / 2, said[year], anchor="middle", colour=MUTED)
+        if not apart:
+            sheet.rule(x, y, x, y + 4, colour=AXIS)
+    parts = next((parts for parts in (12, 4, 1) if step / parts >= GAP), 1)
+    for part in range(len(years) * parts + 1) if apart else ():
+        x = sheet.at_x(years[0] - apart + part / parts)
+        sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=AXIS)
 
 
 class _Rule(NamedTuple):
@@ -209,9 +313,9 @@ class _Rule(NamedTuple):
 
     @classmethod
     def of(cls, mark: Mark, said: str, sheet: Sheet, years: range) -> _Rule:
-        span = [int(date[:4]) for date in mark.datum.period.split("/")] if mark.datum.period else [years[0], years[-1]]
-        start = sheet.at_x(max(span[0], years[0])) - GAP
-        end = sheet.at_x(min(span[-1], years[-1])) + GAP
+        first, last = span(mark.datum.period) if mark.datum.period else (years[0], years[-1] + 1)
+        start = sheet.at_x(max(math.floor(first), years[0])) - GAP
+        end = sheet.at_x(min(math.ceil(last) - 1, years[-1])) + GAP
         return cls(mark, start, end, wrap(said, max(end - start, 8 * TEXT)))
 
     def draw(self, sheet: Sheet) -> None:
@@ -229,33 +333,77 @@ def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
     for before, after in pairwise(marks):
         if _follows(before, after):
             dash = style(after).dash
-            xs, ys = [_year(before), _year(after)], [before.value, after.value]
+            xs, ys = [_time(before), _time(after)], [before.value, after.value]
             sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5)
 
 
-def _strike(sheet: Sheet, series: Sequence[tuple[str | None, list[Mark]]]) -> None:
+def _strike(sheet: Sheet, series: _Series) -> None:
     """Strike out, with the pen, where a series goes on and yet breaks."""
     for _, marks in series:
         for before, after in pairwise(marks):
-            if _year(after) - _year(before) == 1 and not _follows(before, after):
-                x = (sheet.at_x(_year(before)) + sheet.at_x(_year(after))) / 2
+            earlier, later = before.datum, after.datum
+            goes_on = later.is_akin(earlier) and follows(later.period or "", earlier.period or "")
+            if goes_on and not later.continues(earlier):
+                x = (sheet.at_x(_time(before)) + sheet.at_x(_time(after))) / 2
                 y = (sheet.at_y(before.value) + sheet.at_y(after.value)) / 2
                 for at in (x - 2, x + 2):
                     sheet.line(at - 2, y + 5, at + 2, y - 5, colour=VERMILION, width=1.5)
 
 
 def _follows(before: Mark, after: Mark) -> bool:
-    """Whether two marks are of neighbouring years, in a series that does not break between them."""
-    return _year(after) - _year(before) == 1 and after.datum.continues(before.datum)
+    """Whether two marks follow each other in time, in a series that does not break between them."""
+    earlier, later = before.datum.period, after.datum.period
+    return bool(earlier and later and follows(later, earlier)) and after.datum.continues(before.datum)
 
 
-def _figures(
-    sheet: Sheet, series: Sequence[tuple[str | None, list[Mark]]], said: dict[int, str], shown: Sequence[Mark]
-) -> None:
+_Rectangle = tuple[float, float, float, float]  # px: left, top, right, bottom
+
+
+@dataclass
+class _Room:
+    """What is taken on a plot: by symbols and figures, and by lines, which a figure may touch if it must."""
+
+    area: _Rectangle
+    points: list[tuple[float, float]] = field(default_factory=list)
+    taken: list[_Rectangle] = field(default_factory=list)
+    lines: list[_Rectangle] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sheet: Sheet, series: _Series, area: _Rectangle) -> _Room:
+        room = cls(area)
+        for _, marks in series:
+            for mark in marks:
+                x, y = sheet.at_x(_time(mark)), sheet.at_y(mark.value)
+                room.points.append((x, y))
+                room.taken.append((x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2))
+            for before, after in pairwise(marks):
+                if _follows(before, after):
+                    (x0, y0), (x1, y1) = ((sheet.at_x(_time(mark)), sheet.at_y(mark.value)) for mark in (before, after))
+                    parts = max(1, math.ceil(math.dist((x0, y0), (x1, y1)) / GAP))
+                    on = ((x0 + (x1 - x0) * part / parts, y0 + (y1 - y0) * part / parts) for part in range(parts))
+                    room.lines += [(x - 1, y - 1, x + 1, y + 1) for x, y in on]
+        return room
+
+    def take(self, box: _Rectangle, point: tuple[float, float], *, clear: bool, strictly: bool) -> bool:
+        """Take a place up, if it is free; `clear`: no other point is as near as its own; `strictly`: free of lines."""
+        (left, top, right, bottom), (west, north, east, south) = box, self.area
+        taken = [*self.taken, *(self.lines if strictly else ())]
+        is_free = not any(left < r and l < right and top < b and t < bottom for l, t, r, b in taken)  # noqa: E741
+        is_inside = west <= left and north <= top and right <= east and bottom <= south
+        nearest = min((_far(box, other) for other in self.points if math.dist(other, point) > 1), default=math.inf)
+        if is_free and is_inside and (not clear or nearest > _far(box, point) + 3):
+            self.taken.append(box)
+            return True
+        return False
+
+
+def _figures(sheet: Sheet, series: _Series, said: dict[int, str], shown: Sequence[Mark], room: _Room | None) -> None:
     """Write figures where no line of theirs passes: above a rise or a fall on its outer side, below a hollow.
 
-    One that no line joins keeps clear of its neighbours as if they were joined.
+    One that no line joins keeps clear of its neighbours as if they were joined. With a `room`, none is written over
+    another: the article's own and the latest first, each where there is a place for it, or not at all.
     """
+    wanted: list[tuple[Mark, list[tuple[float, float, Alignment]]]] = []
     for _, marks in series:
         for index, mark in enumerate(marks):
             if mark not in shown:
@@ -268,9 +416,41 @@ def _figures(
             anchor: Alignment = "middle"
             if len(joined) == 2 and not below and any(other.value > mark.value for other in joined):
                 anchor = "end" if joined[1].value > mark.value else "start"
-            x = sheet.at_x(_year(mark)) + {"end": GAP, "middle": 0, "start": -GAP}[anchor]
-            y = sheet.at_y(mark.value) + (LINE if below else -LINE)
-            sheet.text(x, y, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
+            x, y = sheet.at_x(_time(mark)), sheet.at_y(mark.value)
+            beside = x + {"end": GAP, "middle": 0, "start": -GAP}[anchor]
+            away = -LINE if not below else LINE
+            places: list[tuple[float, float, Alignment]] = [(beside, y + away, anchor), (x, y - away, "middle")]
+            places += [(x + SIZE, y, "start"), (x - SIZE, y, "end"), (x, y + away, "start"), (x, y + away, "end")]
+            wanted.append((mark, places))
+    if room:
+        wanted.sort(key=lambda item: (item[0].context, -_time(item[0])))
+    for mark, places in wanted:
+        text = said[id(mark)]
+        place: tuple[float, float, Alignment] | None = places[0]
+        if room:
+            at = sheet.at_x(_time(mark)), sheet.at_y(mark.value)
+            clear = mark.context  # the article's own figure is written even where others stand close
+            free = (
+                place
+                for place in places
+                if room.take(_box(text, *place), at, clear=clear, strictly=place is not places[0])
+            )
+            place = next(free, None)
+        if place:
+            x, y, anchor = place
+            sheet.text(x, y, text, anchor=anchor, bold=mark.accent, colour=ink(mark))
+
+
+def _far(box: _Rectangle, point: tuple[float, float]) -> float:
+    """Return the px between a box and a point."""
+    (left, top, right, bottom), (x, y) = box, point
+    return math.hypot(max(left - x, x - right, 0), max(top - y, y - bottom, 0))
+
+
+def _box(text: str, x: float, y: float, anchor: Alignment) -> _Rectangle:
+    wide = text_width(text)
+    left = x - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+    return left, y - TEXT / 2, left + wide, y + TEXT / 2
 
 
 FORM = Form(Options, draw, refuse, beside)
