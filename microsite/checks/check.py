@@ -115,14 +115,16 @@ def check_readings(story: Story) -> Iterator[Problem]:
                 message = f"writes {number:f} as '{said}', which is no such number in '{code}' as it is read here"
                 yield where[Site, "site"].problem("languages", code, "locale", message=message)
                 return
-        found: dict[str, str] = {}
+        found: dict[tuple[str, str], str] = {}
         for quantity, unit in quantities:
-            said = prose.wording.quantity(quantity, unit)
-            if [(item.value, item.bound) for item in find_numerals(said, code)] != [(quantity.value, quantity.bound)]:
-                found.setdefault(unit, said)
-        for unit, said in found.items():
+            for form in ("text", "full") if story.project.units[unit].text else ("full",):
+                said = prose.wording.quantity(quantity, unit, form)
+                read = [(item.value, item.bound) for item in find_numerals(said, code)]
+                if read != [(quantity.value, quantity.bound)]:
+                    found.setdefault((unit, form), said)
+        for (unit, form), said in found.items():
             message = f"words a figure as '{said}', which is read as another one"
-            yield where[Unit, unit].problem("full", code, message=message)
+            yield where[Unit, unit].problem(form, code, message=message)
 
 
 def check_joints(story: Story) -> Iterator[Problem]:

@@ -648,9 +648,13 @@ def test_a_locale_writes_what_is_read_in_its_language(tmp_path: Path) -> None:
 
 
 def test_a_unit_s_words_are_no_bound(tmp_path: Path) -> None:
-    changes = {"data/units.yaml": UNITS.replace('other: "{0} tonnes"', 'other: "{0}+ tonnes"')}
-    message = "words a figure as '36+ tonnes', which is read as another one"
-    assert read_problems(tmp_path, changes) == [f"data/units.yaml:18:14: {message}"]
+    units = UNITS.replace('other: "{0} tonnes"', 'other: "{0}+ tonnes"').replace(
+        'text: {en: "{0}"', 'text: {en: "{0}+"'
+    )
+    assert read_problems(tmp_path, {"data/units.yaml": units}) == [
+        "data/units.yaml:3:14: words a figure as '900+', which is read as another one",
+        "data/units.yaml:18:14: words a figure as '36+ tonnes', which is read as another one",
+    ]
 
 
 # --- all at once
