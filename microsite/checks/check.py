@@ -107,7 +107,7 @@ def check_readings(story: Story) -> Iterator[Problem]:
     """Yield what words a figure so that another is read: a locale, as 41,5 in English; a unit, as {0}+ does."""
     where = story.project.where
     for code, prose in story.proses.items():
-        quantities = {(datum.quantity, datum.unit): None for datum in story.facts}
+        quantities = {(Quantity(datum.quantity.value), datum.unit): None for datum in story.facts}  # no words of bounds
         values = (quantity.value for quantity, _ in quantities)
         for number in (end for value in values for end in (value if isinstance(value, tuple) else (value,))):
             said = prose.wording.number(number)
