@@ -652,7 +652,7 @@ def test_a_unit_s_words_are_no_bound(tmp_path: Path) -> None:
         'text: {en: "{0}"', 'text: {en: "{0}+"'
     )
     assert read_problems(tmp_path, {"data/units.yaml": units}) == [
-        "data/units.yaml:3:14: words a figure as '900+', which is read as another one",
+        "data/units.yaml:3:14: words a figure as '1,200+', which is read as another one",
         "data/units.yaml:18:14: words a figure as '36+ tonnes', which is read as another one",
     ]
 
