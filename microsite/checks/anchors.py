@@ -16,6 +16,7 @@ OWN = {  # ids that templates give, by page; those of "" to all
     "": ("main", "navigation", "contents", "cite", "figures", "embed", "download"),
     "exhibits": ("hatched-article", "hatched-context"),
     "method": ("notation", "sources", "set-aside", "verdicts"),
+    "index": ("xray-keys",),
     "policies": ("places",),
 }
 TITLED = "{}-title"  # the id of what heads a part that has an id

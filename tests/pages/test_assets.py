@@ -129,4 +129,4 @@ def test_colours_and_properties_are_used() -> None:
 
 def test_no_line_of_scripts_and_styles_is_longer_than_pythons() -> None:  # Biome leaves comments as they are
     lines = read_all("static/*.css", "static/*.js", "templates/serve/*", ".ci/*.mjs").splitlines()
-    assert [line for line in lines if len(line) > 120] == []
+    assert [line for line in lines if len(line) > 120 and 'url("data:' not in line] == []  # drawings are one word

@@ -29,7 +29,7 @@ INDEXES = {"en": "statistics/index.html", "zh": "zh/statistics/index.html"}
 SCRIPTS_BUDGET = 6 * 1024  # bytes of the story page's scripts, compressed
 SHIFT_BUDGET = 0.01
 REQUESTS_BUDGET = 6
-STORY_BUDGET = 120 * 1024  # bytes of all that the story page loads, compressed
+STORY_BUDGET = 128 * 1024  # bytes of all that the story page loads, compressed; 8 KB of them for the X-ray
 WIDTHS = (390, 768, 1280)
 
 
@@ -112,7 +112,7 @@ def test_every_number_and_term_of_the_story_has_a_card(opened: Open, code: str) 
     expect(card(page)).to_be_visible()
     missing = page.evaluate(
         """() => [...document.querySelectorAll("a.number, a.term")].filter((link) => {
-            const data = link.querySelector("data")?.dataset;
+            const data = link.querySelector("[data-id]")?.dataset;
             if (!data) return !cards.terms[link.hash.slice(1)];
             return !cards.numbers[data.key ? `${data.id}@${data.key}` : data.id];
         }).map((link) => link.outerHTML)"""
@@ -573,10 +573,10 @@ def test_what_moves_follows_the_scroll(opened: Open) -> None:
     assert cut == sorted(cut, reverse=True)
 
 
-def test_the_finding_is_in_sight_when_the_story_opens(opened: Open) -> None:
+def test_the_x_ray_is_in_sight_when_the_story_opens(opened: Open) -> None:
     for code in STORIES:
         page = opened(STORIES[code], height=900)
-        assert box(page.locator(".finding .artboard:visible"))["y"] < 900
+        assert box(page.locator(".xray .paper"))["y"] < 900
 
 
 @pytest.mark.parametrize("code", STORIES)
@@ -630,8 +630,9 @@ def test_the_storys_scripts_are_small_and_those_in_the_page_admitted_by_their_ha
     assert not re.search(r"<script[^>]* src=", html)
     scripts = [text.encode() for text in re.findall(r"<script(?: data-[^>]*)?>(.*?)</", html, re.DOTALL)]
     assert len(scripts) == html.count("<script") - html.count('<script type="application/ld+json"')
-    (style,) = re.findall(r"<style>(.*?)</", html, re.DOTALL)
-    for text in (*scripts, style.encode()):
+    styles = [text.encode() for text in re.findall(r"<style>(.*?)</style>", html, re.DOTALL)]
+    assert styles
+    for text in (*scripts, *styles):
         assert f"'sha256-{b64encode(sha256(text).digest()).decode()}'" in html
     assert sum(len(gzip.compress(content, 9)) for content in scripts) <= SCRIPTS_BUDGET
 
