@@ -69,12 +69,12 @@ def test_figures_gather_as_one_scrolls(opened: Open, motion: str) -> None:
     page = opened(STORIES["en"], reduced_motion=motion)
     account = page.locator(".tally")
     marks = account.locator("mark")
-    page.wait_for_function("document.documentElement.className === 'js'")
+    page.wait_for_function("() => document.documentElement.className === 'js'")
     assert marks.evaluate_all(FLOWN) == 0  # out of sight, they are where they belong
     account.evaluate("tally => scrollTo(0, tally.getBoundingClientRect().top - innerHeight + 200)")
     page.wait_for_function(
-        f"({FLOWN})([...document.querySelectorAll('.tally mark')]) {'> 0' if motion != 'reduce' else '== 0'}"
+        f"() => ({FLOWN})([...document.querySelectorAll('.tally mark')]) {'> 0' if motion != 'reduce' else '== 0'}"
     )
     account.evaluate("tally => scrollBy(0, tally.getBoundingClientRect().bottom - innerHeight / 2)")
-    page.wait_for_function(f"({FLOWN})([...document.querySelectorAll('.tally mark')]) == 0")
+    page.wait_for_function(f"() => ({FLOWN})([...document.querySelectorAll('.tally mark')]) == 0")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
