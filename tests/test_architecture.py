@@ -195,3 +195,9 @@ def test_the_engine_holds_no_chinese_words(path: Path) -> None:
 @pytest.mark.parametrize("path", [*PATHS, ENGINE / "build.py"], ids=lambda path: path.name)
 def test_the_engine_knows_no_story(path: Path) -> None:
     assert not re.search(r"beijing|chitec|zhongguancun", path.read_text("utf-8"), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+def test_no_pattern_has_a_possessive_group(path: Path) -> None:
+    """Python before 3.11.5 matches such wrongly where the group can itself go back (gh-106052)."""
+    assert not [text for text in strings_of(path) if re.search(r"\)(?:[*+?]|\{[0-9,]+\})\+(?!\?)", text)]

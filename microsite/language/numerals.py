@@ -20,7 +20,7 @@ _FULL_WIDTH = str.maketrans("％＋＞＜～．", "%+><~.")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")  # full-width, or of another script
 _HAS_OTHERS = re.compile(rf"{_OTHER_DIGIT.pattern}|[％＋＞＜～．]")
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 _SIGN = r"(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−)(?=[0-9]))?"  # 同比−5% falls, 长征-5 is a name
 _CURRENCY = r"(?:US\$|[$¥￥€£])?"
 _WINDOW = 32  # characters before a number that are searched for the words of its bound
