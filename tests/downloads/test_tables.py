@@ -173,12 +173,10 @@ def test_the_validator_would_notice(files: dict[str, bytes], tmp_path: Path) -> 
     assert any("many" in message for message in errors_of(written(broken, tmp_path)))
 
 
-@pytest.mark.parametrize("label", ["=HYPERLINK()", "+1", "-1", "@SUM"])
-def test_no_cell_is_a_formula(tmp_path: Path, label: str) -> None:
-    statistics = STATISTICS.replace("{en: Trees, zh: 果树}", f"{{en: '{label} trees', zh: 果树}}")
-    statistics = statistics.replace("-1 trees", "-x trees").replace("+1 trees", "+x trees")
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_no_cell_is_a_formula(tmp_path: Path, sign: str) -> None:
+    statistics = STATISTICS.replace("{en: Trees, zh: 果树}", f"{{en: '{sign}x trees', zh: 果树}}")
     root = write_project(tmp_path / "story", {"data/statistics/harvest.yaml": statistics, **WITHOUT_CHARTS})
     build(root, tmp_path / "site")
-    row = next(rows({"x": (tmp_path / "site/data/statistics.csv").read_bytes()}, "x").__iter__())
-    assert row["label_en"].startswith(f"'{label[0]}")
-    assert "\ntrees,2024,'" in (tmp_path / "site/data/statistics.csv").read_text("utf-8")
+    first, *_ = rows({"csv": (tmp_path / "site/data/statistics.csv").read_bytes()}, "csv")
+    assert first["label_en"] == f"'{sign}x trees"
