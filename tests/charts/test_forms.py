@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
-from math import cos, dist, log10, radians
+from itertools import combinations, pairwise
+from math import cos, dist, radians
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import yaml
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.style import VERMILION, WIDTHS
-from microsite.charts.typesetting import LINE, text_width
+from microsite.charts.typesetting import LINE, text_width, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity
@@ -204,25 +204,46 @@ def test_dots_refuse_what_is_no_count(marks: list[Datum], options: dict[str, Any
     assert faults(chart("dots", *marks, **options)) == [message]
 
 
-# --- ladder
-
-AXIS: dict[str, Any] = {"axis": {"en": "trees"}}
+# --- areas
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_rungs_stand_in_proportion_to_the_powers_of_ten(width: int) -> None:
-    figure = draw(chart("ladder", datum("oaks", 850000), datum("elms", 1035), datum("yews", 115), **AXIS), width)
-    oak, elm, yew = (left + wide / 2 for left, _, wide, _ in tiles(figure))
-    assert (oak - elm) / (elm - yew) == pytest.approx(log10(850000 / 1035) / log10(1035 / 115))
-    assert 0 < yew < oak < width
+def test_squares_cover_as_much_as_their_figures_say_and_stand_apart(width: int) -> None:
+    figure = draw(chart("areas", datum("oaks", 850000), datum("elms", 1035), datum("yews", 115)), width)
+    squares = tiles(figure)
+    assert all(wide == tall for _, _, wide, tall in squares)
+    oak, elm, yew = (wide * tall for _, _, wide, tall in squares)
+    assert (oak / elm, elm / yew) == pytest.approx((850000 / 1035, 1035 / 115))
+    assert len({round(middle + tall / 2, 3) for _, middle, _, tall in squares}) == 1  # on one ground
+    assert all(left + wide < other for (left, _, wide, _), (other, *_) in pairwise(squares))
+    assert all(left >= 0 and left + wide <= width for left, _, wide, _ in squares)
 
 
-def test_a_ladder_refuses_what_has_no_place_on_its_scale() -> None:
-    assert faults(chart("ladder", datum("oaks", 0), datum("elms", 5), **AXIS)) == [
-        "marks.0.statistic: 'oaks@only' is not positive; a scale of tenfold steps has no place for it"
-    ]
-    mixed = chart("ladder", datum("oaks", 10), datum("pips", 5, "apples"), **AXIS)
-    assert faults(mixed) == ["marks: marks of different units (trees, apples) on one scale"]
+def test_the_pen_points_to_a_square_from_beside_larger_ones() -> None:
+    made = chart("areas", datum("oaks", 850000), datum("elms", 115), said={"elms": {"en": "to the same scale"}})
+    oak, elm = tiles(figure := draw(made, 320))
+    stem = next(shape for shape in figure.layout.shapes if shape.line.color == VERMILION)
+    assert stem.x0 * 320 == pytest.approx(elm[0] + elm[2] / 2)
+    texts = figure.data[-1]
+    ((x, lines),) = ((x, text.split("<br>")) for x, text in zip(texts.x, texts.text, strict=True) if "scale" in text)
+    half = widest(lines, bold=True) / 2
+    assert oak[0] + oak[2] < x - half
+    assert x + half <= 320
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (chart("areas", datum("oaks", 10), datum("pips", 5, "apples")),
+         "marks.1.statistic: 'apples' can't share a scale with 'trees' of 'oaks'"),
+        (chart("areas", datum("oaks", 850000), datum("elms", 9)),
+         "marks.1.statistic: 'elms@only' is too small to be seen beside the largest"),
+        (chart("areas", datum("oaks", 10), said={"elms": {"en": "small"}}),
+         "options.said.elms: no mark of this chart is 'elms'"),
+    ],
+)  # fmt: skip
+def test_areas_refuse_what_has_no_square(made: Chart, message: str) -> None:
+    assert faults(made) == [message]
 
 
 # --- what else is written of a mark
@@ -549,11 +570,10 @@ def test_a_plan_refuses_what_has_no_place(made: Chart, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "thing"), [("line", "a point of a line has one number"), ("ladder", "a rung has one place")]
+    ("form", "thing"), [("line", "a point of a line has one number"), ("areas", "a square has one size")]
 )
 def test_a_range_is_not_drawn_as_its_lower_end(form: str, thing: str) -> None:
-    options = AXIS if form == "ladder" else {}
-    made = chart(form, datum("oaks", (900, 1000), period="2023"), datum("elms", 950), **options)
+    made = chart(form, datum("oaks", (900, 1000), period="2023"), datum("elms", 950))
     assert faults(made) == [f"marks.0.statistic: 'oaks@only' is a range; {thing}"]
 
 

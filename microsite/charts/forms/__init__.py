@@ -1,12 +1,12 @@
 """The registry: every form that a chart may have, by the name that `form:` gives it."""
 
 from microsite.charts.chart import Form
-from microsite.charts.forms import bars, dots, ladder, line, plan, proportion, scale, slope, target, tiles, timeline
+from microsite.charts.forms import areas, bars, dots, line, plan, proportion, scale, slope, target, tiles, timeline
 
 FORMS: dict[str, Form] = {
+    "areas": areas.FORM,
     "bars": bars.FORM,
     "dots": dots.FORM,
-    "ladder": ladder.FORM,
     "line": line.FORM,
     "plan": plan.FORM,
     "proportion": proportion.FORM,
