@@ -161,13 +161,16 @@ class Sheet:
             )
         )
 
-    def grain(self, mark: Mark, xs: Sequence[float], ys: Sequence[float], pitch: int, size: float) -> None:
+    def grain(
+        self, mark: Mark, xs: Sequence[float], ys: Sequence[float], pitch: int, size: float, *, empty: bool = False
+    ) -> None:
         """Fill an outline in px with dots `pitch` px apart: one mark, where hundreds of points would weigh.
 
-        The dots stand on a grid from the artboard's top left, so corners lie on whole multiples of `pitch`.
+        The dots stand on a grid from the artboard's top left, so corners lie on whole multiples of `pitch`. `empty`
+        are the places of a whole that its part does not fill.
         """
-        look, colour = style(mark), ink(mark)
-        layers = [(colour, size), (PAPER, size - 3)] if look.outlined else [(colour, size)]
+        edge, colour = (2, AXIS) if empty else (3, ink(mark))
+        layers = [(colour, size), (PAPER, size - edge)] if empty or style(mark).outlined else [(colour, size)]
         for fill, diameter in layers:
             self._traces.append(
                 _trace(
@@ -194,22 +197,6 @@ class Sheet:
                     hoverinfo="text",
                 )
             )
-
-    def places(self, xs: Sequence[float], ys: Sequence[float], *, size: float, symbol: str = "circle") -> None:
-        """Draw the empty places of a whole, at px: those that its mark does not fill."""
-        self._traces.append(
-            _trace(
-                "scatter",
-                x=list(xs),
-                y=list(ys),
-                mode="markers",
-                marker={"symbol": symbol, "size": size, "color": PAPER, "line": {"color": AXIS, "width": 1}},
-                xaxis="x2",
-                yaxis="y2",
-                cliponaxis=False,
-                hoverinfo="skip",
-            )
-        )
 
     def open_end(self, mark: Mark, x: float, y: float, thickness: float) -> float:
         """Let a mark that ends at `x` run out to the right if its bound is open above; return where it ends."""

@@ -101,17 +101,6 @@ def reach(mark: Mark | Quantity) -> float:
     return 5 if mark.bound is Bound.ABOUT else 0
 
 
-def dot_end(mark: Mark) -> tuple[int, tuple[float, ...]]:
-    """Return how a row of dots ends: dots of the count that give way, and the relative sizes of those drawn instead."""
-    if mark.bound in OPEN_ABOVE:
-        return 0, (0.75, 0.55, 0.35)
-    if mark.bound in OPEN_BELOW and mark.value > 4:
-        return 2, (0.7, 0.4)
-    if mark.bound is Bound.ABOUT and mark.value > 4:
-        return 1, (0.7, 0.4)
-    return 0, ()
-
-
 def strips(mark: Mark | Quantity, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     """Return the strips of an open end, of ink and of paper, as (px from the number, px wide)."""
     if mark.bound in OPEN_ABOVE:

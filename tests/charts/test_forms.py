@@ -119,89 +119,72 @@ def area(xs: tuple[float, ...], ys: tuple[float, ...]) -> float:
 # --- dots
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("arrange", ["rows", "columns"])
-def test_every_thing_counted_has_its_dot(width: int, arrange: str) -> None:
-    figure = draw(chart("dots", datum("oaks", 24), datum("elms", 61), arrange=arrange), width)
-    places = symbols(figure)
-    assert len(set(places)) == 24 + 61
-    assert all(0 < x < width and 0 < y < figure.layout.height for x, y, _ in places)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_field_of_many_dots_is_one_outline_over_a_grid(width: int) -> None:
-    figure = draw(chart("dots", datum("oaks", 337), datum("elms", 200), arrange="columns"), width)
-    fields = [trace for trace in figure.data if trace.fillpattern and trace.fillpattern.shape == "."]
-    pitches = [trace.fillpattern.size for trace in fields]
-    assert [area(f.x, f.y) / pitch**2 for f, pitch in zip(fields, pitches, strict=True)] == [337, 200]
-    assert all(corner % pitch == 0 for f, pitch in zip(fields, pitches, strict=True) for corner in (*f.x, *f.y))
-
-
-def test_a_row_of_more_than_its_count_runs_out_beyond_it() -> None:
-    above = symbols(draw(chart("dots", datum("oaks", 20, bound=Bound.MORE_THAN))))
-    whole = max(size for _, _, size in above)
-    assert sum(size == whole for _, _, size in above) == 20
-    beyond = [size for _, _, size in above if size < whole]
-    assert len(beyond) == 3
-    assert beyond == sorted(beyond, reverse=True)
-    below = symbols(draw(chart("dots", datum("oaks", 20, bound=Bound.NEARLY))))
-    assert sum(size == whole for _, _, size in below) < len(below) == 20
+def fields(figure: go.Figure) -> list[go.Scatter]:
+    return [trace for trace in figure.data if trace.fillpattern and trace.fillpattern.shape == "."]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_field_lays_a_count_over_a_larger_one(width: int) -> None:
-    small, large = datum("oaks", 48, bound=Bound.MORE_THAN), datum("elms", 61)
-    said = {"en": "at most these", "zh": "至多这些"}
-    figure = draw(chart("dots", small, large, arrange="field", difference=said), width)
-    (field,) = [trace for trace in figure.data if trace.fillpattern and trace.fillpattern.shape == "."]
-    assert area(field.x, field.y) / field.fillpattern.size**2 == 48
-    assert len(symbols(figure)) == 61 - 48  # none in another: the sign alone tells that the smaller is a bound
+    small, large = datum("oaks", 348, bound=Bound.MORE_THAN), datum("elms", 361)
+    figure = draw(chart("dots", small, large, said={"en": "at most these", "zh": "至多这些"}), width)
+    below, beyond = fields(figure)
+    pitch = below.fillpattern.size
+    assert [area(field.x, field.y) / pitch**2 for field in (below, beyond)] == [348, 361 - 348]
+    assert all(corner % pitch == 0 for field in (below, beyond) for corner in (*field.x, *field.y))
+    assert min(beyond.y) >= max(below.y) - pitch  # none in another: the sign alone tells that the smaller is a bound
     assert {shape.line.color for shape in figure.layout.shapes} == {VERMILION}  # a bracket of three strokes
     assert len(figure.layout.shapes) == 3
-    assert all(0 < x < width and 0 < y < figure.layout.height for x, y, _ in symbols(figure))
+    assert all(
+        0 <= x <= width and 0 < y < figure.layout.height
+        for field in fields(figure)
+        for x, y in zip(field.x, field.y, strict=True)
+    )
 
 
-@pytest.mark.parametrize(
-    "marks",
-    [[datum("oaks", 61), datum("elms", 48)], [datum("oaks", 48)], [datum("a", 1), datum("b", 2), datum("c", 3)]],
-)
-def test_a_field_needs_the_smaller_count_and_the_larger(marks: list[Datum]) -> None:
-    (fault,) = faults(chart("dots", *marks, arrange="field"))
-    assert fault == "marks: a field lays one count over a larger one: it needs two marks, the smaller first"
+@pytest.mark.parametrize(("part", "filled"), [(14, 7), (60, 30), (2, 1), (40, 20)])
+def test_a_part_fills_its_share_of_the_places_of_a_whole(part: int, filled: int) -> None:
+    figure = draw(chart("dots", datum("oaks", part), datum("elms", 200), whole="100"))
+    pitch = fields(figure)[0].fillpattern.size
+    first, *empty = (area(field.x, field.y) / pitch**2 for field in fields(figure))
+    assert first == filled
+    assert empty == [100 - filled] * 2  # a place is an edge and the paper in it
+    assert not figure.layout.shapes
 
 
-def test_a_share_fills_places_of_a_whole() -> None:
-    figure = draw(chart("dots", datum("oaks", 30, "percent"), whole="100", symbol="square"))
-    filled, empty = (trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers")
-    assert (len(filled.x), len(empty.x)) == (30, 70)
-    assert max(filled.x) < min(empty.x)
+PART = "a field lays one figure over a larger one: it needs two marks, the smaller first"
 
 
 @pytest.mark.parametrize(
     ("marks", "options", "message"),
     [
-        ([datum("oaks", (4, 5))], {}, "marks.0.statistic: 'oaks@only' is a range; dots need one number"),
-        ([datum("oaks", "4.5")], {}, "marks.0.statistic: 'oaks@only' is 4.5; dots are whole and at least one"),
-        ([datum("oaks", 5000)], {}, "marks: 5000 dots; a reader can tell at most 1000"),
-        (
-            [datum("oaks", 30, "percent")],
-            {},
-            "marks.0.statistic: 'oaks@only' is in percent, which counts nothing; a share needs a 'whole'",
-        ),
-        (
-            [datum("oaks", 130, "percent")],
-            {"whole": "100"},
-            "marks.0.statistic: 'oaks@only' is 130, more than the whole of 100",
-        ),
-        (
-            [datum("oaks", 3), datum("pips", 4, "apples")],
-            {"arrange": "columns"},
-            "marks: 'columns' compares counts of dots, and these marks have different units; use 'rows'",
-        ),
+        ([datum("oaks", 61), datum("elms", 48)], {}, f"marks: {PART}"),
+        ([datum("oaks", 48)], {}, "marks: 1 marks; a field of dots needs two, the smaller first"),
+        ([datum("oaks", (4, 5)), datum("elms", 9)], {}, "marks: dots need one number, not a range"),
+        ([datum("oaks", "4.5"), datum("elms", 9)], {}, "marks.0.statistic: 'oaks@only' is 4.5; dots are whole"),
+        ([datum("oaks", 5), datum("elms", 5000)], {}, "marks: 5000 dots; a reader can tell at most 1000"),
+        ([datum("oaks", 5), datum("pips", 9, "apples")], {}, "marks: 'trees' can't lie over 'apples' of 'pips@only'"),
+        ([datum("oaks", 3), datum("elms", 200)], {"whole": "100"},
+         "options.whole: of 100 places, 'oaks@only' fills no whole number"),
+        ([datum("oaks", 4, bound=Bound.NEARLY), datum("elms", 200)], {"whole": "100"},
+         "options.whole: a part of a whole is drawn of two exact figures"),
+        ([datum("oaks", 4), datum("elms", 200)], {"whole": "5000"}, "marks: 5000 dots; a reader can tell at most 1000"),
     ],
-)
-def test_dots_refuse_what_is_no_count(marks: list[Datum], options: dict[str, Any], message: str) -> None:
+)  # fmt: skip
+def test_dots_refuse_what_is_no_field(marks: list[Datum], options: dict[str, Any], message: str) -> None:
     assert faults(chart("dots", *marks, **options)) == [message]
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), short={"elms": {"en": "2"}}),
+         "options.short.elms: no mark of this chart is 'elms'"),
+        (chart("bars", datum("oaks", 8), datum("elms", 9), steps={"oaks": {"en": "up"}}),
+         "options.steps.oaks: no step of this chart leads to 'oaks' from a mark before it"),
+    ],
+)  # fmt: skip
+def test_the_pen_says_nothing_of_what_is_not_drawn(made: Chart, message: str) -> None:
+    assert faults(made) == [message]
 
 
 # --- areas
@@ -583,12 +566,6 @@ def test_a_range_from_nothing_is_a_bar(form: str) -> None:
     pieces = [(trace.base[0], trace.base[0] + trace.x[0]) for trace in figure.data if trace.type == "bar"]
     whole = max(end for _, end in pieces)
     assert (0, whole / 2) in pieces
-
-
-def test_places_of_a_whole_are_no_more_than_can_be_told() -> None:
-    assert faults(chart("dots", datum("oaks", 20), whole="5000")) == [
-        "marks: 5000 dots; a reader can tell at most 1000"
-    ]
 
 
 @pytest.mark.parametrize("tallest", ["0.02", "0.3", "0.7", "1.8", "6.1"])

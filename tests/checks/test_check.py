@@ -479,7 +479,7 @@ note: {en: Counted., zh: 已清点。}
 marks:
   - {statistic: trees@2023}
 options:
-  rest: {en: The other 12, zh: 其余}
+  said: {en: The other 12, zh: 其余}
 """
 
 CHART_RULES: list[tuple[Changes, list[str]]] = [

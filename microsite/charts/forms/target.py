@@ -42,7 +42,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 
 def _targets(marks: Sequence[Mark]) -> list[Mark]:
-    return [mark for mark in marks if mark.status is Status.TARGETED]
+    return [mark for mark in marks if mark.datum.basis is Status.TARGETED]  # or computed from a target
 
 
 def draw(chart: Chart, width: int) -> Figure:
