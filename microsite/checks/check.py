@@ -6,6 +6,7 @@ What one file says by itself is for models.py and load.py; what a formula can't 
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
@@ -20,6 +21,7 @@ from microsite.charts.texts import written
 from microsite.charts.typesetting import outside
 from microsite.checks.addresses import check_addresses
 from microsite.checks.anchors import check_anchors, list_anchors, own_ids, shown_on
+from microsite.checks.future import check_future
 from microsite.checks.printed import check_printed
 from microsite.checks.shape import check_shape, shape_problem
 from microsite.checks.verdicts import check_verdicts
@@ -37,7 +39,6 @@ from microsite.source.models import (
     Correction,
     Disagreement,
     Exhibit,
-    Grade,
     Role,
     Site,
     Source,
@@ -47,7 +48,7 @@ from microsite.source.models import (
     split_reference,
 )
 from microsite.source.project import Page, Project, Where
-from microsite.source.record import Record
+from microsite.source.record import Record, vocabularies
 from microsite.source.yamlfile import Location
 
 INDENTED = 4  # spaces before a line from which Markdown takes it for code
@@ -78,6 +79,7 @@ def check_project(story: Story) -> list[Problem]:
         *check_shape(project, facts),
         *_check_disagreements(project, facts),
         *_check_corrections(project, facts),
+        *check_future(project, time.strftime("%Y-%m-%d")),
         *_check_pages(project, facts),
         *_check_charts(project),
         *check_addresses(project),
@@ -380,7 +382,8 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
             if observation.next_release and end_of(observation.next_release) <= end_of(observation.period):
                 yield where.problem(*here, "next_release", message="lies before the end of the figure's own period")
             if is_article and observation.source != project.site.article:
-                message = f"an observation of role article cites the article, '{project.site.article}'"
+                message = "an observation of role article cites the article"
+                message += f", '{project.site.article}'" if project.site.article else ", and data/site.yaml names none"
                 yield where.problem(*here, "source", message=message)
         checks += [*_series_faults(statistic), *check_printed(project, id_)]
         for location, message_or_none in checks:
@@ -454,20 +457,26 @@ def _check_sources(project: Project) -> Iterator[Problem]:
         yield project.where[Source, article].problem(message=message, at_key=True)
     for id_, source in project.sources.items():
         where = project.where[Source, id_]
-        if source.url and source.grade is Grade.MIRROR:
+        if source.url and source.grade == "mirror":
             yield where.problem("url", message="a mirrored source is credited and not linked: remove its 'url'")
 
 
 def _check_lists(project: Project) -> Iterator[Problem]:
-    """Check the statistics and kinds that records name."""
-    words = project.words[project.default_language]
-    for kind, _, record, where in project.entries():
+    """Check the statistics that records name, and the words of the story's own vocabularies."""
+    for _, _, record, where in project.entries():
         for index, id_ in enumerate(getattr(record, "statistics", ())):
             if message := _unknown("statistic", id_, project.statistics):
                 yield where.problem("statistics", index, message=message)
-        sort = getattr(record, "kind", None)
-        if sort and (message := _unknown("kind", sort, words.get(f"{kind.name}_kinds", {}))):
-            yield where.problem("kind", message=message)
+        for name, key in vocabularies(type(record)).items():
+            for code, words in project.words.items():
+                if (message := _unknown(name, sort := getattr(record, name), words[key])) is None:
+                    continue
+                if not suggestion(sort, words[key]):
+                    message += (
+                        f" (known: {', '.join(words[key])}): name it below '{key}' in templates/words.{code}.yaml"
+                    )
+                yield where.problem(name, message=message)
+                break
 
 
 def _check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from microsite.charts.chart import Inputs, check
 from microsite.charts.forms import FORMS
-from microsite.desk.schema import Fields, read_fields
+from microsite.desk.schema import Fields, described, read_fields
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem
 from microsite.files import put
@@ -27,7 +27,7 @@ from microsite.pipeline import ENGINE, read
 from microsite.source.fields import ID
 from microsite.source.load import load_project
 from microsite.source.markup import UNFINISHED
-from microsite.source.models import ChartSpec, Grade, Source, Statistic, Term
+from microsite.source.models import ChartSpec, Source, Statistic, Term
 from microsite.source.project import Project
 from microsite.source.record import Record
 from microsite.source.yamlfile import parse
@@ -97,7 +97,8 @@ class Scaffold:
 
     def source(self, id_: str, _: str) -> Iterator[Written]:
         self._refuse(Source, id_)
-        yield self._appended(Path("data/sources.yaml"), self._render("source.yaml", id=id_, grades=", ".join(Grade)))
+        grades = ", ".join(self.project.words[self.project.default_language]["grades"])
+        yield self._appended(Path("data/sources.yaml"), self._render("source.yaml", id=id_, grades=grades))
 
     def term(self, id_: str, _: str) -> Iterator[Written]:
         self._refuse(Term, id_)
@@ -148,8 +149,7 @@ class Scaffold:
         )
 
     def _about(self, model: str, field: str) -> str:
-        words = self.fields[model][field]
-        return " / ".join(words[language] for language in self.project.site.languages if language in words)
+        return " / ".join(described(self.fields, model, field, self.project.site.languages))
 
     def _appended(self, path: Path, text: str) -> Written:
         whole = self.project.root / path

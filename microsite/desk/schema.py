@@ -25,6 +25,7 @@ from microsite.source.record import Record
 FOLDER = Path("schema")
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that yaml-language-server knows in full
 Fields = dict[str, Mapping[str, Mapping[str, str]]]  # words by model or form, field and language
+Words = Mapping[str, Mapping[str, Any]]  # of the interface, by language
 
 
 def read_fields(root: Path, engine: Path) -> Fields:
@@ -45,31 +46,30 @@ def _kinds(kind: type[Record]) -> Iterator[type[Record]]:
         yield from _kinds(other)
 
 
-def described(fields: Fields, model: str, field: str, languages: Iterable[str]) -> str:
-    """Return what a field means, a line a language."""
+def described(fields: Fields, model: str, field: str, languages: Iterable[str]) -> list[str]:
+    """Return what a field means in those of some languages in which it is said, or else in English."""
     words = fields.get(model, {}).get(field, {})
-    return "\n".join(words[language] for language in languages if language in words)
+    return [words[language] for language in languages if language in words] or [*filter(None, [words.get("en")])]
 
 
-def render_schemas(languages: Iterable[str], fields: Fields, kinds: RecordKinds = RECORDS) -> dict[str, str]:
-    """Return all schemas by file name, for texts in these languages."""
-    known = tuple(languages)
-    return {f"{kind.stem}.schema.json": _dump(_schema(kind, known, fields)) for kind in kinds.values()}
+def render_schemas(words: Words, fields: Fields, kinds: RecordKinds = RECORDS) -> dict[str, str]:
+    """Return all schemas by file name, for texts in the languages of these words files, and their vocabularies."""
+    return {f"{kind.stem}.schema.json": _dump(_schema(kind, words, fields)) for kind in kinds.values()}
 
 
 def _dump(schema: Mapping[str, Any]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _schema(kind: RecordKind, languages: tuple[str, ...], fields: Fields) -> dict[str, Any]:
-    definitions = dict(_definitions(kind.model, kind.model.__name__, languages, fields))
+def _schema(kind: RecordKind, words: Words, fields: Fields) -> dict[str, Any]:
+    definitions = dict(_definitions(kind.model, kind.model.__name__, words, fields))
     record = {"$ref": f"#/definitions/{kind.model.__name__}"}
     if kind.model is ChartSpec:
         chart = definitions[kind.model.__name__]
         chart["properties"]["form"]["enum"] = list(FORMS)
         chart["allOf"] = []
         for name, form in FORMS.items():
-            definitions |= _definitions(form.Options, name, languages, fields)
+            definitions |= _definitions(form.Options, name, words, fields)
             options = {"properties": {"options": {"$ref": f"#/definitions/{name}"}}}
             chart["allOf"].append({"if": {"properties": {"form": {"const": name}}}, "then": options})
     whole: dict[str, Any] = {"allOf": [record]}
@@ -81,54 +81,54 @@ def _schema(kind: RecordKind, languages: tuple[str, ...], fields: Fields) -> dic
     return {"$schema": DRAFT, "title": kind.files, **whole, "definitions": definitions}
 
 
-def _definitions(
-    model: type[Record], name: str, languages: tuple[str, ...], fields: Fields
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _definitions(model: type[Record], name: str, words: Words, fields: Fields) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the schema of a model, under this name, and of all that it refers to."""
     whole = model.model_json_schema()
     definitions = {name: whole, **whole.pop("$defs", {})}
     for key, definition in definitions.items():
-        plain: dict[str, Any] = _plain(definition, languages)
+        plain: dict[str, Any] = _plain(definition, words)
         plain.pop("description", None)  # the docstring is for developers
         for field, schema in plain.get("properties", {}).items():
-            if words := described(fields, key, field, languages):
+            if said := described(fields, key, field, words):
                 # What stands beside a $ref is not read.
                 known = {"allOf": [schema]} if "$ref" in schema else schema
-                plain["properties"][field] = {"description": words, **known}
+                plain["properties"][field] = {"description": "\n".join(said), **known}
         yield key, plain
 
 
-def _plain(schema: Any, languages: tuple[str, ...]) -> Any:
+def _plain(schema: Any, words: Words) -> Any:
     """Turn pydantic's schema of what models hold into one of what editors type."""
     if isinstance(schema, list):
-        return [_plain(item, languages) for item in schema]
+        return [_plain(item, words) for item in schema]
     if not isinstance(schema, dict):
         return schema
     schema = {key: item for key, item in schema.items() if key not in ("title", "default")} | _default(schema)
     if "anyOf" in schema:  # nobody types null: a key that says nothing is left out
-        members = [_plain(member, languages) for member in schema.pop("anyOf") if member != {"type": "null"}]
-        return {**(members[0] if len(members) == 1 else {"anyOf": members}), **_plain(schema, languages)}
+        members = [_plain(member, words) for member in schema.pop("anyOf") if member != {"type": "null"}]
+        return {**(members[0] if len(members) == 1 else {"anyOf": members}), **_plain(schema, words)}
     if schema.pop("by-language", False):
-        text = _plain(schema["additionalProperties"], languages)
-        properties = dict.fromkeys(languages, text)
+        text = _plain(schema["additionalProperties"], words)
+        properties = dict.fromkeys(words, text)
         return {
             "type": "object",
             "properties": properties,
-            "required": list(languages),
+            "required": list(words),
             "additionalProperties": False,
         }
+    if sort := schema.pop("among-words", ""):
+        schema["enum"] = list(next(iter(words.values()))[sort])
     if "$ref" in schema:
         schema["$ref"] = schema["$ref"].replace("#/$defs/", "#/definitions/")
     if "prefixItems" in schema:
-        schema["items"] = _plain(schema.pop("prefixItems")[0], languages)
+        schema["items"] = _plain(schema.pop("prefixItems")[0], words)
     elif schema.get("type") == "string" and "enum" not in schema and "const" not in schema:
         schema["type"] = ["string", "number", "boolean"]  # a name such as 2024 is a number to YAML
     for key in ("properties", "definitions"):
         if key in schema:
-            schema[key] = {name: _plain(item, languages) for name, item in schema[key].items()}
+            schema[key] = {name: _plain(item, words) for name, item in schema[key].items()}
     for key in ("items", "additionalProperties", "propertyNames"):
         if isinstance(schema.get(key), dict):
-            schema[key] = _plain(schema[key], languages)
+            schema[key] = _plain(schema[key], words)
     return schema
 
 
@@ -147,7 +147,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     root = arguments.root
     folder = root / FOLDER
-    schemas = render_schemas(read(root).project.site.languages, read_fields(root, ENGINE))
+    schemas = render_schemas(read(root).project.words, read_fields(root, ENGINE))
     for name, text in schemas.items():
         put(folder / name, text.encode(), ours=_dump({"$schema": DRAFT}).encode()[:-3])
         say(folder / name)

@@ -149,7 +149,7 @@ def _statistics(
             "publisher": source.publisher,
             "title": source.title or {},
             "date": source.date or "",
-            "grade": source.grade.value,
+            "grade": source.grade,
             "language": source.language or "",
             "url": source.url or "",
         }

@@ -137,9 +137,14 @@ class Wording:
 
     def paragraphs(self, *numbers: int) -> str:
         """Say where in the article something stands."""
-        patterns = self.words["statistic"]["paragraphs"]
         listed = str(self.words["listing"]).join(map(str, numbers))
-        return str(patterns["one" if len(numbers) == 1 else "other"]).format(listed)
+        return self.counted(self.words["statistic"]["paragraphs"], len(numbers)).format(listed) if numbers else ""
+
+    def counted(self, patterns: str | Mapping[str, str], number: int) -> str:
+        """Return the one of some words that goes with a number, by the plurals of CLDR."""
+        if isinstance(patterns, str):
+            return patterns
+        return patterns.get(self.locale.plural_form(number), patterns["other"])
 
     def period(self, datum: Datum) -> str:
         """Word a datum's period as its editors label it, else by its date, else that none is stated.

@@ -41,7 +41,7 @@ def _exhibit(
     edition: Edition, id_: str, item: Exhibit, shapes: tuple[exhibits.ExhibitShape, ...], links: Links
 ) -> ListEntry:
     views, words = edition.views, edition.words["exhibit"]
-    maker = item.maker[edition.code] if item.maker else words["unknown_maker"]
+    maker = item.maker[edition.code] if item.maker else words["unknown_maker"] if edition.project.site.article else ""
     if item.maker and not item.maker_named:
         maker = words["not_named"].format(maker)
     return ListEntry(
@@ -52,11 +52,16 @@ def _exhibit(
         lead=maker,
         claim=views.html(item.claim, links),
         note=views.html(item.note, links),
-        remark=edition.words["renderings"][item.name_is],
+        remark=_rendering(edition, item.name_is),
         numbers=tuple(views.named_figure(other, links) for other in item.statistics),
         paragraphs=views.wording.paragraphs(*item.paragraphs),
         drawing=shapes,
     )
+
+
+def _rendering(edition: Edition, kind: str | None) -> str:
+    """Say whose a name is in this language; nothing where there is no other."""
+    return str(edition.words["renderings"][kind]) if kind and len(edition.project.site.languages) > 1 else ""
 
 
 def build_policies(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
@@ -87,7 +92,7 @@ def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> Li
         views.other_names(item.name),
         views.html(item.summary, links),
         note=views.html(policy.note if policy else None, links),
-        remark=edition.words["renderings"][policy.name_is] if policy else "",
+        remark=_rendering(edition, policy.name_is if policy else None),
         numbers=tuple(views.named_figure(other, links) for other in item.statistics),
         paragraphs=views.wording.paragraphs(*item.paragraphs),
     )
@@ -102,7 +107,7 @@ def build_glossary(edition: Edition, kind: PageKind, name: str, _: str) -> ListC
             views.other_names(term.term),
             views.html(term.definition, links),
             note=views.html(term.rendering_note, links),
-            remark=edition.words["renderings"][term.rendering],
+            remark=_rendering(edition, term.rendering),
         )
         for id_, term in edition.project.terms.items()
     )

@@ -42,6 +42,7 @@ class Filter(NamedTuple):
 class StatisticsContext(Context):
     sections: tuple[Section[IndexRow], ...]
     filters: tuple[Filter, ...]
+    shown: str  # how many of how many are, in words with places
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,16 @@ def build_statistics(edition: Edition, kind: PageKind, name: str, _: str) -> Sta
         return IndexRow(views.statistic(id_, links), tuple(views.datum(datum, links) for datum in others))
 
     sections = by_chapter(edition, edition.project.statistics, row, links)
-    return StatisticsContext(edition.shared(kind, name), sections, _filters(edition, sections))
+    shown = views.wording.counted(edition.words["filter"]["shown"], len(edition.project.statistics))
+    return StatisticsContext(edition.shared(kind, name), sections, _filters(edition, sections), shown)
 
 
 def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple[Filter, ...]:
     """What the index can be narrowed by: nothing that no figure in it has."""
     words, statuses = edition.words["filter"], edition.words["statuses"]
     data = [view for section in sections for row in section.items for view in (row.statistic.first, *row.others)]
-    origins = {"article": edition.words["roles"]["article"], "context": edition.words["roles"]["context"]}
-    origins["derived"] = statuses["derived"]
+    article = edition.project.site.article
+    origins = {**(edition.words["roles"] if article else {"context": ""}), "derived": statuses["derived"]}
     kinds = {view.status_id for view in data}
     groups = []
     for origin, title in origins.items():
@@ -89,8 +91,9 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
         Filter("kind", words["kind"], (("", tuple(item for item in statuses.items() if item[0] in kinds)),)),
         *([Filter("verdict", edition.words["verdict"]["title"], (("", tuple(verdicts.items())),))] if verdicts else ()),
         Filter("who", words["who"], tuple(groups)),
-        Filter("origin", words["origin"], (("", tuple(item for item in origins.items() if item[0] in found)),)),
-    )
+        *([Filter("origin", words["origin"], (("", tuple(item for item in origins.items() if item[0] in found)),))]
+          if article else ()),
+    )  # fmt: skip
 
 
 def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> StatisticContext:

@@ -267,7 +267,7 @@ class Views:
 
     def reading_time(self) -> str:
         language = self.project.site.languages[self.code]
-        return reading_time(self.markdown_pages, language.words_a_minute, self.words["reading_time"])
+        return reading_time(self.markdown_pages, language.words_a_minute, self.wording)
 
     def text(self, text: Mapping[str, str] | None) -> str:
         return self.prose.text(text[self.code]) if text else ""
@@ -392,7 +392,7 @@ class Views:
             period_is=words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
             status=wording.kind(datum),
             status_id=datum.status,
-            role=words["roles"][datum.role] if datum.source else words["roles_derived"],
+            role=self._role(datum),
             role_id=datum.role,
             label=self.html(datum.label, links),
             source=self.source(datum.source, links) if datum.source else None,
@@ -414,6 +414,12 @@ class Views:
             verdict_id=verdict_id,
             stroke=stroke,
         )
+
+    def _role(self, datum: Datum) -> str:
+        """Say whether a figure is the article's own; nothing where the story is on none."""
+        if not datum.source:
+            return str(self.words["roles_derived"])
+        return str(self.words["roles"][datum.role]) if self.project.site.article else ""
 
     def _verdict(self, datum: Datum) -> tuple[str, str, str]:
         """A figure's verdict in words, its kind, and the pen's stroke for it; nothing of a figure without."""

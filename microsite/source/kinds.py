@@ -37,8 +37,8 @@ from microsite.source.record import Record
 class RecordKind:
     """A kind of record.
 
-    `name` is what `uses` of the words files calls it; words for a field `kind` are its NAME_kinds. `files` are one,
-    or all that a pattern finds; each holds one record, named like the file, or records by id, or a list of them.
+    `name` is what `uses` of the words files calls it. `files` are one, or all that a pattern finds; each holds one
+    record, named like the file, or records by id, or a list of them.
     Where readers find one is the `anchor` of a `page`, {id} being its id; its field `title` names it there. None
     has a page of which no text is shown by itself. `alone`: it is also shown elsewhere, in cards and embedded.
     """

@@ -7,9 +7,10 @@ Whether the parts fit together is for check.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,13 +27,12 @@ from microsite.source.models import (
     Site,
     Statistic,
 )
-from microsite.source.own import find_own
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
-from microsite.source.record import Record
+from microsite.source.record import Record, vocabularies
 from microsite.source.series import expand
 from microsite.source.unread import find_unread
 from microsite.source.unsafe import find_unsafe
-from microsite.source.words import check_words
+from microsite.source.words import check_words, lay_over
 from microsite.source.yamlfile import Document, parse, read_text
 
 
@@ -219,7 +219,8 @@ def load_project(
         "nav": [kind.name for kind in page_kinds if kind.name and kind.in_navigation and kind.of is None],
         "uses": [kind.name for kind in kinds.values() if kind.page],
     }
-    words = _words(reader, root, engine, languages, named)
+    sorts = {key for model in kinds for key in vocabularies(model).values()}
+    words = _words(reader, root, engine, languages, named, sorts)
     if url is not None:
         reader.problems += _wrong_address(url)
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
@@ -249,28 +250,36 @@ def _wrong_address(url: str) -> Iterator[Problem]:
 
 
 def _words(
-    reader: _Reader, root: Path, engine: Path, languages: Iterable[str], named: Mapping[str, Iterable[str]]
+    reader: _Reader,
+    root: Path,
+    engine: Path,
+    languages: Iterable[str],
+    named: Mapping[str, Iterable[str]],
+    sorts: Collection[str],
 ) -> dict[str, dict[str, Any]]:
-    """Return the interface's words by language: the project's own file, or else the engine's.
+    """Return the interface's words by language: the engine's, with what the project's own file says laid over them.
 
     All are held against the engine's for the first language, or for any that it speaks; `named` are keys that kinds of
-    pages and of records need, too.
+    pages and of records need, too, and `sorts` the vocabularies.
     """
     names = {language: f"templates/words.{language}.yaml" for language in languages}
     model = next(path for path in map(engine.joinpath, [*names.values(), "templates/words.en.yaml"]) if path.is_file())
-    paths = {}
-    for language, name in names.items():
-        path = find_own(name, root, engine)
-        if path is None:
-            reader.problems.append(Problem(Path(name), 0, 0, f"is missing: the interface's words for '{language}'"))
-        else:
-            paths[language] = path
-    documents = {path: reader.document(path) for path in dict.fromkeys([model, *paths.values()])}
+    paths = {
+        language: [path for path in dict.fromkeys((engine / name, root / name)) if path.is_file()]
+        for language, name in names.items()
+    }
+    documents = {path: reader.document(path) for path in dict.fromkeys([model, *chain(*paths.values())])}
     expected = documents[model]
     words: dict[str, dict[str, Any]] = {language: {} for language in names}
-    for language, path in paths.items():
-        if (document := documents[path]) and expected:
-            kinds = {key: dict.fromkeys(names, "") | expected.data.get(key, {}) for key, names in named.items()}
-            reader.problems += check_words(document, expected.data | kinds)
-            words[language] = document.data
+    for language, layers in paths.items():
+        if not layers:
+            message = f"is missing: the interface's words for '{language}'"
+            reader.problems.append(Problem(Path(names[language]), 0, 0, message))
+        found = [document for path in layers if (document := documents[path])]
+        if expected and found and len(found) == len(layers):
+            base, own = found[0].data if found[1:] else {}, found[-1].data
+            kinds = {key: {**dict.fromkeys(needed, ""), **expected.data[key]} for key, needed in named.items()}
+            kinds |= {key: own[key] for key in sorts if key in own and isinstance(own[key], dict)}
+            reader.problems += check_words(found[-1], expected.data | kinds, {**dict.fromkeys(sorts), **base})
+            words[language] = lay_over(base, own, sorts) if isinstance(own, dict) else {}
     return words

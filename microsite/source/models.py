@@ -41,7 +41,7 @@ from microsite.source.fields import (
     _parse_stated,
     check_address,
 )
-from microsite.source.record import Record
+from microsite.source.record import AmongWords, Record
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
@@ -130,26 +130,13 @@ class Unit(Record):
     scale: Annotated[Decimal, BeforeValidator(_parse_scale)] = Decimal(1)
 
 
-class Grade(StrEnum):
-    """How good a source is, best first."""
-
-    OFFICIAL = "official"
-    STATE_MEDIA = "state-media"
-    INTERNATIONAL_MEDIA = "international-media"
-    TRADE_MEDIA = "trade-media"
-    COMPANY = "company"
-    RELAY = "relay"  # a copy of a named original: the publisher is credited, the page linked as relayed
-    MIRROR = "mirror"  # a mirrored copy: credited and never linked
-    WEAK = "weak"
-
-
 class Source(Record):
     title: NameText | None = None
     publisher: NameText
     language: Tag | None = None
     date: Period | None = None  # of publication, or the two between which it must lie; omitted where it bears none
     date_note: Text | None = None
-    grade: Grade
+    grade: Annotated[Id, AmongWords("grades")]
     url: Address | None = None
     note: Text | None = None
 
@@ -226,7 +213,6 @@ class Observation(Entry):
     `key` names it in markers (`{unicorns@hurun}`); it is the period where none is given.
     """
 
-    role: Role
     source: Id
     period: Period | None = None
     series: Id | None = None  # of its statistic's
@@ -327,7 +313,7 @@ class SetAside(Record):
 
     paragraph: Paragraphs
     printed: Line
-    reason: Literal["idiom", "rhetoric", "name", "date", "anecdote", "structural", "category", "count", "grammar"]
+    reason: Annotated[Id, AmongWords("reasons")]
     note: Text | None = None
 
 
@@ -351,7 +337,7 @@ class Paragraph(Record):
 class Term(Record):
     term: Text
     definition: Text
-    rendering: Literal["established", "ours"]
+    rendering: Literal["established", "ours"] | None = None  # where there are several languages
     rendering_note: Text | None = None
 
 
@@ -368,27 +354,27 @@ class Exhibit(Record):
     maker_named: Flag = True  # whether the article names the maker
     claim: Text | None = None  # what is said of it, in our words
     note: Text | None = None
-    paragraphs: Paragraphs
+    paragraphs: Paragraphs = ()  # of the article
     statistics: tuple[Id, ...] = ()
     drawing: Drawing | None = None
-    name_is: Literal["established", "ours", "descriptive"]
+    name_is: Literal["established", "ours", "descriptive"] | None = None
 
 
 class Policy(Record):
     name: Text
-    kind: Id  # a key of `policy_kinds` in the words files
+    kind: Annotated[Id, AmongWords("policy_kinds")]
     summary: Text
     note: Text | None = None
-    paragraphs: Paragraphs
+    paragraphs: Paragraphs = ()  # of the article
     statistics: tuple[Id, ...] = ()
-    name_is: Literal["established", "ours", "descriptive"]
+    name_is: Literal["established", "ours", "descriptive"] | None = None
 
 
 class Place(Record):
     name: Text
-    kind: Id  # a key of `place_kinds` in the words files
+    kind: Annotated[Id, AmongWords("place_kinds")]
     summary: Text
-    paragraphs: Paragraphs
+    paragraphs: Paragraphs = ()  # of the article
     statistics: tuple[Id, ...] = ()
 
 

@@ -30,6 +30,16 @@ class AsName(_ByLanguage):
     """Marks names, titles and patterns: taken as they are typed."""
 
 
+@dataclass(frozen=True)
+class AmongWords:
+    """Marks an id that the words files name below a key: a vocabulary that is the story's own."""
+
+    key: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "among-words": self.key}
+
+
 Texts = tuple[tuple[Location, Mapping[str, str], bool], ...]
 
 
@@ -40,6 +50,13 @@ class Record(BaseModel):
     def texts(self) -> Texts:
         """Every text in it by language, with its location, and whether it is prose or a name."""
         return tuple(_texts(type(self), self, ()))
+
+
+@cache
+def vocabularies(model: type[Record]) -> Mapping[str, str]:
+    """Return the fields whose values the words files name, each with its key there."""
+    fields = model.model_fields.items()
+    return {name: mark.key for name, info in fields for mark in info.metadata if isinstance(mark, AmongWords)}
 
 
 def _texts(kind: Any, value: Any, location: Location) -> Iterator[tuple[Location, Mapping[str, str], bool]]:

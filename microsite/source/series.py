@@ -73,7 +73,7 @@ def _expanded(id_: str, statistic: Any, places: _Places) -> Any:
             places.setdefault((*here, "values", period), []).append(there)
             for field in shared.keys() - own.keys():
                 places.setdefault((*here, field), []).append((*there, field))
-            observations.append({"role": "context", **shared, **own, "period": period, "series": name})
+            observations.append({**shared, **own, "period": period, "series": name})
         if typed["values"]:
             series[name] = {field: typed[field] for field in typed if field != "values" and field not in shared}
     return {**statistic, "observations": observations, "series": series}

@@ -1,17 +1,36 @@
-"""A project's words of the interface, and the engine's → what templates would miss in them, or could not fill in."""
+"""A project's words of the interface, and the engine's → both together, or what would be missed or not filled in.
+
+A project says what it words otherwise, and all of a language that the engine does not speak. Some keys are
+vocabularies, such as grades of sources: what a project says there stands alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from string import Formatter
 from typing import Any
 
 from microsite.errors import Problem, suggestion
+from microsite.source.fields import PLURALS
 from microsite.source.yamlfile import Document, Location
 
+FEW = dict.fromkeys(set(PLURALS) - {"other"}, "")
 
-def check_words(document: Document, expected: Any, at: Location = ()) -> Iterator[Problem]:
-    """Yield where a words file has other keys than the engine's, or places ({0}) that nothing is put in."""
+
+def lay_over(base: Mapping[str, Any], own: Mapping[str, Any], vocabularies: Collection[str]) -> dict[str, Any]:
+    """Return a project's words, and those of `base` for what it does not say."""
+    grouped = (key for key, said in own.items() if isinstance(said, dict) and isinstance(base.get(key), dict))
+    parts = {key: {**base[key], **own[key]} for key in grouped if key not in vocabularies}
+    return {**{key: {} for key in vocabularies}, **base, **own, **parts}
+
+
+def check_words(
+    document: Document, expected: Any, base: Mapping[str, Any] | None = None, at: Location = ()
+) -> Iterator[Problem]:
+    """Yield where a words file has other keys than `expected`, or places ({0}) that nothing is put in.
+
+    It may leave out what `base` has. Words that go by a number are one text, or one a plural category of CLDR.
+    """
     words = document.data
     for part in at:
         words = words[part]
@@ -19,19 +38,22 @@ def check_words(document: Document, expected: Any, at: Location = ()) -> Iterato
         yield document.problem(at, "expected keys, each with its words")
         return
     for key in expected:
-        if key not in words:
+        if key not in words and key not in (base or {}):
             yield document.problem(at, f"lacks the key '{'.'.join(map(str, (*at, key)))}'", at_key=True)
     for key, said in words.items():
-        here = (*at, key)
+        here, model, known = (*at, key), expected.get(key, ""), (base or {}).get(key)
+        if isinstance(model, dict) and model and model.keys() <= set(PLURALS):
+            text = model["other"]
+            model, known = (dict.fromkeys(PLURALS, text), FEW) if isinstance(said, dict) else (text, None)
         if key not in expected:
             yield document.problem(here, f"unknown key '{key}'{suggestion(key, expected)}", at_key=True)
-        elif isinstance(expected[key], dict):
-            yield from check_words(document, expected[key], here)
+        elif isinstance(model, dict):
+            yield from check_words(document, model, known, here)
         elif not isinstance(said, str):
             yield document.problem(here, f"'{key}' has one text, no keys or list")
-        elif wrong := _places(said) - _places(expected[key]):
-            known = ", ".join(sorted(f"{{{place}}}" for place in _places(expected[key]))) or "none"
-            yield document.problem(here, f"'{{{min(wrong)}}}' is no place where something is put in (places: {known})")
+        elif wrong := _places(said) - _places(model):
+            places = ", ".join(sorted(f"{{{place}}}" for place in _places(model))) or "none"
+            yield document.problem(here, f"'{{{min(wrong)}}}' is no place where something is put in (places: {places})")
 
 
 def _places(text: str) -> set[str]:

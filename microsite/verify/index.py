@@ -204,7 +204,7 @@ def _wordings(
             elif not find_numerals(said, item.language, loose=True):  # a word of this language, in another
                 phrases.append(Phrase(marker.kind, said, 0, len(said)))
     phrases += _paragraphs(project, wording)
-    said = reading_time(project.pages[code], project.site.languages[code].words_a_minute, wording.words["reading_time"])
+    said = reading_time(project.pages[code], project.site.languages[code].words_a_minute, wording)
     phrases.append(Phrase("length", said, 0, len(said)))
     if address := project.site.url.rstrip("/"):  # may hold digits, and stands in citations
         phrases.append(Phrase("name", address, 0, len(address)))

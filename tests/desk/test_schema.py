@@ -15,15 +15,19 @@ import yaml
 from microsite.charts.forms import FORMS
 from microsite.desk.command_line import main
 from microsite.desk.schema import FOLDER, read_fields, render_schemas
+from microsite.pages.kinds import PAGES
 from microsite.source import models
 from microsite.source.kinds import RECORDS
+from microsite.source.load import load_project
 from microsite.source.record import Record
 from tests.project import CHART, ENGINE, STATISTICS, write_project
 from tests.project import FILES as ORCHARD
 
 KINDS = {kind.__name__: kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, Record)}
 FIELDS = read_fields(ENGINE, ENGINE)
-SCHEMAS = {name: json.loads(text) for name, text in render_schemas(("en", "zh"), FIELDS).items()}
+SCHEMAS = {
+    name: json.loads(text) for name, text in render_schemas(load_project(ENGINE, ENGINE, PAGES).words, FIELDS).items()
+}
 TYPED = sorted(path for folder in ("data", "content") for path in (ENGINE / folder).rglob("*.yaml"))
 
 

@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 
 from microsite.language.minutes import reading_time
-from microsite.source.models import FrontMatter
+from microsite.language.wording import Wording
+from microsite.source.models import FrontMatter, Language
 from microsite.source.project import Page
+
+
+def worded(**words: object) -> Wording:
+    language = Language(tag="en", locale="en_GB", name="English")
+    return Wording(language, {}, {"reading_time": words or {"one": "{0} minute", "other": "{0} minutes"}}, "en")
 
 
 def page(name: str, body: str) -> Page:
@@ -25,9 +31,10 @@ def page(name: str, body: str) -> Page:
     ],
 )
 def test_words_and_characters_take_their_time(body: str, minutes: int) -> None:
-    assert reading_time({"index": page("index", body)}, 100, "about {0} minutes") == f"about {minutes} minutes"
+    said = reading_time({"index": page("index", body)}, 100, worded())
+    assert said == (f"{minutes} minutes" if minutes > 1 else "1 minute")
 
 
 def test_chapters_count_and_other_pages_do_not() -> None:
     pages = {name: page(name, "word " * 99) for name in ("index", "chapters/one", "method")}
-    assert reading_time(pages, 100, "{0}") == "2"
+    assert reading_time(pages, 100, worded()) == "2 minutes"

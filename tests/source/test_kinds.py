@@ -89,7 +89,7 @@ def test_a_kind_of_record_is_one_entry(tmp_path: Path) -> None:
     uses = find_uses(project, derive_facts(project)[0])
     lines = {use.line for id_ in ("trees", "crop") for use in uses[id_] if (use.kind, use.name) == ("tool", "ladder")}
     assert lines == {2, 3}
-    schema = json.loads(render_schemas(("en", "zh"), {}, KINDS)["tools.schema.json"])
+    schema = json.loads(render_schemas(project.words, {}, KINDS)["tools.schema.json"])
     assert schema["definitions"]["Tool"]["required"] == ["name"]
 
 
