@@ -174,11 +174,44 @@ def test_dots_refuse_what_is_no_field(marks: list[Datum], options: dict[str, Any
     assert faults(chart("dots", *marks, **options)) == [message]
 
 
+def promises(said: Mapping[str, Any], *more: Datum) -> Chart:
+    """Return two promises: 12 trees of at least 10, 90 apples of 120."""
+    marks = [
+        datum("goal", 10, bound=Bound.AT_LEAST, status=Status.TARGETED),
+        datum("oaks", 12),
+        datum("picking", 120, "apples", status=Status.TARGETED),
+        datum("pips", 90, "apples"),
+        *more,
+    ]
+    return chart("target", *marks, groups=["Trees", "Trees", "Apples", "Apples", "Apples"][: len(marks)], said=said)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_promises_are_drawn_as_shares_of_targets_that_stand_on_one_line(width: int) -> None:
+    figure = draw(promises({"oaks": {"en": "met"}, "pips": {"en": "short"}}), width)
+    assert [trace.x[0] for trace in figure.data if trace.type == "bar" and trace.base[0] == 0] == [1.2, 0.75]
+    lines = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
+    (line,) = {x for trace in lines for x in trace.x if x is not None}
+    low, high = figure.layout.xaxis.range
+    start, end = (share * width for share in figure.layout.xaxis.domain)
+    assert line == pytest.approx(start + (1 - low) / (high - low) * (end - start))
+    written = dict(zip(figure.data[-1].text, figure.data[-1].textfont.color, strict=True))
+    assert {text for text, colour in written.items() if colour == VERMILION} == {"met", "short"}
+
+
+def test_a_promise_has_a_single_target() -> None:
+    (fault,) = faults(promises({}, datum("more", 150, "apples", status=Status.TARGETED)))
+    assert fault == "marks: the group 'Apples' needs a single target, above zero"
+
+
 @pytest.mark.parametrize(
     ("made", "message"),
     [
         (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), short={"elms": {"en": "2"}}),
          "options.short.elms: no mark of this chart is 'elms'"),
+        (promises({"elm": {"en": "met"}}), "options.said.elm: no mark of this chart is 'elm'"),
+        (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), said={"oaks": {"en": "short"}}),
+         "options.said.oaks: 'said' is said of marks in groups, and these are not"),
         (chart("bars", datum("oaks", 8), datum("elms", 9), steps={"oaks": {"en": "up"}}),
          "options.steps.oaks: no step of this chart leads to 'oaks' from a mark before it"),
     ],
