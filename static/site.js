@@ -154,7 +154,7 @@
   }
 
   const contents = document.querySelector(".contents details");
-  if (contents && matchMedia("(width >= 66em)").matches) contents.open = true;
+  if (contents && matchMedia("(min-width: 66em)").matches) contents.open = true;
 
   // --- the language switch: to what stands in the upper part of the window
   const PLACES = "main :is(section, figure, h3, tbody, tr, article, .terms > div)[id]";

@@ -86,7 +86,7 @@
   function sort() {
     const name = order.replace("-", "");
     const sign = order.startsWith("-") ? -1 : 1;
-    const sorted = name ? rows.toSorted((a, b) => sign * compare(a.keys[name], b.keys[name])) : rows;
+    const sorted = name ? [...rows].sort((a, b) => sign * compare(a.keys[name], b.keys[name])) : rows;
     for (const { row, body } of sorted) (name ? bodies[0] : body).append(row);
     for (const head of heads) {
       if (head.dataset.sort === name) head.ariaSort = sign > 0 ? "ascending" : "descending";

@@ -490,6 +490,17 @@ def test_a_theme_chosen_while_a_page_was_asleep_is_taken_over(opened: Open) -> N
     expect(page.locator(".theme select")).to_have_value("dark")
 
 
+@pytest.mark.parametrize("path", ["index.html", "method/index.html", "statistics/index.html"])
+def test_grounds_are_printed_without_the_reader_asking(opened: Open, path: str) -> None:
+    page = opened(path)
+    page.emulate_media(media="print")
+    left_out = """elements => elements.filter((element) => {
+      const { backgroundImage, printColorAdjust } = getComputedStyle(element);
+      return printColorAdjust !== "exact" && (backgroundImage !== "none" || element.matches(".swatch"));
+    }).length"""
+    assert page.eval_on_selector_all("body *", left_out) == 0
+
+
 def test_print_asks_for_no_grid_and_no_container(opened: Open) -> None:
     page = opened(STORIES["zh"], width=390)
     page.emulate_media(media="print")
@@ -502,10 +513,11 @@ def test_print_asks_for_no_grid_and_no_container(opened: Open) -> None:
 
 def test_print_is_light_whatever_was_chosen(opened: Open) -> None:
     page = opened(STORIES["en"], color_scheme="light")
-    light = background(page)
+    ink = "getComputedStyle(document.body).color"
+    light = page.evaluate(ink)
     choose(page, "dark")
     page.emulate_media(media="print")
-    assert background(page) == light
+    assert (background(page), page.evaluate(ink)) == ("rgb(255, 255, 255)", light)
 
 
 def test_the_system_is_followed_without_scripts(opened: Open) -> None:
