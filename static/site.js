@@ -1,4 +1,5 @@
-// Reading: a card on each number and term, a language switch that keeps the reader's place, rates that run.
+// Reading: a card on each number and term, a bar that says where one is, links to take along, a language switch that
+// keeps the reader's place.
 (() => {
   const root = document.documentElement;
 
@@ -8,7 +9,7 @@
   const source = document.currentScript.dataset.cards;
   const courses = source.replace(/[^/]+$/, "courses.js");
   const card = make("div", { className: "card", popover: "manual" });
-  let loading, wanted, asked, owner, how; // asked, how: by hover, focus or tap, what is wanted and what is open
+  let loading, wanted, asked, owner, how; // asked, how: by hover, focus or press, what is wanted and what is open
   let timer, pointer, width; // pointer: the kind last pressed, or none after a key
 
   function make(name, properties, ...content) {
@@ -54,10 +55,14 @@
     try {
       await load();
     } catch {
-      if (by === "tap") location.href = link.href;
+      if (by === "press") location.href = link.href;
       return;
     }
-    if (wanted !== link || owner === link) return;
+    if (wanted !== link) return;
+    if (owner === link) {
+      if (by === "press") pin();
+      return;
+    }
     const content = body(link);
     if (!content) return;
     close();
@@ -70,7 +75,13 @@
     owner = wanted = link;
     how = by;
     place();
-    if (by === "tap") more.focus({ preventScroll: true }); // where a screen reader reads on
+    if (by === "press") pin();
+  }
+
+  // What was pressed stays until something else is, and has the focus: there a screen reader reads on.
+  function pin() {
+    how = "press";
+    card.querySelector(".more a").focus({ preventScroll: true });
   }
 
   // Above or below, where there is more room; never over what it explains.
@@ -113,8 +124,9 @@
       if (link) load().catch(() => {});
       if (pointerType === "touch") return;
       clearTimeout(timer);
-      if (card.contains(target)) how = "hover";
-      else if (link && link !== owner) timer = setTimeout(open, 150, link, "hover");
+      if (card.contains(target)) return;
+      if (owner && how === "press") return;
+      if (link && link !== owner) timer = setTimeout(open, 150, link, "hover");
       else if (!link) {
         if (asked === "hover") wanted = undefined; // a pointer that lies still somewhere takes no tap back
         if (how === "hover") timer = setTimeout(close, 250);
@@ -131,9 +143,11 @@
     });
     addEventListener("click", (event) => {
       const link = event.target.closest?.(EXPLAINED);
-      if (!link || !pointer || pointer === "mouse" || link === owner) return; // a key follows the link
+      if (!link || !pointer || event.ctrlKey || event.metaKey || event.shiftKey) return; // a key follows the link
       event.preventDefault();
-      open(link, "tap");
+      clearTimeout(timer);
+      if (link === owner && how === "press") close();
+      else open(link, "press");
     });
     addEventListener("focusin", ({ target }) => {
       const link = target.closest(EXPLAINED);
@@ -153,8 +167,27 @@
     });
   }
 
+  // --- contents: open in the margin; elsewhere a bar, in which the part that crosses the upper third is named
   const contents = document.querySelector(".contents details");
-  if (contents && matchMedia("(min-width: 66em)").matches) contents.open = true;
+  if (contents) {
+    const wide = matchMedia("(min-width: 66em)");
+    const here = contents.querySelector("b");
+    contents.open = wide.matches;
+    const parts = new Map(
+      [...contents.querySelectorAll("li a")].map((link) => [document.querySelector(link.hash), link.textContent]),
+    );
+    const reader = new IntersectionObserver(
+      (seen) => {
+        for (const { isIntersecting, target } of seen) if (isIntersecting) here.textContent = parts.get(target);
+        contents.classList.toggle("under", here.textContent);
+      },
+      { rootMargin: "-33% 0px -66%" },
+    );
+    for (const part of parts.keys()) reader.observe(part);
+    addEventListener("click", ({ target }) => {
+      if (!wide.matches && (target.closest(".contents li") || !contents.contains(target))) contents.open = false;
+    });
+  }
 
   // --- the language switch: to what stands in the upper part of the window
   const PLACES = "main :is(section, figure, h3, tbody, tr, article, .terms > div)[id]";
@@ -166,7 +199,7 @@
     return scrollY && passed.length ? `#${passed.at(-1).id}` : "";
   }
 
-  for (const link of document.querySelectorAll(".languages a")) {
+  for (const link of document.querySelectorAll("a.language")) {
     for (const kind of ["pointerdown", "focus", "click"]) {
       link.addEventListener(kind, () => {
         link.search = location.search;
@@ -175,18 +208,58 @@
     }
   }
 
-  // --- what has come about, at a rate, since the page was opened
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    for (const pace of document.querySelectorAll(".pace")) {
-      const tell = () => {
-        const done = performance.now() / 1000 / pace.dataset.every;
-        pace.querySelector("b").textContent = Math.floor(done);
-        pace.style.setProperty("--done", done);
-      };
-      tell();
-      setInterval(tell, 1000);
-      pace.hidden = false;
+  // --- what readers take along: the page, a part of it, code, citations
+  async function copy(text, control, taken) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // no leave, or no secure page: as it was once done
+      const field = make("textarea", { value: text });
+      control.after(field);
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      if (!done) return;
     }
+    control.dataset.said ??= control.textContent;
+    control.textContent = taken;
+    setTimeout(() => {
+      control.textContent = control.dataset.said;
+    }, 2000);
+  }
+
+  const address = (place) => new URL(place, document.querySelector("link[rel=canonical]")?.href ?? location).href;
+  const { part, passed } = document.querySelector("[data-part]")?.dataset ?? {};
+
+  for (const button of document.querySelectorAll(".pass")) {
+    button.addEventListener("click", async () => {
+      const url = address(button.closest(".contents") ? place_in_view() : "");
+      try {
+        await navigator.share({ title: document.title, url });
+      } catch ({ name }) {
+        if (name !== "AbortError") copy(url, button, passed);
+      }
+    });
+  }
+
+  for (const heading of document.querySelectorAll("main :is(h2, h3)")) {
+    const id = heading.id.endsWith("-title") ? heading.closest("section").id : heading.id || heading.parentNode.id;
+    if (!id) continue;
+    const link = make("a", { className: "anchor", href: `#${id}`, title: part, ariaLabel: part }, "#");
+    link.addEventListener("click", () => copy(address(link.hash), link, "✓"));
+    heading.append(link);
+  }
+
+  for (const block of document.querySelectorAll(".share pre")) {
+    const { addressed, root, take, taken } = block.dataset;
+    const code = block.firstElementChild;
+    if (addressed && location.protocol.startsWith("http")) {
+      code.textContent = addressed.replaceAll("{site}", new URL(root, location.href).href); // the build knew none
+      block.closest("[hidden]")?.removeAttribute("hidden");
+    }
+    const button = make("button", { type: "button" }, take);
+    button.addEventListener("click", () => copy(code.textContent, button, taken));
+    block.after(button);
   }
 
   // --- chapters that wait to be laid out (site.css): one after the other, for who saves the page as a picture. A

@@ -284,8 +284,6 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
         return _unknown("chart", marker.target, project.charts)
     if marker.kind == "xray":
         return shape_problem(project, marker.target)
-    if marker.kind == "pace" and not _is_rate(project, facts, marker.target):
-        return f"'{marker.target}' is no rate, so many a day, at which something could have happened since"
     if marker.option and marker.option not in OPTIONS:
         return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
     problems = (_reference_problem(project, facts, reference) for reference in marker.references)
@@ -295,14 +293,6 @@ def _marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: b
     if id_ in facts.data and not facts.find(marker.target).worded:
         return f"'{marker.target}' has no 'printed' to show"
     return None
-
-
-def _is_rate(project: Project, facts: Facts, reference: str) -> bool:
-    if _reference_problem(project, facts, reference) or split_reference(reference)[0] not in facts.data:
-        return True  # what is unknown is a problem of its own
-    datum = facts.find(reference)
-    unit = project.units.get(datum.unit)
-    return unit is None or ((unit.dimension or {}).get("time") == -1 and datum.quantity.number > 0)
 
 
 def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None:

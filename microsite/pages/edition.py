@@ -177,7 +177,7 @@ class Edition:
 
     @cached_property
     def _blocks(self) -> Mapping[str, Block]:
-        return {"chart": self._figure, "big": self._big, "pace": self._pace, "beside": self._beside, "xray": self._xray}
+        return {"chart": self._figure, "big": self._big, "beside": self._beside, "xray": self._xray}
 
     def _fragment(self, name: str, **context: object) -> Markup:
         return Markup(self.templates.render(f"_{name}", {**context, "words": self.words}))
@@ -196,11 +196,6 @@ class Edition:
         return self._fragment(
             "beside", rows=[(self.prose.label(datum), self.views.datum(datum, links)) for datum in data]
         )
-
-    def _pace(self, reference: str, links: Links) -> Markup:
-        datum = self.facts.find(reference)
-        seconds = 1 / (datum.quantity.number * self.project.units[datum.unit].scale)
-        return self._fragment("pace", rate=self.prose.number(datum, "full", links), seconds=f"{float(seconds):.4g}")
 
     def _xray(self, _: str, links: Links) -> Markup:
         upright = Poster("index", self.code, self.project.site.languages[self.code].root, upright=True).png.path

@@ -6,7 +6,6 @@
     {claim:fewer|fewer than the year before}                 words tied to a comparison in data/claims.yaml
     {name:6G}   {words:two}                                  digits or number words that state no figure
     {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
-    {pace:tech-firms-per-day}                                what came about at that rate since the page was opened
     {beside:unicorns, unicorns@hurun-2025}                   figures one below the other, with who says each
     {xray:gazette}                                           the article with all but its figures removed
 
@@ -23,9 +22,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
-KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "pace", "beside", "xray")
-BLOCKS = ("chart", "big", "pace", "beside", "xray")
-FIGURES = ("number", "big", "pace", "beside")  # markers that show a statistic's figure
+KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "beside", "xray")
+BLOCKS = ("chart", "big", "beside", "xray")
+FIGURES = ("number", "big", "beside")  # markers that show a statistic's figure
 OPTIONS = ("text", "full", "value", "size", "label", "printed")
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)

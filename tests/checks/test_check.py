@@ -338,8 +338,6 @@ BODY = [
     ("so {claim:more|more\nthan that}", f"4: '{{claim:more|more' {NO_MARKER}"),
     ("{beside:trees, tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
     ("{beside:trees} stand", "1: a beside stands alone on its line"),
-    ("{pace:tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
-    ("{pace:trees}", "1: 'trees' is no rate, so many a day, at which something could have happened since"),
     ("[here](page:methods)", "8: unknown page 'methods', did you mean 'method'?"),
     ("[here](page:exhibits)", "8: unknown page 'exhibits'"),
     ('[here](page:methods "How we work")', "8: unknown page 'methods', did you mean 'method'?"),
@@ -769,33 +767,6 @@ def test_no_page_says_that_a_figure_is_due_which_stands_there(tmp_path: Path) ->
 
 def test_nothing_is_due_before_its_own_period_ends(tmp_path: Path) -> None:
     assert read_problems(tmp_path, due("2023")) == [f"{HARVEST}:16:21: lies before the end of the figure's own period"]
-
-
-RATE = """\
-rate:
-  label: {{en: Rate, zh: 速度}}
-  definition: {{en: Trees planted., zh: 种下的树。}}
-  unit: trees-per-day
-  chapter: harvest
-  observations: [{{value: {}, period: 2024, role: context, source: almanac}}]
-"""
-
-
-def paced(value: str) -> dict[str, str | bytes | None]:
-    pages = {page: CHAPTER[code] + "\n{pace:rate}\n" for code, page in (("en", EN), ("zh", ZH))}
-    return {**pages, HARVEST: STATISTICS + RATE.format(value)}
-
-
-@pytest.mark.parametrize("value", ["0", "-2"])
-def test_nothing_comes_about_at_a_rate_of_nothing(tmp_path: Path, value: str) -> None:
-    problem = "'rate' is no rate, so many a day, at which something could have happened since"
-    assert read_problems(tmp_path, paced(value)) == [f"{EN}:9:1: {problem}", f"{ZH}:9:1: {problem}"]
-
-
-def test_a_fast_rate_is_not_rounded_away(tmp_path: Path) -> None:
-    root = write_project(tmp_path, paced("2000000"))
-    assert main(["--root", str(root)]) == 0
-    assert 'data-every="0.0432"' in (root / "site/index.html").read_text("utf-8")
 
 
 def test_a_build_says_what_is_overdue_when_asked_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -151,29 +151,62 @@ def test_leaving_a_number_by_keyboard_closes_its_card_and_adds_no_stop(opened: O
     assert links.nth(index).get_attribute("aria-describedby") is None
 
 
-def test_by_touch_the_first_tap_opens_and_the_second_follows(opened: Open) -> None:
+def test_a_tap_or_click_pins_the_card_and_never_leaves_the_page(opened: Open) -> None:
     page = opened(STORIES["en"], width=390, has_touch=True)
     link, url = numbers(page).first, page.url
     target = link.evaluate("link => link.href")
+    for press in (link.tap, link.click):
+        press()
+        expect(card(page)).to_be_visible()
+        more = card(page).locator(".more a")
+        expect(more).to_be_focused()  # a screen reader goes on there, and reads the card as its description
+        assert more.get_attribute("aria-describedby") == "card"
+        numbers(page).nth(1).hover()  # what is pinned stays
+        page.wait_for_timeout(400)
+        expect(more).to_be_focused()
+        press()
+        expect(card(page)).to_have_count(0)
     link.tap()
-    expect(card(page)).to_be_visible()
-    assert page.url == url
-    more = card(page).locator(".more a")
-    expect(more).to_be_focused()  # a screen reader goes on there, and reads the card as its description
-    assert more.get_attribute("aria-describedby") == "card"
     page.touchscreen.tap(5, box(link)["y"])
     expect(card(page)).to_have_count(0)
+    assert page.url == url
     link.tap()
-    expect(card(page)).to_be_visible()
-    link.tap()
+    card(page).locator(".more a").tap()
     page.wait_for_url(target)
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_chapter_leads_to_itself_in_the_other_language(opened: Open, scripts: bool) -> None:  # noqa: FBT001
-    page = opened(STORIES["en"], width=390, java_script_enabled=scripts)
+def test_a_bar_on_phones_says_where_one_is_and_leads_to_the_same_place_in_the_other_language(opened: Open) -> None:
+    page = opened(STORIES["en"], width=390)
     chapter = page.locator(".chapter").nth(4)
     id_ = chapter.get_attribute("id")
-    chapter.locator(".switch a").click()
-    page.wait_for_url(re.compile(rf"zh/index\.html#{id_}$"))
+    page.locator(".contents summary").click()
+    page.locator(f".contents a[href='#{id_}']").click()
+    expect(chapter.locator("h2")).to_be_in_viewport()
+    name = str(page.locator(f".contents a[href='#{id_}']").text_content())
+    expect(page.locator(".contents summary b")).to_have_text(name)
+    expect(page.locator(".contents ol")).not_to_be_visible()
+    assert box(page.locator(".contents"))["y"] == 0
+    assert box(chapter.locator("h2"))["y"] >= box(page.locator(".contents"))["height"]
+    page.locator(".contents .language").click()
+    page.wait_for_url(re.compile(r"zh/index\.html#."))
     expect(page.locator(f"#{id_} h2")).to_be_in_viewport()
+
+
+def test_a_part_and_the_page_can_be_taken_along(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    page.evaluate("""() => {
+        window.copied = [];
+        Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => copied.push(text)}});
+        navigator.share = undefined;
+    }""")
+    chapter = page.locator(".chapter").nth(1)
+    chapter.locator("h2 .anchor").click()
+    page.locator(".contents .pass").click()
+    page.locator(".colophon .pass").click()
+    plain = page.url.partition("#")[0]
+    place = f"{plain}#{chapter.get_attribute('id')}"
+    assert page.evaluate("copied") == [place, place, plain]
+    assert page.url == place
+    page.evaluate("() => { navigator.share = async ({url}) => copied.push(`sheet ${url}`); }")
+    page.locator(".colophon .pass").click()
+    assert page.evaluate("copied.at(-1)") == f"sheet {plain}"
