@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -48,9 +49,20 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(FOLDER).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports_of(path: Path) -> Iterator[str]:
-    """Yield the full names of the modules that one imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return what a module is made of, itself first; parsed once, for many rules ask."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
+def imports_of(path: Path) -> tuple[str, ...]:
+    """Return the full names of the modules that one imports, wherever in it."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -157,7 +169,7 @@ def test_the_engine_imports_neither_the_command_line_nor_the_tests() -> None:
 
 def defined_in(path: Path) -> Iterator[str]:
     """Yield the names of the types that a module defines: its classes, and its aliases."""
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in ast.iter_child_nodes(nodes(path)[0]):
         if isinstance(node, ast.ClassDef):
             yield node.name
         targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
@@ -171,16 +183,15 @@ def test_no_type_has_the_name_of_another() -> None:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
 def test_what_is_made_of_much_is_made_by_name(path: Path) -> None:
-    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    calls = (node for node in nodes(path) if isinstance(node, ast.Call))
     made = ((ast.unparse(call.func).rpartition(".")[2], len(call.args)) for call in calls)
     assert not [name for name, count in made if name[:1].isupper() and count > 6 and name not in TABLES]
 
 
 def strings_of(path: Path) -> Iterator[str]:
     """Yield the strings that do something: not docstrings, which may give examples."""
-    tree = ast.parse(path.read_text("utf-8"))
-    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    statements = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:
             yield node.value
 

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST, is_intact
 from microsite.publish.write import read_site
@@ -48,13 +50,15 @@ def test_builds_in_other_folders_times_zones_locales_and_orders_are_the_same(tmp
             copy.write_bytes(path.read_bytes())
             os.utime(copy, (10**9, 10**9))
     one = built(root, tmp_path / "one", SURROUNDINGS[0])
-    two = built(other, tmp_path / "deep" / "er" / "two", SURROUNDINGS[1], "-c", LATER)
+    two = built(other, tmp_path / "deep" / "er" / "two", SURROUNDINGS[1], "-c", ALONE + LATER)
     assert sorted(one) == sorted(two)
     assert [path for path in one if one[path] != two[path]] == []
     assert not [path for path, content in one.items() if str(tmp_path).encode() in content]
 
 
-def test_the_real_site_is_the_same_twice_on_one_processor_and_on_all(tmp_path: Path) -> None:
+def test_the_real_site_is_the_same_twice_on_one_processor_and_on_all(tmp_path: Path, thorough: bool) -> None:  # noqa: FBT001
+    if not thorough:
+        pytest.skip("the small sites tell; with --thorough, the real one, too")
     root = tmp_path / "project"
     for name in ("data", "content", "static"):
         shutil.copytree(ENGINE / name, root / name)

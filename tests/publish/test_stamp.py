@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -170,13 +171,15 @@ print(*(path for path in opened if os.path.isfile(path)), sep="\\n")
 
 
 def test_a_build_reads_nothing_that_its_stamp_does_not_know(tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    command = [sys.executable, "-c", WATCHED, str(ENGINE / "build.py"), "--out", str(out)]
+    root, out = tmp_path / "story", tmp_path / "site"
+    shutil.copytree(ENGINE / "tests/sites/orchard", root, ignore=shutil.ignore_patterns("expected"))
+    command = [sys.executable, "-c", WATCHED, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)]
     said = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
-    own = re.compile(rf"{re.escape(str(ENGINE))}/(?!\.venv/|\.pictures_cache/|.*__pycache__)")
+    folders = "|".join(re.escape(str(folder)) for folder in (ENGINE, root))
+    own = re.compile(rf"(?:{folders})/(?!\.venv/|\.pictures_cache/|.*__pycache__)")
     opened = {Path(line) for line in said.splitlines() if own.match(line)}
     assert len(opened) > 100
-    assert opened <= set(Stamp(ENGINE, ENGINE, out, ())._paths())
+    assert opened <= set(Stamp(ENGINE, root, out, ())._paths())
 
 
 def test_a_process_with_nothing_to_do(tmp_path: Path) -> None:

@@ -46,9 +46,9 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
     return [f"{item['id']}: {node['target']}" for item in found for node in item["nodes"]]
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-@pytest.mark.parametrize("number", range(13))
-def test_no_kind_of_page_has_a_fault_that_axe_knows(opened: Open, story: Story, folder: str, number: int) -> None:
+# Every kind in one language; in the other, the two that have most in them: templates are the same.
+@pytest.mark.parametrize(("number", "folder"), [*((number, "zh/") for number in range(13)), (0, ""), (10, "")])
+def test_no_kind_of_page_has_a_fault_that_axe_knows(opened: Open, story: Story, number: int, folder: str) -> None:
     page = opened(folder + pages(story)[number])
     assert violations(page, RULES) == []
     page.emulate_media(color_scheme="dark")
