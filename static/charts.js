@@ -1,13 +1,14 @@
-// Interactive charts, once a reader asks: Plotly is loaded from this site and draws where the drawing stands.
+// An interactive chart, on its own page: loaded when a reader first asks. Plotly draws where the drawing stands.
 (() => {
-  const words = document.currentScript.dataset;
+  const button = document.querySelector("[data-figures]");
+  const figure = button.closest("figure");
+  const words = button.dataset;
   const CONFIG = { displayModeBar: false, doubleClick: false, showTips: false };
   const loaded = new Map();
-  const live = new Set(); // what redraws each chart that is interactive now
   const status = make("p", { className: "visually-hidden", role: "status" });
   document.body.append(status);
 
-  // As in site.js, which an embedded chart goes without; a file of its own would cost each page a request.
+  // As in site.js, of which this is no part: a file of its own would cost a request.
   function make(name, properties, ...content) {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...content);
@@ -56,155 +57,142 @@
     ]);
   }
 
-  function upgrade(button) {
-    const figure = button.closest("figure");
-    const sizes = new ResizeObserver(redraw);
-    let figures; // by width of the artboard
-    let plot, drawn; // what Plotly drew in, and what
-    let at = -1; // of its marks, the one whose card is open
-    let work = Promise.resolve();
+  const sizes = new ResizeObserver(redraw);
+  let figures; // by width of the artboard
+  let plot, drawn; // what Plotly drew in, and what
+  let at = -1; // of its marks, the one whose card is open
+  let work = Promise.resolve();
 
-    const on = () => button.ariaPressed === "true";
-    const queue = (job) => {
-      work = work.then(job).catch(fail);
-    };
+  const on = () => button.ariaPressed === "true";
+  const queue = (job) => {
+    work = work.then(job).catch(fail);
+  };
 
-    function toggle() {
-      button.ariaPressed = String(!on());
-      if (!on()) {
-        say(words.off);
-        queue(restore);
-        return;
-      }
-      say(words.loading);
-      queue(async () => {
-        const [script] = await Promise.all([load(make("script", { src: button.dataset.figures })), loadPlotly()]);
-        if (!on()) return;
-        figures = script.figures;
-        await draw();
-        live.add(redraw);
-        sizes.observe(figure);
-        say(words.on);
-      });
+  function toggle() {
+    button.ariaPressed = String(!on());
+    if (!on()) {
+      say(words.off);
+      queue(restore);
+      return;
     }
-
-    function fail() {
-      button.ariaPressed = "false";
-      say(words.failed);
-      restore();
-    }
-
-    function redraw() {
-      queue(draw);
-    }
-
-    // Draw for the artboard on show, unless what stands there is just that: it may have been scaled, though.
-    async function draw() {
+    say(words.loading);
+    queue(async () => {
+      const [script] = await Promise.all([load(make("script", { src: button.dataset.figures })), loadPlotly()]);
       if (!on()) return;
-      const board = shown();
-      if (!board) return;
-      const { width } = board.firstElementChild.viewBox.baseVal;
-      const old = plot;
-      const { height, margin, meta } = figures[width].layout;
-      plot = old?.parentNode === board ? old : frame(board, meta.alt);
-      const scale = board.firstElementChild.getBoundingClientRect().width / width;
-      plot.style.cssText = `width:${width}px;height:${height}px;transform:scale(${scale}) translateY(${-margin.t}px)`;
-      const wanted = themed(figures[width]);
-      if (plot !== old || drawn !== wanted) {
-        const { data, layout } = JSON.parse(wanted);
-        const family = getComputedStyle(plot).fontFamily;
-        layout.font = { family };
-        layout.hoverlabel.font.family = family;
-        await Plotly.react(plot, data, layout, CONFIG);
-        plot.firstElementChild.ariaHidden = "true"; // its name and its marks are said
-        drawn = wanted;
-        at = -1;
-      }
-      board.classList.add("live");
-      if (old && old !== plot) {
-        if (old === document.activeElement) plot.focus();
-        remove(old);
-      }
-    }
-
-    function shown() {
-      return [...figure.querySelectorAll(".artboard")].find((board) => board.offsetWidth);
-    }
-
-    function frame(board, ariaLabel) {
-      const plot = make("div", {
-        className: "plot",
-        tabIndex: 0,
-        role: "application",
-        ariaRoleDescription: words.widget,
-        ariaLabel,
-      });
-      plot.addEventListener("keydown", walk);
-      plot.addEventListener("blur", () => Plotly.Fx.unhover(plot));
-      board.append(plot);
-      return plot;
-    }
-
-    // The figure's JSON with the colours of this moment.
-    function themed(spec) {
-      const colours = {};
-      return JSON.stringify(spec).replace(/var\(--\w+\)/g, (name) => {
-        if (!colours[name]) {
-          plot.style.color = name;
-          colours[name] = getComputedStyle(plot).color;
-        }
-        return colours[name];
-      });
-    }
-
-    function restore() {
-      live.delete(redraw);
-      sizes.disconnect();
-      if (!plot) return;
-      if (plot === document.activeElement) button.focus();
-      remove(plot);
-      plot = undefined;
-    }
-
-    function remove(old) {
-      old.parentNode.classList.remove("live");
-      Plotly.purge(old);
-      old.remove();
-    }
-
-    // The arrow keys open the marks' cards, one after the other, and have them said.
-    function walk(event) {
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      const said = new Set();
-      const marks = plot.data
-        .flatMap((trace, curveNumber) =>
-          (trace.customdata ?? []).map((text, pointNumber) => ({ trace, curveNumber, text, pointNumber })),
-        )
-        .filter(({ text }) => !said.has(text) && said.add(text));
-      at = (Math.max(at, step < 0 ? 0 : -1) + step + marks.length) % marks.length;
-      const { trace, curveNumber, text, pointNumber } = marks[at];
-      const middle = (numbers) => numbers.reduce((sum, number) => sum + number) / numbers.length;
-      const where =
-        trace.hoveron === "fills" ? { xval: middle(trace.x), yval: middle(trace.y) } : [{ curveNumber, pointNumber }];
-      Plotly.Fx.hover(plot, where, [trace.xaxis + trace.yaxis]);
-      say(text);
-    }
-
-    button.addEventListener("click", toggle);
-    figure.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && on()) toggle();
+      figures = script.figures;
+      await draw();
+      sizes.observe(figure);
+      say(words.on);
     });
-    button.disabled = false;
   }
 
-  document.querySelectorAll("[data-figures]").forEach(upgrade);
-  const redraw = () => {
-    for (const draw of live) draw();
-  };
+  function fail() {
+    button.ariaPressed = "false";
+    say(words.failed);
+    restore();
+  }
+
+  function redraw() {
+    queue(draw);
+  }
+
+  // Draw for the artboard on show, unless what stands there is just that: it may have been scaled, though.
+  async function draw() {
+    if (!on() || !figures) return;
+    const board = shown();
+    if (!board) return;
+    const { width } = board.firstElementChild.viewBox.baseVal;
+    const old = plot;
+    const { height, margin } = figures[width].layout;
+    plot = old?.parentNode === board ? old : frame(board);
+    const scale = board.firstElementChild.getBoundingClientRect().width / width;
+    plot.style.cssText = `width:${width}px;height:${height}px;transform:scale(${scale}) translateY(${-margin.t}px)`;
+    const wanted = themed(figures[width]);
+    if (plot !== old || drawn !== wanted) {
+      const { data, layout } = JSON.parse(wanted);
+      const family = getComputedStyle(plot).fontFamily;
+      layout.font = { family };
+      layout.hoverlabel.font.family = family;
+      await Plotly.react(plot, data, layout, CONFIG);
+      plot.firstElementChild.ariaHidden = "true"; // its name and its marks are said
+      drawn = wanted;
+      at = -1;
+    }
+    board.classList.add("live");
+    if (old && old !== plot) {
+      remove(old);
+    }
+  }
+
+  function shown() {
+    return [...figure.querySelectorAll(".artboard")].find((board) => board.offsetWidth);
+  }
+
+  // The board has its name and takes keys as before (reading.js).
+  function frame(board) {
+    const plot = make("div", { className: "plot" });
+    board.addEventListener("keydown", walk);
+    board.addEventListener("blur", leave);
+    board.append(plot);
+    return plot;
+  }
+
+  // The figure's JSON with the colours of this moment.
+  function themed(spec) {
+    const colours = {};
+    return JSON.stringify(spec).replace(/var\(--\w+\)/g, (name) => {
+      if (!colours[name]) {
+        plot.style.color = name;
+        colours[name] = getComputedStyle(plot).color;
+      }
+      return colours[name];
+    });
+  }
+
+  function restore() {
+    sizes.disconnect();
+    if (!plot) return;
+    remove(plot);
+    plot = undefined;
+  }
+
+  function remove(old) {
+    old.parentNode.classList.remove("live");
+    old.parentNode.removeEventListener("keydown", walk);
+    old.parentNode.removeEventListener("blur", leave);
+    Plotly.purge(old);
+    old.remove();
+  }
+
+  // The arrow keys open the marks' cards, one after the other, and have them said.
+  function walk(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const said = new Set();
+    const marks = plot.data
+      .flatMap((trace, curveNumber) =>
+        (trace.customdata ?? []).map((text, pointNumber) => ({ trace, curveNumber, text, pointNumber })),
+      )
+      .filter(({ text }) => !said.has(text) && said.add(text));
+    at = (Math.max(at, step < 0 ? 0 : -1) + step + marks.length) % marks.length;
+    const { trace, curveNumber, text, pointNumber } = marks[at];
+    const middle = (numbers) => numbers.reduce((sum, number) => sum + number) / numbers.length;
+    const where =
+      trace.hoveron === "fills" ? { xval: middle(trace.x), yval: middle(trace.y) } : [{ curveNumber, pointNumber }];
+    Plotly.Fx.hover(plot, where, [trace.xaxis + trace.yaxis]);
+    say(text);
+  }
+
+  const leave = () => Plotly.Fx.unhover(plot);
+
+  button.addEventListener("click", toggle);
+  figure.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && on()) toggle();
+  });
   new MutationObserver(redraw).observe(document.documentElement, { attributes: true });
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
     matchMedia(query).addEventListener("change", redraw);
   }
+  toggle();
 })();

@@ -184,7 +184,7 @@ class Edition:
 
     def _figure(self, slug: str, links: Links) -> Markup:
         figure = self.views.figure(slug, links)
-        return self._fragment("figure", figure=figure, links=links, library=self.library)
+        return self._fragment("figure", figure=figure, links=links)
 
     def _big(self, reference: str, links: Links) -> Markup:
         datum = self.facts.find(reference)

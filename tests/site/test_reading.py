@@ -57,6 +57,29 @@ def datum_of(story: Story, link: Locator) -> Datum:
     return story.facts.find(f"{data.get_attribute('data-id')}{f'@{key}' if key else ''}")
 
 
+# --- charts
+
+READ = """() => [...document.querySelectorAll("figure .artboard")].filter((board) => board.offsetWidth).map((board) => {
+  const read = [];
+  const press = (key) => {
+    board.dispatchEvent(new KeyboardEvent("keydown", { key }));
+    return board.querySelector(".reading").textContent;
+  };
+  board.dispatchEvent(new Event("pointerenter"));
+  for (let said = press("Home"); said !== read.at(-1)?.[0]; said = press("ArrowRight")) {
+    read.push([said, board.querySelectorAll(".reading .figure").length]);
+  }
+  return [read.length, read.filter(([, rows]) => !rows).map(([said]) => said)];
+})"""
+
+
+@pytest.mark.parametrize("code", STORIES)
+def test_every_mark_of_the_story_is_read_from_its_charts_table(opened: Open, code: str) -> None:
+    read = opened(STORIES[code]).evaluate(READ)
+    assert all(marks for marks, _ in read)
+    assert [said for _, alone in read for said in alone] == []
+
+
 # --- cards
 
 

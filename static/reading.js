@@ -1,0 +1,193 @@
+// Reading a chart by pointer, touch or arrow keys: what the nearest mark says, beside another that is kept. All of it
+// stands in the drawing, whose marks have titles, and in the chart's table, which says the same to screen readers.
+(() => {
+  const { colon, separator, widget, keep } = document.currentScript.dataset;
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+  const REACH = 48; // px from a pointer to the mark that it reads
+  const SMALL = 480; // px: the width of a drawing that its card does not cover
+  const GAP = 8; // px between a mark and its card
+  const card = make("div", { className: "card reading" });
+  const status = make("p", { className: "visually-hidden", role: "status" });
+  let close = () => {}; // the card of the chart that is being read
+
+  // As in site.js, which an embedded chart goes without.
+  function make(name, properties, ...content) {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...content);
+    return element;
+  }
+
+  // A mark's rows in the table, by its title: label, value and, where not in the label, the period; several may share it.
+  function rowsOf(figure, title) {
+    const rows = [...figure.querySelectorAll("tbody tr")].map(({ cells }) =>
+      [...cells].map((cell) => cell.textContent),
+    );
+    return rows.filter(([label, value, period]) => {
+      const said = `${label}${colon}${value}${separator}`;
+      return `${title}${separator}`.startsWith(said) && (label.includes(period) || title.includes(period, said.length));
+    });
+  }
+
+  function* paragraphs(figure, title) {
+    const rows = rowsOf(figure, title);
+    if (!rows.length) yield make("p", { className: "what" }, title);
+    for (const [label, value, period, kind, source, verdict] of rows) {
+      const about = [label.includes(period) ? "" : period, kind, verdict].filter(Boolean).join(separator);
+      yield make("p", { className: "what" }, label);
+      yield make("p", { className: "figure" }, value);
+      yield make("p", {}, about);
+      yield make("p", { className: "by" }, figure.querySelector("thead th:nth-child(5)").textContent, colon, source);
+    }
+  }
+
+  function read(board) {
+    const figure = board.closest("figure");
+    const drawing = board.firstElementChild;
+    const marks = new Map(); // their shapes by what they say, in the order in which they are drawn
+    const rings = document.createElementNS(drawing.namespaceURI, "g");
+    let open = ""; // the title of the mark that is read
+    let kept = ""; // and of the one that is kept beside it
+    let pressed = "";
+
+    const live = () => board.classList.contains("live"); // Plotly draws here, and reads
+
+    function prepare() {
+      if (marks.size) return;
+      for (const title of drawing.querySelectorAll("title")) {
+        marks.set(title.textContent, [...(marks.get(title.textContent) || []), title.parentNode]);
+        title.remove(); // or the browser's own would stand beside the card
+      }
+      rings.setAttribute("class", "rings");
+      drawing.append(rings);
+    }
+
+    function nearest({ clientX: x, clientY: y }) {
+      let best = ["", REACH, 0];
+      for (const [title, shapes] of marks) {
+        for (const shape of shapes) {
+          const { left, right, top, bottom, width, height } = shape.getBoundingClientRect();
+          const far = Math.hypot(Math.max(left - x, x - right, 0), Math.max(top - y, y - bottom, 0));
+          const area = width * height;
+          if (far < best[1] || (far === best[1] && area < best[2])) best = [title, far, area]; // the one on top
+        }
+      }
+      return best[0];
+    }
+
+    // The box around a mark, in px from the drawing's corner.
+    function around(title) {
+      const place = drawing.getBoundingClientRect();
+      const boxes = marks.get(title).map((shape) => shape.getBoundingClientRect());
+      const end = (side, choose, from) => choose(...boxes.map((box) => box[side])) - from;
+      const [x, y] = [end("left", Math.min, place.left), end("top", Math.min, place.top)];
+      return { x, y, width: end("right", Math.max, place.left) - x, height: end("bottom", Math.max, place.top) - y };
+    }
+
+    function ring(title) {
+      const box = around(title);
+      const rect = document.createElementNS(drawing.namespaceURI, "rect");
+      const scale = drawing.viewBox.baseVal.width / drawing.clientWidth;
+      for (const name in box) rect.setAttribute(name, (box[name] + (name.length > 1 ? 6 : -3)) * scale);
+      rect.setAttribute("rx", 6);
+      return rect;
+    }
+
+    function show(title) {
+      if (title === open && card.parentNode === board) return;
+      open = title;
+      update();
+    }
+
+    function update() {
+      const titles = [...new Set([kept, open])].filter(Boolean);
+      rings.replaceChildren(...titles.map(ring));
+      if (!titles.length) {
+        if (card.parentNode === board) card.remove();
+        return;
+      }
+      if (close !== shut) close();
+      close = shut;
+      card.replaceChildren(...titles.map((title) => make("div", {}, ...paragraphs(figure, title))));
+      if (open && !kept && marks.size > 1) card.append(make("p", { className: "more" }, keep));
+      board.append(card);
+      const { x, y, width, height } = around(open || kept);
+      const { top } = board.getBoundingClientRect();
+      const tall = card.offsetHeight + GAP;
+      const low = Math.min(board.clientHeight, innerHeight - top - tall); // a small drawing is left in sight
+      const over = top + y > tall || innerHeight < height + 2 * (top + y) ? y - tall : y + height + GAP;
+      card.style.left = `${Math.max(0, Math.min(x + (width - card.offsetWidth) / 2, board.clientWidth - card.offsetWidth))}px`;
+      card.style.top = `${board.clientWidth < SMALL && low > y + height ? low : over}px`;
+    }
+
+    function shut() {
+      open = kept = "";
+      update();
+    }
+
+    function toggle() {
+      kept = kept === open ? "" : open;
+      update();
+    }
+
+    function say() {
+      status.textContent = [...card.querySelectorAll(":scope > div p")].map((line) => line.textContent).join(separator);
+    }
+
+    board.tabIndex = 0;
+    board.setAttribute("role", "application");
+    board.setAttribute("aria-roledescription", widget);
+    board.setAttribute("aria-label", drawing.getAttribute("aria-label"));
+    drawing.setAttribute("aria-hidden", true);
+
+    board.addEventListener("pointerenter", prepare);
+    board.addEventListener("pointermove", (event) => {
+      if (!live()) show(nearest(event));
+    });
+    board.addEventListener("pointerdown", (event) => {
+      pressed = open;
+      if (!live()) show(nearest(event));
+    });
+    board.addEventListener("click", () => {
+      if (open && open === pressed) toggle(); // a finger reads first, then keeps
+    });
+    board.addEventListener("pointerleave", ({ pointerType }) => {
+      if (pointerType === "mouse") show("");
+    });
+    board.addEventListener("focus", () => {
+      if (!board.matches(":focus-visible") || live()) return;
+      prepare();
+      show([...marks.keys()][0] || "");
+      say();
+    });
+    board.addEventListener("blur", shut);
+    board.addEventListener("keydown", (event) => {
+      const titles = [...marks.keys()];
+      const step = STEPS[event.key];
+      if (event.target !== board || live() || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.key === "Escape") shut();
+      else if (event.key === "Enter" && open) toggle();
+      else if (step) show(titles[Math.max(0, Math.min(titles.indexOf(open) + step, titles.length - 1))]);
+      else return;
+      event.preventDefault();
+      say();
+    });
+  }
+
+  // What a chart's own page offers beyond is loaded when a reader first asks, until it is there.
+  for (const button of document.querySelectorAll("[data-script]")) {
+    const load = () => {
+      button.onclick = null;
+      document.head.append(make("script", { src: button.dataset.script, onerror: wait }));
+    };
+    const wait = () => {
+      button.onclick = load;
+    };
+    wait();
+    button.disabled = false;
+  }
+  document.body.append(status);
+  document.querySelectorAll("figure .artboard").forEach(read);
+  addEventListener("pointerdown", ({ target }) => {
+    if (card.parentNode && !card.parentNode.contains(target)) close();
+  });
+})();
