@@ -13,6 +13,7 @@ from microsite.charts.chart import Figure, Mark
 from microsite.charts.style import (
     AXIS,
     BEYOND,
+    GRID,
     INK,
     MUTED,
     OPEN_ABOVE,
@@ -29,6 +30,7 @@ from microsite.charts.style import (
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 
 Alignment = Literal["start", "middle", "end"]
+Area = tuple[float, float, float, float]  # px: left, top, right, bottom
 TOOTH = 6  # px: how far the ends of a bracket reach
 _POSITIONS = {"start": "right", "middle": "center", "end": "left"}  # Plotly names where the text lies
 
@@ -217,6 +219,35 @@ class Sheet:
             )
         return x + (OPEN_END if mark.bound in OPEN_ABOVE else 0)
 
+    def column(self, mark: Mark, x: float, ground: float, width: float, height: float, *, whole: bool = False) -> float:
+        """Draw a column on `ground`, its middle at `x`, in px; return the y where its open end ends.
+
+        A `whole`, of which parts are drawn, is pale below a stroke in its ink.
+        """
+        edge = min(3.0, height) if whole else height
+        if whole:
+            self.rule(x, ground - height + edge, x, ground, colour=GRID, width=width)
+        self.tile(mark, x - width / 2, ground - height, width, edge)
+        layers = zip((ink(mark), PAPER), strips(mark, height), strict=True)
+        pieces = [(start / 2, tall / 2, colour) for colour, layer in layers for start, tall in layer]
+        if pieces:  # half as long as those of bars: a plot is lower than it is wide
+            starts, lengths, colours = zip(*pieces, strict=True)
+            self._traces.append(
+                _trace(
+                    "bar",
+                    x=[width] * len(pieces),
+                    base=[x - width / 2] * len(pieces),
+                    y=[ground - height - start - tall / 2 for start, tall in zip(starts, lengths, strict=True)],
+                    width=list(lengths),
+                    orientation="h",
+                    xaxis="x2",
+                    yaxis="y2",
+                    marker={"color": list(colours), "line": {"width": 0}},
+                    hoverinfo="skip",
+                )
+            )
+        return ground - height - reach(mark) / 2
+
     def strokes(self, mark: Mark, lines: Sequence[tuple[float, float, float, float]], *, width: float = 2) -> None:
         """Draw straight lines (x0, y0, x1, y1) in px as one mark."""
         self._traces.append(
@@ -401,6 +432,13 @@ def fit(left: float, width: float, marks: Iterable[tuple[float, float]]) -> floa
     """
     room = [(width - left - beyond) / share for share, beyond in marks if share > 0]
     return left + max(min([width - left, *room]), TEXT)
+
+
+def overlap(one: Area, other: Area) -> float:
+    """Return how much of two boxes is of both, in px²."""
+    if one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]:  # as most do
+        return 0
+    return (min(one[2], other[2]) - max(one[0], other[0])) * (min(one[3], other[3]) - max(one[1], other[1]))
 
 
 def spread(wanted: Sequence[float], apart: float) -> list[float]:

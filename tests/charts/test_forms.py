@@ -16,6 +16,7 @@ import yaml
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
+from microsite.charts.sheet import overlap
 from microsite.charts.style import VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, text_width, widest
 from microsite.facts.derive import Datum, Facts
@@ -260,6 +261,96 @@ def test_the_pen_points_to_a_square_from_beside_larger_ones() -> None:
 )  # fmt: skip
 def test_areas_refuse_what_has_no_square(made: Chart, message: str) -> None:
     assert faults(made) == [message]
+
+
+# --- columns
+
+
+def harvest(*years: int, unit: str = "trees", named: str = "oaks") -> list[Datum]:
+    """Return a hundred a year more, from 100 in 2000."""
+    return [datum(f"{named}-{year}", (year - 1999) * 100, unit, period=str(year)) for year in years]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_columns_stand_at_their_years_on_one_ground_and_are_as_high_as_their_figures(width: int) -> None:
+    figure = draw(chart("columns", *harvest(2001, 2002, 2006)), width)
+    boxes = tiles(figure)
+    assert [tall / boxes[0][3] for *_, tall in boxes] == pytest.approx([1, 1.5, 3.5])
+    middles = [left + wide / 2 for left, _, wide, _ in boxes]
+    assert (middles[2] - middles[1]) / (middles[1] - middles[0]) == pytest.approx(4)  # years left out keep their room
+    assert len({round(y + tall / 2, 3) for _, y, _, tall in boxes}) == 1
+    assert {"200", "700", "2006"} <= set(figure.data[-1].text)
+
+
+def test_panels_of_one_unit_share_its_scale_and_others_have_their_own() -> None:
+    marks = [*harvest(2001, 2002), *harvest(2001, named="elms"), *harvest(2004, unit="apples", named="pips")]
+    figure = draw(chart("columns", *marks, groups=["Oaks", "Oaks", "Elms", "Pips"]))
+    oak, taller, elm, pip = tiles(figure)
+    assert oak[3] == pytest.approx(elm[3])
+    assert taller[3] == pytest.approx(pip[3])
+    assert oak[1] < elm[1] < pip[1]
+    assert {"<br>".join(lines) for lines in (["Oaks"], ["Elms"], ["Pips"])} <= set(figure.data[-1].text)
+
+
+def test_a_part_stands_in_the_columns_of_its_whole() -> None:
+    marks = [*harvest(2003, 2004), *harvest(2000, 2001, named="old")]
+    marks[2:] = [replace(mark, period=str(2003 + number)) for number, mark in enumerate(marks[2:])]
+    figure = draw(chart("columns", *marks, groups=["All", "All", "Old", "Old"], within="true", units="false"))
+    boxes = tiles(figure)
+    for whole, part, times in zip(boxes, boxes[2:], (4, 2.5), strict=False):
+        ground = part[1] + part[3] / 2
+        assert ground - (whole[1] - whole[3] / 2) == pytest.approx(times * part[3])
+    assert all(part[0] > whole[0] and part[2] < whole[2] for whole, part in zip(boxes, boxes[2:], strict=False))
+    assert "All 500" in figure.data[-1].text
+
+
+@pytest.mark.parametrize("bound", [Bound.AT_LEAST, Bound.NEARLY])
+def test_a_column_is_as_open_as_its_bound(bound: Bound) -> None:
+    exact, open_ = (tiles(draw(chart("columns", datum("oaks", 90, bound=one)))) for one in (Bound.EXACT, bound))
+    (left, y, wide, tall), *strips = open_
+    assert (left, y, wide, tall) == exact[0]
+    assert strips
+    assert all(
+        strip_y < y - tall / 2 if bound is Bound.AT_LEAST else strip_y > y - tall / 2 for _, strip_y, *_ in strips
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_figures_over_columns_are_told_apart_and_the_pen_writes_over_them(width: int) -> None:
+    pen = {"oaks-2004": {"en": "a late frost in spring"}}
+    figure = draw(chart("columns", *harvest(*range(2000, 2020)), units="false", said=pen), width)
+    texts = figure.data[-1]
+    boxes = []
+    for x, y, text in zip(texts.x, texts.y, texts.text, strict=True):
+        lines = text.split("<br>")
+        wide, tall = widest(lines), LINE * len(lines) - 4
+        boxes.append((x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2))
+    assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+    (frost,) = (place for place, text in enumerate(texts.text) if "frost" in text)
+    assert texts.textfont.color[frost] == VERMILION
+    assert boxes[frost][1] > -LINE
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (chart("columns", datum("oaks", 5, period=None)),
+         "marks.0.statistic: 'oaks@only' has no period, and so no place on an axis of time"),
+        (chart("columns", datum("oaks", (4, 5))), "marks.0.statistic: 'oaks@only' is a range; a column has one height"),
+        (chart("columns", datum("oaks", 5), datum("elms", 6), said={"yews": {"en": "few"}}),
+         "marks.0.statistic: a second figure for 2024 in one group"),
+        (chart("columns", datum("oaks", 5), said={"yews": {"en": "few"}}),
+         "options.said.yews: no mark of this chart is 'yews'"),
+        (chart("columns", datum("oaks", 5), within="true"),
+         "options.within: 'within' needs two groups, a whole and its part, not 1"),
+        (chart("columns", datum("oaks", 5), datum("elms", 6), groups=["All", "Elms"], within="true"),
+         "marks.1.statistic: 'elms@only' is more than its whole"),
+        (chart("columns", datum("oaks", 5), datum("pips", 2, "apples"), groups=["All", "Pips"], within="true"),
+         "marks.1.statistic: 'apples' is no part of 'trees'"),
+    ],
+)  # fmt: skip
+def test_columns_refuse_what_has_no_place_in_time_or_in_another(made: Chart, message: str) -> None:
+    assert faults(made)[0] == message
 
 
 # --- what else is written of a mark

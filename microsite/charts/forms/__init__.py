@@ -1,11 +1,25 @@
 """The registry: every form that a chart may have, by the name that `form:` gives it."""
 
 from microsite.charts.chart import Form
-from microsite.charts.forms import areas, bars, dots, line, plan, proportion, scale, slope, target, tiles, timeline
+from microsite.charts.forms import (
+    areas,
+    bars,
+    columns,
+    dots,
+    line,
+    plan,
+    proportion,
+    scale,
+    slope,
+    target,
+    tiles,
+    timeline,
+)
 
 FORMS: dict[str, Form] = {
     "areas": areas.FORM,
     "bars": bars.FORM,
+    "columns": columns.FORM,
     "dots": dots.FORM,
     "line": line.FORM,
     "plan": plan.FORM,

@@ -14,11 +14,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Alignment, Sheet, spread
-from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, OPEN_BELOW, SPARK, VERMILION, ink, style
+from microsite.charts.sheet import Alignment, Area, Sheet, overlap, spread
+from microsite.charts.style import GAP, GRID, MUTED, OPEN_ABOVE, OPEN_BELOW, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
+from microsite.charts.years import draw_years, say_year, time_of, year_of
 from microsite.quantities import Quantity
-from microsite.source.calendar import follows, middle, span
+from microsite.source.calendar import follows, span
 from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
 
@@ -71,51 +72,36 @@ def refuse(chart: Chart) -> Iterator[Fault]:
                 yield location, "a floor must be a figure such as 'at least' or 'more than'"
         elif mark.datum.period is None:
             yield location, f"'{spec.statistic}' has no period, and so no place on a line of years"
-        elif (mark.group, _time(mark)) in seen and not options.key:
+        elif (mark.group, time_of(mark)) in seen and not options.key:
             period = chart.wording.date(mark.datum.period)
             yield location, f"a second figure for {period} in one group; give it a group of its own"
         else:
-            seen.add((mark.group, _time(mark)))
+            seen.add((mark.group, time_of(mark)))
     if not seen:
         yield ("marks",), "a line needs a figure besides its floor"
     if options.key and len(dict.fromkeys(mark.group for mark in chart.marks if mark.group)) > len(SHAPES):
         yield ("options", "key"), f"a key tells {len(SHAPES)} groups apart at most"
 
 
-def _time(mark: Mark) -> float:
-    """Return the middle of a mark's period, in years."""
-    assert mark.datum.period is not None
-    return middle(mark.datum.period)
-
-
-def _year(mark: Mark) -> int:
-    """Return the year in which the middle of a mark's period lies."""
-    return math.floor(_time(mark) + 0.5)
-
-
 def beside(chart: Chart) -> list[list[str]]:
     floor, marks = chart.options_as(Options).floor, zip(chart.spec.marks, chart.marks, strict=True)
-    return [[] if spec.statistic == floor else [_said_year(chart, _year(mark))] for spec, mark in marks]
-
-
-def _said_year(chart: Chart, year: int) -> str:
-    """Word a year as a scale does; where that has but two, which nobody could tell for one, as a date."""
-    years = {_year(mark) for mark in chart.marks if mark.datum.period}
-    return str(year) if max(years) - min(years) > 1 else chart.wording.date(str(year))
+    return [[] if spec.statistic == floor else [say_year(chart, year_of(mark))] for spec, mark in marks]
 
 
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     floors = [mark for mark, spec in zip(chart.marks, chart.spec.marks, strict=True) if spec.statistic == options.floor]
     series = [
-        (group, sorted((mark for mark in marks if mark not in floors), key=_time)) for group, marks in chart.groups
+        (group, sorted((mark for mark in marks if mark not in floors), key=time_of)) for group, marks in chart.groups
     ]
     series = [(group, marks) for group, marks in series if marks]
     points = [mark for _, marks in series for mark in marks]
     if width == SPARK:
         return _spark(series, points)
-    years = range(min(map(_year, points)), max(map(_year, points)) + 1)
-    apart = 0.0 if all(_time(mark) == _year(mark) for mark in points) else 0.5  # where years are stretches, not points
+    years = range(min(map(year_of, points)), max(map(year_of, points)) + 1)
+    apart = (
+        0.0 if all(time_of(mark) == year_of(mark) for mark in points) else 0.5
+    )  # where years are stretches, not points
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
 
     shapes = dict(zip((group for group, _ in series if group), SHAPES, strict=False)) if options.key else {}
@@ -151,8 +137,8 @@ def draw(chart: Chart, width: int) -> Figure:
         ticks = [min(values), max(values)]
     sheet.scale_y(ticks[0], ticks[-1], bottom - room, top)
 
-    written = {year: _said_year(chart, year) for year in years}
-    _years(sheet, written, points, bottom, right, apart=apart)
+    written = {year: say_year(chart, year) for year in years}
+    draw_years(sheet, written, points, bottom, right, apart=apart)
     if not every:
         for tick in ticks:
             y = sheet.at_y(tick)
@@ -166,7 +152,7 @@ def draw(chart: Chart, width: int) -> Figure:
         for mark in marks:
             symbol = shapes.get(group or "", "") if style(mark).symbol in SHAPELESS else ""
             size = LONE if group not in shapes and (shapes or not every) else SIZE
-            sheet.points(mark, [_time(mark)], [mark.value], size=size, symbol=symbol, values=True)
+            sheet.points(mark, [time_of(mark)], [mark.value], size=size, symbol=symbol, values=True)
             _fade(sheet, mark)
     if options.broken or options.key:
         _strike(sheet, series)
@@ -181,7 +167,7 @@ def draw(chart: Chart, width: int) -> Figure:
 def _spark(series: _Series, points: Sequence[Mark]) -> Figure:
     """Draw lines alone, and the points that none of them reaches: a course as small as a word."""
     sheet = Sheet(SPARK, SPARK_HEIGHT)
-    times, values = [_time(mark) for mark in points], [mark.value for mark in points]
+    times, values = [time_of(mark) for mark in points], [mark.value for mark in points]
     sheet.scale_x(min(times), max(*times, min(times) + A_MOMENT), SPARK_EDGE, SPARK - SPARK_EDGE)
     level = min(values) == max(values)
     sheet.scale_y(min(values) - level, max(values) + level, SPARK_HEIGHT - SPARK_EDGE, SPARK_EDGE)
@@ -192,9 +178,9 @@ def _spark(series: _Series, points: Sequence[Mark]) -> Figure:
                 run.append(mark)
                 continue
             if len(run) > 1:
-                sheet.path([*map(_time, run)], [one.value for one in run], colour=ink(run[-1]), width=1.5)
+                sheet.path([*map(time_of, run)], [one.value for one in run], colour=ink(run[-1]), width=1.5)
             else:
-                sheet.points(run[0], [_time(run[0])], [run[0].value], size=3, values=True, told=False)
+                sheet.points(run[0], [time_of(run[0])], [run[0].value], size=3, values=True, told=False)
             run = [mark] if mark else []
     return sheet.figure()
 
@@ -216,7 +202,7 @@ def _key(shapes: Mapping[str, str], chart: Chart, width: float) -> list[str]:
 def _fade(sheet: Sheet, mark: Mark) -> None:
     """Let a point whose figure is open run out on its open side."""
     side = -1 if mark.bound in OPEN_ABOVE else 1 if mark.bound in OPEN_BELOW else 0
-    x, y = sheet.at_x(_time(mark)), sheet.at_y(mark.value)
+    x, y = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
     for away, half in FADING if side else ():
         sheet.line(x - half, y + side * away, x + half, y + side * away, colour=ink(mark))
 
@@ -243,7 +229,7 @@ def _tick(chart: Chart, tick: float, options: Options) -> str:
 
 def _all_labelled(points: Sequence[Mark], said: dict[int, str], step: float) -> bool:
     """Whether every point of a single line has room for its figure."""
-    times = sorted(map(_time, points))
+    times = sorted(map(time_of, points))
     nearest = min((later - earlier for earlier, later in pairwise(times)), default=99)
     return widest(said[id(mark)] for mark in points) + GAP <= nearest * step
 
@@ -270,37 +256,11 @@ def _name(sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]]) -> None:
     apart = LINE * max((len(lines) for lines, _ in runs), default=1)
     places = spread([sheet.at_y(marks[-1].value) for _, marks in runs], apart)
     for (lines, marks), y in zip(runs, places, strict=True):
-        sheet.text(sheet.at_x(_time(marks[-1])) + 2 * GAP, y, lines, colour=ink(marks[-1]), bold=_bold(marks))
+        sheet.text(sheet.at_x(time_of(marks[-1])) + 2 * GAP, y, lines, colour=ink(marks[-1]), bold=_bold(marks))
     for lines, (mark, *others) in named:
         if not others:
-            x = max(sheet.at_x(_time(mark)), widest(lines) / 2)
+            x = max(sheet.at_x(time_of(mark)), widest(lines) / 2)
             sheet.text_below(x, sheet.at_y(mark.value) + GAP, lines, anchor="middle", colour=ink(mark))
-
-
-def _years(
-    sheet: Sheet, said: Mapping[int, str], points: Sequence[Mark], y: float, right: float, *, apart: float
-) -> None:
-    """Write the years, as many as have room, the last always.
-
-    Where they are stretches, ticks stand `apart` from their middles, between quarters or months, too, if there is room.
-    """
-    years = list(said)
-    sheet.rule(0, y, right, y, colour=AXIS)
-    step = sheet.at_x(years[0] + 1) - sheet.at_x(years[0])
-    skip = math.ceil((widest(said.values()) + 2 * GAP) / step)
-    shown = [year for year in years if (years[-1] - year) % skip == 0]
-    if len(shown) < 3:  # two numbers alone tell nobody that they are those of a scale
-        shown = [year for year in shown if year in {_year(mark) for mark in points}]
-    for year in years:
-        x = sheet.at_x(year)
-        if year in shown:
-            sheet.text(x, y + 4 + LINE / 2, said[year], anchor="middle", colour=MUTED)
-        if not apart:
-            sheet.rule(x, y, x, y + 4, colour=AXIS)
-    parts = next((parts for parts in (12, 4, 1) if step / parts >= GAP), 1)
-    for part in range(len(years) * parts + 1) if apart else ():
-        x = sheet.at_x(years[0] - apart + part / parts)
-        sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=AXIS)
 
 
 class _Rule(NamedTuple):
@@ -333,7 +293,7 @@ def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
     for before, after in pairwise(marks):
         if _follows(before, after):
             dash = style(after).dash
-            xs, ys = [_time(before), _time(after)], [before.value, after.value]
+            xs, ys = [time_of(before), time_of(after)], [before.value, after.value]
             sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5)
 
 
@@ -344,7 +304,7 @@ def _strike(sheet: Sheet, series: _Series) -> None:
             earlier, later = before.datum, after.datum
             goes_on = later.is_akin(earlier) and follows(later.period or "", earlier.period or "")
             if goes_on and not later.continues(earlier):
-                x = (sheet.at_x(_time(before)) + sheet.at_x(_time(after))) / 2
+                x = (sheet.at_x(time_of(before)) + sheet.at_x(time_of(after))) / 2
                 y = (sheet.at_y(before.value) + sheet.at_y(after.value)) / 2
                 for at in (x - 2, x + 2):
                     sheet.line(at - 2, y + 5, at + 2, y - 5, colour=VERMILION, width=1.5)
@@ -356,39 +316,38 @@ def _follows(before: Mark, after: Mark) -> bool:
     return bool(earlier and later and follows(later, earlier)) and after.datum.continues(before.datum)
 
 
-_Rectangle = tuple[float, float, float, float]  # px: left, top, right, bottom
-
-
 @dataclass
 class _Room:
     """What is taken on a plot: by symbols and figures, and by lines, which a figure may touch if it must."""
 
-    area: _Rectangle
+    area: Area
     points: list[tuple[float, float]] = field(default_factory=list)
-    taken: list[_Rectangle] = field(default_factory=list)
-    lines: list[_Rectangle] = field(default_factory=list)
+    taken: list[Area] = field(default_factory=list)
+    lines: list[Area] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sheet: Sheet, series: _Series, area: _Rectangle) -> _Room:
+    def of(cls, sheet: Sheet, series: _Series, area: Area) -> _Room:
         room = cls(area)
         for _, marks in series:
             for mark in marks:
-                x, y = sheet.at_x(_time(mark)), sheet.at_y(mark.value)
+                x, y = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
                 room.points.append((x, y))
                 room.taken.append((x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2))
             for before, after in pairwise(marks):
                 if _follows(before, after):
-                    (x0, y0), (x1, y1) = ((sheet.at_x(_time(mark)), sheet.at_y(mark.value)) for mark in (before, after))
+                    (x0, y0), (x1, y1) = (
+                        (sheet.at_x(time_of(mark)), sheet.at_y(mark.value)) for mark in (before, after)
+                    )
                     parts = max(1, math.ceil(math.dist((x0, y0), (x1, y1)) / GAP))
                     on = ((x0 + (x1 - x0) * part / parts, y0 + (y1 - y0) * part / parts) for part in range(parts))
                     room.lines += [(x - 1, y - 1, x + 1, y + 1) for x, y in on]
         return room
 
-    def take(self, box: _Rectangle, point: tuple[float, float], *, clear: bool, strictly: bool) -> bool:
+    def take(self, box: Area, point: tuple[float, float], *, clear: bool, strictly: bool) -> bool:
         """Take a place up, if it is free; `clear`: no other point is as near as its own; `strictly`: free of lines."""
         (left, top, right, bottom), (west, north, east, south) = box, self.area
         taken = [*self.taken, *(self.lines if strictly else ())]
-        is_free = not any(left < r and l < right and top < b and t < bottom for l, t, r, b in taken)  # noqa: E741
+        is_free = not any(overlap(box, other) for other in taken)
         is_inside = west <= left and north <= top and right <= east and bottom <= south
         nearest = min((_far(box, other) for other in self.points if math.dist(other, point) > 1), default=math.inf)
         if is_free and is_inside and (not clear or nearest > _far(box, point) + 3):
@@ -416,19 +375,19 @@ def _figures(sheet: Sheet, series: _Series, said: dict[int, str], shown: Sequenc
             anchor: Alignment = "middle"
             if len(joined) == 2 and not below and any(other.value > mark.value for other in joined):
                 anchor = "end" if joined[1].value > mark.value else "start"
-            x, y = sheet.at_x(_time(mark)), sheet.at_y(mark.value)
+            x, y = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
             beside = x + {"end": GAP, "middle": 0, "start": -GAP}[anchor]
             away = -LINE if not below else LINE
             places: list[tuple[float, float, Alignment]] = [(beside, y + away, anchor), (x, y - away, "middle")]
             places += [(x + SIZE, y, "start"), (x - SIZE, y, "end"), (x, y + away, "start"), (x, y + away, "end")]
             wanted.append((mark, places))
     if room:
-        wanted.sort(key=lambda item: (item[0].context, -_time(item[0])))
+        wanted.sort(key=lambda item: (item[0].context, -time_of(item[0])))
     for mark, places in wanted:
         text = said[id(mark)]
         place: tuple[float, float, Alignment] | None = places[0]
         if room:
-            at = sheet.at_x(_time(mark)), sheet.at_y(mark.value)
+            at = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
             clear = mark.context  # the article's own figure is written even where others stand close
             free = (
                 place
@@ -441,13 +400,13 @@ def _figures(sheet: Sheet, series: _Series, said: dict[int, str], shown: Sequenc
             sheet.text(x, y, text, anchor=anchor, bold=mark.accent, colour=ink(mark))
 
 
-def _far(box: _Rectangle, point: tuple[float, float]) -> float:
+def _far(box: Area, point: tuple[float, float]) -> float:
     """Return the px between a box and a point."""
     (left, top, right, bottom), (x, y) = box, point
     return math.hypot(max(left - x, x - right, 0), max(top - y, y - bottom, 0))
 
 
-def _box(text: str, x: float, y: float, anchor: Alignment) -> _Rectangle:
+def _box(text: str, x: float, y: float, anchor: Alignment) -> Area:
     wide = text_width(text)
     left = x - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
     return left, y - TEXT / 2, left + wide, y + TEXT / 2

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Sheet
+from microsite.charts.sheet import Area, Sheet, overlap
 from microsite.charts.style import GAP, GRID, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
@@ -131,9 +131,6 @@ def draw(chart: Chart, width: int) -> Figure:
 # --- names
 
 
-Area = tuple[float, float, float, float]  # left, top, right, bottom
-
-
 def _box(x: float, y: float, wide: float = 2 * CROSS, tall: float = 2 * CROSS) -> Area:
     """Return the box around a cross, or around a text, whose middle is at (x, y)."""
     return x - wide / 2 - 1, y - tall / 2 - 1, x + wide / 2 + 1, y + tall / 2 + 1
@@ -150,17 +147,11 @@ def _name(sheet: Sheet, place: _Place, x: float, y: float, taken: Sequence[Area]
         for middle in ((x + aside, y), (x - aside, y), (x, y - over), (x, y + over)):
             box = _box(*middle, wide, tall)
             inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= bottom
-            over_others = math.fsum(_overlap(box, other) for other in taken)
+            over_others = math.fsum(overlap(box, other) for other in taken)
             found.append((over_others + (0 if inside else 1e6), len(found), middle, lines, box))
     _, _, (left, level), lines, box = min(found, key=lambda one: one[:2])
     sheet.text(left, level, lines, anchor="middle", bold=accent, colour=ink(place.latitude))
     return box
-
-
-def _overlap(one: Area, other: Area) -> float:
-    if one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]:  # as most do
-        return 0
-    return (min(one[2], other[2]) - max(one[0], other[0])) * (min(one[3], other[3]) - max(one[1], other[1]))
 
 
 def _distance(sheet: Sheet, mark: Mark, start: tuple[float, float], end: tuple[float, float]) -> list[Area]:

@@ -1,0 +1,55 @@
+"""The axis of time that forms share: a figure stands in the middle of its period, be that a year or a day."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from microsite.charts.chart import Chart, Mark
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import AXIS, GAP, MUTED
+from microsite.charts.typesetting import LINE, widest
+from microsite.source.calendar import middle
+
+
+def time_of(mark: Mark) -> float:
+    """Return the middle of a mark's period, in years."""
+    assert mark.datum.period is not None
+    return middle(mark.datum.period)
+
+
+def year_of(mark: Mark) -> int:
+    """Return the year in which the middle of a mark's period lies."""
+    return math.floor(time_of(mark) + 0.5)
+
+
+def say_year(chart: Chart, year: int) -> str:
+    """Word a year as a scale does; where that has but two, which nobody could tell for one, as a date."""
+    years = {year_of(mark) for mark in chart.marks if mark.datum.period}
+    return str(year) if max(years) - min(years) > 1 else chart.wording.date(str(year))
+
+
+def draw_years(
+    sheet: Sheet, said: Mapping[int, str], points: Sequence[Mark], y: float, right: float, *, apart: float
+) -> None:
+    """Write the years, as many as have room, the last always.
+
+    Where they are stretches, ticks stand `apart` from their middles, between quarters or months, too, if there is room.
+    """
+    years = list(said)
+    sheet.rule(0, y, right, y, colour=AXIS)
+    step = sheet.at_x(years[0] + 1) - sheet.at_x(years[0])
+    skip = math.ceil((widest(said.values()) + 2 * GAP) / step)
+    shown = [year for year in years if (years[-1] - year) % skip == 0]
+    if len(shown) < 3:  # two numbers alone tell nobody that they are those of a scale
+        shown = [year for year in shown if year in {year_of(mark) for mark in points}]
+    for year in years:
+        x = sheet.at_x(year)
+        if year in shown:
+            sheet.text(x, y + 4 + LINE / 2, said[year], anchor="middle", colour=MUTED)
+        if not apart:
+            sheet.rule(x, y, x, y + 4, colour=AXIS)
+    parts = next((parts for parts in (12, 4, 1) if step / parts >= GAP), 1)
+    for part in range(len(years) * parts + 1) if apart else ():
+        x = sheet.at_x(years[0] - apart + part / parts)
+        sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=AXIS)
