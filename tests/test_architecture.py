@@ -148,7 +148,7 @@ def test_forms_of_chart_import_neither_each_other_nor_the_registry() -> None:
         ("resvg_py", {"rasters.py"}),
         ("yaml", {"yamlfile.py"}),
         ("jinja2", {"templates.py", "new.py"}),
-        ("markdown", {"prose.py"}),
+        ("markdown", {"conversion.py"}),
         ("babel", {"fields.py", "wording.py"}),
         ("fontTools", {"subsets.py"}),
     ],

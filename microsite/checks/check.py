@@ -22,13 +22,15 @@ from microsite.charts.typesetting import outside
 from microsite.checks.addresses import check_addresses
 from microsite.checks.anchors import check_anchors, list_anchors, own_ids, shown_on
 from microsite.checks.future import check_future
+from microsite.checks.leftovers import find_in_markdown, find_leftovers
 from microsite.checks.printed import check_printed
 from microsite.checks.shape import check_shape, shape_problem
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
+from microsite.language.conversion import unread
 from microsite.language.numerals import find_numerals
-from microsite.language.prose import Prose, unread
+from microsite.language.prose import Prose
 from microsite.quantities import Bound, Quantity
 from microsite.source.calendar import check_period, end_of, is_latest, is_overdue
 from microsite.source.fields import check_link
@@ -54,7 +56,7 @@ from microsite.source.yamlfile import Location
 INDENTED = 4  # spaces before a line from which Markdown takes it for code
 CODE = re.compile(r"`[^`\n]*`")
 WORD = re.compile(r"[a-z0-9-]+")  # an id, if there is one
-ITEM = re.compile(r" *([0-9]{1,3})\.(?= )")  # of a numbered list
+ITEM = re.compile(r" *([0-9]{1,3})[.)](?= )")  # of a numbered list
 BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
 FRACTION = re.compile("[¼-¾⅐-⅟↉]")  # in one character
 WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
@@ -205,7 +207,10 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
                 hint = suggestion(language, languages) or f" (known: {', '.join(languages)})"
                 message = f"unknown language '{language}'{hint}"
                 yield where.problem(*location, language, message=message, at_key=True)
-            elif is_prose:
+                continue
+            for item in find_leftovers(words) if isinstance(words, str) else ():
+                yield where.problem(*location, language, message=item.message, snippet=item.sign)
+            if is_prose:
                 found = [*_complaints(project, facts, words, language, blocks=False)]
                 if isinstance(record, (Statistic, Term)) and location[-1] in ("label", "term"):
                     found += _round_complaints(words)
@@ -635,6 +640,8 @@ def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[
     where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
     for name, text in page.front:
         markdown = name == "finding"
+        for item in find_in_markdown(text) if markdown else find_leftovers(text):
+            yield where.problem(name, message=item.message, snippet=item.sign)
         links = _link_complaints(project, text, page) if markdown else ()
         for _, snippet, message in (*_complaints(project, facts, text, page.language, blocks=markdown), *links):
             yield where.problem(name, message=message, snippet=snippet)
@@ -642,6 +649,10 @@ def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[
 
 def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
     above, item = "", 0
+    for left in find_in_markdown(page.body):
+        before = page.body[: left.start]
+        row = page.body_line + before.count("\n") + 1
+        yield Problem(page.path, row, left.start - before.rfind("\n"), left.message)
     held = Counter(marker.raw for marker in markers(page.body))
     held.subtract(unread(page.body))
     for number, line in enumerate(page.body.split("\n")):
@@ -663,7 +674,7 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
             elif held[marker.raw] <= 0 and (shown := find_numerals(marker.raw, page.language)):
                 message = f"stands in code, which shows '{shown[0].text}' as it is typed"
                 found.append((marker.start, marker.raw, message))
-        if UNDERLINE.fullmatch(line) and above.strip(" >"):
+        if UNDERLINE.fullmatch(line) and ("=" in line or above.strip(" >")):
             message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
             found.append((0, line, message))
         above = line

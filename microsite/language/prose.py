@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
-from html import unescape
-from typing import Any
-from xml.etree.ElementTree import Element
+from collections.abc import Callable, Mapping
 
-import markdown
-from markdown.extensions import Extension
-from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup, escape
 
 from microsite.facts.derive import Datum, Facts
+from microsite.language.conversion import HELD, convert
 from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
-from microsite.source.markup import HEADING, MARKER, markers, read
+from microsite.source.markup import MARKER, markers, read
 from microsite.source.models import Statistic, Term
 
-PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
-HOLD = "\ue001"  # stands before a marker that Markdown has passed on
-AMPERSAND = "\ue002"  # stands for a typed &, which is one, and never begins an entity
-_RULE = re.compile(r"^ {0,3}([-_*])(?: {0,2}\1){2,} *$", re.MULTILINE)  # a line across
-_CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
-# A marker passed on, with the paragraph in which it stands alone: a block does without.
-_HELD = re.compile(rf"(?P<begin><p>)?{HOLD}(?P<marker>\{{[^{{}}]*\}})(?(begin)</p>)")
 _COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
 DAY = len("2025-05-09")
 
@@ -85,7 +69,7 @@ class Prose:
             said = self._inline(marker.kind, marker.target, marker.option, links)
             return f"<p>{said}</p>" if held["begin"] else said
 
-        return Markup(_HELD.sub(filled, _convert(source, links, anchor, level - 2)))
+        return Markup(HELD.sub(filled, convert(source, links, anchor, level - 2)))
 
     def number(self, datum: Datum, form: str, links: Links) -> Markup:
         """A figure in HTML: the number as data, linked to its statistic's page."""
@@ -146,65 +130,3 @@ class Prose:
         if "/" in period:
             return escape(self.wording.words["period"]).format(*map(self.date, period.split("/")))
         return undivided(self.wording.date(period))
-
-
-@lru_cache(maxsize=512)  # whoever renders again and again converts what was written anew
-def _convert(source: str, links: Links, anchor: str, shift: int) -> str:
-    """Convert Markdown to HTML in which the markers are held as they are typed, as `_HELD` finds them."""
-    source = source.replace("&", AMPERSAND)
-    source = MARKER.sub(lambda match: match[0].replace("|", PIPE).replace(AMPERSAND, "&"), source)
-    source = _RULE.sub(r"\n\g<0>\n", source)  # or Markdown would look for each of them anew in all that follows
-    source = HEADING.sub(r"\n\g<0>\n", source)  # or what stands above would take it into its list or table
-    extensions = [_Markers(links, anchor, shift), TableExtension()]
-    html = markdown.markdown(source, extensions=extensions, output_format="html")
-    return html.replace(PIPE, "|").replace(AMPERSAND, "&amp;")
-
-
-def unread(source: str) -> Iterator[str]:
-    """Yield the markers that Markdown takes for code, as typed."""
-    if "`" in source or "    " in source:
-        for code in _CODE.findall(_convert(source, Links("", ""), "", 0)):
-            yield from (match[0] for match in MARKER.finditer(unescape(code)) if f"{HOLD}{match[0]}" not in code)
-
-
-class _Markers(Extension):
-    """Markers held, links to pages, heading levels; HTML, pictures and underlines off: what editors type is text."""
-
-    def __init__(self, links: Links, anchor: str, shift: int) -> None:
-        super().__init__()
-        self.links, self.anchor, self.shift = links, anchor, shift
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.preprocessors.deregister("html_block")
-        md.parser.blockprocessors.deregister("setextheader")
-        for name in ("html", "image_link", "image_reference", "short_image_ref"):
-            md.inlinePatterns.deregister(name)
-        md.inlinePatterns.register(_MarkerPattern(MARKER.pattern, md), "marker", 185)
-        md.treeprocessors.register(_Outline(self.links, self.anchor, self.shift), "outline", 5)
-
-
-class _MarkerPattern(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002
-        return self.md.htmlStash.store(f"{HOLD}{m[0]}"), m.start(0), m.end(0)
-
-
-class _Outline(Treeprocessor):
-    def __init__(self, links: Links, anchor: str, shift: int) -> None:
-        super().__init__()
-        self.links, self.anchor, self.shift = links, anchor, shift
-
-    def run(self, root: Element) -> None:
-        count, top = 0, set(root)  # what stands deeper is in a list or a quotation
-        for element in root.iter():
-            if re.fullmatch(r"h[1-6]", element.tag):
-                element.tag = f"h{min(int(element.tag[1]) + self.shift, 6)}"
-                if element in top:
-                    count += 1
-                    element.set("id", f"{self.anchor}-{count}")
-            elif element.tag == "a":
-                typed = element.get("href", "").replace(AMP_SUBSTITUTE, "&")  # of <a@b.example>, in entities
-                address = self.links.resolve(unescape(typed))
-                if address is None:
-                    element.attrib.pop("href", None)
-                else:
-                    element.set("href", address)

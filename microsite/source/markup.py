@@ -26,16 +26,32 @@ KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "beside", "xr
 BLOCKS = ("chart", "big", "beside", "xray")
 FIGURES = ("number", "big", "beside")  # markers that show a statistic's figure
 OPTIONS = ("text", "full", "value", "size", "label", "printed")
-LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
+LINK = re.compile(r"(?:\]\(|^ {0,3}\[(?!\^)[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
+NOTE = re.compile(r"\[\^[^\]\n]*\]:?")  # where a footnote is named, and what begins it
 HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}*`\"'|\\]+")  # in a text, as it is shown there
+# What brackets hold in an expression: letters that may stand beside other words without a space; such letters and signs
+# at whose lines' ends no space is meant, without Hangul; and signs of no width of their own, and markers.
+WIDE_LETTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+_BESIDE = "{}\u2018\u2019\u201c\u201d\u2026\u2014\u00b7"
 NO_BREAK = "\u00a0"  # a space at which no line ends
+_FENCED = re.compile(r"^(`{3,}|~{3,})[^`\n]*\n.*?^\1[`~]* *$", re.MULTILINE | re.DOTALL)
 _SPACES = re.compile(r"[ \t\n\u2002\u00a0]+")
 DEEPEST = 20  # levels of lists and quotations, and brackets that are open at once in a paragraph
 _STEEP = re.compile(rf"^(?:(?: {{4}}|\t){{{DEEPEST}}}| *(?:> ?|[-+*] +|[0-9]{{1,9}}\. +){{{DEEPEST}}})", re.MULTILINE)
 _SIGN = re.compile(r"\n(?:[ \t]*\n)+|[\n\[\]()]")
 _CLOSED = {"]": "[", ")": "("}
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
+
+
+def wide_joint(between: str = "") -> str:
+    """Return an expression for a line's end that is no space: between Chinese or Japanese, or one of them and a marker.
+
+    `between` is what may stand beside it, unseen.
+    """
+    ends = rf"{between}[ \t]*\n[ \t]*{between}"
+    return rf"(?<=[{_WIDE}]){ends}(?=[{_WIDE}{_BESIDE}])|(?<=[{_BESIDE}]){ends}(?=[{_WIDE}])"
 
 
 class Marker(NamedTuple):
@@ -100,7 +116,8 @@ def sections(source: str) -> Iterator[TextSection]:
 
     These are the headings that `Prose.markdown` numbers: not those in lists or quotations, and no underlined ones.
     """
-    found = [("", 0), *((match[1], match.start()) for match in HEADING.finditer(source)), ("", len(source))]
+    typed = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+    found = [("", 0), *((match[1], match.start()) for match in HEADING.finditer(typed)), ("", len(source))]
     for (heading, start), (_, end) in pairwise(found):
         yield TextSection(source.count("\n", 0, start), heading, source[start:end])
 
@@ -112,7 +129,7 @@ UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 def blanked(text: str, *, markdown: bool = False) -> str:
     """Return the text with its markers, addresses, and in Markdown links, blanked out, all else in its place."""
     pattern = rf"{MARKER.pattern}|{ADDRESS.pattern}"
-    return re.sub(rf"{pattern}|(?m:{LINK.pattern})" if markdown else pattern, blank, text)
+    return re.sub(rf"{pattern}|{NOTE.pattern}|(?m:{LINK.pattern})" if markdown else pattern, blank, text)
 
 
 def blank(match: re.Match[str]) -> str:

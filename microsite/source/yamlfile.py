@@ -41,6 +41,7 @@ FORBIDDEN = re.compile(
     + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 0xF))
     + "]"
 )
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 OPENING = re.compile(r"""(?:: |- )([*&{\["'|>])""")  # what begins a text only where it is in quotes as a whole
 
 
@@ -97,6 +98,9 @@ def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
         return "", [Problem(shown, line, column, "is not UTF-8 here; save the file in the encoding UTF-8")]
     if forbidden := find_forbidden(text):
         return "", [Problem(shown, *_position(text, forbidden[0]), forbidden[1])]
+    if conflict := CONFLICT.search(text):
+        message = "git could not merge what begins here: keep what is right, and remove the lines of <, =, | and >"
+        return "", [Problem(shown, *_position(text, conflict.start()), message)]
     return text, []
 
 

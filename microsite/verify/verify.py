@@ -16,11 +16,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from html import unescape
 from typing import Any
 
 from microsite.charts.typesetting import is_wide
+from microsite.checks.leftovers import find_leftovers
 from microsite.downloads.tables import FORMULAS
 from microsite.language.numerals import Numeral, fold
 from microsite.parallel import share
@@ -36,6 +37,7 @@ AROUND = 36  # characters of the text on either side of a number that a finding 
 _MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
 _WHOLE = frozenset(("kind", "quotation"))  # places whose texts are judged as a whole
 _PECULIAR = frozenset((*_WHOLE, "code", "table"))  # places whose texts mean more than what they say
+_SIGNED = frozenset(("code", "chart text", "ld+json"))  # places whose signs are code, or say whose marks are whose
 _HEAD = re.compile("</b><br>(?!<b>)")
 _CARDS = re.compile(r"data/cards\.([a-z0-9-]+)\.js")
 
@@ -214,6 +216,8 @@ class _Verifier:
                 self.fault(page.path, passage.place, passage.text, "", stray, self.source(page, passage))
             if passage.place == "chart tip" and page.path.endswith(".html"):  # a drawing by itself has a title, too
                 self.tip(page, passage)
+            for sign, message in _leftovers(passage.text) if passage.place not in _SIGNED else ():
+                self.fault(page.path, passage.place, sign, "", message, self.source(page, passage))
             code = self.by_tag.get(passage.language, passage.language)
             grammar = self.grammars.get(code)
             if grammar is None:
@@ -518,3 +522,8 @@ def _dates(data: Any) -> Iterator[str]:
     elif isinstance(data, list):
         for item in data:
             yield from _dates(item)
+
+
+@lru_cache(maxsize=16384)  # of texts that stand on many pages
+def _leftovers(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((item.sign, item.fault) for item in find_leftovers(text))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from microsite.desk.shown import sentences
+from microsite.language.conversion import unread
 from microsite.language.numerals import find_numerals
-from microsite.language.prose import unread
 from microsite.source.markup import DEEPEST, blanked, find_deep, markers, sections
 from microsite.verify.passages import Reader
 from tests.project import CHAPTER, load_problems

@@ -1,0 +1,99 @@
+"""A text as readers see it → the signs in it that were typed to be seen by nobody: markup that nothing has read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from microsite.language.conversion import shown
+from microsite.source.markup import KINDS, MARKER, NOTE, blanked, read
+
+AROUND = 12  # characters of a line before a sign by which it is found again
+_TYPED = "would be seen as it is typed"
+_LINK = "begins a link that is none: [words](address), on a page, and none within another"
+_LIST = f"{_TYPED}: a heading begins with '## ', what is listed with '- ', a quotation with '> '"
+_PAIRED = r"(?<![\w*\\])\*(?![\s*])[^*\n]*(?<![\s*])\*(?![\w*])"
+_UNDERLINED = r"(?<![A-Za-z0-9_])_(?![\s_])[^_\n]*(?<![\s_])_(?![A-Za-z0-9_])"
+_WIDE = "[＃＊＞－＋•◦‣▪●○■□·]"  # typed for the signs of Markdown, and copied from where lists have them
+_SIGNS = {
+    r"<!--(?:.*?-->)?|-->": "readers would see this comment; remove it",
+    r"</?[A-Za-z][^<>\n]*>": f"is no HTML here, and {_TYPED}; on a page, readers are shown code by `…`",
+    r"&(?:[A-Za-z]{2,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});": f"{_TYPED}; type the character itself",
+    r"\[\^[^\[\]\n]*\]": "is a footnote without its text: on a page, a line that begins with this and a colon",
+    r"!?\[[^\[\]\n]*\]\(|\[\[|\]\[|\]\]": _LINK,
+    r"^[ \t]*\[[ xX]?\](?=\s)": "is a box that no reader can tick; remove it",
+    rf"\b(?:{'|'.join((*KINDS, 'page', 'stat'))}):[a-z0-9@-]*[a-z0-9]":
+        f"{_TYPED}: a marker stands in {{…}}, an address in [words](…)",
+    rf"\*\*|__|~~|==(?=[^\s=][^=\n]*==)|`|{_PAIRED}|{_UNDERLINED}": f"marks nothing here, and {_TYPED}",
+    rf"^[ \t]*(?:{_WIDE}|#{{1,6}}(?=\s|[^\W\d])|[-+*>](?=[ \t]+\S|[^\W\d]))|＊＊|｀|～～|［[^［］]*］（": _LIST,
+    r"^[ \t]*\|": "begins no table: one has a row of names first, then one of hyphens, and nothing right above",
+    r"^(?:<{7}|>{7})(?= )": "begins what git could not merge; remove it",
+}  # fmt: skip
+_LINKED = re.compile(r"(?<!\\)\[((?:[^\[\]{}]|\{[^{}]*\})*)\][(\[]")
+_LINKS = re.compile(rf"{MARKER.pattern}|<[a-z][a-z0-9+.-]*:[^<>]*>|<[^<>\s]+@[^<>\s]+>")
+_LINKING = ("number", "term")  # markers that lead to what they name
+_ANY = re.compile("|".join(f"({pattern})" for pattern in _SIGNS), re.MULTILINE)
+_HINT = re.compile(rf"[]<>&[*_~`=|#＊｀～］]|:[a-z0-9]|^[ \t]*(?:[-+]|{_WIDE})", re.MULTILINE)  # where there may be any
+_MESSAGES = tuple(_SIGNS.values())
+
+
+class Leftover(NamedTuple):
+    """A sign that readers would see: where it stands in the text, itself, and what is wrong with it."""
+
+    start: int
+    sign: str
+    fault: str
+
+    @property
+    def message(self) -> str:
+        return f"'{self.sign[:40]}' {self.fault}"
+
+
+def find_leftovers(text: str) -> Iterator[Leftover]:
+    """Yield the signs of markup in a text as readers see it, but for what its own markers and addresses hold."""
+    text = blanked(text)
+    for found in _ANY.finditer(text) if _HINT.search(text) else ():
+        sign = found[0].strip()
+        message = _MESSAGES[(found.lastindex or 1) - 1]
+        yield Leftover(found.start() + found[0].index(sign), sign, message)
+
+
+@lru_cache(maxsize=1024)  # whoever builds again and again reads the texts that have changed
+def find_in_markdown(source: str) -> tuple[Leftover, ...]:
+    """Return the signs of markup that a Markdown text would show, and what it can't be rendered as it is meant.
+
+    Each with where it stands in it, as near as can be told: readers see it in other lines and without its marks, and
+    what stands before a sign there tells which it is.
+    """
+    text, after = shown(source), 0
+    found = [*_find_linked(source), *_find_notes(source)]
+    for item in find_leftovers(text):
+        before = text[text.rfind("\n", 0, item.start) + 1 : item.start][-AROUND:]
+        behind = text[item.start + len(item.sign) :].partition("\n")[0][:AROUND]
+        for said in (f"\n{before}{item.sign}{behind}", f"\n{before}{item.sign}", f"{before}{item.sign}", item.sign):
+            if (place := f"\n{source}".find(said, after)) >= 0:
+                after = place + said.index(item.sign) - 1
+                break
+        found.append(item._replace(start=after))
+    return tuple(found)
+
+
+def _find_linked(source: str) -> Iterator[Leftover]:
+    """Yield what is a link, and stands in the words of one."""
+    for link in _LINKED.finditer(source):
+        for inner in _LINKS.finditer(link[1]):
+            if not inner[0].startswith("{") or read(inner)[0] in _LINKING:
+                message = "is a link itself, and can't stand in the words of another"
+                yield Leftover(link.start(1) + inner.start(), inner[0], message)
+
+
+def _find_notes(source: str) -> Iterator[Leftover]:
+    """Yield the texts of footnotes that are named nowhere."""
+    notes = [*NOTE.finditer(source)]
+    texts = [note for note in notes if note[0].endswith(":") and f"\n{source}"[note.start()] == "\n"]
+    named = {note[0].removesuffix(":") for note in notes if note not in texts}
+    for note in texts:
+        if note[0][:-1] not in named:
+            yield Leftover(note.start(), note[0], "is a footnote that no text names")

@@ -1,0 +1,128 @@
+"""Signs that readers would see as they are typed: refused at their line, and found in finished pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from microsite.checks.leftovers import find_in_markdown, find_leftovers
+from microsite.pipeline import load
+from microsite.verify.index import make_index
+from microsite.verify.verify import verify
+from tests.project import GLOSSARY, read_problems, write_project
+
+ZH = "content/zh/chapters/1-harvest.md"
+BODY = "---\ntitle: 收成\n---\n{chart:more-trees}\n\n"
+SEEN = [  # as readers would see it; the sign that nothing has read
+    ("<!-- ask the office -->", "<!-- ask the office -->"),
+    ("<!-- to be\ncontinued", "<!--"),
+    ("an <iframe src='x'> in it", "<iframe src='x'>"),
+    ("<b>bold</b>", "<b>"),
+    ("a&nbsp;b", "&nbsp;"),
+    ("half ~~gone", "~~"),
+    ("half **bold", "**"),
+    ("so ==marked== here", "=="),
+    ("a note[^a]", "[^a]"),
+    ("[ ] to do", "[ ]"),
+    ("[x] done", "[x]"),
+    ("![a picture](x.png)", "![a picture]("),
+    ("[[a page]]", "[["),
+    ("[words][name]", "]["),
+    ("＃＃ 标题", "＃"),
+    ("是＊＊重点＊＊词", "＊＊"),
+    ("－ 甲", "－"),
+    ("• first", "•"),
+    ("-first", "-"),
+    ("| a | b |", "|"),
+    (">>>>>>> other", ">>>>>>>"),
+    ("see (term:windfall)", "term:windfall"),
+    ("see page:method", "page:method"),
+    ("a `b", "`"),
+]
+MEANT = [
+    "a < b > c", "5 * 3 * 2", "snake_case_x and a*", ">1200, ≥5, >about", "Q&A; R&D", "“[sic]”", "a - b — c", "王*和李",
+    "#1", "see https://x.example/a_b_c?d=__e", "{term:windfall}: {trees}", "at 12:30", "note: all", "…", "x = y == z",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sign"), SEEN)
+def test_what_looks_like_markup_is_found(text: str, sign: str) -> None:
+    assert next(item.sign for item in find_leftovers(f"Words.\n{text}")) == sign
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_what_is_meant_as_it_stands_is_not(text: str) -> None:
+    assert [item.sign for item in find_leftovers(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**a** *b* __c__ _d_ ~~e~~ `f **` [g](https://x.example) <https://x.example>",
+        "note[^a], and again[^a]\n\n[^a]: its text",
+        "名单：\n- 甲\n- 乙\n    - 丙\n  - 丁\n\n1. a\n2. b",
+        "```\n<!-- # [ ] -->\n```\n\n    <b>code</b>\n",
+        "| a | b |\n|---|---|\n| c | d |",
+        "> a\n> > b\n> - c\n\n---\n\n## d",
+        "这是_重点_词，__“要点”__也是",
+        r"a \# b",
+    ],
+)
+def test_what_markdown_renders_is_not_left_over(text: str) -> None:
+    assert find_in_markdown(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("**a** and\n**b", "7:1", "'**' marks nothing here, and would be seen as it is typed"),
+        ("A\n\n  -- <!-- x -->", "8:6", "'<!-- x -->' readers would see this comment; remove it"),
+        (
+            "[see {term:windfall}](page:method)",
+            "6:6",
+            "'{term:windfall}' is a link itself, and can't stand in the words",
+        ),
+        ("[a <https://x.example>](page:method)", "6:4", "'<https://x.example>' is a link itself"),
+        ("[a [b](page:method) c](page:method)", "6:4", "'[b](' begins a link that is none"),
+        ("a[^b]", "6:2", "'[^b]' is a footnote without its text"),
+        ("a\n\n[^b]: c", "8:1", "'[^b]:' is a footnote that no text names"),
+    ],
+)
+def test_a_page_that_readers_would_see_it_in_is_refused_at_its_line(
+    tmp_path: Path, text: str, place: str, said: str
+) -> None:
+    problems = read_problems(tmp_path, {ZH: f"{BODY}{text}\n", "content/glossary.yaml": GLOSSARY})
+    assert [problem for problem in problems if problem.startswith(f"{ZH}:{place}: {said}")], problems
+
+
+def test_so_is_every_other_text(tmp_path: Path) -> None:
+    site = (write_project(tmp_path) / "data/site.yaml").read_text("utf-8")
+    units = (tmp_path / "data/units.yaml").read_text("utf-8")
+    changes: dict[str, str | bytes | None] = {
+        "data/site.yaml": site.replace("en: ", "en: <i>A</i> ", 1),
+        "content/en/method.md": "---\ntitle: Method ~~of old~~\n---\n",
+        "data/units.yaml": units,
+    }
+    problems = read_problems(tmp_path, changes)
+    assert any(problem.startswith("data/site.yaml") and "'<i>' is no HTML here" in problem for problem in problems)
+    assert any("content/en/method.md:2" in problem and "'~~' marks nothing here" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> other", "||||||| 1a2b3c4"])
+@pytest.mark.parametrize("path", [ZH, "data/units.yaml"])
+def test_what_git_could_not_merge_is_named_as_that(tmp_path: Path, path: str, mark: str) -> None:
+    text = (write_project(tmp_path) / path).read_text("utf-8")
+    lines = text.count("\n")
+    message = "git could not merge what begins here: keep what is right, and remove the lines of <, =, | and >"
+    assert read_problems(tmp_path, {path: f"{text}{mark}\n"})[:1] == [f"{path}:{lines + 1}:1: {message}"]
+
+
+def test_a_finished_page_that_shows_markup_is_found(tmp_path: Path) -> None:
+    """As a template or a words file may."""
+    story, _ = load(write_project(tmp_path))
+    page = "<!doctype html><html lang='en'><main><p>So it **is**.</p><p><code>**</code></p></main></html>"
+    report = verify({"method/index.html": page.replace("'", '"').encode()}, make_index(story, {}, ""))
+    assert [str(finding) for finding in report.findings] == [
+        "method/index.html: prose: '**' marks nothing here, and would be seen as it is typed"
+    ]
