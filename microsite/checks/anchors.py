@@ -37,13 +37,14 @@ def shown_on(page: Page) -> str:
 def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
     """Return the ids on every page of a language that has Markdown, but for the page's own."""
     anchors: dict[str, list[Anchor]] = {name: [] for name in project.pages[code] if not name.startswith(CHAPTERS)}
-    by_chapter = [name for name in ("index", "charts", "statistics") if name in anchors]
+    by_subject = [name for name in ("charts", "statistics") if name in anchors]
     for page in project.pages[code].values():
         here = Problem(page.path, 1, 1, "")
         name = page.name.removeprefix(CHAPTERS)
         if page.name != name:
-            for shown in by_chapter:
+            for shown in ("index", *(by_subject if name in project.subjects else ())):
                 anchors[shown] += [Anchor(name, here), Anchor(TITLED.format(name), here)]
+            anchors["index"] += [Anchor(old, here) for old in page.front.anchors.split()]
         parts = list(sections(page.body))[1:]
         top = name.partition("/")[0]
         for count, part in enumerate(parts, 1):

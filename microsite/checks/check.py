@@ -340,7 +340,7 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
         where = project.where[Statistic, id_]
         checks: list[tuple[Location, str | None]] = [
             (("unit",), _unknown("unit", statistic.unit, project.units)),
-            (("chapter",), _unknown("chapter", statistic.chapter, project.chapters)),
+            (("chapter",), _unknown("subject", statistic.chapter, project.subjects)),
         ]
         checks += [
             (("related", index), _unknown("statistic", other, project.statistics))
@@ -568,12 +568,9 @@ def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
 
 
 def _check_charts(project: Project) -> Iterator[Problem]:
-    placed = _targets(project, "chart")
     for slug, spec in project.charts.items():
         where = project.where[ChartSpec, slug]
-        if slug not in placed:
-            yield where.problem(message=f"no page places this chart; write {{chart:{slug}}} on a line of one")
-        if message := _unknown("chapter", spec.chapter, project.chapters):
+        if message := _unknown("subject", spec.chapter, project.subjects):
             yield where.problem("chapter", message=message)
         for index, other in enumerate(spec.related):
             if message := _unknown("chart", other, project.charts):

@@ -46,10 +46,12 @@ def headings(story: Story) -> Iterator[Heading]:
     for code, prose in story.proses.items():
         for face in (OPENING, PAGES):  # the name of the site is on every page
             yield Heading(prose.text(project.site.title[code]), face, project.root / "data/site.yaml")
+        for names in project.site.subjects.values():
+            yield Heading(names[code], PAGES, project.root / "data/site.yaml")
         for name, page in project.pages[code].items():
             chapter = name.removeprefix("chapters/") if name.startswith("chapters/") else ""
             shown_in = OPENING if name == "index" or chapter in project.chapters[:1] else STORY if chapter else PAGES
-            for face in (shown_in, PAGES) if chapter else (shown_in,):
+            for face in (shown_in, PAGES) if chapter in project.subjects else (shown_in,):
                 yield Heading(prose.text(page.front.title), face, page.path)
             for section in sections(page.body):
                 if section.heading:

@@ -53,7 +53,7 @@ def _cited(text: str) -> Cited:
 
 
 def _front(front: FrontMatter) -> Iterator[str]:
-    yield from (text for name, text in front if name != "sections_differ")
+    yield from (text for name, text in front if name not in ("sections_differ", "anchors"))
 
 
 def _quoted(codes: Sequence[str]) -> str:

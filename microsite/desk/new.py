@@ -71,12 +71,12 @@ class Scaffold:
             raise ValueError(
                 f"'{id_}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'"
             )
-        chapters = self.project.chapters
-        if not chapters and kind in ("statistic", "chart"):
+        subjects = self.project.subjects
+        if not subjects and kind in ("statistic", "chart"):
             raise ValueError("there is no chapter yet to put it in: uv run build.py new page chapters/NAME")
-        if chapter and chapter not in chapters:
-            raise ValueError(f"unknown chapter '{chapter}' (known: {', '.join(chapters)})")
-        return tuple(KINDS[kind](self, id_, chapter or next(reversed(chapters), "")))
+        if chapter and chapter not in subjects:
+            raise ValueError(f"unknown chapter '{chapter}' (known: {', '.join(subjects)})")
+        return tuple(KINDS[kind](self, id_, chapter or next(reversed(subjects), "")))
 
     def next_steps(self, kind: str, id_: str) -> str:
         text = (self.folder / "next.yaml").read_text("utf-8")
@@ -117,7 +117,8 @@ class Scaffold:
             raise ValueError("no statistic of this project can be drawn as bars yet")
         yield Written(path, text, 1)
         for pages in self.project.pages.values():
-            yield self._appended(pages[f"chapters/{chapter}"].path, f"{{chart:{id_}}}\n")
+            if page := pages.get(f"chapters/{chapter}"):  # a subject need not be a chapter: an editor says where
+                yield self._appended(page.path, f"{{chart:{id_}}}\n")
 
     def page(self, name: str, _: str) -> Iterator[Written]:
         folder, _, id_ = name.rpartition("/")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from microsite.pages.edition import Context, Edition
-from microsite.pages.sections import Section, by_chapter
+from microsite.pages.sections import Section, by_subject
 from microsite.pages.views import FigureView, Link, Snippet
+from microsite.source.addresses import CHAPTERS
 from microsite.source.kinds import PageKind
 from microsite.source.markup import markers
 
@@ -23,18 +24,16 @@ class ChartContext(Context):
     figure: FigureView
     embed_code: Snippet
     citations: tuple[Snippet, ...]
-    chapter: Link
+    shown: tuple[Link, ...]  # where it stands in the text
     statistics: tuple[tuple[Markup, Markup], ...]
     related: tuple[Link, ...]
 
 
 def build_charts(edition: Edition, kind: PageKind, name: str, _: str) -> ChartsContext:
     project, links = edition.project, edition.views.links(name)
-    bodies = (edition.views.markdown_pages[f"chapters/{id_}"].body for id_ in project.chapters)
-    story = (marker for body in bodies for marker in markers(body) if marker.kind == "chart")
-    places = {marker.target: place for place, marker in enumerate(story)}  # one that opens the story has none
-    charts = dict(sorted(project.charts.items(), key=lambda item: places.get(item[0], -1)))
-    figures = by_chapter(edition, charts, lambda slug: edition.views.figure(slug, links), links)
+    shown = [slug for name in ("index", *(CHAPTERS + id_ for id_ in project.chapters)) for slug in _shown(edition, name)]
+    charts = {slug: project.charts[slug] for slug in dict.fromkeys((*shown, *project.charts))}  # as in the story
+    figures = by_subject(edition, charts, lambda slug: edition.views.figure(slug, links))
     return ChartsContext(edition.shared(kind, name, has_charts=True), figures)
 
 
@@ -49,7 +48,17 @@ def build_chart(edition: Edition, kind: PageKind, name: str, slug: str) -> Chart
         figure=views.figure(slug, links),
         embed_code=views.embed_code(slug, title),
         citations=views.citations(name, f"chart-{slug}", title),
-        chapter=views.chapter(spec.chapter, links),
+        shown=tuple(
+            Link(views.prose.text(page.front.title), links.page(name))
+            for name, page in views.markdown_pages.items()
+            if slug in _shown(edition, name)
+        ),
         statistics=tuple(views.named_figure(id_, links) for id_ in first),
         related=tuple(Link(views.text(project.charts[other].title), links.chart(other)) for other in spec.related),
     )
+
+
+def _shown(edition: Edition, page: str) -> tuple[str, ...]:
+    """Return the charts that a Markdown page shows, in their order."""
+    found = edition.views.markdown_pages[page]
+    return tuple(marker.target for marker in markers(f"{found.front.finding}\n{found.body}") if marker.kind == "chart")

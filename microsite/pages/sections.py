@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from microsite.charts.exhibits import ExhibitShape
 from microsite.pages.edition import Edition
-from microsite.source.addresses import Links
 
 T = TypeVar("T")
 
@@ -25,6 +24,7 @@ class Section(NamedTuple, Generic[T]):
     body: Markup = Markup()
     words: int = 0  # of a chapter: these and its charts tell how long it is
     charts: int = 0
+    anchors: tuple[str, ...] = ()  # of a chapter: ids of earlier ones, whose links lead here
 
 
 class ListEntry(NamedTuple):
@@ -43,18 +43,16 @@ class ListEntry(NamedTuple):
     drawing: tuple[ExhibitShape, ...] = ()
 
 
-class _InChapter(Protocol):
+class _Listed(Protocol):
     @property
     def chapter(self) -> str: ...
 
 
-def by_chapter(
-    edition: Edition, records: Mapping[str, _InChapter], item: Callable[[str], T], links: Links
-) -> tuple[Section[T], ...]:
-    """Group records that name their chapter, in the story's order."""
+def by_subject(edition: Edition, records: Mapping[str, _Listed], item: Callable[[str], T]) -> tuple[Section[T], ...]:
+    """Group records by what they are listed under: a subject, or a chapter where there are no subjects."""
     sections = []
-    for id_ in edition.project.chapters:
+    for id_ in edition.project.subjects:
         items = tuple(item(key) for key, record in records.items() if record.chapter == id_)
         if items:
-            sections.append(Section(id_, edition.views.chapter(id_, links).text, items))
+            sections.append(Section(id_, edition.views.subject(id_), items))
     return tuple(sections)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from microsite.pages.edition import Context, Edition
-from microsite.pages.sections import Section, by_chapter
+from microsite.pages.sections import Section, by_subject
 from microsite.pages.views import (
     CorrectionView,
     CourseView,
@@ -66,7 +66,7 @@ def build_statistics(edition: Edition, kind: PageKind, name: str, _: str) -> Sta
         others = edition.facts.data[id_][1:]
         return IndexRow(views.statistic(id_, links), tuple(views.datum(datum, links) for datum in others))
 
-    sections = by_chapter(edition, edition.project.statistics, row, links)
+    sections = by_subject(edition, edition.project.statistics, row)
     shown = views.wording.counted(edition.words["filter"]["shown"], len(edition.project.statistics))
     return StatisticsContext(edition.shared(kind, name), sections, _filters(edition, sections), shown)
 

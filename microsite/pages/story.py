@@ -41,4 +41,5 @@ def _chapter(edition: Edition, id_: str, links: Links) -> Section[None]:
         body=edition.markdown(page.body, links, anchor=id_, level=3),
         words=count_words(page.body),
         charts=sum(marker.kind == "chart" for marker in markers(page.body)),
+        anchors=tuple(page.front.anchors.split()),
     )

@@ -202,7 +202,6 @@ class StatisticView(NamedTuple):
     note: Markup
     unit: str
     url: str
-    chapter: Link
     first: DatumView
     not_charted: Markup
     formula_words: Markup
@@ -371,8 +370,10 @@ class Views:
         )
         return label, self.prose.number(self.facts.find(id_), "full", links)
 
-    def chapter(self, id_: str, links: Links) -> Link:
-        return Link(self.prose.text(self.markdown_pages[f"chapters/{id_}"].front.title), links.chapter(id_))
+    def subject(self, id_: str) -> str:
+        """Name what statistics and charts are listed under."""
+        names = self.project.site.subjects.get(id_)
+        return names[self.code] if names else self.prose.text(self.markdown_pages[f"chapters/{id_}"].front.title)
 
     def datum(self, datum: Datum, links: Links) -> DatumView:
         words, wording = self.words, self.wording
@@ -504,7 +505,6 @@ class Views:
             note=self.html(statistic.note, links),
             unit=self.project.units[statistic.unit].name[self.code],
             url=links.statistic(id_),
-            chapter=self.chapter(statistic.chapter, links),
             first=self.datum(datum, links),
             not_charted=self.html(statistic.not_charted, links),
             formula_words=self.html(derive.words, links) if derive else Markup(""),

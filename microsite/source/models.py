@@ -97,6 +97,7 @@ class Site(Record):
     title: Text
     description: Text
     languages: dict[Id, Language] = Field(min_length=1)  # the first is the default
+    subjects: dict[Id, NameText] = {}  # what statistics and charts are listed under; the story's chapters, where left out
     article: Id | None = None  # the source whose paragraphs the observations of role article cite
     url: Annotated[str, AfterValidator(check_address)] = ""  # of the published site, where one is known
     repository: Annotated[str, AfterValidator(_check_repository)] | None = None  # where numbers are edited, errors told
@@ -444,4 +445,5 @@ class FrontMatter(Record):
     deck: Line = ""
     kicker: Line = ""
     sections_differ: Line = ""  # why the sections of this page don't correspond to those of the other languages
+    anchors: Line = ""  # of a chapter: ids of earlier ones, whose links lead here
     finding: Line = ""  # of the story: a chart or a big figure, as in Markdown, under the title

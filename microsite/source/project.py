@@ -118,6 +118,11 @@ class Project:
         return tuple(name.removeprefix("chapters/") for name in pages if name.startswith("chapters/"))
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """Ids of what statistics and charts are listed under: the site's subjects, or else the story's chapters."""
+        return tuple(self.site.subjects) or self.chapters
+
+    @property
     def default_language(self) -> str:
         return next(iter(self.site.languages))
 
