@@ -9,7 +9,7 @@ from microsite.errors import Problem
 from microsite.source.addresses import CHAPTERS
 from microsite.source.kinds import RECORDS
 from microsite.source.markup import markers, sections
-from microsite.source.models import ChartSpec, Policy, Statistic
+from microsite.source.models import ChartSpec, Policy, Site, Statistic
 from microsite.source.project import Page, Project
 
 OWN = {  # ids that templates give, by page; those of "" to all
@@ -37,13 +37,17 @@ def shown_on(page: Page) -> str:
 def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
     """Return the ids on every page of a language that has Markdown, but for the page's own."""
     anchors: dict[str, list[Anchor]] = {name: [] for name in project.pages[code] if not name.startswith(CHAPTERS)}
-    by_subject = [name for name in ("charts", "statistics") if name in anchors]
+    listed = [name for name in ("charts", "statistics") if name in anchors]
+    for id_ in project.site.subjects:
+        here = project.where[Site, "site"].problem("subjects", message="", at_key=True)
+        for shown in listed:
+            anchors[shown] += [Anchor(id_, here), Anchor(TITLED.format(id_), here)]
     for page in project.pages[code].values():
         here = Problem(page.path, 1, 1, "")
         name = page.name.removeprefix(CHAPTERS)
         if page.name != name:
-            for shown in ("index", *(by_subject if name in project.subjects else ())):
-                anchors[shown] += [Anchor(name, here), Anchor(TITLED.format(name), here)]
+            for shown in ("index", *(() if project.site.subjects else listed)):
+                anchors.setdefault(shown, []).extend((Anchor(name, here), Anchor(TITLED.format(name), here)))
             anchors["index"] += [Anchor(old, here) for old in page.front.anchors.split()]
         parts = list(sections(page.body))[1:]
         top = name.partition("/")[0]

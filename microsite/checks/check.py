@@ -340,7 +340,7 @@ def _check_statistics(project: Project) -> Iterator[Problem]:
         where = project.where[Statistic, id_]
         checks: list[tuple[Location, str | None]] = [
             (("unit",), _unknown("unit", statistic.unit, project.units)),
-            (("chapter",), _unknown("subject", statistic.chapter, project.subjects)),
+            (("chapter",), _unknown("chapter", statistic.chapter, project.subjects)),
         ]
         checks += [
             (("related", index), _unknown("statistic", other, project.statistics))
@@ -570,7 +570,7 @@ def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
 def _check_charts(project: Project) -> Iterator[Problem]:
     for slug, spec in project.charts.items():
         where = project.where[ChartSpec, slug]
-        if message := _unknown("subject", spec.chapter, project.subjects):
+        if message := _unknown("chapter", spec.chapter, project.subjects):
             yield where.problem("chapter", message=message)
         for index, other in enumerate(spec.related):
             if message := _unknown("chart", other, project.charts):

@@ -31,8 +31,9 @@ class ChartContext(Context):
 
 def build_charts(edition: Edition, kind: PageKind, name: str, _: str) -> ChartsContext:
     project, links = edition.project, edition.views.links(name)
-    shown = [slug for name in ("index", *(CHAPTERS + id_ for id_ in project.chapters)) for slug in _shown(edition, name)]
-    charts = {slug: project.charts[slug] for slug in dict.fromkeys((*shown, *project.charts))}  # as in the story
+    story = ("index", *(f"{CHAPTERS}{id_}" for id_ in project.chapters))
+    order = dict.fromkeys((*(slug for page in story for slug in _shown(edition, page)), *project.charts))
+    charts = {slug: project.charts[slug] for slug in order}
     figures = by_subject(edition, charts, lambda slug: edition.views.figure(slug, links))
     return ChartsContext(edition.shared(kind, name, has_charts=True), figures)
 

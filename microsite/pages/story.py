@@ -17,15 +17,22 @@ from microsite.source.markup import markers
 @dataclass(frozen=True)
 class StoryContext(Context):
     sections: tuple[Section[None], ...]
+    author: str
+    contact: str
+    dates: tuple[str, ...]  # when it was published, and last changed
     reading: str  # how long the story takes
     inline: Callable[[str], Inline]  # what other pages load comes with this one, which is to be read at once
 
 
 def build_story(edition: Edition, kind: PageKind, name: str, _: str) -> StoryContext:
-    links = edition.views.links(name)
+    links, site, words = edition.views.links(name), edition.project.site, edition.words["cite"]
+    dated = {"published": site.published, "updated": site.updated}
     return StoryContext(
         edition.shared(kind, name, has_charts=True),
         sections=tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters),
+        author=edition.views.text(site.author),
+        contact=site.contact,
+        dates=tuple(words[what].format(edition.views.wording.date(date)) for what, date in dated.items() if date),
         reading=edition.views.reading_time(),
         inline=lambda file: inline(edition.assets[f"static/{file}"], links.root),
     )

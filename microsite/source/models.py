@@ -97,7 +97,7 @@ class Site(Record):
     title: Text
     description: Text
     languages: dict[Id, Language] = Field(min_length=1)  # the first is the default
-    subjects: dict[Id, NameText] = {}  # what statistics and charts are listed under; the story's chapters, where left out
+    subjects: dict[Id, NameText] = Field(default={})  # what statistics and charts are listed under; else chapters are
     article: Id | None = None  # the source whose paragraphs the observations of role article cite
     url: Annotated[str, AfterValidator(check_address)] = ""  # of the published site, where one is known
     repository: Annotated[str, AfterValidator(_check_repository)] | None = None  # where numbers are edited, errors told
@@ -105,6 +105,8 @@ class Site(Record):
     updated: Date | None = None  # when its data or text last changed, as an editor says: no build looks at a clock
     licence: NameText
     licence_url: Address = ""  # its terms
+    author: NameText | None = None  # who wrote the story
+    contact: Address = ""  # where readers reach its editors: a page, or mailto: and an address
     publisher: NameText | None = None  # who answers for the site, where that is not the site by its own name
 
     @property

@@ -47,6 +47,12 @@ def test_no_id_is_the_page_s_own(tmp_path: Path, name: str) -> None:
         assert found == []
 
 
+def test_no_earlier_chapter_has_the_id_of_one_that_is_there(tmp_path: Path) -> None:
+    text = CHAPTER["en"].replace("---\n", "---\nanchors: picking harvest\n", 1)
+    said = f"has the id 'harvest' on the page 'index', as has {EN}:1; rename it"
+    assert read_problems(tmp_path, {EN: text}) == [f"{EN}:1:1: {said}"]
+
+
 def test_no_id_is_that_of_something_else(tmp_path: Path) -> None:
     changes: dict[str, str | bytes | None] = {
         EN: CHAPTER["en"] + "\n## Part\n\n{chart:more-trees}\n",

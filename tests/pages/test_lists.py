@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from microsite.charts.story import Story
-from microsite.pages.charts import build_charts
+from microsite.pages.charts import build_chart, build_charts
 from microsite.pages.edition import Edition, LibraryView
 from microsite.pages.kinds import PAGES
 from microsite.pages.lists import build_exhibits
@@ -16,7 +16,7 @@ from microsite.pages.templates import Templates
 from microsite.pages.views import Views
 from microsite.pipeline import draw, read
 from microsite.source.kinds import PageKind
-from tests.project import CHAPTER, CHART, ENGINE, write_project
+from tests.project import CHAPTER, CHART, ENGINE, SITE, STATISTICS, write_project
 
 KINDS: dict[str, PageKind] = {kind.name: kind for kind in PAGES}
 EXHIBIT = """\
@@ -57,6 +57,34 @@ def test_charts_stand_in_the_order_of_the_story(tmp_path: Path, first: str) -> N
     edition = edition_of(tmp_path, {"content/charts/a-crop.yaml": CROP_CHART, **chapters})
     (section,) = build_charts(edition, KINDS["charts"], "charts", "").sections
     assert [figure.slug for figure in section.items] == [first, last]
+
+
+def test_a_chart_that_no_page_shows_has_its_page_and_stands_in_the_list(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path, {"content/charts/a-crop.yaml": CROP_CHART})
+    (section,) = build_charts(edition, KINDS["charts"], "charts", "").sections
+    assert [figure.slug for figure in section.items] == ["more-trees", "a-crop"]
+    shown = {
+        slug: build_chart(edition, KINDS["charts/{id}"], f"charts/{slug}", slug).shown
+        for slug in ("more-trees", "a-crop")
+    }
+    assert [link.text for link in shown["more-trees"]] == ["The harvest"]
+    assert shown["a-crop"] == ()
+
+
+def test_statistics_and_charts_are_listed_by_the_subjects_of_the_site_where_it_has_any(tmp_path: Path) -> None:
+    subjects = "subjects: {fruit: {en: Fruit, zh: 果实}, wood: {en: Wood, zh: 木材}}\n"
+    changes: dict[str, str | bytes | None] = {
+        "data/site.yaml": SITE + subjects,
+        "data/statistics/harvest.yaml": STATISTICS.replace("chapter: harvest", "chapter: wood", 1).replace(
+            "chapter: harvest", "chapter: fruit"
+        ),
+        "content/charts/more-trees.yaml": CHART.replace("chapter: harvest", "chapter: wood"),
+    }
+    edition = edition_of(tmp_path, changes)
+    listed = build_statistics(edition, KINDS["statistics"], "statistics", "").sections
+    assert [(part.id, part.title, len(part.items)) for part in listed] == [("fruit", "Fruit", 2), ("wood", "Wood", 1)]
+    (section,) = build_charts(edition, KINDS["charts"], "charts", "").sections
+    assert (section.id, section.title) == ("wood", "Wood")
 
 
 def test_no_filter_offers_what_no_figure_has(tmp_path: Path) -> None:
