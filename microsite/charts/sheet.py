@@ -441,15 +441,16 @@ def overlap(one: Area, other: Area) -> float:
     return (min(one[2], other[2]) - max(one[0], other[0])) * (min(one[3], other[3]) - max(one[1], other[1]))
 
 
-def spread(wanted: Sequence[float], apart: float) -> list[float]:
-    """Move label positions as little as it takes to stand `apart` px from each other, in their order."""
+def spread(wanted: Sequence[float], tall: Sequence[float]) -> list[float]:
+    """Move label positions as little as it takes for labels so `tall`, in px, to stand clear, in their order."""
     places = sorted(range(len(wanted)), key=lambda index: wanted[index])
     moved = [wanted[index] for index in places]
+    apart = [(tall[before] + tall[after]) / 2 for before, after in pairwise(places)]
     for _ in range(100):
-        close = [(i, j) for i, j in pairwise(range(len(moved))) if moved[j] - moved[i] < apart - 0.01]
+        close = [index for index, least in enumerate(apart) if moved[index + 1] - moved[index] < least - 0.01]
         if not close:
             break
-        for i, j in close:
-            push = (apart - (moved[j] - moved[i])) / 2
-            moved[i], moved[j] = moved[i] - push, moved[j] + push
+        for index in close:
+            push = (apart[index] - (moved[index + 1] - moved[index])) / 2
+            moved[index], moved[index + 1] = moved[index] - push, moved[index + 1] + push
     return [moved[places.index(index)] for index in range(len(wanted))]

@@ -395,6 +395,33 @@ def test_a_figure_that_no_line_joins_keeps_clear_of_its_neighbour(later: int, be
     assert (written.y[written.text.index(str(later))] > point) is below
 
 
+def test_dots_lead_over_from_one_count_to_the_next_where_the_chart_says_so() -> None:
+    marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in ((2019, 1), (2022, 3), (2024, 9))]
+    elms = [replace(mark, statistic=f"elms-{number}") for number, mark in enumerate(marks)]
+    groups = ["Hill"] * 3 + ["Dale"] * 3
+    for lead, dashes in (("true", ["dot"] * 4), ("false", [])):
+        figure = draw(chart("line", *marks, *elms, groups=groups, lead=lead))
+        assert [trace.line.dash for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"] == dashes
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_names_of_series_that_end_close_together_stand_in_one_column_on_the_drawing(width: int) -> None:
+    marks = [
+        datum(f"{name}-{year}", 900 + year % 7, period=str(year)) for name in "abcde" for year in (2020, 2021, 2024)
+    ]
+    groups = [f"the village of {name}" for name in "ABCDE" for _ in range(3)]
+    figure = draw(chart("line", *marks, groups=groups, zero="true"), width)
+    texts = figure.data[-1]
+    named = [(x, y, text) for x, y, text in zip(texts.x, texts.y, texts.text, strict=True) if "village" in text]
+    assert len({x for x, _, _ in named}) == 1
+    tall = [LINE * len(text.split("<br>")) for _, _, text in named]
+    assert all(y - high / 2 >= 0 for (_, y, _), high in zip(named, tall, strict=True))
+    for ((_, y, _), high), ((_, below, _), deep) in pairwise(
+        sorted(zip(named, tall, strict=True), key=lambda one: one[0][1])
+    ):
+        assert below - y >= (high + deep) / 2 - 0.1
+
+
 # --- tiles
 
 
@@ -454,102 +481,6 @@ def test_only_lengths_are_drawn_to_scale() -> None:
     assert faults(chart("scale", datum("tall", 3, "rank"))) == [
         "marks.0.statistic: 'tall@only' is in rank; only lengths are drawn to scale"
     ]
-
-
-# --- slope
-
-ENDS = ("2023", "2024") * 2
-TOWNS = ("Hill", "Hill", "Dale", "Dale")
-
-
-def ends(*values: int, bound: Bound = Bound.EXACT) -> list[Datum]:
-    """Return the figures of two towns in two years."""
-    made = [datum(town.lower(), value, period=year) for value, town, year in zip(values, TOWNS, ENDS, strict=True)]
-    return [
-        replace(one, key=str(one.period), quantity=Quantity(one.quantity.value, bound), series="counted")
-        for one in made
-    ]
-
-
-def slope(marks: list[Datum], groups: Sequence[str] = TOWNS, labels: Sequence[str] = ENDS, **options: Any) -> Chart:
-    return chart("slope", *marks, groups=groups, labels=labels, **options)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_ends_stand_as_high_as_their_figures_and_are_joined(width: int) -> None:
-    figure = draw(slope(ends(10, 30, 20, 15)), width)
-    (left, y1), (right, y2) = [(x, y) for x, y, _ in symbols(figure)][::2]
-    assert (left, right) != (y1, y2)
-    heights = {(x, y) for x, y, _ in symbols(figure)}
-    first, last = min(x for x, _ in heights), max(x for x, _ in heights)
-    starts, stops = (sorted(y for x, y in heights if x == side) for side in (first, last))
-    assert (starts[1] - starts[0]) / (stops[1] - stops[0]) == pytest.approx((20 - 10) / (30 - 15))
-    lines = [trace.y for trace in figure.data if trace.mode == "lines"]
-    assert sorted(lines) == [(10, 30), (20, 15)]
-
-
-def test_a_name_and_a_figure_stand_beside_every_end() -> None:
-    figure = draw(slope(ends(10, 30, 20, 15)), 720)
-    written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
-    assert sorted(written) == sorted(["2023", "2024", "10", "30", "20", "15", *TOWNS])
-
-
-def test_what_begins_level_is_written_once_where_there_is_no_room_for_names() -> None:
-    towns = ("Upper Hill on the Brook",) * 2 + ("Lower Dale by the Church",) * 2
-    figure = draw(slope(ends(20, 30, 20, 15), towns), 320)
-    written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
-    assert written.count("20") == 1
-
-
-@pytest.mark.parametrize(("bound", "sign"), [(Bound.MORE_THAN, -1), (Bound.NEARLY, 1)])
-def test_an_open_bound_fades_on_its_side(bound: Bound, sign: int) -> None:
-    figure = draw(slope(ends(10, 30, 20, 15, bound=bound)))
-    whole = max(size for _, _, size in symbols(figure))
-    ends_at = [(x, y) for x, y, size in symbols(figure) if size == whole]
-    fading = [(x, y) for x, y, size in symbols(figure) if size < whole]
-    assert len(ends_at) == 4
-    assert len(fading) == 3 * 4
-    for x, y in ends_at:
-        assert sum(0 < sign * (other - y) < 20 for beside, other in fading if beside == x) >= 3
-
-
-def test_ends_that_count_differently_are_joined_by_no_line() -> None:
-    marks = ends(10, 30, 20, 15)
-    marks[0] = replace(marks[0], label={"en": "Those still standing"}, series=None)
-    marks[3] = replace(marks[3], base="2024")
-    figure = draw(slope(marks))
-    assert not [trace for trace in figure.data if trace.mode == "lines"]
-    assert [shape.line.dash for shape in figure.layout.shapes if shape.layer == "above"] == ["dot", "dot"]
-    assert "Those still standing" in [text for trace in figure.data if trace.mode == "text" for text in trace.text]
-
-
-@pytest.mark.parametrize(
-    ("made", "message"),
-    [
-        (
-            slope(ends(1, 2, 3, 4)[:3], TOWNS[:3], ENDS[:3]),
-            "marks.2.group: 'Dale' has 1 mark; a slope needs two, a start and an end",
-        ),
-        (
-            slope([*ends(1, 2, 3, 4)[:3], datum("dale", 4, "apples", period="2024")]),
-            "marks.3.statistic: a slope in 'trees' can't hold 'apples'",
-        ),
-        (
-            slope(ends(1, 2, 3, 4), labels=("2023", "2024", "2022", "2024")),
-            "marks.2.label: '2022' stands under '2023'; all starts have one label, and all ends",
-        ),
-        (
-            slope(list(reversed(ends(1, 2, 3, 4)))),
-            "marks.1.group: 'Hill' ends before it begins: 2024, 2023",
-        ),
-        (
-            slope([replace(one, quantity=Quantity((Decimal(1), Decimal(2)))) for one in ends(1, 2, 3, 4)]),
-            "marks.0.statistic: 'hill@2023' is a range; an end of a slope has one number",
-        ),
-    ],
-)
-def test_a_slope_refuses_what_has_no_start_and_end_alike(made: Chart, message: str) -> None:
-    assert faults(made)[0] == message
 
 
 # --- plan

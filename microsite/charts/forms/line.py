@@ -46,6 +46,7 @@ class Options(Record):
     subtitle must name it. `broken`: what the pen says of the breaks of series, which it then strikes out with two
     strokes each. `key`: whether groups have a shape each and a key above, instead of a name at their ends; such a
     group may hold several figures of one time, breaks are struck out, and what has no room goes without its number.
+    `lead`: whether dots lead over from a figure to the next of its group where no line may.
     """
 
     floor: Line | None = None
@@ -53,6 +54,7 @@ class Options(Record):
     units: Flag = True
     broken: Text | None = None
     key: Flag = False
+    lead: Flag = False
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -147,7 +149,7 @@ def draw(chart: Chart, width: int) -> Figure:
     for rule in rules:
         rule.draw(sheet)
     for _, marks in series:
-        _join(sheet, marks)
+        _join(sheet, marks, lead=options.lead)
     for group, marks in series:
         for mark in marks:
             symbol = shapes.get(group or "", "") if style(mark).symbol in SHAPELESS else ""
@@ -158,7 +160,7 @@ def draw(chart: Chart, width: int) -> Figure:
         _strike(sheet, series)
     beside = [marks[-1] for _, marks in named]  # their figures are with the names
     shown = [mark for mark in (points if every else _telling(points, series)) if mark not in beside]
-    free = _Room.of(sheet, series, (left - TEXT, plot, width, bottom)) if options.key else None
+    free = _Room.of(sheet, series, (left - TEXT, plot, width, bottom)) if options.key or options.lead else None
     _figures(sheet, series, said, shown, free)
     _name(sheet, [(names[group], marks) for group, marks in series if group in names])
     return sheet.figure()
@@ -238,11 +240,14 @@ def _telling(points: Sequence[Mark], series: _Series) -> list[Mark]:
     """Return the points whose figures are worth writing where not all fit: accents, ends and extremes.
 
     Where one series is what the chart is about, that goes without the extremes of others, and of two points the first.
+    Among figures of others, the article's own are told, too.
     """
     about = [marks for _, marks in series if _bold(marks)] or [marks for _, marks in series]
     extremes = [pick(marks, key=lambda mark: mark.value) for marks in about if len(marks) > 1 for pick in (min, max)]
     ends = [mark for _, marks in series for mark in (marks[0] if marks in about or marks[2:] else marks[-1], marks[-1])]
-    return [mark for mark in points if mark.accent or mark in ends or mark in extremes]
+    own = [mark for mark in points if not mark.context]
+    own = own if len(own) < len(points) / 2 else []
+    return [mark for mark in points if mark.accent or mark in (*own, *ends, *extremes)]
 
 
 def _bold(marks: Sequence[Mark]) -> bool:
@@ -253,10 +258,12 @@ def _bold(marks: Sequence[Mark]) -> bool:
 def _name(sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]]) -> None:
     """Write the names of series, and their last figures: beside their ends, or below a point that stands alone."""
     runs = [(lines, marks) for lines, marks in named if len(marks) > 1]
-    apart = LINE * max((len(lines) for lines, _ in runs), default=1)
-    places = spread([sheet.at_y(marks[-1].value) for _, marks in runs], apart)
+    tall = [LINE * len(lines) for lines, _ in runs]
+    places = spread([sheet.at_y(marks[-1].value) for _, marks in runs], tall)
+    down = max(0, *(half / 2 - place for half, place in zip(tall, places, strict=True))) if runs else 0
+    right = max((sheet.at_x(time_of(marks[-1])) for _, marks in runs), default=0)
     for (lines, marks), y in zip(runs, places, strict=True):
-        sheet.text(sheet.at_x(time_of(marks[-1])) + 2 * GAP, y, lines, colour=ink(marks[-1]), bold=_bold(marks))
+        sheet.text(right + 2 * GAP, y + down, lines, colour=ink(marks[-1]), bold=_bold(marks))
     for lines, (mark, *others) in named:
         if not others:
             x = max(sheet.at_x(time_of(mark)), widest(lines) / 2)
@@ -288,11 +295,12 @@ class _Rule(NamedTuple):
         sheet.text(self.end, y + 4 + len(self.lines) * LINE / 2, self.lines, anchor="end", colour=ink(self.mark))
 
 
-def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
+def _join(sheet: Sheet, marks: Sequence[Mark], *, lead: bool) -> None:
     """Join what follows each other; the way to a figure that is not measured is drawn as its status asks."""
     for before, after in pairwise(marks):
-        if _follows(before, after):
-            dash = style(after).dash
+        joined = _follows(before, after)
+        if joined or lead:
+            dash = style(after).dash if joined else "dot"
             xs, ys = [time_of(before), time_of(after)], [before.value, after.value]
             sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5)
 

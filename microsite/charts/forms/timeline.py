@@ -71,7 +71,7 @@ def _places(said: list[tuple[str, Mark]], start: float, end: float, apart: float
     """Return where each statement stands, to scale, and where its words stand, moved apart."""
     first, last = _day(said[0][0]), _day(said[-1][0])
     places = [start + (_day(period) - first) / max(1, last - first) * (end - start) for period, _ in said]
-    words = spread(places, apart)
+    words = spread(places, [apart] * len(places))
     shift = max(0.0, start - words[0]) or min(0.0, end - words[-1])
     return places, [place + shift for place in words]
 
