@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TypeVar
 
 from microsite.progress import step, steps, telling
@@ -59,23 +59,6 @@ def share(what: str, work: Callable[[Iterable[_Piece]], _Result], pieces: Sequen
     finally:
         copy.kill()
         copy.join()
-
-
-@contextmanager
-def meanwhile(work: Callable[[], object]) -> Iterator[None]:
-    """Have a thread do what keeps its result for whoever asks again, such as compressing: that leaves the processor
-    to others. What goes wrong there goes wrong again for who asks."""
-
-    def quietly() -> None:
-        with suppress(Exception):
-            work()
-
-    thread = threading.Thread(target=quietly)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
 
 
 def _can_fork() -> bool:

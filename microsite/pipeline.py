@@ -11,7 +11,7 @@ from pathlib import Path
 from microsite.charts.chart import Artboard, Chart, Figure, resolve
 from microsite.charts.chart import draw as draw_chart
 from microsite.charts.forms import FORMS
-from microsite.charts.interactive import find_library, render_interactive
+from microsite.charts.interactive import render_interactive
 from microsite.charts.story import Story, make_story
 from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.addresses import find_unrecorded
@@ -28,7 +28,7 @@ from microsite.pages.assets import read_asset, read_tokens, render_assets
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
 from microsite.pages.social import render_map
-from microsite.parallel import meanwhile, share
+from microsite.parallel import share
 from microsite.pictures.exports import Picture, render_exports
 from microsite.pictures.paper import read_strokes
 from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_posters
@@ -120,8 +120,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     figures are called overdue, if they shall be.
     """
     refuse_place(root, ENGINE, out)
-    with meanwhile(partial(find_library, root, ENGINE)):  # weighs plotly.js, which takes as long as all this
-        story = read(root, strict=strict, url=url)
+    story = read(root, strict=strict, url=url)
     drawn = draw(story, strict=strict)
     pages = plan(story, drawn, today)
     index = cache(partial(make_index, story, drawn.all_charts, today))
@@ -194,7 +193,6 @@ def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], 
         story,
         charts=drawn.all_charts,
         artboards=drawn.artboards,
-        library=find_library(root, ENGINE),
         engine=ENGINE,
         assets=render_assets(root, ENGINE, read_tokens(root, ENGINE)),
         today=today,
@@ -226,7 +224,7 @@ def plan_files(story: Story, drawn: Drawn) -> list[Make]:
         partial(render_courses, drawn.artboards, story.project.default_language),
         partial(render_feeds, story),
         partial(render_search, story),
-        partial(render_interactive, drawn.charts, drawn.figures, story.inputs, tokens, find_library(root, ENGINE)),
+        partial(render_interactive, drawn.charts, drawn.figures, story.inputs, tokens),
         partial(render_map, story.project),
         lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()},
         *(partial(render_png, root, fonts, png, drawing) for png, drawing in drawn.pngs.items()),

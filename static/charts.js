@@ -4,6 +4,7 @@
   const figure = button.closest("figure");
   const words = button.dataset;
   const CONFIG = { displayModeBar: false, doubleClick: false, showTips: false };
+  const STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53"; // Plotly's own, by its id
   const loaded = new Map();
   const status = make("p", { className: "visually-hidden", role: "status" });
   document.body.append(status);
@@ -42,9 +43,7 @@
   // A strict content security policy refuses styles that a script brings along. Plotly brings none that it finds
   // here already; and what it sets on runs of text as an attribute is allowed if set through the style object.
   function loadPlotly() {
-    for (const id of words.styles.split(" ")) {
-      if (id && !document.getElementById(id)) document.head.append(make("meta", { id }));
-    }
+    if (!document.getElementById(STYLE)) document.head.append(make("meta", { id: STYLE }));
     SVGTSpanElement.prototype.setAttribute = function (name, value) {
       if (name === "style") this.style.cssText = value;
       else Element.prototype.setAttribute.call(this, name, value);

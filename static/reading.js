@@ -17,7 +17,7 @@
     return element;
   }
 
-  // A mark's rows in the table, by its title: label, value and, where not in the label, the period; several may share it.
+  // A mark's rows in the table, by its title: label, value and, where the label lacks it, the period. Some share one.
   function rowsOf(figure, title) {
     const rows = [...figure.querySelectorAll("tbody tr")].map(({ cells }) =>
       [...cells].map((cell) => cell.textContent),
@@ -115,7 +115,8 @@
       const tall = card.offsetHeight + GAP;
       const low = Math.min(board.clientHeight, innerHeight - top - tall); // a small drawing is left in sight
       const over = top + y > tall || innerHeight < height + 2 * (top + y) ? y - tall : y + height + GAP;
-      card.style.left = `${Math.max(0, Math.min(x + (width - card.offsetWidth) / 2, board.clientWidth - card.offsetWidth))}px`;
+      const side = Math.min(x + (width - card.offsetWidth) / 2, board.clientWidth - card.offsetWidth);
+      card.style.left = `${Math.max(0, side)}px`;
       card.style.top = `${board.clientWidth < SMALL && low > y + height ? low : over}px`;
     }
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from microsite.parallel import meanwhile
 from tests.project import ENGINE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, one process does all")
@@ -157,20 +156,3 @@ def test_how_far_both_are_is_told_by_one() -> None:
     assert done == sorted(done)
     assert len(done) < PIECES
     assert 0 <= done[0] < done[-1] < PIECES
-
-
-def test_what_goes_on_meanwhile_is_over_at_the_end_of_the_block() -> None:
-    done: list[int] = []
-
-    def work() -> None:
-        time.sleep(0.05)
-        done.append(1)
-
-    with meanwhile(work):
-        assert not done
-    assert done
-
-
-def test_what_goes_wrong_meanwhile_is_for_who_asks_again() -> None:
-    with meanwhile(lambda: 1 / 0):
-        pass

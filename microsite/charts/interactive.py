@@ -1,4 +1,4 @@
-"""Charts → what their interactive version loads when a reader asks: plotly.js, once, and a script a chart.
+"""Charts → what their interactive version loads besides plotly.js when a reader asks: a script a chart.
 
 Colours stand in the scripts as custom properties; static/charts.js puts in what they are in the reader's
 theme. Each figure is published as JSON too, in the light theme, for whoever wants to go on with it.
@@ -6,64 +6,23 @@ theme. Each figure is published as JSON too, in the light theme, for whoever wan
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from html import escape
 from math import ceil
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Artboard, Chart, Figure, Inputs, table
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.charts.typesetting import LINE, wrap
 from microsite.source.models import Status
-from microsite.source.own import find_own
 
-SCRIPT = "static/plotly.min.js"  # where a site holds plotly.js
-SMALLER = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")  # bar, scatter and pie alone
 CARD = 300  # px: the most that a line of a hover card may take up, on an artboard that has the room
 PADDING = 24  # px: what a hover card needs beyond its lines
 
 _TOKENS = {colour: token for token, colour in SENTINELS.items()}
 _SENTINEL = re.compile("|".join(SENTINELS.values()))
-_OWN_STYLE = re.compile(rb'getElementById\("([0-9a-f]{64})"\)')
-
-
-class Library(NamedTuple):
-    """The plotly.js that a site publishes. `size` is what it weighs on the way to a reader, in bytes.
-
-    `styles` are the ids by which it knows whether its style elements are there: where they are, it adds none,
-    which a strict content security policy would refuse.
-    """
-
-    path: Path
-    size: int
-    styles: tuple[str, ...]
-
-
-def plotly_script() -> Path:
-    """Return the plotly.js that belongs to the installed Plotly, without importing that."""
-    spec = importlib.util.find_spec("plotly")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("plotly")
-    return Path(spec.origin).parent / "package_data" / "plotly.min.js"
-
-
-def find_library(root: Path, engine: Path) -> Library:
-    """Return the smaller plotly.js that npm installed for the project or the engine, else the Python package's."""
-    path = find_own(SMALLER, root, engine) or plotly_script()
-    return _library(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _library(path: Path, _changed: int) -> Library:
-    content = path.read_bytes()
-    styles = dict.fromkeys(id_.decode() for id_ in _OWN_STYLE.findall(content))
-    return Library(path, len(zlib.compress(content)), tuple(styles))
 
 
 def script_path(slug: str, language: str) -> str:
@@ -81,10 +40,9 @@ def render_interactive(
     figures: Mapping[Artboard, Figure],
     inputs: Mapping[str, Inputs],
     tokens: Mapping[str, Mapping[str, str]],
-    library: Library,
 ) -> dict[str, bytes]:
     """Return the files by their paths below the site. `tokens` are its colours, by name and theme."""
-    files = {SCRIPT: library.path.read_bytes()}
+    files = {}
     for (slug, code), chart in charts.items():
         cards = _cards(chart, inputs[code])
         explained = {width: explain(figures[Artboard(slug, code, width)], cards, width) for width in WIDTHS}

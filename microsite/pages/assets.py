@@ -59,7 +59,7 @@ def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, st
     for base in dict.fromkeys((engine, root)):
         for path in find_files(base / "static", "**/*"):
             if path.relative_to(base / "static").parts[0] not in NOT_PUBLISHED:
-                files[path.relative_to(base).as_posix()] = _smaller(path.suffix, path.read_bytes())
+                files[path.relative_to(base).as_posix()] = _smaller(path.name, path.read_bytes())
     css = "static/site.css"
     if css in files:
         files[css] = "\n".join(_custom_properties(tokens)).encode() + b"\n" + files[css]
@@ -81,8 +81,8 @@ def inline(content: bytes, root: str) -> Inline:
 
 
 @lru_cache(maxsize=64)
-def _smaller(kind: str, content: bytes) -> bytes:
-    smaller = {".js": jsmin, ".css": cssmin}.get(kind)
+def _smaller(name: str, content: bytes) -> bytes:
+    smaller = None if ".min." in name else {".js": jsmin, ".css": cssmin}.get(Path(name).suffix)
     return smaller(content) if smaller else content
 
 

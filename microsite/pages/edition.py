@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
@@ -22,13 +22,6 @@ from microsite.source.addresses import Links, page_path
 from microsite.source.kinds import PageKind
 from microsite.source.markup import Marker, markers
 from microsite.source.project import Page, Project
-
-
-class LibraryView(NamedTuple):
-    """What makes charts interactive: how many MB a reader loads, and the ids of the styles that it brings."""
-
-    size: str
-    styles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,6 @@ class PageBasics:
     card: Card
     feed: str  # of corrections; empty where there is none
     words: Mapping[str, Any]
-    library: LibraryView
     has_charts: bool
 
 
@@ -76,7 +68,6 @@ class Edition:
     """What the pages of one language are made from. `assets` are the site's static files."""
 
     views: Views
-    library: LibraryView
     templates: Templates
     assets: Mapping[str, bytes]
 
@@ -166,7 +157,6 @@ class Edition:
             card=self.publicist.card(name, title, description, shared=kind.shared),
             feed=f"{links.root}{self.views.folder}{FEED}" if self.has_feed else "",
             words=self.words,
-            library=self.library,
             has_charts=has_charts or places_charts(page),
         )
 

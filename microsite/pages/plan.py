@@ -6,14 +6,12 @@ Addresses are relative and name index.html, so that the site works under any pat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from microsite.charts.chart import Artboard, Chart
-from microsite.charts.interactive import Library
 from microsite.charts.story import Story
-from microsite.pages.edition import Edition, LibraryView
+from microsite.pages.edition import Edition
 from microsite.pages.social import address
 from microsite.pages.templates import Templates
 from microsite.pages.uses import find_uses
@@ -27,23 +25,21 @@ def plan_pages(
     *,
     charts: Mapping[tuple[str, str], Chart],
     artboards: Mapping[Artboard, str],
-    library: Library,
     engine: Path,
     assets: Mapping[str, bytes],
     today: str = "",
 ) -> dict[str, Callable[[], str]]:
     """Return what renders each page, by output path.
 
-    `charts` are by slug and language; `library` is what makes charts interactive; `assets` are the static files;
+    `charts` are by slug and language; `assets` are the static files;
     `today` is the day as of which figures are called overdue, if any.
     """
     templates = Templates(story.project.root / "templates", engine / "templates")
     uses = find_uses(story.project, story.facts)
     site: dict[str, Callable[[], str]] = {}
-    for code, prose in story.proses.items():
+    for code in story.proses:
         views = Views(story, code, charts, artboards, uses, today)
-        megabytes = prose.wording.number(Decimal(library.size).scaleb(-6).quantize(Decimal("0.1")))
-        edition = Edition(views, LibraryView(megabytes, library.styles), templates, assets)
+        edition = Edition(views, templates, assets)
         site |= {f"{views.folder}{page_path(name)}": make for name, make in _pages(edition)}
     return site
 

@@ -20,9 +20,8 @@ from microsite.files import put
 from microsite.publish.manifest import MANIFEST, is_intact
 
 BEGUN = time.time_ns() - 50_000_000  # of this process; file systems take their time from a clock that ticks slowly
-LIBRARY = "node_modules/plotly.js-basic-dist-min"  # where npm installed it
-OF_PROJECT = ("data", "content", "templates", "static", LIBRARY)
-OF_ENGINE = ("build.py", "microsite", "templates", "static", LIBRARY)
+OF_PROJECT = ("data", "content", "templates", "static")
+OF_ENGINE = ("build.py", "microsite", "templates", "static")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,20 +17,11 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from plotly.offline import get_plotlyjs
 
 from microsite.charts.chart import Artboard, Chart, Figure, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.interactive import (
-    SCRIPT,
-    SMALLER,
-    Library,
-    find_library,
-    json_path,
-    paint,
-    plotly_script,
-    render_interactive,
-    script_path,
-)
+from microsite.charts.interactive import json_path, paint, render_interactive, script_path
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.pages.assets import read_tokens, render_assets
@@ -38,6 +30,7 @@ from tests.conftest import BROWSER, needs_browser
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, write_project
 
 SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
+SCRIPT = "static/plotly.min.js"
 HATCHED = """\
 form: proportion
 chapter: harvest
@@ -53,14 +46,7 @@ marks:
 # --- what is published
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    path = tmp_path / "plotly.js"
-    path.write_text("draw()")
-    return Library(path, 6, ())
-
-
-def published(folder: Path, library: Library, changes: Mapping[str, str] | None = None) -> dict[str, bytes]:
+def published(folder: Path, changes: Mapping[str, str] | None = None) -> dict[str, bytes]:
     story = read(write_project(folder / "project", changes))
     charts: dict[tuple[str, str], Chart] = {
         (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
@@ -72,7 +58,7 @@ def published(folder: Path, library: Library, changes: Mapping[str, str] | None 
         for (slug, code), chart in charts.items()
         for width in WIDTHS
     }
-    return render_interactive(charts, figures, story.inputs, read_tokens(story.project.root, ENGINE), library)
+    return render_interactive(charts, figures, story.inputs, read_tokens(story.project.root, ENGINE))
 
 
 def figures_in(script: bytes) -> dict[str, Any]:
@@ -89,19 +75,15 @@ def cards(figure: Figure) -> dict[str, list[str]]:
     }
 
 
-def test_a_script_and_a_json_a_chart_and_plotly_once(tmp_path: Path, library: Library) -> None:
-    files = published(tmp_path, library)
-    assert set(files) == {
-        SCRIPT,
-        *(path("more-trees", code) for code in ("en", "zh") for path in (script_path, json_path)),
-    }
-    assert files[SCRIPT] == b"draw()"
+def test_a_script_and_a_json_a_chart(tmp_path: Path) -> None:
+    files = published(tmp_path)
+    assert set(files) == {path("more-trees", code) for code in ("en", "zh") for path in (script_path, json_path)}
     assert set(figures_in(files[script_path("more-trees", "en")])) == {str(width) for width in WIDTHS}
-    assert files == published(tmp_path / "again", library)
+    assert files == published(tmp_path / "again")
 
 
-def test_colours_are_left_to_the_theme(tmp_path: Path, library: Library) -> None:
-    script = published(tmp_path, library)[script_path("more-trees", "en")].decode()
+def test_colours_are_left_to_the_theme(tmp_path: Path) -> None:
+    script = published(tmp_path)[script_path("more-trees", "en")].decode()
     assert not any(colour in script for colour in SENTINELS.values())
     assert {"--ink", "--paper", "--indigo"} <= set(re.findall(r"var\((--\w+)\)", script))
 
@@ -113,8 +95,8 @@ def test_colours_within_a_text_are_replaced_too() -> None:
     assert "color: var(--ink)" in painted
 
 
-def test_the_figure_to_take_away_is_light_and_whole(tmp_path: Path, library: Library) -> None:
-    files = published(tmp_path, library)
+def test_the_figure_to_take_away_is_light_and_whole(tmp_path: Path) -> None:
+    files = published(tmp_path)
     figure = json.loads(files[json_path("more-trees", "zh")])
     assert go.Figure(figure).layout.width == max(WIDTHS)
     assert figure["layout"]["meta"]["title"] == "树更多了"
@@ -124,14 +106,14 @@ def test_the_figure_to_take_away_is_light_and_whole(tmp_path: Path, library: Lib
     assert b"var(" not in files[json_path("more-trees", "zh")]
 
 
-def test_cards_say_label_value_period_kind_and_source(tmp_path: Path, library: Library) -> None:
+def test_cards_say_label_value_period_kind_and_source(tmp_path: Path) -> None:
     changes = {
         "content/charts/more-trees.yaml": CHART.replace("label_by: period\n", ""),
         "data/statistics/harvest.yaml": STATISTICS.replace("{en: Trees,", "{en: Apples & pears,").replace(
             "      period: 2024\n", "      period: 2024\n      status: estimated\n", 1
         ),
     }
-    files = published(tmp_path, library, changes)
+    files = published(tmp_path, changes)
     assert cards(figures_in(files[script_path("more-trees", "en")])["720"]) == {
         "Apples & pears: 900 trees, 2023. Source: The Almanac": [
             "<b>Apples &amp; pears</b>",
@@ -150,12 +132,12 @@ def test_cards_say_label_value_period_kind_and_source(tmp_path: Path, library: L
     assert "果树：超过1200棵，2024年，预计数。来源：村报，2024年10月1日" in chinese
 
 
-def test_a_card_is_no_wider_than_a_small_artboard_holds(tmp_path: Path, library: Library) -> None:
+def test_a_card_is_no_wider_than_a_small_artboard_holds(tmp_path: Path) -> None:
     long = STATISTICS.replace(
         "{en: Trees, zh: 果树}", "{en: Trees of every kind that bear fruit in the old orchard, zh: 果树}"
     )
     chart = CHART.replace("label_by: period\n", "")
-    files = published(tmp_path, library, {
+    files = published(tmp_path, {
         "data/statistics/harvest.yaml": long, "content/charts/more-trees.yaml": chart,
     })  # fmt: skip
     figure = figures_in(files[script_path("more-trees", "en")])["320"]
@@ -164,19 +146,19 @@ def test_a_card_is_no_wider_than_a_small_artboard_holds(tmp_path: Path, library:
     assert all(len(line) < 40 for line in lines)
 
 
-def test_marks_that_share_a_tip_are_told_apart(tmp_path: Path, library: Library) -> None:
+def test_marks_that_share_a_tip_are_told_apart(tmp_path: Path) -> None:
     other = "    - {value: 900, period: 2023, key: again, role: context, source: gazette}\n  related"
     changes = {
         "data/statistics/harvest.yaml": STATISTICS.replace("  related", other, 1),
         "content/charts/more-trees.yaml": CHART + "  - {statistic: trees@again}\n",
     }
-    figure = figures_in(published(tmp_path, library, changes)[script_path("more-trees", "en")])["720"]
+    figure = figures_in(published(tmp_path, changes)[script_path("more-trees", "en")])["720"]
     sentence = "2023: 900 trees. Source: The Almanac 2023: 900 trees. Source: The Gazette, 1 October 2024"
     assert sentence in cards(figure)
 
 
-def test_no_mark_moves_where_scales_are_laid_over_each_other(tmp_path: Path, library: Library) -> None:
-    files = published(tmp_path, library)
+def test_no_mark_moves_where_scales_are_laid_over_each_other(tmp_path: Path) -> None:
+    files = published(tmp_path)
     laid = json.loads(files[json_path("more-trees", "en")])
     story = read(tmp_path / "project")
     chart = resolve("more-trees", story.project.charts["more-trees"], FORMS["bars"], story.inputs["en"])
@@ -193,20 +175,22 @@ def test_no_mark_moves_where_scales_are_laid_over_each_other(tmp_path: Path, lib
     assert places(laid) == pytest.approx(places(drawn))
 
 
-def test_the_library_is_the_packages_or_the_smaller_one_of_npm(tmp_path: Path) -> None:
-    assert find_library(tmp_path, tmp_path).path == plotly_script()
-    smaller = tmp_path / SMALLER
-    smaller.parent.mkdir(parents=True)
-    style = "a" * 64
-    smaller.write_text(f'document.getElementById("{style}");' * 9)
-    expected = Library(smaller, len(zlib.compress(smaller.read_bytes())), (style,))
-    assert find_library(tmp_path, ENGINE) == expected
-    assert find_library(tmp_path / "story", tmp_path) == expected
+def test_plotly_is_the_small_one_in_the_version_that_checks_figures() -> None:
+    """Who brings another in says so in CONTRIBUTING; what it weighs and what its styles are called is told by hand."""
+    content = (ENGINE / SCRIPT).read_bytes()
+    version = re.search(r"plotly\.js v([\d.]+)", get_plotlyjs()[:200])
+    assert version and f"plotly.js (basic - minified) v{version[1]}\n".encode() in content[:200]
+    assert sha256(content).hexdigest() in (ENGINE / "CONTRIBUTING.md").read_text("utf-8")
+    for code in ("en", "zh"):
+        words = (ENGINE / f"templates/words.{code}.yaml").read_text("utf-8")
+        assert f"{len(zlib.compress(content)) / 1e6:.1f} MB" in words
+    styles = set(re.findall(rb'getElementById\("([0-9a-f]{64})"\)', content))
+    assert styles == {style.encode() for style in re.findall("[0-9a-f]{64}", (ENGINE / "static/charts.js").read_text())}
 
 
 def test_its_licence_stands_beside_it_in_full() -> None:
     """The MIT licence asks for two things in each copy: the copyright notice, and all of the permission."""
-    assert re.search(rb"Copyright [\d-]+, Plotly, Inc\.", find_library(ENGINE, ENGINE).path.read_bytes()[:500])
+    assert re.search(rb"Copyright [\d-]+, Plotly, Inc\.", (ENGINE / SCRIPT).read_bytes()[:500])
     beside = render_assets(ENGINE, ENGINE, read_tokens(ENGINE, ENGINE))[f"{SCRIPT}.LICENSE.txt"].decode()
     permission = (ENGINE / "LICENSE").read_text("utf-8").partition("\n---")[0].rstrip().partition("\n\nPermission")[2]
     assert permission in beside

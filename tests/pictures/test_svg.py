@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from microsite.charts.chart import Figure
-from microsite.charts.interactive import laid_over, plotly_script
+from microsite.charts.interactive import laid_over
 from microsite.charts.sheet import Sheet
 from microsite.charts.story import Story
 from microsite.charts.style import INDIGO, INK, PAPER, SENTINELS, VERMILION
@@ -136,7 +136,7 @@ def compare(browser: Browser) -> Iterator[Callable[[Figure, str], dict[str, Any]
     font = 'svg text, svg tspan { font-family: "DejaVu Sans", "Noto Sans CJK SC" !important }'
     page = browser.new_page()
     page.set_content(f"<style>:root{{{colours}}} {font} svg {{ display: block }}</style><body></body>")
-    for script in (plotly_script(), PLOTTED):
+    for script in (ENGINE / "static/plotly.min.js", PLOTTED):
         page.add_script_tag(path=str(script))
 
     def compared(figure: Figure, drawing: str) -> dict[str, Any]:

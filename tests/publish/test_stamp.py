@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from microsite.charts import interactive
 from microsite.publish import stamp
 from microsite.publish.manifest import MANIFEST
 from microsite.publish.stamp import Stamp
@@ -50,11 +49,6 @@ def in_project(name: str) -> Callable[[Stamp], None]:
     return lambda made: append(made.root / name)
 
 
-def install(made: Stamp) -> None:
-    (made.engine / interactive.SMALLER).parent.mkdir(parents=True)
-    (made.engine / interactive.SMALLER).write_text("")
-
-
 CHANGES: dict[str, Callable[[Stamp], object]] = {
     **{f"{name} changes": in_project(name) for name in FILES},
     "a page is added": lambda made: (made.root / "content/en/more.md").write_text(""),
@@ -71,7 +65,6 @@ CHANGES: dict[str, Callable[[Stamp], object]] = {
     "the engine changes": lambda made: append(made.engine / "microsite/language/prose.py"),
     "a template changes": lambda made: append(made.engine / "templates/base.html"),
     "the style changes": lambda made: append(made.engine / "static/site.css"),
-    "npm installs plotly.js": install,
     "a page of the site changes": lambda made: append(made.out / "index.html"),
     "a page of the site goes": lambda made: (made.out / "index.html").unlink(),
     "a page of the site is replaced with its hash": lambda made: (
@@ -144,10 +137,6 @@ def test_a_stranger_s_file_is_no_stamp(made: Stamp) -> None:
     made.path.write_text("the only copy")
     made.keep(SAID)
     assert made.path.read_text() == "the only copy"
-
-
-def test_npm_s_plotly_is_an_input() -> None:
-    assert interactive.SMALLER.is_relative_to(stamp.LIBRARY)
 
 
 # Runs build.py as a process would, and prints every file below the two folders that it opened to read.

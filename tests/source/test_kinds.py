@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from microsite.charts.interactive import Library
 from microsite.charts.story import make_story
 from microsite.checks.check import check_project
 from microsite.desk.schema import render_schemas
@@ -111,7 +110,6 @@ def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
         story,
         charts={},
         artboards={},
-        library=Library(Path(), 0, ()),
         engine=ENGINE,
         assets={},
     )
