@@ -12,7 +12,7 @@ from microsite.errors import Problem
 from microsite.facts.claims import judge_claims
 from microsite.facts.derive import Facts, derive_facts
 from microsite.language.prose import Prose
-from microsite.language.wording import Wording, kept
+from microsite.language.wording import wording_of
 from microsite.source.models import ChartSpec
 from microsite.source.project import Project
 
@@ -41,10 +41,7 @@ def make_story(project: Project) -> tuple[Story, list[Problem]]:
     """Derive a project's facts and make its words; return also what could not be derived."""
     facts, problems = derive_facts(project)
     facts, more = judge_claims(project, facts)
-    wordings = {
-        code: kept(Wording(language, project.units, project.words[code], code))
-        for code, language in project.site.languages.items()
-    }
+    wordings = {code: wording_of(project, code) for code in project.site.languages}
     proses = {code: Prose(wording, facts, project.statistics, project.terms) for code, wording in wordings.items()}
     inputs = {
         code: Inputs(facts, project.statistics, project.sources, wording, proses[code].text, project.verdicts)

@@ -29,8 +29,9 @@ from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts, observation_key
 from microsite.language.conversion import unread
-from microsite.language.numerals import find_numerals
+from microsite.language.numerals import Numerals
 from microsite.language.prose import Prose
+from microsite.language.wording import wording_of
 from microsite.quantities import Bound, Quantity
 from microsite.source.calendar import check_period, end_of, is_latest, is_overdue
 from microsite.source.fields import check_link
@@ -42,7 +43,6 @@ from microsite.source.models import (
     Disagreement,
     Exhibit,
     Role,
-    Site,
     Source,
     Statistic,
     Term,
@@ -108,22 +108,15 @@ def check_alternatives(story: Story) -> Iterator[Problem]:
 
 
 def check_readings(story: Story) -> Iterator[Problem]:
-    """Yield what words a figure so that another is read: a locale, as 41,5 in English; a unit, as {0}+ does."""
+    """Yield the units that word a figure so that another is read, as {0}+ does."""
     where = story.project.where
     for code, prose in story.proses.items():
         quantities = {(Quantity(datum.quantity.value), datum.unit): None for datum in story.facts}  # no words of bounds
-        values = (quantity.value for quantity, _ in quantities)
-        for number in (end for value in values for end in (value if isinstance(value, tuple) else (value,))):
-            said = prose.wording.number(number)
-            if [numeral.value for numeral in find_numerals(said, code)] != [number]:
-                message = f"writes {number:f} as '{said}', which is no such number in '{code}' as it is read here"
-                yield where[Site, "site"].problem("languages", code, "locale", message=message)
-                return
         found: dict[tuple[str, str], str] = {}
         for quantity, unit in quantities:
             for form in ("text", "full") if story.project.units[unit].text else ("full",):
                 said = prose.wording.quantity(quantity, unit, form)
-                read = [(item.value, item.bound) for item in find_numerals(said, code)]
+                read = [(item.value, item.bound) for item in prose.wording.numerals.find(said)]
                 if read != [(quantity.value, quantity.bound)]:
                     found.setdefault((unit, form), said)
         for (unit, form), said in found.items():
@@ -163,7 +156,7 @@ def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
             edges.append((marker, start, len(shown)))
     if edges:
         shown += _EMPHASIS.sub("", text[end:])
-        single = [item for item in find_numerals(shown, prose.wording.code) if not isinstance(item.value, tuple)]
+        single = [item for item in prose.wording.numerals.find(shown) if not isinstance(item.value, tuple)]
         for marker, *ends in edges:
             for said in (item.text for item in single if any(item.start < at < item.end for at in ends)):
                 yield marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"
@@ -236,7 +229,7 @@ def _complaints(project: Project, facts: Facts, text: str, language: str, *, blo
             snippet,
             f"'{snippet}' is no marker; one stands in one line, from {{ to }}, both half-width",
         )
-    for start, said in _numerals(text, language, markdown=blocks):
+    for start, said in _numerals(text, wording_of(project, language).numerals, markdown=blocks):
         if "`" not in text or not _is_id(project, text, start):
             yield (
                 start,
@@ -254,11 +247,11 @@ def _round_complaints(name: str) -> Iterator[Complaint]:
 
 
 @lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed; so below
-def _numerals(text: str, language: str, *, markdown: bool) -> tuple[tuple[int, str], ...]:
+def _numerals(text: str, numerals: Numerals, *, markdown: bool) -> tuple[tuple[int, str], ...]:
     """Return where which numbers are typed by hand, those in code among them: readers see it."""
     shown = blanked(text, markdown=markdown)
-    numerals = [(numeral.start, numeral.text) for numeral in find_numerals(shown, language)]
-    return (*numerals, *((fraction.start(), fraction[0]) for fraction in FRACTION.finditer(shown)))
+    found = [(numeral.start, numeral.text) for numeral in numerals.find(shown)]
+    return (*found, *((fraction.start(), fraction[0]) for fraction in FRACTION.finditer(shown)))
 
 
 def _is_id(project: Project, text: str, start: int) -> bool:
@@ -433,7 +426,7 @@ def _check_units(project: Project, facts: Facts) -> Iterator[Problem]:
                 if location == ("name",):  # is no pattern: its braces are shown
                     parts = (name.replace("{", "(") for name in said)
                 for part in parts:
-                    for _, number in _numerals(part, code, markdown=False):
+                    for _, number in _numerals(part, wording_of(project, code).numerals, markdown=False):
                         message = f"'{number}' would be read as a figure; say without a number what the unit is"
                         yield where.problem(*location, code, message=message, snippet=number)
                 signed = id_ in bounded and unit.bound == "inside" and location == ("text" if unit.text else "full",)
@@ -668,7 +661,7 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
                 found.append((marker.start, marker.raw, "the xray stands on the story's page, index.md"))
             elif marker.kind in BLOCKS and line.startswith((" " * INDENTED, "\t")):
                 found.append((marker.start, marker.raw, f"a {marker.kind} so far in is shown as code; move it left"))
-            elif held[marker.raw] <= 0 and (shown := find_numerals(marker.raw, page.language)):
+            elif held[marker.raw] <= 0 and (shown := wording_of(project, page.language).numerals.find(marker.raw)):
                 message = f"stands in code, which shows '{shown[0].text}' as it is typed"
                 found.append((marker.start, marker.raw, message))
         if UNDERLINE.fullmatch(line) and ("=" in line or above.strip(" >")):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from microsite.language.numerals import Numeral, NumeralValue, find_numerals, following
+from microsite.language.numerals import Numeral, Numerals, NumeralValue
+from microsite.language.wording import numerals_of
 from microsite.quantities import Bound
 from microsite.source.models import Observation, Statistic, Unit
 from microsite.source.project import Project
@@ -39,12 +40,15 @@ class Print:
 
     units: Mapping[str, Unit]
     language: str
+    numerals: Numerals
 
     def numbers(self, text: str, start: int = 0, end: int | None = None) -> list[Said]:
         """Return the numbers that stand between two places of a text; the words around these may add a bound."""
         end = len(text) if end is None else end
-        found = find_numerals(text, self.language, loose=True)
-        return [Said(item, following(text, item)) for item in found if start <= item.start and item.end <= end]
+        found = self.numerals.find(text, loose=True)
+        return [
+            Said(item, self.numerals.following(text, item)) for item in found if start <= item.start and item.end <= end
+        ]
 
     def reading(self, said: Sequence[Said], registered: Registered) -> Said | None:
         """Return the number that equals the registered value, or None."""
@@ -85,6 +89,11 @@ class Print:
         return [end * printed for end in _ends(numeral.value)] == [end * meant for end in _ends(registered.value)]
 
 
+def reader_of(project: Project, tag: str) -> Print:
+    """Return what reads the phrases of sources in a language."""
+    return Print(project.units, tag.partition("-")[0], numerals_of(project, tag))
+
+
 def misbound(numeral: Numeral, registered: Registered, siblings: Collection[Bound]) -> str:
     """Return in what a number's bound contradicts the registered one, or nothing.
 
@@ -108,7 +117,7 @@ def check_printed(project: Project, id_: str) -> Iterator[tuple[Location, str]]:
         if source.language is None:
             yield (*here, *phrases[0][0]), f"can't be read: '{observation.source}' has no 'language'"
             continue
-        reader = Print(project.units, source.language.partition("-")[0])
+        reader = reader_of(project, source.language)
         read: list[tuple[Location, str, Registered, Said | None]] = []
         for place, phrase, implied in phrases:
             registered, said = (

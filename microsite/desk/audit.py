@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from microsite.checks.printed import Print, Registered, Said, misbound
+from microsite.checks.printed import Print, Registered, Said, misbound, reader_of
 from microsite.checks.printed import say as say_value
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem
 from microsite.facts.derive import observation_key
 from microsite.language.numerals import Numeral
 from microsite.pipeline import read
-from microsite.source.models import Paragraph, SetAside, Site, Statistic, Unit
+from microsite.source.models import Paragraph, SetAside, Site, Statistic
 from microsite.source.project import Project
 
 EXAMPLE = "uv run build.py audit article.txt"
@@ -42,20 +42,20 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     project = read(arguments.root).project
-    article, language = article_of(project)
+    article, reader = article_of(project)
     paragraphs = read_article(arguments.article)
-    report = audit(paragraphs, project.statistics, project.set_aside.values(), project.units, article, language)
+    report = audit(paragraphs, project.statistics, project.set_aside.values(), article, reader)
     found = (*report.findings, *(_reshaped(paragraphs, project) if project.shape else ()))
     say(render_report(replace(report, findings=found)))
     return 1 if found else 0
 
 
-def article_of(project: Project) -> tuple[str, str]:
-    """Return the id of the article as a source, and its language. Raises BuildError where there is none."""
+def article_of(project: Project) -> tuple[str, Print]:
+    """Return the id of the article as a source, and what reads its phrases. Raises BuildError where there is none."""
     article = project.site.article
     if article is None:
         raise BuildError([project.where[Site, "site"].problem(message="names no article")])
-    return article, (project.sources[article].language or "").partition("-")[0]
+    return article, reader_of(project, project.sources[article].language or "")
 
 
 def read_article(path: Path) -> list[str]:
@@ -110,16 +110,15 @@ def audit(
     paragraphs: Sequence[str],
     statistics: Mapping[str, Statistic],
     set_aside: Collection[SetAside],
-    units: Mapping[str, Unit],
     article: str,
-    language: str,
+    reader: Print,
 ) -> Audit:
     """Hold the article against what is registered of it.
 
     `paragraphs` are the article's non-empty lines, its title being paragraph 1; `article` is its id as a
-    source, `language` the code of its language. Raises nothing for what an editor can get wrong: that is a finding.
+    source, `reader` reads its language. Raises nothing for what an editor can get wrong: that is a finding.
     """
-    text = _Article(paragraphs, Print(units, language))
+    text = _Article(paragraphs, reader)
     phrases = list(_phrases(statistics, article))
     asides = [(number, aside.printed) for aside in set_aside for number in aside.paragraph]
     findings = [
@@ -229,8 +228,8 @@ def outline(paragraphs: Sequence[str], project: Project) -> list[Paragraph]:
 
     A headline is the first paragraph, and each that begins and ends with a letter and has sentences below it.
     """
-    article, language = article_of(project)
-    text = _Article(paragraphs, Print(project.units, language))
+    article, reader = article_of(project)
+    text = _Article(paragraphs, reader)
     figures: dict[int, list[tuple[Extent, str]]] = {}
     for phrase in _phrases(project.statistics, article):
         if span := text.span(phrase):

@@ -8,19 +8,22 @@ data/units.yaml.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
 from microsite.facts.derive import Datum
+from microsite.language.numerals import Numerals
 from microsite.quantities import Bound, Quantity
 from microsite.source.models import Language, Unit
+from microsite.source.project import Project
 
 # value: the number and unit alone · text: with its bound, inside a sentence whose noun follows
 # full: with its bound, standing alone · label: with the sign of its bound, beside a mark
@@ -54,6 +57,12 @@ class Wording:
 
     def _made_of(self) -> tuple[object, ...]:
         return self.code, self.language, self.units, self.words
+
+    @cached_property
+    def numerals(self) -> Numerals:
+        """What reads back what is worded here."""
+        patterns = [pattern for unit in self.units.values() for pattern in unit.patterns(self.code)]
+        return Numerals(self.language.locale, self.words, patterns)
 
     def _number(self, number: Decimal) -> str:
         """Word a number exactly: never rounded, with a scale word where that keeps it short."""
@@ -159,9 +168,28 @@ class Wording:
 
 
 @lru_cache(maxsize=16)
-def kept(wording: Wording) -> Wording:
+def _kept(wording: Wording) -> Wording:
     """Return the first that words everything alike, with all that it has worded."""
     return wording
+
+
+def wording_of(project: Project, code: str) -> Wording:
+    """Return what words one of a project's languages."""
+    return _kept(Wording(project.site.languages[code], project.units, project.words[code], code))
+
+
+@lru_cache(maxsize=16)
+def _foreign(tongue: str, words: str) -> Numerals:
+    return Numerals(tongue if Locale.negotiate([tongue], localedata.locale_identifiers()) else "en", json.loads(words))
+
+
+def numerals_of(project: Project, tag: str) -> Numerals:
+    """Return what reads the numbers of a language, in which a source may be that the site does not speak."""
+    tongue = tag.partition("-")[0]
+    for code, language in project.site.languages.items():
+        if tongue in (code, language.tag.partition("-")[0]):
+            return wording_of(project, code).numerals
+    return _foreign(tongue, json.dumps(project.tongues.get(tongue, {})))
 
 
 @lru_cache(maxsize=4096)  # pages say the same few dates again and again

@@ -25,8 +25,10 @@ from microsite.source.messages import explain, name_fields
 from microsite.source.models import (
     FrontMatter,
     Site,
+    Source,
     Statistic,
 )
+from microsite.source.own import find_own
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
 from microsite.source.record import Record, vocabularies
 from microsite.source.series import expand
@@ -221,6 +223,9 @@ def load_project(
     }
     sorts = {key for model in kinds for key in vocabularies(model).values()}
     words = _words(reader, root, engine, languages, named, sorts)
+    sources = cast(dict[str, Source], records[Source]).values()
+    spoken = {source.language.partition("-")[0] for source in sources if source.language}
+    tongues = _tongues(reader, root, engine, spoken - words.keys())
     if url is not None:
         reader.problems += _wrong_address(url)
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
@@ -237,6 +242,7 @@ def load_project(
         addresses=addresses,
         pages=pages,
         words=words,
+        tongues=tongues,
         where=reader.where,
         unread=unread,
     )
@@ -283,3 +289,10 @@ def _words(
             reader.problems += check_words(found[-1], expected.data | kinds, {**dict.fromkeys(sorts), **base})
             words[language] = lay_over(base, own, sorts) if isinstance(own, dict) else {}
     return words
+
+
+def _tongues(reader: _Reader, root: Path, engine: Path, tongues: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the words of languages that the site does not speak, and its sources do; {} where there are none."""
+    paths = {tongue: find_own(f"templates/words.{tongue}.yaml", root, engine) for tongue in sorted(tongues)}
+    documents = {tongue: reader.document(path) for tongue, path in paths.items() if path}
+    return {tongue: document.data for tongue, document in documents.items() if document}

@@ -132,6 +132,12 @@ class Unit(Record):
     dimension: dict[str, Power] | None = None
     scale: Annotated[Decimal, BeforeValidator(_parse_scale)] = Decimal(1)
 
+    def patterns(self, code: str) -> tuple[str, ...]:
+        """Return the ways in which it is written in a language, those of all plurals."""
+        said = [wording[code] for wording in (self.text, self.full) if wording and code in wording]
+        found = (item for form in said for item in ([form] if isinstance(form, str) else form.values()))
+        return tuple(dict.fromkeys(found))
+
 
 class Source(Record):
     title: NameText | None = None

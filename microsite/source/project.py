@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
@@ -85,6 +85,7 @@ class Project:
     pages: Mapping[str, Mapping[str, Page]]  # by language and name
     words: Mapping[str, Mapping[str, Any]]  # by language
     where: Mapping[tuple[type[Record], str], Where]
+    tongues: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # words of sources' other languages
     unread: tuple[Problem, ...] = ()  # files that say what nobody reads: of an older state, no hindrance
 
     units = _Of(Unit)

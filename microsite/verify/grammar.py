@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from microsite.charts.typesetting import is_wide
-from microsite.language.numerals import Numeral, find_numerals
+from microsite.language.numerals import Numeral, Numerals
 from microsite.quantities import Bound, Quantity
 from microsite.verify.records import Index, Phrase, Recorded, Wordings
 
@@ -32,7 +32,9 @@ class Grammar:
         self.code, self.wordings, self.index = code, wordings, index
         self.date_words = frozenset(wordings.dates.values())
         self.kinds = sorted(wordings.kinds, key=len, reverse=True)
-        self.numerals = cache(lambda text: tuple(find_numerals(text, code)))
+        patterns = tuple(pattern for patterns in wordings.units.values() for pattern in patterns)
+        self.reader = Numerals(wordings.locale, wordings.words, patterns)
+        self.numerals = cache(lambda text: tuple(self.reader.find(text)))
         self.read = cache(lambda text: tuple((numeral, self._exempt(text, numeral)) for numeral in self.numerals(text)))
         self.exempt = cache(self._exempt_kinds)
         self.fault = cache(self._fault)
@@ -74,7 +76,8 @@ class Grammar:
 
     def _frames(self, unit: str, bound: Bound) -> Iterator[tuple[str, str]]:
         """Yield what may stand before and after a number of a unit with a bound."""
-        spoken = {_split(self.wordings.bounds[bound]), (self.wordings.signs[bound], "")}
+        words = self.wordings.words
+        spoken = {_split(words["bounds"][bound]), (words["signs"][bound], "")}
         for before, after in self.affixes[unit]:
             for first, last in spoken:
                 if unit in self.index.inside:

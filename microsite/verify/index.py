@@ -19,7 +19,7 @@ from microsite.charts.typesetting import is_wide
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts, tokens
 from microsite.language.minutes import reading_time
-from microsite.language.numerals import find_numerals, fold
+from microsite.language.numerals import Numerals
 from microsite.language.prose import Prose, machine
 from microsite.language.wording import Wording
 from microsite.source.addresses import CHAPTERS
@@ -49,7 +49,7 @@ def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str
     named = [marker.target for _, marker in marked if marker.kind == "date"]
     dates = _dates(project, facts, named + [today] * bool(today))
     return Index(
-        languages={code: _wordings(project, code, prose, dates, written, marked) for code, prose in proses.items()},
+        languages={code: _wordings(project, code, proses, dates, written, marked) for code in proses},
         inside=tuple(id_ for id_, unit in project.units.items() if unit.bound == "inside"),
         records={
             id_: tuple(_recorded(project, facts, proses, datum) for datum in data) for id_, data in facts.data.items()
@@ -182,12 +182,13 @@ def _past(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> Iterat
 def _wordings(
     project: Project,
     code: str,
-    prose: Prose,
+    proses: Mapping[str, Prose],
     dates: tuple[str, ...],
     written: list[_Written],
     marked: list[tuple[_Written, Marker]],
 ) -> Wordings:
-    wording = prose.wording
+    wording = proses[code].wording
+    numerals = wording.numerals
     words = {date: wording.date(date) for date in dates}
     phrases = [Phrase("date", said, 0, len(said)) for said in words.values()]
     names = (item.text for item in written if item.is_name and item.language == code)
@@ -198,10 +199,12 @@ def _wordings(
         if marker.kind in ("name", "words", "claim"):
             said = marker.option if marker.kind == "claim" else marker.target
             if item.language == code:
-                phrases.append(_phrase(item.text, marker, said, code))
+                phrases.append(_phrase(item.text, marker, said, numerals))
                 quoted = str(wording.words["quoted"]).format(said)  # as the pages of statistics list claims
                 phrases += [Phrase("claim", quoted, 0, len(quoted))] * (marker.kind == "claim")
-            elif not find_numerals(said, item.language, loose=True):  # a word of this language, in another
+            elif not proses[item.language].wording.numerals.find(
+                said, loose=True
+            ):  # a word of this language, in another
                 phrases.append(Phrase(marker.kind, said, 0, len(said)))
     phrases += _paragraphs(project, wording)
     said = reading_time(project.pages[code], project.site.languages[code].words_a_minute, wording)
@@ -219,37 +222,28 @@ def _wordings(
     kept = [
         phrase
         for phrase in phrases
-        if find_numerals(phrase.text, code, loose=True)
-        or (not phrase.text.isascii() and find_numerals(fold(phrase.text), code, loose=True))
+        if numerals.find(phrase.text, loose=True)
+        or (not phrase.text.isascii() and numerals.find(numerals.fold(phrase.text), loose=True))
     ]
     return Wordings(
         tag=project.site.languages[code].tag,
         folder=project.site.languages[code].folder,
-        bounds={bound: str(pattern) for bound, pattern in wording.words["bounds"].items()},
-        signs={bound: str(sign) for bound, sign in wording.words["signs"].items()},
-        units={id_: _patterns(unit, code) for id_, unit in project.units.items()},
+        locale=wording.language.locale,
+        words={name: wording.words[name] for name in ("bounds", "signs", "range", "numbers") if name in wording.words},
+        units={id_: unit.patterns(code) for id_, unit in project.units.items()},
         dates=words,
         phrases=tuple(dict.fromkeys(kept)),
         kinds=tuple(dict.fromkeys(kinds)),
     )
 
 
-def _patterns(unit: Unit, code: str) -> tuple[str, ...]:
-    """Return the ways in which a unit is written, those of all plurals."""
-    found: list[str] = []
-    for patterns in filter(None, (unit.text, unit.full)):
-        pattern = patterns[code]
-        found += [pattern] if isinstance(pattern, str) else pattern.values()
-    return tuple(dict.fromkeys(found))
-
-
-def _phrase(text: str, marker: Marker, said: str, code: str) -> Phrase:
+def _phrase(text: str, marker: Marker, said: str, numerals: Numerals) -> Phrase:
     """Tie what a marker exempts to what stands around it, unless it is a name that says more than a number."""
-    numerals = find_numerals(said, code, loose=True)
+    found = numerals.find(said, loose=True)
     end = marker.start + len(marker.raw)
     beside = text[max(0, marker.start - 1) : marker.start] + text[end : end + 1]
     is_joined = any(letter.isalpha() and not is_wide(letter) for letter in beside)
-    if marker.kind == "name" and not is_joined and not any(numeral.text == said for numeral in numerals):
+    if marker.kind == "name" and not is_joined and not any(numeral.text == said for numeral in found):
         return Phrase(marker.kind, said, 0, len(said))
     left, right = _BEFORE.search(text, max(0, marker.start - 2 * CONTEXT), marker.start), _AFTER.match(text, end)
     before = re.sub(" +", " ", left[0])[-CONTEXT:] if left else ""

@@ -107,8 +107,8 @@ class Wordings:
 
     tag: str
     folder: str
-    bounds: Mapping[str, str]  # patterns by bound
-    signs: Mapping[str, str]
+    locale: str
+    words: Mapping[str, Any]  # of its words file, what bounds, ranges and numbers are read by
     units: Mapping[str, tuple[str, ...]]  # patterns by unit
     dates: Mapping[str, str]  # words by period
     phrases: tuple[Phrase, ...]
@@ -124,7 +124,7 @@ class Wordings:
             phrases.append(Phrase(item.kind, fold(item.text), start, end))
         return replace(
             self,
-            bounds={bound: fold(pattern) for bound, pattern in self.bounds.items()},
+            words={**self.words, "bounds": {bound: fold(said) for bound, said in self.words["bounds"].items()}},
             units=units,
             dates={period: fold(words) for period, words in self.dates.items()},
             phrases=tuple(phrases),

@@ -23,7 +23,7 @@ from typing import Any
 from microsite.charts.typesetting import is_wide
 from microsite.checks.leftovers import find_leftovers
 from microsite.downloads.tables import FORMULAS
-from microsite.language.numerals import Numeral, fold
+from microsite.language.numerals import Numeral
 from microsite.parallel import share
 from microsite.verify.grammar import Grammar
 from microsite.verify.judge import Judge, Outcome, unlike
@@ -393,7 +393,11 @@ class _Verifier:
 
     def search(self, path: str, data: Any) -> None:
         """Read what is searched: folded texts, those of all languages together."""
-        folded = {code: Grammar(code, item.folded(fold), self.index) for code, item in self.index.languages.items()}
+        folded = {
+            code: Grammar(code, item.folded(self.grammars[code].reader.fold), self.index)
+            for code, item in self.index.languages.items()
+        }
+        fold = self.grammars[next(iter(self.grammars))].reader.fold
         judge = Judge(self.index, folded, self.paths)
         seen = set()
         for id_, (names, figures) in data.items():

@@ -653,12 +653,6 @@ def test_a_figure_before_a_scale_word(tmp_path: Path) -> None:
     assert read_problems(tmp_path, changes) == [f"{HARVEST}:22:46: {said}"]
 
 
-def test_a_locale_writes_what_is_read_in_its_language(tmp_path: Path) -> None:
-    changes = {"data/site.yaml": SITE.replace("en_GB", "de_DE"), HARVEST: STATISTICS.replace("900", "41.5")}
-    message = "writes 1200 as '1.200', which is no such number in 'en' as it is read here"
-    assert read_problems(tmp_path, changes) == [f"data/site.yaml:4:25: {message}"]
-
-
 def test_a_unit_s_words_are_no_bound(tmp_path: Path) -> None:
     units = UNITS.replace('other: "{0} tonnes"', 'other: "{0}+ tonnes"').replace(
         'text: {en: "{0}"', 'text: {en: "{0}+"'

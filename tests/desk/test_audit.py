@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from microsite.checks.printed import Print
 from microsite.desk.audit import Audit, audit, render_report
+from microsite.language.numerals import Numerals
 from microsite.source.models import SetAside, Statistic, Unit
+from tests.language.words import LOCALES, words
 
 PARAGRAPHS = (
     "村里的果园",
@@ -40,6 +43,11 @@ UNITS = {
         ("rank", "名", None, "1"),
     )
 }
+
+
+def reader(code: str) -> Print:
+    patterns = [pattern for unit in UNITS.values() for pattern in unit.patterns(code)]
+    return Print(UNITS, code, Numerals(LOCALES[code], words(code), patterns))
 
 
 def observation(paragraph: int, printed: str, value: Any, bound: str = "exact", **fields: Any) -> dict[str, Any]:
@@ -81,7 +89,7 @@ SET_ASIDE = (aside(2, "2024-10-01"), aside(3, "一位"), aside(4, "第二年"))
 def run(changes: dict[str, Statistic | None] | None = None, set_aside: tuple[SetAside, ...] = SET_ASIDE) -> Audit:
     """Audit the small article; `changes` replace statistics, add them, or with None leave them out."""
     statistics = {id_: one for id_, one in {**STATISTICS, **(changes or {})}.items() if one is not None}
-    return audit(PARAGRAPHS, statistics, set_aside, UNITS, "gazette", "zh")
+    return audit(PARAGRAPHS, statistics, set_aside, "gazette", reader("zh"))
 
 
 def messages(report: Audit) -> list[str]:
@@ -241,12 +249,12 @@ def test_a_phrase_that_says_its_value_is_not_left_to_the_reader() -> None:
 
 def test_a_unit_stands_after_the_word_of_the_bound() -> None:
     statistics = {"time": statistic("hours", observation(1, "120多分钟", "2", "more-than"))}
-    assert messages(audit(["浇水120多分钟。"], statistics, (), UNITS, "gazette", "zh")) == []
+    assert messages(audit(["浇水120多分钟。"], statistics, (), "gazette", reader("zh"))) == []
 
 
 def test_the_longest_wording_of_a_unit_counts() -> None:
     statistics = {"price": statistic("yuan", observation(1, "5元", "5"))}
-    assert messages(audit(["果苗5元一棵。"], statistics, (aside(1, "一棵"),), UNITS, "gazette", "zh")) == [
+    assert messages(audit(["果苗5元一棵。"], statistics, (aside(1, "一棵"),), "gazette", reader("zh"))) == [
         "1:3 '5元' (price) counts in 元一棵; the statistic's unit is yuan"
     ]
 
@@ -257,15 +265,15 @@ def test_a_mention_may_say_less_than_its_statistic() -> None:
 
 
 def test_a_size_in_words_may_be_registered_as_about() -> None:
-    units, article = UNITS, ["千元果苗"]
+    article = ["千元果苗"]
     for bound, findings in (("exact", 0), ("about", 0), ("more-than", 1)):
         statistics = {"size": statistic("yuan", observation(1, "千元", "1000", bound))}
-        assert len(audit(article, statistics, (), units, "gazette", "zh").findings) == findings
+        assert len(audit(article, statistics, (), "gazette", reader("zh")).findings) == findings
 
 
 def test_a_word_of_order_is_read_for_a_rank() -> None:
     statistics = {"rank": statistic("rank", observation(1, "全县第三", "3"))}
-    assert messages(audit(["果园列全县第三。"], statistics, (), UNITS, "gazette", "zh")) == []
+    assert messages(audit(["果园列全县第三。"], statistics, (), "gazette", reader("zh"))) == []
 
 
 def test_other_sources_are_passed_over() -> None:
@@ -292,13 +300,13 @@ def test_what_is_set_aside_is_checked_too(old: SetAside, new: SetAside, expected
 
 def test_a_class_name_inside_a_phrase_may_be_set_aside() -> None:
     statistics = {"slopes": statistic("slopes", observation(1, "3处万亩坡", "3"))}
-    report = audit(["这里有3处万亩坡。"], statistics, (aside(1, "万亩"),), UNITS, "gazette", "zh")
+    report = audit(["这里有3处万亩坡。"], statistics, (aside(1, "万亩"),), "gazette", reader("zh"))
     assert messages(report) == []
     assert (report.registered, report.set_aside) == (2, 0)
 
 
 def test_a_language_without_its_own_table_is_audited_by_what_can_be_read() -> None:
     statistics = {"trees": statistic("trees", observation(1, "more than two hundred", "200", "more-than"))}
-    report = audit(["The first orchard has more than two hundred trees."], statistics, (), UNITS, "gazette", "en")
+    report = audit(["The first orchard has more than two hundred trees."], statistics, (), "gazette", reader("en"))
     assert messages(report) == ["1:5 this number is neither registered nor set aside"]
     assert report.equal == 1

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from microsite.downloads.search import render_search
-from microsite.language.numerals import fold
 from microsite.pipeline import read
+from tests.language.words import numerals
 from tests.project import ENGINE, STATISTICS, write_project
 
 
@@ -26,7 +26,7 @@ from tests.project import ENGINE, STATISTICS, write_project
     ],
 )
 def test_folds_case_width_and_separators(typed: str, folded: str) -> None:
-    assert fold(typed) == folded
+    assert numerals("en").fold(typed) == folded
 
 
 def test_a_statistic_is_found_by_its_names_and_each_figure_by_its_own_words(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from microsite.facts.derive import Datum, derive_facts
-from microsite.language.numerals import find_numerals
 from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Bound, Quantity, parse_value
 from microsite.source.project import Project
@@ -165,7 +164,7 @@ def test_the_size_of_what_fell(
 
 
 def read_back(wording: Wording, said: str) -> tuple[object, Bound]:
-    found = find_numerals(said, wording.code)
+    found = wording.numerals.find(said)
     assert len(found) == 1, f"{said}: {found}"
     return found[0].value, found[0].bound
 
@@ -198,7 +197,7 @@ def test_ranges_survive_both_languages(wordings: dict[str, Wording], low: int, m
     value = (Decimal(low), Decimal(low + more))
     for wording in wordings.values():
         said = wording.figure(Quantity(value))
-        assert [numeral.value for numeral in find_numerals(said, wording.code)] == [value], said
+        assert [numeral.value for numeral in wording.numerals.find(said)] == [value], said
 
 
 # --- dates and periods

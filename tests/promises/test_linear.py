@@ -12,9 +12,9 @@ import pytest
 
 from microsite.desk.shown import sentences
 from microsite.language.conversion import unread
-from microsite.language.numerals import find_numerals
 from microsite.source.markup import DEEPEST, blanked, find_deep, markers, sections
 from microsite.verify.passages import Reader
+from tests.language.words import LOCALES, numerals
 from tests.project import CHAPTER, load_problems
 from tests.promises.test_fuzz import patience
 
@@ -31,8 +31,8 @@ PIECES = [
 def test_a_long_line_is_read_once(piece: str) -> None:
     text = piece * (LENGTH // len(piece))
     with patience(60):
-        for language in ("en", "zh"):
-            find_numerals(text, language)
+        for language in LOCALES:
+            numerals(language).find(text)
         blanked(text, markdown=True)
         markers(text)
         sentences(text)
