@@ -43,17 +43,16 @@ def _lines(story: Story, id_: str) -> Iterator[str]:
     project, facts, proses = story.project, story.facts, story.proses
     statistic = project.statistics[id_]
     where = project.where[Statistic, id_]
-    yield f"{id_}  {where.document.path.as_posix()}:{where.key_line()}"
+    yield f"{id_}  {where.place(at_key=True)}"
     for code, prose in proses.items():
         yield f"  {code}  {prose.text(statistic.label[code])}: {prose.text(statistic.definition[code])}"
         if statistic.note:
             yield f"      {prose.text(statistic.note[code])}"
     yield ""
     if statistic.derive:
-        line = where.line("derive", "formula")
-        yield f"Formula  {statistic.derive.formula}  {where.document.path.as_posix()}:{line}"
+        yield f"Formula  {statistic.derive.formula}  {where.place('derive', 'formula')}"
     for index, datum in enumerate(facts.data[id_]):
-        yield from _datum(project, proses, datum, where.line("observations", index, "value"))
+        yield from _datum(project, proses, datum, where.place("observations", index, "value"))
     yield ""
     yield "Used in"
     uses = find_uses(project, facts).get(id_, ())
@@ -67,18 +66,18 @@ def _lines(story: Story, id_: str) -> Iterator[str]:
     for name, item in project.disagreements.items():
         if any(facts.find(reference).statistic == id_ for reference in item.figures):
             at = project.where[Disagreement, name]
-            yield f"Disagreement  {', '.join(item.figures)}  {at.document.path.as_posix()}:{at.key_line()}"
+            yield f"Disagreement  {', '.join(item.figures)}  {at.place(at_key=True)}"
     for index, entry in enumerate(list_entries(project, facts)):
         if entry.datum.statistic == id_:
             at = project.where[Correction, str(index)]
             change = f": {entry.was.quantity} → {entry.now.quantity}" if entry.was and entry.now else ""
             date = entry.correction.date
-            yield f"Corrected  {date}  {entry.datum.reference}{change}  {at.document.path.as_posix()}:{at.line()}"
+            yield f"Corrected  {date}  {entry.datum.reference}{change}  {at.place()}"
 
 
-def _datum(project: Project, proses: Mapping[str, Prose], datum: Datum, line: int) -> Iterator[str]:
+def _datum(project: Project, proses: Mapping[str, Prose], datum: Datum, place: str) -> Iterator[str]:
     words = " · ".join(prose.wording.datum(datum, "full") for prose in proses.values())
-    yield f"{datum.key}  {words}  [{datum.role}, {datum.status}, {datum.quantity.bound}]  line {line}"
+    yield f"{datum.key}  {words}  [{datum.role}, {datum.status}, {datum.quantity.bound}]  {place}"
     if datum.series:
         yield f"    series {datum.series}{f', on the base of {datum.base}' if datum.base else ''}"
     if datum.counter:

@@ -138,7 +138,7 @@ class Scaffold:
 
     def _refuse(self, model: type[Record], id_: str) -> None:
         if where := self.project.where.get((model, id_)):
-            raise ValueError(f"the id '{id_}' is there already: {where.document.path.as_posix()}:{where.key_line()}")
+            raise ValueError(f"the id '{id_}' is there already: {where.place(at_key=True)}")
 
     def _render(self, template: str, **values: object) -> str:
         return self.environment.get_template(template).render(

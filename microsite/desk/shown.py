@@ -127,7 +127,8 @@ def _figure(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: 
     where = project.where[Statistic, datum.statistic]
     statistic = project.statistics[datum.statistic]
     data = facts.data[datum.statistic]
-    line = where.line("derive") if statistic.derive else where.line("observations", data.index(datum), "value")
+    index = data.index(datum)
+    place = where.place("derive") if statistic.derive else where.place("observations", index, "value")
     facts_of = {
         "period": f"{datum.period or 'none'} ({datum.period_is})",
         "kind": datum.status,
@@ -144,7 +145,7 @@ def _figure(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: 
     }
     words = " · ".join(prose.wording.datum(datum, "full") for prose in proses.values())
     lines = (words, *(f"{name}: {said}" for name, said in facts_of.items() if said is not None))
-    return Item(lines, f"{where.document.path.as_posix()}:{line}")
+    return Item(lines, place)
 
 
 def _page(page: Page, prose: Prose) -> tuple[tuple[str, ...], str]:

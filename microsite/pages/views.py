@@ -592,7 +592,8 @@ class Views:
             return ()
         where = self.project.where[Statistic, datum.statistic]
         derived = self.project.statistics[datum.statistic].derive is not None
-        line = where.line("derive", "formula") if derived else where.line("observations", index, "value")
+        place = where.place("derive", "formula") if derived else where.place("observations", index, "value")
+        path, _, line = place.rpartition(":")
         page = f"{self.folder}{page_path(name)}"
         figure = self.prose.wording.datum(datum, "full")
         known = {
@@ -603,7 +604,7 @@ class Views:
             "page": f"{site.root}{page}",
         }
         return (
-            Link(words["edit"], f"{site.repository}/blob/HEAD/{quote(where.document.path.as_posix())}#L{line}"),
+            Link(words["edit"], f"{site.repository}/blob/HEAD/{quote(path)}#L{line}"),
             Link(words["report"], f"{site.repository}/issues/new?{urlencode(known)}"),
         )
 

@@ -31,7 +31,8 @@ from microsite.source.models import (
 from microsite.source.own import find_own
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
 from microsite.source.record import Record, vocabularies
-from microsite.source.series import expand
+from microsite.source.series import expand, find_tables
+from microsite.source.table import parse_table
 from microsite.source.unread import find_unread
 from microsite.source.unsafe import find_unsafe
 from microsite.source.words import check_words, lay_over
@@ -45,6 +46,8 @@ class _Reader:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     where: dict[tuple[type[Record], str], Where] = field(default_factory=dict)
+    tables: list[str] = field(default_factory=list)  # CSV files that were read
+    language: str = ""  # the site's first, once that is known
 
     def shown(self, path: Path) -> Path:
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path
@@ -57,8 +60,22 @@ class _Reader:
         return None if problems else document
 
     def expanded(self, document: Document) -> Document:
-        document, problems = expand(document)
-        self.problems += problems
+        tables = []
+        for location, name in find_tables(document):
+            shown = document.path.with_name(name.rpartition("/")[2])
+            path = self.root / shown
+            if shown.name != name or not path.is_file():
+                self.problems.append(document.problem(location, f"no file '{name}' stands beside this one"))
+                continue
+            text, problems = read_text(path, shown, mark=True)
+            table = Document(shown, text, {})
+            if not problems:
+                table, problems = parse_table(text, shown, self.language)
+            tables.append((location, table))
+            self.problems += problems
+            self.tables.append(shown.as_posix())
+        document, faults = expand(document, tuple(tables))
+        self.problems += faults
         return document
 
     def validate(self, model: type[R], where: Where) -> R | None:
@@ -107,7 +124,7 @@ class _Reader:
                     self.problems.append(where.problem(message=message, at_key=True))
                 elif (model, id_) in self.where:
                     other = self.where[model, id_]
-                    message = f"the id '{id_}' stands in {other.document.path.as_posix()}:{other.key_line()} already"
+                    message = f"the id '{id_}' stands in {other.place(at_key=True)} already"
                     self.problems.append(where.problem(message=message, at_key=True))
                 else:
                     self.where[model, id_] = where
@@ -211,10 +228,11 @@ def load_project(
     """
     refuse(find_unsafe(root))
     reader = _Reader(root)
-    records = {model: reader.records(kind) for model, kind in kinds.items()}
-    addresses = reader.lines(root / ADDRESSES)
-    site = cast(dict[str, Site], records[Site])
+    site = cast(dict[str, Site], reader.records(kinds[Site]))
     languages = [code for found in site.values() for code in found.languages]
+    reader.language = next(iter(languages), "")
+    records = {model: site if model is Site else reader.records(kind) for model, kind in kinds.items()}
+    addresses = reader.lines(root / ADDRESSES)
     pages = {language: reader.pages(root / "content" / language, language) for language in languages}
     page_kinds = tuple(page_kinds)
     named = {
@@ -229,7 +247,7 @@ def load_project(
     if url is not None:
         reader.problems += _wrong_address(url)
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
-    known = [*(kind.files for kind in kinds.values()), ADDRESSES.as_posix()]
+    known = [*(kind.files for kind in kinds.values()), *reader.tables, ADDRESSES.as_posix()]
     known += [f"templates/{kind.template}.html" for kind in page_kinds]
     unread = tuple(find_unread(root, engine, known, languages))
     if reader.problems:

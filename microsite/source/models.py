@@ -228,16 +228,19 @@ class Observation(Entry):
     verdict: Verdict | None = None  # of the article's own figures
 
 
+_ShortForm = dict[Period, Value | Entry] | Annotated[str, Field(pattern=r"\.csv$")]  # as editors type it
+
+
 class Series(Shared):
     """Observations that can be joined: of one thing, counted by one office.
 
-    Beside what it shares with all of them it can hold them in short form, values by period: series.py makes
-    observations of these before they come here. `breaks` says where it goes on from another base: by the first period
-    there, why.
+    Beside what it shares with all of them it can hold them in short form, values by period, or name the CSV file that
+    does: series.py makes observations of these before they come here. `breaks` says where it goes on from another
+    base: by the first period there, why.
     """
 
     label: Text  # what is counted, by whom, on which base
-    values: dict[Period, Annotated[Any, BeforeValidator(lambda typed: typed, json_schema_input_type=Value | Entry)]] = (
+    values: Annotated[dict[Period, Any], BeforeValidator(lambda typed: typed, json_schema_input_type=_ShortForm)] = (
         Field(default={})
     )
     breaks: dict[Period, Text] = Field(default={})

@@ -51,6 +51,11 @@ class Where(NamedTuple):
     def key_line(self) -> int:
         return self.problem(message="", at_key=True).line
 
+    def place(self, *location: str | int, at_key: bool = False) -> str:
+        """Return where a part of it stands: path:line."""
+        found = self.problem(*location, message="", at_key=at_key)
+        return f"{found.path.as_posix()}:{found.line}"
+
 
 class Page(NamedTuple):
     """One Markdown file. `name` is its path below the language's folder, without order and ending."""

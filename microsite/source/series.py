@@ -4,7 +4,7 @@
       harvest-book:
         label: {en: Weighed at the barn, zh: 谷仓过磅}
         source: harvest-book
-        values: {2022: 44, 2023: {value: 41.5, bound: about}}
+        values: {2022: 44, 2023: {value: 41.5, bound: about}}  # or a CSV file beside this one: harvest.csv
 
 From here on nobody needs to know how an observation was typed: a problem of one is told at its value's line.
 """
@@ -21,6 +21,8 @@ from microsite.source.calendar import end_of
 from microsite.source.models import Shared
 from microsite.source.yamlfile import Document, Location
 
+TABLE = ".csv"
+Tables = tuple[tuple[Location, Document], ...]
 FIELD, ENTRY = 4, 5  # parts of (statistic, "series", series, field) and of (…, "values", period)
 _Places = dict[Location, list[Location]]  # of parts of a document, where they stand in the observations made of them
 
@@ -28,22 +30,30 @@ _Places = dict[Location, list[Location]]  # of parts of a document, where they s
 @lru_cache(
     maxsize=256
 )  # a document that did not change has the same observations, so that what is kept of them is kept
-def expand(document: Document) -> tuple[Document, tuple[Problem, ...]]:
+def expand(document: Document, tables: Tables = ()) -> tuple[Document, tuple[Problem, ...]]:
     """Return a file of statistics whose series hold no values any more: their observations do, the newest first.
 
-    What is no series, or holds no values by period, stays as it is, for load.py to complain of.
+    `tables` are the CSV files that series name, each with where it is named. What is no series, or holds no values by
+    period, stays as it is, for load.py to complain of.
     """
     if not isinstance(document.data, dict):
         return document, ()
     places: _Places = {}
-    data = {id_: _expanded(id_, statistic, places) for id_, statistic in document.data.items()}
+    named = dict(tables)
+    data = {id_: _expanded(id_, statistic, places, named) for id_, statistic in document.data.items()}
+    elsewhere = {
+        name: (named[old[:FIELD]], old[FIELD:])
+        for old, names in places.items()
+        if old[:FIELD] in named and len(old) == ENTRY
+        for name in names
+    }
     keys, values = dict(document.keys), dict(document.values)
     for old, new in _moved(document.values, places):
         values[new] = document.values[old]
         if old in document.keys:
             keys[new] = document.keys[old]
     for old, names in places.items():
-        if len(old) == ENTRY:  # what a value is of is its key
+        if len(old) == ENTRY and old in document.keys:  # what a value is of is its key
             for name in names:
                 values[*name, "period"] = (document.keys[old], document.keys[old])
                 values.setdefault((*name, "value"), document.values[old])
@@ -51,10 +61,20 @@ def expand(document: Document) -> tuple[Document, tuple[Problem, ...]]:
     problems = [
         document.problem(old, f"a value of a series has no '{old[-1]}' of its own", at_key=True) for old in twice
     ]
-    return replace(document, data=data, keys=keys, values=values), tuple(problems)
+    return replace(document, data=data, keys=keys, values=values, elsewhere=elsewhere), tuple(problems)
 
 
-def _expanded(id_: str, statistic: Any, places: _Places) -> Any:
+def find_tables(document: Document) -> Iterator[tuple[Location, str]]:
+    """Yield where series name CSV files, and which."""
+    for id_, statistic in document.data.items() if isinstance(document.data, dict) else ():
+        series = statistic.get("series") if isinstance(statistic, dict) else None
+        for name, typed in series.items() if isinstance(series, dict) else ():
+            values = typed.get("values") if isinstance(typed, dict) else None
+            if isinstance(values, str) and values.endswith(TABLE):
+                yield (id_, "series", name, "values"), values
+
+
+def _expanded(id_: str, statistic: Any, places: _Places, tables: Mapping[Location, Document]) -> Any:
     if not isinstance(statistic, dict) or not isinstance(statistic.get("series"), dict):
         return statistic
     observations = statistic.get("observations", [])
@@ -62,9 +82,12 @@ def _expanded(id_: str, statistic: Any, places: _Places) -> Any:
         return statistic
     observations, series = list(observations), dict(statistic["series"])
     for name, typed in series.items():
+        here: Location = (id_, "series", name)
+        table = tables.get((*here, "values"))
+        if table and isinstance(typed, dict):
+            typed = {**typed, "values": table.data}
         if not isinstance(typed, dict) or not isinstance(typed.get("values"), dict):
             continue
-        here: Location = (id_, "series", name)
         shared = {field: typed[field] for field in Shared.model_fields if field in typed}
         for period in sorted(typed["values"], key=end_of, reverse=True):
             own = typed["values"][period]
@@ -74,7 +97,7 @@ def _expanded(id_: str, statistic: Any, places: _Places) -> Any:
             for field in shared.keys() - own.keys():
                 places.setdefault((*here, field), []).append((*there, field))
             observations.append({**shared, **own, "period": period, "series": name})
-        if typed["values"]:
+        if typed["values"] or table:
             series[name] = {field: typed[field] for field in typed if field != "values" and field not in shared}
     return {**statistic, "observations": observations, "series": series}
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from microsite.errors import Problem
 
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
+TextMark = yaml.Mark  # a place in a text: its line and column, from 0
 PLAIN_TAGS = {  # those that YAML itself gives to an untagged node
     f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq")
 }
@@ -55,12 +57,17 @@ class Document:
     keys: dict[Location, yaml.Mark] = field(default_factory=dict)
     values: dict[Location, tuple[yaml.Mark, yaml.Mark]] = field(default_factory=dict)
     first_line: int = 0  # lines of the file above `text`
+    elsewhere: Mapping[Location, tuple[Document, Location]] = field(default_factory=dict)  # parts from other files
 
     def problem(self, location: Location, message: str, *, at_key: bool = False, snippet: str = "") -> Problem:
         """Return a Problem at a value (or its key); `snippet` narrows it to its place inside a text.
 
         A location that is not in the file, such as that of a missing key, is that of its parent.
         """
+        for length in range(len(location), 0, -1) if location not in self.values else ():
+            if place := self.elsewhere.get(location[:length]):
+                other, start = place
+                return other.problem((*start, *location[length:]), message, at_key=at_key, snippet=snippet)
         while location and location not in self.values:
             location = location[:-1]
             at_key = True
@@ -83,13 +90,17 @@ class Document:
         return start.line, start.column
 
 
-def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
-    """Read a UTF-8 file; a byte-order mark or other encoding is a problem at its place, and so is too large a file."""
+def read_text(path: Path, shown: Path, *, mark: bool = False) -> tuple[str, list[Problem]]:
+    """Read a UTF-8 file; another encoding is a problem at its place, and so is too large a file.
+
+    So is a byte-order mark, unless it is allowed: spreadsheets write one.
+    """
     with path.open("rb") as file:
         raw = file.read(LARGEST * 10**6 + 1)
     if len(raw) > LARGEST * 10**6:
         return "", [Problem(shown, 0, 0, f"is larger than {LARGEST} MB; split it into several files")]
-    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    raw = raw.removeprefix(BOM_UTF8) if mark else raw
+    if raw.startswith((BOM_UTF8, b"\xff\xfe", b"\xfe\xff")):
         return "", [Problem(shown, 1, 1, "begins with a byte-order mark; save the file as UTF-8 without one")]
     try:
         text = raw.decode("utf-8").replace("\r\n", "\n")

@@ -117,7 +117,7 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
     statistic = project.statistics[datum.statistic]
     where = project.where[Statistic, datum.statistic]
     keys = [other.key for other in facts.data[datum.statistic]]
-    line = where.line("derive") if statistic.derive else where.line("observations", keys.index(datum.key), "value")
+    index = keys.index(datum.key)
     own = (datum.paragraph,) if datum.paragraph is not None else ()
     return Recorded(
         id=datum.statistic,
@@ -131,7 +131,7 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
         printed=tuple(
             dict.fromkeys(filter(None, (datum.printed, datum.worded, *(item.printed for item in datum.mentions))))
         ),
-        source=f"{where.document.path.as_posix()}:{line}",
+        source=where.place("derive") if statistic.derive else where.place("observations", index, "value"),
         columns=(
             ("period_is", datum.period_is),
             ("status", datum.status.value),

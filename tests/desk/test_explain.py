@@ -10,6 +10,8 @@ from microsite.desk.explain import explain
 from microsite.pipeline import read
 from tests.project import STATISTICS, write_project
 
+HARVEST = "data/statistics/harvest.yaml"
+
 
 def explained(folder: Path, id_: str) -> list[str]:
     story = read(write_project(folder))
@@ -24,9 +26,9 @@ def test_an_observed_statistic(tmp_path: Path) -> None:
         "  en  Trees: Trees that bear fruit.",
         "  zh  果树: 结果的树。",
         "",
-        f"2024  more than 1,200 trees · 超过1200棵  [article, measured, more-than]  line {value}",
+        f"2024  more than 1,200 trees · 超过1200棵  [article, measured, more-than]  {HARVEST}:{value}",
         "    The Gazette, 2024-10-01 (official), paragraph 2: more than 1200 trees  https://gazette.example/autumn",
-        f"2023  900 trees · 900棵  [context, measured, exact]  line {value + 8}",
+        f"2023  900 trees · 900棵  [context, measured, exact]  {HARVEST}:{value + 8}",
         "    The Almanac, undated (weak)",
         "",
         "Used in",

@@ -121,6 +121,82 @@ def test_what_does_not_fit_in_full(tmp_path: Path, typed: str, instead: str, mes
     assert any(message in problem for problem in found), found
 
 
+# --- values from a CSV file beside the YAML
+
+CSV = "data/statistics/pears.csv"
+TABLED = SHORT[: SHORT.index("values:")] + "values: pears.csv\n" + SHORT[SHORT.index("      breaks:") :]
+ROWS = """\
+period,value,value_to,bound,source,key,note,note.zh
+2022,5,,,,,,
+2024,8,,about,gazette,late,"Weighed, at last.",过了秤。
+
+2023,6,7,,,,,
+"""
+IN_FULL = SHORT.replace("key: late}", "key: late, note: {en: 'Weighed, at last.', zh: 过了秤。}}")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROWS,
+        ROWS.replace("\n", "\r\n"),
+        "\ufeff" + ROWS,
+        ROWS.replace("Weighed, at", "Weighed; at").replace(",", ";").replace("Weighed; at", "Weighed, at"),
+        ROWS.replace("Weighed, at", "Weighed@ at").replace(",", "\t").replace("@", ","),
+    ],
+    ids=["plain", "windows", "with a mark", "semicolons", "tabs"],
+)
+def test_a_table_says_what_yaml_would(tmp_path: Path, rows: str) -> None:
+    table, short = load(tmp_path / "a", {PATH: TABLED, CSV: rows}), load(tmp_path / "b", {PATH: IN_FULL})
+    assert table.statistics["pears"] == short.statistics["pears"]
+
+
+def test_every_cell_has_its_place(tmp_path: Path) -> None:
+    where = load(tmp_path, {PATH: TABLED, CSV: ROWS}).where[Statistic, "pears"]
+    places = [("value",), ("period",), ("bound",), ("note", "zh"), ("status",)]
+    at = [where.problem("observations", 0, *field, message="") for field in places]
+    assert [(problem.path.as_posix(), problem.line, problem.column) for problem in at] == [
+        (CSV, 3, 6), (CSV, 3, 1), (CSV, 3, 9), (CSV, 3, 48), (PATH, 11, 15)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead", "message"),
+    [
+        ("2022,5", "2022,5_", ":2:6: '5_' has a separator between its digits"),
+        ("2022,5", '2022,"1,5"', ":2:7: '1,5' "),
+        ("2022,5", "01.02.2022,5", ":2:1: '01.02.2022' is not a period"),  # of which month nobody knows
+        ("2022,5", "44562,5", ":2:1: '44562' is not a period"),  # a day as spreadsheets count them
+        ("2022,5", "2022,", ":2:1: the key 'value' is missing"),
+        ("2022,5", "2024,5", ":3:1: a second row for '2024'"),
+        ("2022,5", ",5", ":2:1: has no 'period'"),
+        ("2022,5,,,,,,", "2022,5,,,,,,,", ":2:14: has more cells than there are columns, 8"),
+        ("bound", "bund", ":1:23: unknown column 'bund', did you mean 'bound'?"),
+        ("period,value,", "period,", ":1:1: lacks the column 'value'"),
+        (",about,", ",abut,", ":3:9: 'bound' can't be 'abut', did you mean 'about'?"),
+        (",gazette,", ",gazete,", ":3:15: unknown source 'gazete', did you mean 'gazette'?"),
+        ("过了秤。", "过了秤，14棵。", ":3:52: '14' is a number typed by hand"),
+        ("note.zh", "bound.zh", ":1:45: unknown column 'bound.zh'"),
+        ('last."', "last.", ": is not CSV: "),
+    ],
+)
+def test_mistakes_are_told_in_their_cells(tmp_path: Path, typed: str, instead: str, message: str) -> None:
+    found = read_problems(tmp_path, {PATH: TABLED, CSV: ROWS.replace(typed, instead, 1)})
+    assert any(problem.startswith(f"{CSV}{message}") for problem in found), found
+
+
+@pytest.mark.parametrize("name", ["pear.csv", "../pears.csv", "/etc/pears.csv"])
+def test_a_table_stands_beside_its_series(tmp_path: Path, name: str) -> None:
+    found = load_problems(tmp_path, {PATH: TABLED.replace("pears.csv", name), CSV: ROWS})
+    assert f"{PATH}:12:15: no file '{name}' stands beside this one" in found
+    assert any(problem.startswith(f"{CSV}: is read by nobody") for problem in found)
+
+
+def test_a_table_is_utf_8(tmp_path: Path) -> None:
+    found = load_problems(tmp_path, {PATH: TABLED, CSV: ROWS.encode("gb18030")})
+    assert found == [f"{CSV}:3:48: is not UTF-8 here; save the file in the encoding UTF-8"]
+
+
 # --- what may be joined
 
 
