@@ -14,7 +14,6 @@
         body,
         figures: [row, ...row.querySelectorAll("li")],
         others: row.querySelector("details"),
-        haystack: window.haystacks[row.id],
         keys: {
           name: row.cells[0].textContent,
           figure: [row.dataset.unit, parseFloat(row.querySelector("data").value)],
@@ -27,17 +26,21 @@
   );
   let order = "";
 
-  // How each went over time, as small as a word; the same file serves cards.
-  const courses = document.createElement("script");
-  courses.src = document.querySelector("script[src$='data/search.js']").src.replace(/search(?=\.js$)/, "courses");
-  courses.onload = () => {
+  // What is searched, and how each went over time, as small as a word: loaded when needed, from disk, too.
+  const { src } = document.currentScript;
+  function load(name) {
+    const script = Object.assign(document.createElement("script"), { src: new URL(`../data/${name}.js`, src) });
+    document.head.append(script);
+    return new Promise((done) => script.addEventListener("load", done));
+  }
+
+  load("courses").then(() => {
     for (const { row } of rows) {
       const spark = Object.assign(document.createElement("span"), { className: "spark", ariaHidden: true });
       spark.innerHTML = window.courses[row.id] ?? "";
       if (spark.firstChild) row.cells[2].append(spark);
     }
-  };
-  document.head.append(courses);
+  });
 
   // As `fold` in microsite/downloads/search.py.
   const fold = (text) =>
@@ -46,19 +49,34 @@
       .toLowerCase()
       .replace(/(\d),(?=\d{3}(?!\d))/g, "$1");
 
-  // A number is found from its first digit on: 85 in 850000, not in 1850.
-  function matcher(word) {
-    const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return new RegExp(/^\d/.test(word) ? `(^|[^\\d.])${escaped}` : escaped);
+  const SCALES = new Map(form.dataset.scales.split(", ").map((pair) => pair.split(" ")));
+  const longest = [...SCALES.keys()].sort((a, b) => b.length - a.length);
+  const SCALED = new RegExp(`(\\d[\\d.]*)\\s*(${longest.join("|")})(?![a-z])`, "g");
+
+  // A number is found from its first digit on: 85 in 850000, not in 1850; with a word of scale (94000亿), as a whole. A
+  // Latin word is found from its beginning on: AI not in fair; of two letters, as a `whole`, nor in aim.
+  function matchers(text, whole) {
+    const sources = [];
+    const rest = fold(text).replace(SCALED, (_, number, scale) => {
+      sources.push(`(^|[^\\d.])${Number((number * 10 ** SCALES.get(scale)).toPrecision(12))}(?!\\d)`);
+      return " ";
+    });
+    for (const word of rest.split(/\s+/).filter(Boolean)) {
+      const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      if (/^\d/.test(word)) sources.push(`(^|[^\\d.])${escaped}`);
+      else if (/^[a-z]/.test(word)) sources.push(`(^|[^a-z])${escaped}${whole && word.length < 3 ? "(?![a-z])" : ""}`);
+      else sources.push(escaped);
+    }
+    return sources.map((source) => new RegExp(source, "i"));
   }
 
-  function filter(fields) {
-    const words = fold(fields.q).split(/\s+/).filter(Boolean).map(matcher);
+  function filter(fields, whole = true) {
+    const words = matchers(fields.q, whole);
     const facets = ["kind", "verdict", "who", "origin"].filter((name) => fields[name]);
     const narrowed = words.length + facets.length > 0;
     let shown = 0;
-    for (const { row, figures, others, haystack } of rows) {
-      const [label, texts] = haystack;
+    for (const { row, figures, others } of rows) {
+      const [label, texts] = window.haystacks?.[row.id] ?? [];
       const hits = new Set(
         figures.filter(
           ({ dataset }) =>
@@ -75,32 +93,102 @@
         others.toggleAttribute("data-opened", below);
       }
     }
+    if (!shown && whole) return filter(fields, false);
+    look(fields.q.trim().length > 1 ? words : []);
     output.value = shown ? output.dataset.shown.replace("{0}", shown).replace("{1}", rows.length) : output.dataset.none;
   }
 
-  function compare(a, b) {
-    if (Array.isArray(a)) return collator.compare(a[0], b[0]) || a[1] - b[1];
-    return collator.compare(a, b);
+  // --- the rest of the site: its pages are read when somebody first searches them. From disk, none may read another.
+  const elsewhere = document.querySelector(".elsewhere");
+  let pages, waiting;
+
+  async function read({ href }) {
+    const page = new DOMParser().parseFromString(await (await fetch(href)).text(), "text/html");
+    const parts = [...page.querySelectorAll("main > .prose, main :is(section, article, .terms > div)")];
+    return parts
+      .filter((part) => !part.querySelector("section, article"))
+      .map((part) => {
+        const said = [...part.querySelectorAll("h2, h3, p, li, dt, dd")].map(({ textContent }) => textContent);
+        const head = part.querySelector("h2, h3, dt") ?? page.querySelector("h1");
+        return { url: part.id ? `${href}#${part.id}` : href, head: head.textContent, text: said.join(" ") };
+      });
+  }
+
+  function look(words) {
+    clearTimeout(waiting);
+    elsewhere.hidden = true;
+    if (!words.length || !location.protocol.startsWith("http")) return;
+    waiting = setTimeout(async () => {
+      const links = document.querySelectorAll(".brand, #navigation li a:not([aria-current])");
+      pages ??= Promise.all([...links].map(read)).catch(() => []);
+      const found = (await pages).flat().filter(({ text }) => words.every((word) => word.test(fold(text))));
+      const named = ({ head }) => words.some((word) => word.test(fold(head)));
+      const first = [...found.filter(named), ...found.filter((part) => !named(part))].slice(0, 8);
+      elsewhere.lastElementChild.replaceChildren(...first.map((part) => hit(part, words[0])));
+      elsewhere.hidden = !first.length;
+    }, 300);
+  }
+
+  function hit({ url, head, text }, word) {
+    const at = Math.max(0, text.search(word) - 40);
+    const around = `${at ? "…" : ""}${text.slice(at, at + 110).trim()}…`;
+    const [item, link, small] = ["li", "a", "small"].map((name) => document.createElement(name));
+    link.href = url;
+    link.textContent = head;
+    small.textContent = around;
+    item.append(link, small);
+    return item;
+  }
+
+  // --- order. Figures are compared within their unit, under whose name they stand.
+  const units = new Map();
+
+  function unit_of(row) {
+    const { unit } = row.dataset;
+    if (!units.has(unit)) {
+      const body = bodies[0].cloneNode();
+      body.removeAttribute("id");
+      body.append(bodies[0].rows[0].cloneNode(true));
+      body.querySelector("span").textContent = unit;
+      units.set(unit, body);
+      table.append(body);
+    }
+    return units.get(unit);
+  }
+
+  function compare(a, b, sign) {
+    if (Array.isArray(a)) return collator.compare(a[0], b[0]) || sign * (a[1] - b[1]);
+    return sign * collator.compare(a, b);
   }
 
   function sort() {
     const name = order.replace("-", "");
     const sign = order.startsWith("-") ? -1 : 1;
-    const sorted = name ? [...rows].sort((a, b) => sign * compare(a.keys[name], b.keys[name])) : rows;
-    for (const { row, body } of sorted) (name ? bodies[0] : body).append(row);
+    const sorted = name ? [...rows].sort((a, b) => compare(a.keys[name], b.keys[name], sign)) : rows;
+    for (const { row, body } of sorted) (name === "figure" ? unit_of(row) : name ? bodies[0] : body).append(row);
     for (const head of heads) {
       if (head.dataset.sort === name) head.ariaSort = sign > 0 ? "ascending" : "descending";
       else head.ariaSort = null;
     }
   }
 
+  let loading;
+
   function apply() {
+    if (form.elements.q.value && !window.haystacks) {
+      form.setAttribute("aria-busy", true);
+      loading ??= load("search").then(apply);
+      return;
+    }
+    form.removeAttribute("aria-busy");
     const fields = Object.fromEntries(new FormData(form));
     filter(fields);
-    for (const body of bodies) {
-      body.rows[0].hidden = order !== "" || ![...body.rows].some((row) => row.id && !row.hidden);
+    for (const body of table.tBodies) {
+      const plain = order && !order.endsWith("figure");
+      body.rows[0].hidden = plain || ![...body.rows].some((row) => row.id && !row.hidden);
     }
     const query = new URLSearchParams(Object.entries({ ...fields, sort: order }).filter(([, value]) => value));
+    form.querySelector("[type=reset]").hidden = !String(query);
     const address = new URL(location.href);
     address.search = query;
     try {
@@ -135,5 +223,9 @@
     else if (name === "sort" && heads.some((head) => head.dataset.sort === value.replace("-", ""))) order = value;
   }
   if (order) sort();
+  const narrow = form.querySelector("details");
+  narrow.open =
+    matchMedia("(min-width: 66em)").matches || [...narrow.querySelectorAll("select")].some(({ value }) => value);
   apply();
+  if (location.hash === "#find") addEventListener("load", () => setTimeout(() => form.elements.q.focus())); // once it is scrolled to
 })();

@@ -6,6 +6,7 @@ static/statistics.js reads it, and folds what a reader types in the same way (Nu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from microsite.charts.story import Story
@@ -20,7 +21,7 @@ def render_search(story: Story) -> dict[str, bytes]:
     """Return the file by its path below the site: {id: [text of the statistic, {key: text of a figure}]}."""
     haystacks = {
         id_: (
-            _joined(story, _names(story.project, id_)),
+            _widened(story, _joined(story, _names(story.project, id_))),
             {datum.key: _joined(story, _figure(story.project, story.proses, datum)) for datum in data},
         )
         for id_, data in story.facts.data.items()
@@ -34,6 +35,16 @@ def _joined(story: Story, texts: Iterable[Spoken]) -> str:
     folds = {code: prose.wording.numerals.fold for code, prose in story.proses.items()}
     default = folds[story.project.default_language]
     return "\n".join(dict.fromkeys(folds.get(code, default)(text) for code, text in texts if text))
+
+
+def _widened(story: Story, text: str) -> str:
+    """Add to names the synonyms of words that begin in them."""
+    found = [text]
+    for group in story.project.site.synonyms:
+        folded = _joined(story, (("", word) for word in group))
+        if any(re.search(rf"(?<![a-z]){re.escape(word)}", text) for word in folded.split("\n")):
+            found.append(folded)
+    return "\n".join(found)
 
 
 def _names(project: Project, id_: str) -> Iterator[Spoken]:

@@ -43,6 +43,7 @@ class StatisticsContext(Context):
     sections: tuple[Section[IndexRow], ...]
     filters: tuple[Filter, ...]
     shown: str  # how many of how many are, in words with places
+    scales: str  # words of scale in all languages, each with its power of ten
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def build_statistics(edition: Edition, kind: PageKind, name: str, _: str) -> Sta
 
     sections = by_subject(edition, edition.project.statistics, row)
     shown = views.wording.counted(edition.words["filter"]["shown"], len(edition.project.statistics))
-    return StatisticsContext(edition.shared(kind, name), sections, _filters(edition, sections), shown)
+    scales = ", ".join(words["filter"]["scales"] for words in edition.project.words.values())
+    return StatisticsContext(edition.shared(kind, name), sections, _filters(edition, sections), shown, scales)
 
 
 def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple[Filter, ...]:
@@ -78,11 +80,12 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
     article = edition.project.site.article
     origins = {**(edition.words["roles"] if article else {"context": ""}), "derived": statuses["derived"]}
     kinds = {view.status_id for view in data}
-    groups = []
-    for origin, title in origins.items():
-        names = sorted({(view.who, view.who_id) for view in data if view.origin == origin})
-        if names:
-            groups.append((title, tuple((id_, name) for name, id_ in names)))
+    sorts = (origins.get("article", ""), *edition.words["grades"].values(), origins["derived"])
+    who: dict[str, set[tuple[str, str]]] = {sort: set() for sort in sorts}
+    for view in data:
+        sort = view.source.grade if view.source and view.origin == "context" else origins[view.origin]
+        who[sort].add((view.who, view.who_id))
+    groups = tuple((title, tuple((id_, name) for name, id_ in sorted(names))) for title, names in who.items() if names)
     found = {view.origin for view in data}
     judged = {view.verdict_id for view in data}
     verdicts = {id_: edition.views.text(kind.label) for id_, kind in edition.project.verdicts.items() if id_ in judged}
@@ -90,7 +93,7 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
         Filter("chapter", words["chapter"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
         Filter("kind", words["kind"], (("", tuple(item for item in statuses.items() if item[0] in kinds)),)),
         *([Filter("verdict", edition.words["verdict"]["title"], (("", tuple(verdicts.items())),))] if verdicts else ()),
-        Filter("who", words["who"], tuple(groups)),
+        Filter("who", words["who"], groups),
         *([Filter("origin", words["origin"], (("", tuple(item for item in origins.items() if item[0] in found)),))]
           if article else ()),
     )  # fmt: skip

@@ -107,6 +107,7 @@ class Site(Record):
     licence_url: Address = ""  # its terms
     author: NameText | None = None  # who wrote the story
     contact: Address = ""  # where readers reach its editors: a page, or mailto: and an address
+    synonyms: tuple[tuple[str, ...], ...] = ()  # words of which a search for one finds what is named by another
     publisher: NameText | None = None  # who answers for the site, where that is not the site by its own name
 
     @property

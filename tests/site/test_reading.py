@@ -216,6 +216,7 @@ def ids(page: Page) -> list[str]:
 
 def search(page: Page, text: str) -> list[str]:
     page.fill("[name=q]", text)
+    expect(page.locator("form.filters")).not_to_have_attribute("aria-busy", "true")
     return ids(page)
 
 
@@ -239,9 +240,43 @@ def test_a_name_is_found_by_a_part_of_it_in_either_language(opened: Open, story:
     page = opened(INDEXES[code])
     for id_, statistic in list(story.project.statistics.items())[:3]:
         for label in statistic.label.values():
-            part = label[1:].split()[0] if " " in label else label[1:4]
+            part = label.split()[-1][:4] if " " in label else label[1:4]
             assert id_ in search(page, part.upper())
             assert id_ in search(page, f"  {part} ")
+
+
+def test_a_number_with_a_word_of_scale_is_found_however_it_is_scaled(opened: Open, story: Story) -> None:
+    page = opened(INDEXES["en"])
+    datum = next(datum for datum in story.facts if datum.quantity.number >= 10**12)
+    for scale, words in ((10**8, ("亿", " 亿元")), (10**9, (" billion", "bn yuan"))):
+        for word in words:
+            assert datum.statistic in search(page, f"{datum.quantity.number / scale:f}".rstrip("0").rstrip(".") + word)
+    assert datum.statistic not in search(page, f"{datum.quantity.number / 10**9:f}".rstrip("0").rstrip(".") + "亿")
+
+
+def test_words_are_found_from_their_beginning_and_short_ones_whole(opened: Open) -> None:
+    page = opened(INDEXES["en"])
+    labels = "rows => rows.map((row) => row.cells[0].textContent)"
+    search(page, "AI")
+    found = rows(page).evaluate_all(labels)
+    assert found and not [label for label in found if not re.search(r"\bAI\b|artificial", label)]
+    everything = page.evaluate("Object.values(haystacks).map(([label]) => label)")
+    group = next(group for group in ("company", "business") if any(group in label.split("\n") for label in everything))
+    search(page, group)  # a synonym: it stands in no label, but finds what is named by another
+    assert any("firm" in label for label in rows(page).evaluate_all(labels))
+
+
+def test_the_rest_of_the_site_is_searched_where_pages_may_be_read(
+    context: Callable[..., BrowserContext], host: str, story: Story
+) -> None:
+    page = context().new_page()
+    page.goto(host + INDEXES["en"] + "#find")
+    expect(page.locator("[name=q]")).to_be_focused()
+    id_, term = next(iter(story.project.terms.items()))
+    search(page, story.proses["en"].text(term.term["en"]))
+    link = page.locator(f".elsewhere a[href$='glossary/index.html#{id_}']")
+    link.click()
+    expect(page.locator(f"#{id_}")).to_be_in_viewport()
 
 
 def test_a_figure_beside_the_first_is_shown_where_it_is_found(opened: Open, story: Story) -> None:
@@ -323,6 +358,7 @@ def test_figures_sort_by_value_within_their_unit(opened: Open) -> None:
     )
     units = [unit for unit, _ in found]
     assert len(set(units)) == sum(unit != after for unit, after in zip(units, [*units[1:], None], strict=True))
+    expect(page.locator(".group:visible")).to_have_text(list(dict.fromkeys(units)))
     for unit in set(units):
         values = [value for other, value in found if other == unit]
         assert values == sorted(values)
@@ -352,8 +388,7 @@ def test_an_address_with_nonsense_shows_everything(opened: Open) -> None:
 def test_the_search_box_is_named_and_submits_nothing(opened: Open) -> None:
     page = opened(INDEXES["en"])
     box = page.get_by_role("search").get_by_role("searchbox")
-    box.fill("beijing")
-    shown = ids(page)
+    shown = search(page, "beijing")
     box.press("Enter")
     assert ids(page) == shown
 
