@@ -189,12 +189,14 @@ def draw_artboards(figures: Mapping[Artboard, Figure], *, strict: bool) -> dict[
 def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], str]]:
     """Return what renders each page, by its path in the site."""
     root = story.project.root
+    tokens = read_tokens(root, ENGINE)
     return plan_pages(
         story,
         charts=drawn.all_charts,
         artboards=drawn.artboards,
         engine=ENGINE,
-        assets=render_assets(root, ENGINE, read_tokens(root, ENGINE)),
+        assets=render_assets(root, ENGINE, tokens),
+        tokens=tokens,
         today=today,
     )
 

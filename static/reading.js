@@ -138,7 +138,8 @@
     board.setAttribute("role", "application");
     board.setAttribute("aria-roledescription", widget);
     board.setAttribute("aria-label", drawing.getAttribute("aria-label"));
-    drawing.setAttribute("aria-hidden", true);
+    drawing.removeAttribute("aria-label");
+    drawing.setAttribute("role", "none"); // what is hidden from screen readers, a browser's reading view leaves out
 
     board.addEventListener("pointerenter", prepare);
     board.addEventListener("pointermove", (event) => {

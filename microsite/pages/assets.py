@@ -20,6 +20,7 @@ from microsite.source.own import get_own, read_document
 from microsite.source.yamlfile import Document
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_PAINT = re.compile(r'="var\(--([a-z]+)\)"')
 NOT_PUBLISHED = ("pictures", "tokens.yaml", "README.md")
 
 
@@ -46,6 +47,11 @@ def _check_tokens(document: Document, known: Iterable[str] = ()) -> Iterator[Pro
             if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
                 message = f"'{name}' needs a colour for '{theme}', such as \"#1B1B1F\""
                 yield document.problem((name, theme) if isinstance(themes, dict) else (name,), message)
+    plain = [(name, themes.get("light")) for name, themes in tokens.items() if isinstance(themes, dict)]
+    for number, (name, colour) in enumerate(plain):
+        for other, same in plain[:number]:
+            if colour and colour == same:
+                yield document.problem((name, "light"), f"is the colour of '{other}', too: drawings tell them by it")
 
 
 def read_asset(name: str, root: Path, engine: Path) -> str:
@@ -80,6 +86,19 @@ def inline(content: bytes, root: str) -> Inline:
     return Inline(Markup(text), f"'sha256-{digest}'")
 
 
+def paint_plainly(html: str, tokens: Mapping[str, Mapping[str, str]]) -> str:
+    """Give drawings in a page colours that they keep where our style is not, such as in a browser's reading view.
+
+    What is in ink is in the colour of the text around it. The style sheet knows the others by their light colour.
+    """
+    plain = _plain(tokens)
+    return _PAINT.sub(lambda token: f'="{plain[token[1]]}"' if token[1] in plain else token[0], html)
+
+
+def _plain(tokens: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {name: "currentColor" if name == "ink" else themes["light"] for name, themes in tokens.items()}
+
+
 @lru_cache(maxsize=64)
 def _smaller(name: str, content: bytes) -> bytes:
     smaller = None if ".min." in name else {".js": jsmin, ".css": cssmin}.get(Path(name).suffix)
@@ -96,3 +115,5 @@ def _custom_properties(tokens: Mapping[str, Mapping[str, str]]) -> Iterator[str]
     yield f":root{{color-scheme:light;{light}}}"
     yield f"@media screen and (prefers-color-scheme:dark){{:root:where(:not([data-theme=light])){{{dark}}}}}"
     yield f"@media screen{{:root:where([data-theme=dark]){{{dark}}}}}"
+    for name, colour in _plain(tokens).items():
+        yield f'[fill="{colour}"]{{fill:var(--{name})}}[stroke="{colour}"]{{stroke:var(--{name})}}'

@@ -13,6 +13,7 @@ from microsite.downloads.feed import FEED, last_changed
 from microsite.facts.derive import Facts
 from microsite.language.foreign import mark_foreign
 from microsite.language.prose import Block, Prose
+from microsite.pages.assets import paint_plainly
 from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
@@ -65,11 +66,12 @@ class Context:
 
 @dataclass(frozen=True)
 class Edition:
-    """What the pages of one language are made from. `assets` are the site's static files."""
+    """What the pages of one language are made from. `assets` are the site's static files, `tokens` its colours."""
 
     views: Views
     templates: Templates
     assets: Mapping[str, bytes]
+    tokens: Mapping[str, Mapping[str, str]]
 
     @property
     def project(self) -> Project:
@@ -106,7 +108,8 @@ class Edition:
         return bool(last_changed(self.project))
 
     def render(self, kind: PageKind, context: Context) -> str:
-        return mark_foreign(self.templates.render(kind.template, context.by_name()), self.scripts)
+        html = mark_foreign(self.templates.render(kind.template, context.by_name()), self.scripts)
+        return paint_plainly(html, self.tokens)
 
     def shared(self, kind: PageKind, name: str, *, title: str = "", heading: Markup | None = None,
                description: str = "", has_charts: bool = False) -> PageBasics:  # fmt: skip

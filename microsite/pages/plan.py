@@ -27,11 +27,12 @@ def plan_pages(
     artboards: Mapping[Artboard, str],
     engine: Path,
     assets: Mapping[str, bytes],
+    tokens: Mapping[str, Mapping[str, str]],
     today: str = "",
 ) -> dict[str, Callable[[], str]]:
     """Return what renders each page, by output path.
 
-    `charts` are by slug and language; `assets` are the static files;
+    `charts` are by slug and language; `assets` are the static files, `tokens` the design's colours;
     `today` is the day as of which figures are called overdue, if any.
     """
     templates = Templates(story.project.root / "templates", engine / "templates")
@@ -39,7 +40,7 @@ def plan_pages(
     site: dict[str, Callable[[], str]] = {}
     for code in story.proses:
         views = Views(story, code, charts, artboards, uses, today)
-        edition = Edition(views, templates, assets)
+        edition = Edition(views, templates, assets, tokens)
         site |= {f"{views.folder}{page_path(name)}": make for name, make in _pages(edition)}
     return site
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from microsite.errors import BuildError
-from microsite.pages.assets import read_tokens, render_assets
+from microsite.pages.assets import paint_plainly, read_tokens, render_assets
 from tests.project import ENGINE
 
 TOKENS = {"ink": {"light": "#111", "dark": "#EEE"}, "paper": {"light": "#FFF", "dark": "#000"}}
@@ -46,7 +46,18 @@ def test_tokens_head_the_style_sheet(engine: Path) -> None:
         "@media screen and (prefers-color-scheme:dark)"
         "{:root:where(:not([data-theme=light])){color-scheme:dark;--ink:#EEE;--paper:#000}}\n"
         "@media screen{:root:where([data-theme=dark]){color-scheme:dark;--ink:#EEE;--paper:#000}}\n"
+        '[fill="currentColor"]{fill:var(--ink)}[stroke="currentColor"]{stroke:var(--ink)}\n'
+        '[fill="#FFF"]{fill:var(--paper)}[stroke="#FFF"]{stroke:var(--paper)}\n'
         "body{}"
+    )
+
+
+def test_drawings_in_pages_have_colours_that_need_no_style() -> None:
+    drawn = (
+        '<svg><path fill="var(--ink)" stroke="var(--paper)"/></svg><style>b{fill:var(--ink)}</style><i d="var(--x)">'
+    )
+    assert paint_plainly(drawn, TOKENS) == (
+        '<svg><path fill="currentColor" stroke="#FFF"/></svg><style>b{fill:var(--ink)}</style><i d="var(--x)">'
     )
 
 
@@ -86,6 +97,10 @@ def test_a_mistake_in_the_tokens_is_a_problem(engine: Path, tmp_path: Path) -> N
         ('paper: {light: "#222222", dark: "#DDDDDD"}\n', "tokens.yaml:1:1: lacks the colour 'ink'"),
         ("ink: black\n", "tokens.yaml:1:6: 'ink' needs a colour for 'light', such as \"#1B1B1F\""),
         ('ink: {light: black, dark: "#DDDDDD"}\n', "tokens.yaml:1:14: 'ink' needs a colour for 'light'"),
+        (
+            'ink: {light: "#222222", dark: "#DDDDDD"}\naxis: {light: "#222222", dark: "#DDDDDE"}\n',
+            "tokens.yaml:2:15: is the colour of 'ink', too: drawings tell them by it",
+        ),
         ('ink: {light: "#222222"}\n', "tokens.yaml:1:1: 'ink' needs a colour for 'dark'"),
         ("- ink\n", "tokens.yaml:1:1: lacks the colour 'ink'"),
     ],

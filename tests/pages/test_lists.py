@@ -34,7 +34,7 @@ def edition_of(folder: Path, changes: dict[str, str | bytes | None]) -> Edition:
     story: Story = read(write_project(folder, changes))
     drawn = draw(story)
     views = Views(story=story, code="en", charts=drawn.charts, artboards=drawn.artboards, uses={})
-    return Edition(views, Templates(ENGINE / "templates"), {})
+    return Edition(views, Templates(ENGINE / "templates"), {}, {})
 
 
 def test_what_is_drawn_stands_before_what_is_not(tmp_path: Path) -> None:

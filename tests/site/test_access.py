@@ -163,7 +163,9 @@ def test_charts_survive_forced_colours(opened: Open) -> None:
     )
     assert colours["grid"] == colours["paper"]  # hidden
     assert len({colours["paper"], colours["ink"], colours["vermilion"]}) == 3
-    drawn = page.locator(".artboard:visible svg text").first.evaluate("text => getComputedStyle(text).fill")
+    drawn = page.locator(".artboard:visible text[fill=currentColor]").first.evaluate(
+        "text => getComputedStyle(text).fill"
+    )
     assert drawn == colours["ink"]
 
 

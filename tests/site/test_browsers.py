@@ -11,11 +11,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import find_oldest
+from tests.browser import OLDEST
 from tests.conftest import BROWSER, Open, needs_browser
 from tests.pages.test_assets import read_all
 
-OLDEST = find_oldest()
 PLAIN = ["--headless", "--no-sandbox", "--no-zygote", "--disable-gpu"]  # what that one needs, built for servers
 
 pytestmark = needs_browser
@@ -56,7 +55,7 @@ FAULTS = """() => {
     scope="module",
     params=[
         pytest.param(None, id="today's"),
-        pytest.param(OLDEST, id="oldest", marks=pytest.mark.skipif(OLDEST is None, reason="no old browser")),
+        pytest.param(OLDEST, id="oldest", marks=pytest.mark.skipif(not OLDEST.is_file(), reason="no old browser")),
     ],
 )
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:

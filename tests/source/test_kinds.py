@@ -110,6 +110,7 @@ def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
         story,
         charts={},
         artboards={},
+        tokens={},
         engine=ENGINE,
         assets={},
     )

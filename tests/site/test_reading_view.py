@@ -1,0 +1,43 @@
+"""What is left of a story where our style is not: in a browser's reading view, in read-later services, in mail."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import READER
+from tests.conftest import Open, needs_browser
+
+pytestmark = [needs_browser, pytest.mark.skipif(not READER.is_file(), reason="no reading view")]
+
+VIEW = """() => {
+  %s
+  const offered = isProbablyReaderable(document);
+  const view = document.implementation.createHTMLDocument();
+  view.body.innerHTML = new Readability(document.cloneNode(true)).parse().content;
+  const count = (selector) => view.querySelectorAll(selector).length;
+  return {
+    offered,
+    charts: document.querySelectorAll("figure.chart:has(.artboard)").length,
+    figures: count("figure"),
+    drawings: count("figure svg"),
+    alone: [...view.querySelectorAll("figure")].every((figure) => figure.querySelectorAll("svg").length === 1),
+    tables: count("figure table"),
+    unpainted: count("[fill^=var], [stroke^=var]"),
+    painted: count("svg [fill^='#']"),
+    lost: [...document.querySelectorAll(".opening .deck, .paper li:not([aria-hidden]), .prose > p, .chapter h2")]
+      .map((text) => text.textContent.replace(/\\s+/g, ""))
+      .filter((text) => !view.body.textContent.replace(/\\s+/g, "").includes(text)),
+  };
+}"""
+
+
+@pytest.mark.parametrize("path", ["index.html", "zh/index.html"])
+def test_a_reading_view_has_the_whole_story(opened: Open, path: str) -> None:
+    seen = opened(path).evaluate(VIEW % READER.read_text("utf-8"))
+    assert seen["offered"]
+    assert seen["lost"] == []
+    assert seen["charts"] > 1
+    assert (seen["figures"], seen["drawings"], seen["tables"]) == (seen["charts"],) * 3
+    assert seen["alone"]
+    assert seen["unpainted"] == 0
+    assert seen["painted"] > seen["charts"]
