@@ -50,6 +50,18 @@ def _check_page_name(value: str) -> str:
     return value
 
 
+def _parse_points(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        points = tuple(tuple(map(float, point.split(","))) for point in value.split())
+    except ValueError:
+        points = ()
+    if len(points) < 3 or any(len(point) != 2 for point in points):
+        raise ValueError("this is no outline: three or more points x,y with spaces between them")
+    return points
+
+
 def _check_script(value: str) -> str:
     try:
         re.compile(value)
@@ -165,6 +177,9 @@ Paragraphs = Annotated[
     tuple[int, ...], BeforeValidator(_parse_paragraphs, json_schema_input_type=int | tuple[int, ...])
 ]
 Runs = Annotated[tuple[int | str, ...], BeforeValidator(_parse_runs, json_schema_input_type=str)]
+Points = Annotated[
+    tuple[tuple[float, float], ...], BeforeValidator(_parse_points, json_schema_input_type=str)
+]  # an outline: "116.4,39.9 116.5,40 …"
 Text = Annotated[dict[str, Line], AsProse()]
 NameText = Annotated[dict[str, Line], AsName()]
 Address = Annotated[Line, AfterValidator(check_link)]

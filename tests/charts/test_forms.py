@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
@@ -31,10 +32,11 @@ DIMENSIONS: Mapping[str, dict[str, str] | None] = {
     "percent": {},
     "centimetres": {"length": "1"},
     "kilometres": {"length": "1"},
+    "fields": {"length": "2"},  # square kilometres
     "degrees": {"angle": "1"},
     "rank": None,
 }
-SCALES = {"kilometres": "1000"}
+SCALES = {"kilometres": "1000", "fields": "1000000"}
 
 
 def chart(form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence[str] = (), **options: Any) -> Chart:
@@ -501,7 +503,7 @@ def crosses(figure: go.Figure) -> dict[str, tuple[float, float]]:
     """Return the middles of the crosses by the names of their places."""
     found: dict[str, list[tuple[float, float]]] = {}
     for trace in figure.data:
-        if trace.mode == "lines" and ":" in trace.hovertext:
+        if trace.mode == "lines" and ":" in (trace.hovertext or ""):
             middle = (sum(trace.x[:2]) / 2, sum(trace.y[:2]) / 2)
             found.setdefault(trace.hovertext.split(":")[0], []).append(middle)
     assert all(across == pytest.approx(down) for across, down in (found[name] for name in found if name != "far"))
@@ -577,6 +579,10 @@ def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> No
 @pytest.mark.parametrize(
     ("made", "message"),
     [
+        (
+            plan([*place("mill", "60", "20"), datum("mill-area", 400)], place("farm", "60", "21")),
+            "marks.2.statistic: 'mill-area@only' is no area, as a third mark of a place is",
+        ),
         (plan(place("mill", "60", "20")), "marks: a plan needs at least two places, apart from each other"),
         (
             plan(place("mill", "60", "20"), place("farm", "60", "20")),
@@ -602,6 +608,33 @@ def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> No
 )
 def test_a_plan_refuses_what_has_no_place(made: Chart, message: str) -> None:
     assert faults(made)[0] == message
+
+
+SQUARE = "19,59 21,59 21,61 19,61"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_outline_holds_the_places_and_an_area_is_a_disc_of_its_size(width: int) -> None:
+    mill, farm = place("mill", "60", "20"), place("farm", "60.5", "20.5")
+    mill.append(replace(datum("mill-area", 400, "fields"), period=None))
+    figure = draw(plan(mill, farm, outlines=[SQUARE]), width)
+    (border,) = (trace for trace in figure.data if trace.mode == "lines" and trace.xaxis == "x")
+    assert list(zip(border.x, border.y, strict=True)) == [(19, 59), (21, 59), (21, 61), (19, 61), (19, 59)]
+    (low, high), (west, east) = figure.layout.yaxis.range, figure.layout.xaxis.range
+    assert low <= 59 < 61 <= high
+    assert west <= 19 < 21 <= east
+    ((x, y, across),) = symbols(figure)
+    at = crosses(figure)
+    assert (x, y) == pytest.approx(at["Mill"])
+    degree = abs(at["Farm"][1] - at["Mill"][1]) / 0.5
+    assert 3.1416 * (across / 2) ** 2 == pytest.approx(400 * (degree / 111.2) ** 2, rel=0.02)
+    assert "60°" not in "".join(figure.data[-1].text)  # no grid besides
+
+
+@pytest.mark.parametrize("points", ["", "1,2 3,4", "1,2 3,4 5", "1,2 3,4 a,b", "1,2,3 4,5 6,7"])
+def test_an_outline_has_three_points_or_more(points: str) -> None:
+    with pytest.raises(ValidationError, match="this is no outline: three or more points x,y"):
+        plan(place("mill", "60", "20"), place("farm", "60", "21"), outlines=[points])
 
 
 # --- what has no place in a drawing

@@ -1,7 +1,8 @@
-"""Places by latitude and longitude → a plan: crosses with names on a grid of degrees, and a bar for distances.
+"""Places by latitude and longitude → a plan: crosses with names in an outline, or on a grid of degrees, and a bar.
 
 Degrees of longitude are as wide as they are at the middle latitude, so that a short distance measures the
-same in every direction. A place is a group of two marks, its latitude and its longitude.
+same in every direction. A place is a group of two marks, its latitude and its longitude; a third may be its area,
+which is drawn as a disc of that size.
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Area, Sheet, overlap
-from microsite.charts.style import GAP, GRID, INK, MUTED, ink
+from microsite.charts.style import AXIS, GAP, GRID, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
-from microsite.source.fields import Id, Line
+from microsite.source.fields import Id, Line, Points
 from microsite.source.record import Record
 
 HEIGHTS = {320: 400, 480: 420, 720: 460}  # px, by the artboard's width
 CROSS = 8  # px: the length of a cross's arms
 EDGE = 2.2 * TEXT  # px between the outermost places and the plan's upper and lower edge
 NAME = 10 * TEXT  # px that a line of a name may take up
-ANGLE, LENGTH = {"angle": 1}, {"length": 1}
+ANGLE, LENGTH, AREA = {"angle": 1}, {"length": 1}, {"length": 2}
 DEGREE = 111.2e3  # metres from one degree of latitude to the next
 ROUND = [Decimal(factor).scaleb(power) for power in range(-4, 6) for factor in (1, 2, 5)]  # steps of scales
 BAR = 0.35  # of the width at most for the bar
@@ -35,9 +36,11 @@ class Options(Record):
     """`scale`: the unit of the bar for distances.
 
     `apart`: by the mark of a distance (as it stands in its `statistic`), one mark each of the places that it joins.
+    `outlines`: the borders within which all places lie, as points longitude,latitude.
     """
 
     scale: Id
+    outlines: tuple[Points, ...] = ()
     apart: dict[Line, tuple[Line, Line]] = Field(default={})
 
 
@@ -45,10 +48,16 @@ class _Place(NamedTuple):
     name: str
     latitude: Mark
     longitude: Mark
+    area: Mark | None = None
 
     @property
     def at(self) -> tuple[float, float]:
         return self.longitude.value, self.latitude.value
+
+    @property
+    def across(self) -> float:
+        """How wide a disc of its area is, in metres; 0 for none."""
+        return 2 * math.sqrt(self.area.value * self.area.unit_scale / math.pi) if self.area else 0
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -68,11 +77,15 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield here, f"'{reference}' is not computed from these places"
     for group, members in _groups(chart):
         where = ("marks", chart.marks.index(members[0]), "group")
-        if group is None or len(members) != 2:
+        if group is None or len(members) not in (2, 3):
             said = f"'{group}'" if group else "what has no 'group'"
-            yield where, f"{said} has {len(members)} marks; a place is a group of its latitude and its longitude"
+            message = f"{said} has {len(members)} marks; a place is a group of its latitude and its longitude"
+            yield where, message
             continue
-        for mark, name, most in zip(members, ("latitude", "longitude"), (90, 180), strict=True):
+        if members[2:] and (members[2].dimension != AREA or members[2].value <= 0):
+            third = ("marks", chart.marks.index(members[2]), "statistic")
+            yield third, f"'{members[2].datum.reference}' is no area, as a third mark of a place is"
+        for mark, name, most in zip(members[:2], ("latitude", "longitude"), (90, 180), strict=True):
             at = ("marks", chart.marks.index(mark), "statistic")
             if mark.dimension != ANGLE or mark.upper > mark.value:
                 yield at, f"'{mark.datum.reference}' is no angle, and so no {name}"
@@ -100,30 +113,39 @@ def draw(chart: Chart, width: int) -> Figure:
     places = [_Place(group or "", *marks) for group, marks in _groups(chart)]
     sheet = Sheet(width, HEIGHTS.get(width, 460))
     bottom = sheet.height - 3.4 * LINE
-    longitudes, latitudes = zip(*(place.at for place in places), strict=True)
+    borders = [point for outline in options.outlines for point in outline]
+    longitudes, latitudes = zip(*(borders or (place.at for place in places)), strict=True)
     middle = (min(latitudes) + max(latitudes)) / 2
     narrow = math.cos(math.radians(middle))
     tall, wide = max(latitudes) - min(latitudes), (max(longitudes) - min(longitudes)) * narrow
-    rooms = ((bottom - 2 * EDGE) / tall if tall else math.inf, (width - NAME) / wide if wide else math.inf)
+    edge, beside = (1.0, 2.0) if borders else (EDGE, NAME)  # px for names of places at the rim
+    rooms = ((bottom - 2 * edge) / tall if tall else math.inf, (width - beside) / wide if wide else math.inf)
     degree = min(rooms)  # px from one degree of latitude to the next
     centre = (min(longitudes) + max(longitudes)) / 2
     half = width / 2 / degree / narrow
     sheet.scale_x(centre - half, centre + half, 0, width)
     sheet.scale_y(middle - bottom / 2 / degree, middle + bottom / 2 / degree, bottom, 0)
-    boxes = _grid(sheet, chart, places[0], width, bottom)
+    boxes = [] if borders else _grid(sheet, chart, places[0], width, bottom)
+    for outline in options.outlines:
+        xs, ys = zip(*outline, outline[0], strict=True)
+        sheet.path(xs, ys, colour=AXIS, width=1)
     spots = {place.name: (sheet.at_x(place.at[0]), sheet.at_y(place.at[1])) for place in places}
     boxes += [_box(x, y) for x, y in spots.values()]
     marks = dict(zip([spec.statistic for spec in chart.spec.marks], chart.marks, strict=True))
     for reference, ends in options.apart.items():
         boxes += _distance(sheet, marks[reference], *(spots[marks[end].group or ""] for end in ends))
+    discs = {place.name: place.across * degree / DEGREE for place in places}  # px
     for place in places:
         x, y = spots[place.name]
         sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=2.5)
         sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=2.5)
+        if place.area:
+            sheet.points(place.area, [x], [y], size=round(discs[place.name], 1))
+            boxes.append(_box(x, y, discs[place.name], discs[place.name]))
     for place in places:
         # A name that comes near another cross would seem to be that one's.
         others = [_box(*spot, 2 * CROSS + 6 * GAP) for name, spot in spots.items() if name != place.name]
-        boxes.append(_name(sheet, place, *spots[place.name], [*boxes, *others], bottom))
+        boxes.append(_name(sheet, place, *spots[place.name], discs[place.name], [*boxes, *others], bottom))
     _furniture(sheet, chart, degree, bottom)
     return sheet.figure()
 
@@ -136,15 +158,17 @@ def _box(x: float, y: float, wide: float = 2 * CROSS, tall: float = 2 * CROSS) -
     return x - wide / 2 - 1, y - tall / 2 - 1, x + wide / 2 + 1, y + tall / 2 + 1
 
 
-def _name(sheet: Sheet, place: _Place, x: float, y: float, taken: Sequence[Area], bottom: float) -> Area:
+def _name(sheet: Sheet, place: _Place, x: float, y: float, across: float, taken: Sequence[Area], bottom: float) -> Area:
     """Write a place's name beside its cross where nothing else stands; return the box that it takes up."""
-    accent = place.latitude.accent
+    accent, reach = place.latitude.accent, max(CROSS, across / 2)
     found: list[tuple[float, int, tuple[float, float], list[str], Area]] = []
     for room in (3 * NAME, NAME, NAME / 2):
         lines = wrap(place.name, room, bold=accent)
         wide, tall = widest(lines, bold=accent), len(lines) * LINE
-        aside, over = CROSS + GAP + wide / 2, CROSS + GAP / 2 + tall / 2
-        for middle in ((x + aside, y), (x - aside, y), (x, y - over), (x, y + over)):
+        aside, over = reach + GAP + wide / 2, reach + GAP / 2 + tall / 2
+        straight = [(x + aside, y), (x - aside, y), (x, y - over), (x, y + over)]
+        slant = [(x + side * (aside - GAP), y + way * 0.8 * LINE) for side in (1, -1) for way in (1, -1)]
+        for middle in (*straight, *slant):
             box = _box(*middle, wide, tall)
             inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= bottom
             over_others = math.fsum(overlap(box, other) for other in taken)
