@@ -134,6 +134,29 @@ class Sheet:
             )
         )
 
+    def outline(self, mark: Mark, corners: Sequence[tuple[float, float]]) -> None:
+        """Draw a shape by its corners in px, filled in the mark's status."""
+        paint = area(mark)
+        xs, ys = zip(*corners, corners[0], strict=True)
+        self._traces.append(
+            _trace(
+                "scatter",
+                x=list(xs),
+                y=list(ys),
+                mode="lines",
+                line={"color": paint["line"]["color"], "width": paint["line"]["width"]},
+                fill="toself",
+                fillcolor=paint["color"],
+                **({"fillpattern": paint["pattern"]} if "pattern" in paint else {}),
+                xaxis="x2",
+                yaxis="y2",
+                cliponaxis=False,
+                hoveron="fills",
+                text=mark.tip,
+                hoverinfo="text",
+            )
+        )
+
     def points(
         self,
         mark: Mark,

@@ -45,7 +45,7 @@ STYLES = {
 
 # Sizes of patterns that repeat after whole px: Plotly multiplies that of "/" by √2, and what is rounded drifts.
 PERIOD = {"/": 8 / math.sqrt(2), ".": 6, "-": 4}
-SOLIDITY = {"/": 0.2, ".": 0.2, "-": 0.5}  # the share of ink: light enough for figures of the same ink beside them
+SOLIDITY = {"/": 0.14, ".": 0.2, "-": 0.5}  # the share of ink: light enough for figures of the same ink beside them
 OPEN_ABOVE = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)
 OPEN_BELOW = (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY, Bound.ABOUT_OR_LESS)
 

@@ -479,6 +479,29 @@ def test_outlines_are_as_high_as_their_figures_say(width: int, outline: str) -> 
     assert height("tall") / height("small") == pytest.approx(180 / 120)
 
 
+RIDER = "-.4,.2 -.1,0 .3,0 .2,1 -.2,.9"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_outline_of_its_own_is_as_high_as_its_figure_and_stands_on_the_ground(width: int) -> None:
+    marks = [datum("tall", 180, "centimetres"), datum("small", 120, "centimetres", status=Status.CLAIMED)]
+    figure = draw(chart("scale", *marks, outlines={"tall": RIDER, "small": RIDER}), width)
+    tall, small = (trace for trace in figure.data if trace.fill == "toself")
+    assert max(tall.y) == pytest.approx(max(small.y))
+    assert (max(tall.y) - min(tall.y)) / (max(small.y) - min(small.y)) == pytest.approx(180 / 120)
+    assert (max(tall.x) - min(tall.x)) / (max(tall.y) - min(tall.y)) == pytest.approx(0.7)
+    assert [trace.fillpattern.shape for trace in (tall, small)] == [None, "/"]
+    assert max(tall.x) < min(small.x)
+
+
+def test_an_outline_stands_on_the_ground_and_is_of_a_mark() -> None:
+    outlines = {"tall": "-.2,.1 .2,.1 0,1.4", "short": RIDER}
+    assert faults(chart("scale", datum("tall", 3, "centimetres"), outlines=outlines)) == [
+        "options.outlines.short: no mark of this chart is 'short'",
+        "options.outlines.tall: the outline of 'tall' reaches from 0.1 to 1.4, not from 0 to 1",
+    ]
+
+
 def test_only_lengths_are_drawn_to_scale() -> None:
     assert faults(chart("scale", datum("tall", 3, "rank"))) == [
         "marks.0.statistic: 'tall@only' is in rank; only lengths are drawn to scale"

@@ -13,7 +13,7 @@ from microsite.charts.chart import Chart, Fault, Figure, Form
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, GRID, MUTED
 from microsite.charts.typesetting import LINE, text_width, wrap
-from microsite.source.fields import Line, Text
+from microsite.source.fields import Line, Points, Text
 from microsite.source.record import Record
 
 # A standing figure, in shares of its height: (left, top, width, height) of head, trunk, arms and legs.
@@ -27,12 +27,18 @@ PERSON = (
 )
 BLOCK = ((-0.165, 0.0, 0.33, 1.0),)
 SPREAD = 0.33  # the width of either outline
+LOW, HIGH = -0.001, 1.001  # within which the corners of an outline of one's own lie
 
 
 class Options(Record):
-    """`outline`: what is drawn, the same for all. `below`: by mark, lines below its label, such as a weight."""
+    """`outline`: what is drawn, the same for all that have no outline of their own in `outlines`.
+
+    Those are given by mark, as corners x,y in shares of the height: x from the middle, y from the ground.
+    `below`: by mark, lines below its label, such as a weight.
+    """
 
     outline: Literal["person", "block"] = "block"
+    outlines: dict[Line, Points] = Field(default={})
     below: dict[Line, tuple[Text, ...]] = Field(default={})
 
 
@@ -45,9 +51,16 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield here, f"'{mark.datum.reference}' is not positive"
         elif isinstance(mark.datum.quantity.value, tuple):
             yield here, f"'{mark.datum.reference}' is a range; an outline has one height"
-    for reference in chart.options_as(Options).below:
-        if reference not in [spec.statistic for spec in chart.spec.marks]:
-            yield ("options", "below", reference), f"no mark of this chart is '{reference}'"
+    options = chart.options_as(Options)
+    for name, given in (("below", options.below), ("outlines", options.outlines)):
+        for reference in given:
+            if reference not in [spec.statistic for spec in chart.spec.marks]:
+                yield ("options", name, reference), f"no mark of this chart is '{reference}'"
+    for reference, corners in options.outlines.items():
+        heights = [y for _, y in corners]
+        if not (LOW < min(heights) < 0.01 and 0.99 < max(heights) < HIGH):
+            message = f"the outline of '{reference}' reaches from {min(heights):g} to {max(heights):g}, not from 0 to 1"
+            yield ("options", "outlines", reference), message
     if len(chart.marks) > 6:
         yield ("marks",), f"{len(chart.marks)} outlines; 6 find room on a phone"
 
@@ -67,7 +80,9 @@ def draw(chart: Chart, width: int) -> Figure:
     top_of_ruler = float(ticks[-1])
     ruler = text_width(chart.wording.number(ticks[-1])) + GAP
     slot = (width - ruler - GAP) / len(chart.marks)
-    room = min(slot / SPREAD * 0.82, 300.0)  # px that the tallest figure may be high
+    spreads = [max(x for x, _ in own) - min(x for x, _ in own) for own in options.outlines.values()]
+    spread = max([SPREAD] * (len(spreads) < len(chart.marks)) + spreads)
+    room = min(slot / spread * 0.9, 300.0)  # px that the tallest figure may be high
     head = LINE + GAP
     ground = head + room + (top_of_ruler - tallest) / tallest * room
     sheet.scale_y(0, top_of_ruler, ground, ground - room * top_of_ruler / tallest)
@@ -80,7 +95,11 @@ def draw(chart: Chart, width: int) -> Figure:
     for number, mark in enumerate(chart.marks):
         middle = ruler + GAP + slot * (number + 0.5)
         tall = ground - sheet.at_y(mark.value_like(chart.marks[0]))
-        for left, top, wide, deep in outline:
+        own = options.outlines.get(chart.spec.marks[number].statistic, ())
+        if own:
+            centre = (max(x for x, _ in own) + min(x for x, _ in own)) / 2
+            sheet.outline(mark, [(middle + (x - centre) * tall, ground - y * tall) for x, y in own])
+        for left, top, wide, deep in () if own else outline:
             sheet.tile(mark, middle + left * tall, ground - tall + top * tall, wide * tall, deep * tall)
         sheet.text(middle, ground - tall - LINE / 2 - 2, mark.text, anchor="middle", bold=True)
         lines = wrap(mark.label, slot - GAP, bold=mark.accent)
