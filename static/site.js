@@ -190,7 +190,7 @@
   }
 
   // --- the language switch: to what stands in the upper part of the window
-  const PLACES = "main :is(section, figure, h3, tbody, tr, article, .terms > div)[id]";
+  const PLACES = "main :is(section, figure, tbody, tr, article, .terms > div)[id]";
 
   function place_in_view() {
     const passed = [...document.querySelectorAll(PLACES)].filter(

@@ -1,19 +1,39 @@
-"""A project's pages and redirects → their paths in the site, held against those once published: none may be lost."""
+"""A project's pages, their parts and redirects → their paths in the site, held against those once published."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from microsite.checks.anchors import list_anchors
 from microsite.errors import Problem, suggestion
 from microsite.source.addresses import list_addresses, list_moves, list_pages, page_path
 from microsite.source.models import Redirect, Site
 from microsite.source.project import ADDRESSES, Project
 
 _HEAD = """\
-# Pages that were published, and so stay: a build that would lose one fails, unless data/redirects.yaml says where
-# it went. `uv run build.py addresses` adds new ones. Only what never was public may be removed by hand.
+# Pages that were published, and parts of them, and so stay: a build that would lose one fails, unless
+# data/redirects.yaml says where the page went. `uv run build.py addresses` adds new ones. Only what never was public
+# may be removed by hand.
 """
+
+
+def list_published(project: Project) -> tuple[str, ...]:
+    """Return the paths of all pages and redirects, and of the parts of pages to which readers can link, sorted.
+
+    Of parts only where the record names one, or there is none yet: whoever began one before is not held to more.
+    """
+    if project.addresses and not any("#" in path for path in project.addresses):
+        return list_addresses(project)
+    parts = (f"{page}#{id_}" for page, ids in _parts(project).items() for id_ in ids)
+    return tuple(sorted({*list_addresses(project), *parts}))
+
+
+def _parts(project: Project) -> dict[str, list[str]]:
+    """Return the ids of parts, by the paths of all pages that may have some."""
+    languages = project.site.languages.items()
+    pages = ((item.root, *page) for code, item in languages for page in list_anchors(project, code).items())
+    return {f"{root}{page_path(name)}": [part.id for part in parts if part.is_part] for root, name, parts in pages}
 
 
 def render_addresses(project: Project, before: str) -> str:
@@ -22,7 +42,7 @@ def render_addresses(project: Project, before: str) -> str:
     The project has passed all checks, and so has lost nothing that was in it.
     """
     lines = (before or _HEAD).splitlines()
-    for path in list_addresses(project):
+    for path in list_published(project):
         if path not in project.addresses:
             after = (number for number, line in enumerate(lines) if line.strip() > path and line[:1] != "#")
             lines.insert(next(after, len(lines)), path)
@@ -43,15 +63,19 @@ def check_addresses(project: Project) -> Iterator[Problem]:
             yield where.problem("old", message=f"'{item.old}' {message}")
         seen.add(item.old)
     yield from _doubles(project)
-    kept = list_addresses(project)
+    kept, parts = list_published(project), _parts(project)
     for path, line in project.addresses.items():
-        if path not in kept:
+        page, _, part = path.partition("#")
+        if part and part not in parts.get(page, [part]):  # where the page moved or is gone, that is said, or known
+            message = f"the part '{path}' was published and would be gone; its heading keeps its id: {{#{part}}}"
+            yield Problem(ADDRESSES, line, 1, message)
+        elif not part and path not in kept:
             yield Problem(ADDRESSES, line, 1, _lost(path, kept))
 
 
 def find_unrecorded(project: Project) -> Iterator[Problem]:
     """Yield what would be published without a record, in a project that keeps one."""
-    new = [path for path in list_addresses(project) if path not in project.addresses]
+    new = [path for path in list_published(project) if path not in project.addresses]
     if project.addresses and new:
         more = f" and {len(new) - 1} more" if len(new) > 1 else ""
         yield Problem(ADDRESSES, 0, 0, f"lacks {new[0]}{more}; uv run build.py addresses")

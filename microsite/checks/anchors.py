@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from microsite.errors import Problem
 from microsite.source.addresses import CHAPTERS
 from microsite.source.kinds import RECORDS
-from microsite.source.markup import markers, sections
+from microsite.source.markup import HEADING, markers, sections
 from microsite.source.models import ChartSpec, Policy, Site, Statistic
 from microsite.source.project import Page, Project
 
@@ -17,16 +18,19 @@ OWN = {  # ids that templates give, by page; those of "" to all
     "exhibits": ("hatched-article", "hatched-context"),
     "method": ("notation", "sources", "set-aside", "verdicts"),
     "index": ("xray-keys",),
+    "statistics": ("find", "elsewhere"),
     "policies": ("places",),
 }
+_ID = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")  # as those that are made of a heading's words
 TITLED = "{}-title"  # the id of what heads a part that has an id
 
 
 class Anchor(NamedTuple):
-    """An id on a page, and where what has it is written."""
+    """An id on a page, and where what has it is written; whether it is a chapter's or a heading's."""
 
     id: str
     place: Problem
+    is_part: bool = False
 
 
 def shown_on(page: Page) -> str:
@@ -47,13 +51,12 @@ def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
         name = page.name.removeprefix(CHAPTERS)
         if page.name != name:
             for shown in ("index", *(() if project.site.subjects else listed)):
-                anchors.setdefault(shown, []).extend((Anchor(name, here), Anchor(TITLED.format(name), here)))
-            anchors["index"] += [Anchor(old, here) for old in page.front.anchors.split()]
-        parts = list(sections(page.body))[1:]
-        top = name.partition("/")[0]
-        for count, part in enumerate(parts, 1):
-            place = here._replace(line=page.body_line + part.line + 1)
-            anchors.setdefault(shown_on(page), []).append(Anchor(f"{top}-{count}", place))
+                own = Anchor(name, here, is_part=shown == "index")
+                anchors.setdefault(shown, []).extend((own, Anchor(TITLED.format(name), here)))
+            anchors["index"] += [Anchor(old, here, is_part=True) for old in page.front.anchors.split()]
+        for part in filter(lambda part: part.id, sections(page.body)):
+            place = here._replace(line=page.body_line + part.line + 1, message="give it another, behind it: {#…}")
+            anchors.setdefault(shown_on(page), []).append(Anchor(part.id, place, is_part=True))
         for number, line in enumerate((page.front.finding, *page.body.split("\n")), page.body_line):
             for marker in markers(line):
                 if marker.kind == "chart":
@@ -80,11 +83,18 @@ def own_ids(project: Project, code: str, page: str) -> set[str]:
 
 def check_anchors(project: Project) -> Iterator[Problem]:
     """Yield what has the id of something else on its page: links to one would lead to the other."""
+    for text in (page for pages in project.pages.values() for page in pages.values()):
+        for part in sections(text.body):
+            if (typed := HEADING.match(part.text)) and typed[3] is not None and not _ID.fullmatch(typed[3]):
+                message = f"'{typed[3]}' is not an id: lower-case letters, digits and single hyphens"
+                yield Problem(text.path, text.body_line + part.line + 1, typed.start(3) + 1, message)
     for code in project.site.languages:
         for page, anchors in list_anchors(project, code).items():
             seen = dict.fromkeys(own_ids(project, code, page), "the page itself")
-            for id_, place in anchors:
+            for id_, place, _ in anchors:
                 if id_ in seen:
-                    message = f"has the id '{id_}' on the page '{page}', as has {seen[id_]}; rename it"
+                    message = (
+                        f"has the id '{id_}' on the page '{page}', as has {seen[id_]}; {place.message or 'rename it'}"
+                    )
                     yield place._replace(message=message)
                 seen.setdefault(id_, f"{place.path.as_posix()}:{place.line}")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from microsite.checks.addresses import render_addresses
+from microsite.checks.addresses import list_published, render_addresses
 from microsite.desk.terminal import say
 from microsite.files import put
 from microsite.pipeline import read
-from microsite.source.addresses import list_addresses
 from microsite.source.project import ADDRESSES
 
 EXAMPLE = "uv run build.py addresses"
@@ -23,5 +22,5 @@ def run(arguments: argparse.Namespace) -> int:
     project = read(arguments.root).project
     before = path.read_text("utf-8") if path.is_file() else ""
     put(path, render_addresses(project, before).encode())
-    say(f"{path}: {len(list_addresses(project))} addresses")
+    say(f"{path}: {len(list_published(project))} addresses")
     return 0

@@ -6,7 +6,7 @@ What editors type is text: tags are shown as they are typed, pictures and underl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 from string import ascii_lowercase
@@ -25,7 +25,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from microsite.source.addresses import Links
-from microsite.source.markup import BLOCKS, HEADING, MARKER, WIDE_LETTERS, wide_joint
+from microsite.source.markup import BLOCKS, HEADING, MARKER, WIDE_LETTERS, sections, wide_joint
 
 PIPE = "\ue000"  # stands for a marker's | while Markdown looks for the cells of tables
 HOLD = "\ue001"  # stands before a marker that Markdown has passed on
@@ -44,10 +44,11 @@ _TEXTS = re.compile(r"(?s)<(pre|code)\b.*?</\1>|<[^<>]*>")
 @lru_cache(maxsize=512)  # whoever renders again and again converts what was written anew
 def convert(source: str, links: Links, anchor: str, shift: int) -> str:
     """Convert Markdown to HTML in which the markers are held as they are typed, as `HELD` finds them."""
+    ids = [section.id for section in sections(source)][1:]
     source = source.replace("&", AMPERSAND)
     source = MARKER.sub(lambda match: match[0].replace("|", PIPE).replace(AMPERSAND, "&"), source)
-    notes = _Notes(anchor)
-    extensions = [TableExtension(), FencedCodeExtension(), SaneListExtension(), notes, _Markers(links, anchor, shift)]
+    markers = _Markers(links, ids, shift)
+    extensions = [TableExtension(), FencedCodeExtension(), SaneListExtension(), _Notes(anchor), markers]
     html = markdown.markdown(source, extensions=extensions, output_format="html")
     html = html.replace(PIPE, "|").replace(AMPERSAND, "&amp;")
     return _SET.sub(
@@ -70,9 +71,9 @@ def shown(source: str) -> str:
 class _Markers(Extension):
     """Markers held, links to pages, heading levels; HTML, pictures and underlines off: what editors type is text."""
 
-    def __init__(self, links: Links, anchor: str, shift: int) -> None:
+    def __init__(self, links: Links, ids: Sequence[str], shift: int) -> None:
         super().__init__()
-        self.links, self.anchor, self.shift = links, anchor, shift
+        self.links, self.ids, self.shift = links, ids, shift
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
@@ -87,7 +88,7 @@ class _Markers(Extension):
         underscore = marks.delimiters["_"]
         typed = underscore.boundary.pattern.replace(r"[\w_]", rf"(?:_|[^\W{WIDE_LETTERS}])")
         underscore.boundary = re.compile(typed)
-        md.treeprocessors.register(_Outline(self.links, self.anchor, self.shift), "outline", 5)
+        md.treeprocessors.register(_Outline(self.links, self.ids, self.shift), "outline", 5)
 
 
 class _Lines(Preprocessor):
@@ -95,7 +96,7 @@ class _Lines(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         source = _RULE.sub(r"\n\g<0>\n", "\n".join(lines))  # or each would be looked for anew in all that follows
-        source = HEADING.sub(r"\n\g<0>\n", source)  # or what stands above would take it into its list or table
+        source = HEADING.sub(r"\n\1 \2\n", source)  # or what stands above would take it into its list or table
         source = _BLOCK.sub(r"\n\g<0>\n", source)  # or it would stand in a paragraph with what is beside it
         return _nested(source.split("\n"))
 
@@ -150,18 +151,17 @@ class _Notes(FootnoteExtension):
 
 
 class _Outline(Treeprocessor):
-    def __init__(self, links: Links, anchor: str, shift: int) -> None:
+    def __init__(self, links: Links, ids: Sequence[str], shift: int) -> None:
         super().__init__()
-        self.links, self.anchor, self.shift = links, anchor, shift
+        self.links, self.ids, self.shift = links, ids, shift
 
     def run(self, root: Element) -> None:
-        count, top = 0, set(root)  # what stands deeper is in a list or a quotation
+        ids, top = iter(self.ids), set(root)  # what stands deeper is in a list or a quotation
         for element in root.iter():
             if re.fullmatch(r"h[1-6]", element.tag):
                 element.tag = f"h{min(int(element.tag[1]) + self.shift, 6)}"
-                if element in top:
-                    count += 1
-                    element.set("id", f"{self.anchor}-{count}")
+                if element in top and (id_ := next(ids, "")):
+                    element.set("id", id_)
             elif aligned := element.attrib.pop("style", ""):  # of a table's cell; a page's policy allows no such style
                 element.set("class", aligned.removeprefix("text-align: ").rstrip(";"))
             elif element.tag == "a" and element.get("class", "").startswith("footnote"):

@@ -60,7 +60,7 @@ class Prose:
         return Markup("").join([*parts, escape(source[end:])])
 
     def markdown(self, source: str, links: Links, blocks: Mapping[str, Block], *, anchor: str, level: int) -> Markup:
-        """Render Markdown. Headings are shifted so that `##` is `level`, and named `ANCHOR-1`, `ANCHOR-2` …"""
+        """Render Markdown. Headings are shifted so that `##` is `level`; `anchor` is of whose footnotes these are."""
 
         def filled(held: re.Match[str]) -> str:
             [marker] = markers(held["marker"])

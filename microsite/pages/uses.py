@@ -21,7 +21,7 @@ class Use(NamedTuple):
     """One place. `name` is that of a page, or the id of a chart, a statistic (kind formula, statistic) or a record;
     of what is listed without one, its place in the list.
 
-    Pages have a language, and below a heading its number and text as typed. Of a claim, that rests on the
+    Pages have a language, and below a heading its id and text as typed. Of a claim, that rests on the
     statistic, `words` are those that it says on its page.
     """
 
@@ -30,7 +30,7 @@ class Use(NamedTuple):
     path: Path
     line: int
     language: str = ""
-    section: int = 0
+    section: str = ""
     heading: str = ""
     words: str = ""
 
@@ -76,8 +76,8 @@ def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
     for name, text in page.front:
         for marker in _named(text):
             yield marker, use._replace(line=where.line(name))
-    for number, section in enumerate(sections(page.body)):
-        use = use._replace(section=number, heading=section.heading)
+    for section in sections(page.body):
+        use = use._replace(section=section.id, heading=section.heading)
         for line, text in enumerate(section.text.split("\n"), page.body_line + section.line + 1):
             for marker in _named(text):
                 yield marker, use._replace(line=line)

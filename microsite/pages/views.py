@@ -623,8 +623,7 @@ class Views:
         place = links.page(use.name)
         if use.section:
             title += self.words["colon"] + self.prose.text(use.heading)
-            page, _, chapter = place.partition("#")
-            place = f"{page}#{chapter or use.name.partition('/')[0]}-{use.section}"
+            place = f"{place.partition('#')[0]}#{use.section}"
         if use.words:
             title = str(self.words["quoted"]).format(use.words) + self.words["list_break"] + title
         return Link(title, place)

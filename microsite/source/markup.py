@@ -21,14 +21,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-MARKER = re.compile(r"\{(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
+MARKER = re.compile(r"\{(?!#)(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
 KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "beside", "xray")
 BLOCKS = ("chart", "big", "beside", "xray")
 FIGURES = ("number", "big", "beside")  # markers that show a statistic's figure
 OPTIONS = ("text", "full", "value", "size", "label", "printed")
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[(?!\^)[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
 NOTE = re.compile(r"\[\^[^\]\n]*\]:?")  # where a footnote is named, and what begins it
-HEADING = re.compile(r"^#{1,6} *(.*?) *#*$", re.MULTILINE)
+HEADING = re.compile(r"^(#{1,6}) *(.*?) *(?:\{#([^{}\n]*)\} *)?#*$", re.MULTILINE)  # its level, its words, its id
+_NAMED = re.compile(r"\{#[^{}\n]*\}(?= *#*$)", re.MULTILINE)  # what gives a heading its id
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}*`\"'|\\]+")  # in a text, as it is shown there
 # What brackets hold in an expression: letters that may stand beside other words without a space; such letters and signs
 # at whose lines' ends no space is meant, without Hangul; and signs of no width of their own, and markers.
@@ -104,22 +105,37 @@ def find_deep(text: str) -> int:
 
 
 class TextSection(NamedTuple):
-    """A part of a Markdown text: how many lines are above it, its heading as typed, and all its text with that."""
+    """A part of a Markdown text: how many lines are above it, its heading as typed, its id, and all its text."""
 
     line: int
     heading: str
+    id: str
     text: str
 
 
 def sections(source: str) -> Iterator[TextSection]:
     """Yield what stands before the first heading, without one of its own, then a section for each heading.
 
-    These are the headings that `Prose.markdown` numbers: not those in lists or quotations, and no underlined ones.
+    These are the headings that get an id: not those in lists or quotations, and no underlined ones. It is the one that
+    is typed behind the heading, `## Who they are {#growers}`, or else made of its words, so that it stays where
+    another heading is put in above.
     """
     typed = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
-    found = [("", 0), *((match[1], match.start()) for match in HEADING.finditer(typed)), ("", len(source))]
-    for (heading, start), (_, end) in pairwise(found):
-        yield TextSection(source.count("\n", 0, start), heading, source[start:end])
+    found = [
+        ("", "", 0),
+        *((match[2], match[3] or _id_of(match[2]), match.start()) for match in HEADING.finditer(typed)),
+    ]
+    for (heading, id_, start), (*_, end) in pairwise([*found, ("", "", len(source))]):
+        yield TextSection(source.count("\n", 0, start), heading, id_, source[start:end])
+
+
+def _id_of(heading: str) -> str:
+    """Return an id made of a heading's words: those that its markers are to say, or what they name."""
+    said = MARKER.sub(
+        lambda found: found["option"] if found["kind"] in ("claim", "term") and found["option"] else found["target"],
+        heading,
+    )
+    return "-".join(re.findall(r"[^\W_]+", said)).lower()
 
 
 UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
@@ -129,7 +145,9 @@ UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 def blanked(text: str, *, markdown: bool = False) -> str:
     """Return the text with its markers, addresses, and in Markdown links, blanked out, all else in its place."""
     pattern = rf"{MARKER.pattern}|{ADDRESS.pattern}"
-    return re.sub(rf"{pattern}|{NOTE.pattern}|(?m:{LINK.pattern})" if markdown else pattern, blank, text)
+    return re.sub(
+        rf"{pattern}|{NOTE.pattern}|(?m:{_NAMED.pattern}|{LINK.pattern})" if markdown else pattern, blank, text
+    )
 
 
 def blank(match: re.Match[str]) -> str:

@@ -327,8 +327,8 @@ def _places(project: Project) -> dict[str, str]:
             shown, anchor = (name, name.partition("/")[0]) if chapter == name else ("index", chapter)
             first = f"{page.path.as_posix()}:{page.body_line + 1}"
             places[f"{code}/{shown}#{anchor}" if chapter != name else f"{code}/{shown}"] = first
-            for count, section in enumerate(sections(page.body)):
-                if count:
+            for section in sections(page.body):
+                if section.id:
                     line = f"{page.path.as_posix()}:{page.body_line + section.line + 1}"
-                    places[f"{code}/{shown}#{anchor}-{count}"] = line
+                    places[f"{code}/{shown}#{section.id}"] = line
     return places

@@ -14,7 +14,6 @@ from microsite.verify.grammar import Grammar, shown
 from microsite.verify.passages import Passage, Span
 from microsite.verify.records import Index, Phrase, Recorded
 
-_SECTION = re.compile("-[0-9]+$")
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _MACHINE = re.compile(r' (?:width|height|style)="[^"]*"|\b(?:year|month) = \{\d+\}')  # in code and citations to copy
 _LATEX = re.compile(r"\\([{}&%$#_]|text[a-z]+\{\})")
@@ -39,10 +38,14 @@ class Judge:
 
     def _cites(self, scope: str) -> tuple[tuple[Recorded, str], ...]:
         found = []
-        if scope in self.folders:  # a language's folder: its first page
-            scope = "page:index"
-        if scope not in self.index.cites:  # a section of a chapter
-            scope = _SECTION.sub("", scope)
+        page, _, part = scope.partition("#")
+        if page in self.folders:  # a language's folder: its first page
+            page = "page:index"
+        folder, _, name = page.removeprefix("page:").partition("/")
+        if f"page:{folder}" in self.folders:
+            page = f"page:{name}"
+        chapter = f"page:chapters/{part}"
+        scope = chapter if page == "page:index" and chapter in self.index.cites else page
         for cited in self.index.cites.get(scope, ()):
             reference, _, form = cited.partition("|")
             id_, _, key = reference.partition("@")

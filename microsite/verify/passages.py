@@ -30,8 +30,7 @@ _TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
-_PAGE = re.compile(r"(?:^|/)(?:([a-z0-9-]+)/)?index\.html(?:#[a-z0-9-]+)?$")
-_CHAPTER = re.compile(r"(?:^|/)index\.html#([a-z0-9-]+)$")
+_PAGE = re.compile(r"(?:^|/)((?:[a-z0-9-]+/)*)index\.html(#.+)?$")
 _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # lines of such text are joined without a space
 
 _VOID = frozenset(
@@ -404,8 +403,6 @@ def _target(address: str) -> str:
         return f"{'statistic' if found[1] == 'statistics' else 'chart'}:{found[2]}"
     if found := _TERM.search(address):
         return f"term:{found[1]}"
-    if found := _CHAPTER.search(address):
-        return f"page:chapters/{found[1]}"
     if found := _PAGE.search(address):
-        return f"page:{found[1] or 'index'}"
+        return f"page:{found[1].rstrip('/') or 'index'}{found[2] or ''}"
     return ""

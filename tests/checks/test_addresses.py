@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from microsite.checks.addresses import list_published
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
 from microsite.pipeline import build, read
@@ -59,7 +60,7 @@ def test_recording_adds_what_is_new_and_keeps_what_people_wrote(tmp_path: Path) 
     lines = (root / RECORD).read_text("utf-8").splitlines()
     assert [line for line in lines if line in first.splitlines()] == first.splitlines()
     listed = [line for line in lines if line and line[0] != "#"]
-    assert listed == list(list_addresses(read(root).project))
+    assert listed == list(list_published(read(root).project))
     assert main(["addresses", "--root", str(root)]) == 0
     assert (root / RECORD).read_text("utf-8").splitlines() == lines
 
@@ -103,6 +104,38 @@ def test_what_is_published_is_recorded_where_a_record_is_kept(tmp_path: Path) ->
     build(root, root / "site")  # not at the desk
     (root / RECORD).unlink()
     build(root, root / "site", strict=True)  # nor where none is kept
+
+
+def test_parts_of_pages_keep_their_ids(tmp_path: Path) -> None:
+    page = "---\ntitle: Method\n---\n{}## Who they are\n\nWords.\n\n## Their work {{#work}}\n"
+    changes: dict[str, str | bytes | None] = {"content/en/method.md": page.format("")}
+    root = write_project(tmp_path, changes)
+    assert main(["--root", str(root), "addresses"]) == 0
+    record = (root / RECORD).read_text("utf-8")
+    kept = [line for line in record.splitlines() if line.startswith("method/")]
+    assert kept == ["method/index.html", "method/index.html#who-they-are", "method/index.html#work"]
+
+    above = page.format("## Before\n\nWords.\n\n")
+    assert read_problems(tmp_path, {RECORD: record, "content/en/method.md": above}) == []
+    named = above.replace("Who they are", "The growers {#who-they-are}").replace("Their work", "What they do")
+    named = named.replace("Before", "Before {#之前}")
+    assert read_problems(tmp_path, {RECORD: record, "content/en/method.md": named}) == []
+    line = record.splitlines().index("method/index.html#who-they-are") + 1
+    said = "the part 'method/index.html#who-they-are' was published and would be gone; its heading keeps its id: "
+    renamed = above.replace("Who they are", "The growers")
+    problem = f"{RECORD}:{line}:1: {said}{{#who-they-are}}"
+    assert read_problems(tmp_path, {RECORD: record, "content/en/method.md": renamed}) == [problem]
+
+
+def test_parts_of_a_page_that_moved_go_with_it(tmp_path: Path) -> None:
+    record = "crops/index.html\ncrops/index.html#apples\n"
+    assert read_problems(tmp_path, {RECORD: record, REDIRECTS: "- {old: crops, new: statistics/crop}\n"}) == []
+
+
+def test_a_record_that_names_no_part_is_of_pages(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {RECORD: "index.html\n"})
+    assert main(["--root", str(root), "addresses"]) == 0
+    assert "#" not in (root / RECORD).read_text("utf-8").replace("# ", "")
 
 
 def in_both(name: str) -> dict[str, str | bytes | None]:

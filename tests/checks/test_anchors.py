@@ -56,27 +56,33 @@ def test_no_earlier_chapter_has_the_id_of_one_that_is_there(tmp_path: Path) -> N
 def test_no_id_is_that_of_something_else(tmp_path: Path) -> None:
     changes: dict[str, str | bytes | None] = {
         EN: CHAPTER["en"] + "\n## Part\n\n{chart:more-trees}\n",
-        "content/en/chapters/2-harvest-1.md": "---\ntitle: More\n---\n",
-        "content/zh/chapters/2-harvest-1.md": "---\ntitle: More\n---\n",
+        "content/en/chapters/2-part.md": "---\ntitle: More\n---\n",
+        "content/zh/chapters/2-part.md": "---\ntitle: More\n---\n",
         HARVEST: STATISTICS.replace("related: [crop]", "related: [harvest]").replace("\ncrop:\n", "\nharvest:\n"),
     }
     found = read_problems(tmp_path, changes)
     for problem in (
-        f"content/en/chapters/2-harvest-1.md:1:1: has the id 'harvest-1' on the page 'index', as has {EN}:9; rename it",
+        f"content/en/chapters/2-part.md:1:1: has the id 'part' on the page 'index', as has {EN}:9; rename it",
         f"{EN}:11:1: has the id 'chart-more-trees' on the page 'index', as has {EN}:7; rename it",
         f"{HARVEST}:20:1: has the id 'harvest' on the page 'statistics', as has {EN}:1; rename it",
     ):
         assert problem in found
 
 
+def test_the_id_of_a_heading_is_one(tmp_path: Path) -> None:
+    assert f"{EN}:9:11: 'A b' is not an id: lower-case letters, digits and single hyphens" in read_problems(
+        tmp_path, {EN: CHAPTER["en"] + "\n## Part {#A b}\n\n## Next {#next}\n\n[x](#next)\n"}
+    )
+
+
 @pytest.mark.parametrize(
     ("link", "message"),
     [
-        ("#harvest-1", ""),
+        ("#part", ""),
         ("#harvest", ""),
         ("#chart-more-trees", ""),
         ("#main", ""),
-        ("#harvest-2", "nothing on this page has the id 'harvest-2'"),
+        ("#part-2", "nothing on this page has the id 'part-2'"),
         ("#", "nothing on this page has the id ''"),
         ("#windfall", "nothing on this page has the id 'windfall'"),
         ("https:x", "is no address"),

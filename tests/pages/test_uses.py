@@ -37,8 +37,8 @@ def test_pages_charts_and_formulas(tmp_path: Path) -> None:
 def test_a_link_a_section_and_a_front_matter_are_uses(tmp_path: Path) -> None:
     body = "\n## What it *weighs*\n\n[So much](stat:crop).\n\n## More\n\n{crop}\n"
     assert uses_of(tmp_path, "crop", body)[:2] == [
-        Use("page", "chapters/harvest", Path(EN), 11, "en", 1, "What it *weighs*"),
-        Use("page", "chapters/harvest", Path(EN), 15, "en", 2, "More"),
+        Use("page", "chapters/harvest", Path(EN), 11, "en", "what-it-weighs", "What it *weighs*"),
+        Use("page", "chapters/harvest", Path(EN), 15, "en", "more", "More"),
     ]
     text = CHAPTER["en"].replace("title: The harvest", "title: The harvest\ndeck: '{crop}'")
     project = load(tmp_path, {EN: text})
@@ -121,9 +121,9 @@ def test_each_kind_of_use_has_its_words(code: str) -> None:
 
 
 def test_a_statistic_s_page_leads_to_where_it_is_used(tmp_path: Path) -> None:
-    below = "---\ntitle: Below\n---\n\n## Here\n\n{crop}\n"
+    below = "---\ntitle: Below\n---\n\n## Here: {{trees}} {{#here-{}}}\n\n{{crop}}\n"
     names = ("about", "chapters/2-pick", "about/team", "chapters/part/3-press")
-    pages = {f"content/{code}/{name}.md": below for code in ("en", "zh") for name in names}
+    pages = {f"content/{code}/{name}.md": below.format(name[-3:].lower()) for code in ("en", "zh") for name in names}
     root = write_project(tmp_path, {**EVERYWHERE, **pages})
     assert main(["--root", str(root)]) == 0
     for folder, correction in (("", "1 June 2025: Trees"), ("zh", "2025年6月1日：果树")):

@@ -91,4 +91,4 @@ def test_places_say_where_texts_are_written(tmp_path: Path) -> None:
     assert places["chart:more-trees"] == "content/charts/more-trees.yaml:1"
     assert places["statistic:crop"] == f"{HARVEST}:20"
     assert places["en/index#harvest"] == "content/en/chapters/1-harvest.md:4"
-    assert places["en/index#harvest-1"] == "content/en/chapters/1-harvest.md:9"
+    assert places["en/index#more"] == "content/en/chapters/1-harvest.md:9"

@@ -91,7 +91,7 @@ def test_a_class_that_shows_a_kind_goes_with_its_record_and_what_stands_beside_i
         ('<figure id="chart-x"><svg><text>a</text></svg></figure>', "chart:x"),
         ('<a lang="zh" href="../statistics/n/index.html">a</a>', "statistic:n"),
         ('<a lang="zh" href="glossary/index.html#t">a</a>', "term:t"),
-        ('<a lang="zh" href="../index.html#c">a</a>', "page:chapters/c"),
+        ('<a lang="zh" href="../index.html#c">a</a>', "page:index#c"),
         ('<a lang="zh" href="../method/index.html">a</a>', "page:method"),
         ('<a lang="zh" href="../index.html">a</a>', "page:index"),
         ('<a lang="zh" href="https://elsewhere.example/x">a</a>', ""),
