@@ -254,7 +254,8 @@
     const { addressed, root, take, taken } = block.dataset;
     const code = block.firstElementChild;
     if (addressed && location.protocol.startsWith("http")) {
-      code.textContent = addressed.replaceAll("{site}", new URL(root, location.href).href); // the build knew none
+      const known = { site: new URL(root, location.href).href, today: new Date().toISOString().slice(0, 10) };
+      code.textContent = addressed.replace(/\{(site|today)\}/g, (_, name) => known[name]);
       block.closest("[hidden]")?.removeAttribute("hidden");
     }
     const button = make("button", { type: "button" }, take);

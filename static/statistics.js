@@ -227,5 +227,7 @@
   narrow.open =
     matchMedia("(min-width: 66em)").matches || [...narrow.querySelectorAll("select")].some(({ value }) => value);
   apply();
-  if (location.hash === "#find") addEventListener("load", () => setTimeout(() => form.elements.q.focus())); // once it is scrolled to
+  if (location.hash === "#find") {
+    addEventListener("load", () => setTimeout(() => form.elements.q.focus())); // once it is scrolled to
+  }
 })();

@@ -1,4 +1,4 @@
-"""A page's title, the site and a date typed by an editor → how to cite it: a line of text, and BibTeX.
+"""A page's title, the site and a date typed by an editor → how to cite it: a line of text, BibTeX, GB/T 7714.
 
 The dates come from data/site.yaml: no build looks at a clock.
 """
@@ -18,6 +18,7 @@ _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textas
 class Citation(NamedTuple):
     text: str
     bibtex: str
+    gbt: str  # GB/T 7714-2015, an electronic resource; {today} stands for the day on which it is read
 
 
 def cite(key: str, title: str, address: str, site: Site, article: str | None, said: Prose) -> Citation:
@@ -43,7 +44,9 @@ def cite(key: str, title: str, address: str, site: Site, article: str | None, sa
         "url": address,
     }
     lines = [f"  {field} = {{{value}}}" for field, value in fields.items() if value]
-    return Citation(f"{text}{address}".rstrip(), f"@misc{{{key},\n" + ",\n".join(lines) + "\n}")
+    dates = (f"({date})" if date else "") + ("[{today}]" if address else "")
+    gbt = ". ".join(filter(None, (name, f"{title}[EB/OL]", dates, address))) + ("" if address else ".")
+    return Citation(f"{text}{address}".rstrip(), f"@misc{{{key},\n" + ",\n".join(lines) + "\n}", gbt)
 
 
 def _latex(text: str) -> str:

@@ -22,6 +22,8 @@ from microsite.pages.views import (
 )
 from microsite.source.kinds import PageKind
 
+MANY = 5  # figures of a statistic
+
 
 class IndexRow(NamedTuple):
     """A statistic in the index of all, with its figures beside its first."""
@@ -53,6 +55,7 @@ class StatisticContext(Context):
     verdicts: tuple[VerdictView, ...]
     citations: tuple[Snippet, ...]
     stretches: tuple[Stretch, ...]
+    long: bool  # whether these are many, and wait to be unfolded
     used_in: tuple[UseGroup, ...]
     rivals: tuple[RivalsView, ...]
     corrections: tuple[CorrectionView, ...]
@@ -103,6 +106,7 @@ def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> St
     views, links = edition.views, edition.views.links(name)
     statistics = edition.project.statistics
     view, label = views.statistic(id_, links), views.text(statistics[id_].label)
+    data = edition.facts.data[id_]
     return StatisticContext(
         edition.shared(kind, name, title=label, heading=view.label, description=views.summary(id_)),
         statistic=view,
@@ -110,11 +114,12 @@ def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> St
         verdicts=views.verdicts(id_, links),
         citations=views.citations(name, f"statistic-{id_}", label),
         stretches=views.stretches(name, id_, links),
+        long=len(data) > MANY,
         used_in=views.used_in(id_, links),
         rivals=views.rivals(id_, links),
         corrections=views.corrections(links, id_),
         related=tuple(
             Link(views.text(statistics[other].label), links.statistic(other)) for other in statistics[id_].related
         ),
-        sources=views.sources(edition.facts.data[id_], links),
+        sources=views.sources(data, links),
     )

@@ -155,11 +155,13 @@ class Stretch(NamedTuple):
     """Figures of a statistic that can be joined, the newest first; or those that can't, being of no series.
 
     `heading` says what is counted, where these are the newest of their series; `broken` why they can't be joined with
-    those above.
+    those above. `source` and `counter` are those of all, which then are not said at each.
     """
 
     heading: Markup
     broken: Markup
+    source: SourceView | None
+    counter: str
     rows: tuple[StretchRow, ...]
 
 
@@ -209,7 +211,7 @@ class StatisticView(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """Text to copy. Where the build knows no address, `addressed` is the text with {site} in its place."""
+    """Text to copy. `addressed` is the text with what the build does not know: {site}, its address, and {today}."""
 
     text: str
     addressed: str = ""
@@ -354,15 +356,15 @@ class Views:
         return Snippet(code) if self.project.site.url else Snippet("", code)
 
     def citations(self, name: str, key: str, title: str) -> tuple[Snippet, ...]:
-        """Cite a page, as a line and in BibTeX."""
+        """Cite a page: as a line, in BibTeX and by GB/T 7714."""
         site = self.project.site
         article = self.project.sources[site.article].date if site.article else None
         address = self.absolute(f"{self.folder}{page_path(name)}".removesuffix("index.html"))
         addressed = cite(f"{key}-{self.code}", title, address, site, article, self.prose)
-        if site.url:
-            return Snippet(addressed.text), Snippet(addressed.bibtex)
-        plain = cite(f"{key}-{self.code}", title, "", site, article, self.prose)
-        return Snippet(plain.text, addressed.text), Snippet(plain.bibtex, addressed.bibtex)
+        plain = addressed if site.url else cite(f"{key}-{self.code}", title, "", site, article, self.prose)
+        pairs = zip(plain, addressed, strict=True)
+        return tuple(Snippet(text.replace("[{today}]", ""), other * (text != other or "{today}" in other))
+                     for text, other in pairs)  # fmt: skip
 
     def named_figure(self, id_: str, links: Links) -> tuple[Markup, Markup]:
         label = Markup('<a href="{}">{}</a>').format(
@@ -473,8 +475,24 @@ class Views:
             else:
                 why = self.html(known.breaks[above[1]], links)
                 broken = Markup(self.words["statistic"]["break"]).format(self.wording.date(above[1]), why)
-        rows = (StretchRow(self.datum(datum, links), self.upkeep(name, datum, index)) for index, datum in data)
-        return Stretch(label, broken, tuple(rows))
+        views = [self.datum(datum, links) for _, datum in data]
+        source, counter = views[0].source, views[0].counter
+        same = bool(series) and len(views) > 1
+        if same and all(view.source == source for view in views):
+            views = [view._replace(source=None) for view in views]
+        else:
+            source = None
+        if same and all(view.counter == counter for view in views):
+            views = [view._replace(counter="") for view in views]
+        else:
+            counter = ""
+        rows = (
+            StretchRow(
+                view._replace(label=Markup("")) if view.label == label else view, self.upkeep(name, datum, index)
+            )
+            for view, (index, datum) in zip(views, data, strict=True)
+        )
+        return Stretch(label, broken, source, counter, tuple(rows))
 
     def _due(self, datum: Datum) -> str:
         periods = (other.period for other in self.facts.data[datum.statistic])

@@ -52,6 +52,14 @@ def test_in_bibtex(story: Story) -> None:
     )
 
 
+def test_by_gbt_7714(story: Story) -> None:
+    assert (
+        cited(story, "zh", updated="2025-04-01").gbt == f"果园. More trees[EB/OL]. (2025-04-01)[{{today}}]. {ADDRESS}"
+    )
+    assert cited(story).gbt == f"The orchard. More trees[EB/OL]. [{{today}}]. {ADDRESS}"
+    assert cited(story, address="").gbt == "The orchard. More trees[EB/OL]."
+
+
 def test_what_is_not_known_is_left_out(story: Story) -> None:
     found = cited(story, address="", updated="2025")
     assert found.text == "“More trees”, The orchard, updated 2025."
