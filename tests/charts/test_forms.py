@@ -333,6 +333,15 @@ def test_figures_over_columns_are_told_apart_and_the_pen_writes_over_them(width:
     assert boxes[frost][1] > -LINE
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pen_has_room_over_the_highest_column(width: int) -> None:
+    pen = {"oaks-2003": {"en": "more than anybody would have thought a year before"}}
+    figure = draw(chart("columns", *harvest(2001, 2002, 2003), said=pen), width)
+    texts = figure.data[-1]
+    tops = [y - LINE * len(text.split("<br>")) / 2 for y, text in zip(texts.y, texts.text, strict=True)]
+    assert min(tops) >= 0
+
+
 @pytest.mark.parametrize(
     ("made", "message"),
     [

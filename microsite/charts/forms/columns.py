@@ -99,12 +99,22 @@ def draw(chart: Chart, width: int) -> Figure:
                 said[id(marks[-1])] = f"{group} {said[id(marks[-1])]}"
             elif group and not options.within:
                 y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True)
-        lines = (len(wrap(pen.get(id(mark), ""), SAID, bold=True)) for _, marks in groups for mark in marks)
-        y += LINE * (1 + max(lines) * options.within)  # for what stands over the highest
         first = groups[0][1][0]
         scale = [mark for panel in panels for _, marks in panel for mark in marks if mark.dimension == first.dimension]
         highest = max(mark.value_like(first) + 1e-9 for mark in scale)
-        ground = y + OPEN_UP + tall * max(mark.value_like(first) for _, marks in groups for mark in marks) / highest
+        own = [mark for _, marks in groups for mark in marks]
+        own_highest = max(mark.value_like(first) for mark in own)
+        room = float(LINE)  # for what stands over the highest
+        for mark in own:
+            if said_of := pen.get(id(mark)):
+                lines = wrap(said_of, SAID, bold=True)
+                reach = (widest(lines, bold=True) + thick) / 2
+                x = min(max(sheet.at_x(time_of(mark)), reach), width - reach)
+                near = max(one.value_like(first) for one in own if abs(sheet.at_x(time_of(one)) - x) < reach)
+                free = tall * (own_highest - near) / highest
+                room = max(room, (len(lines) + 1) * LINE + GAP - free)
+        y += room
+        ground = y + OPEN_UP + tall * own_highest / highest
         _panel(sheet, groups, ground, thick, tall / highest, said, pen)
         if number == len(panels) - 1:
             written = {year: say_year(chart, year) for year in years}
