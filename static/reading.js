@@ -17,26 +17,40 @@
     return element;
   }
 
-  // A mark's rows in the table, by its title: label, value and, where the label lacks it, the period. Some share one.
+  const text = (cell) =>
+    [...cell.childNodes]
+      .map((node) => (node.nodeName === "SMALL" ? "" : node.textContent))
+      .join("")
+      .trim();
+
+  // A mark's rows in the chart's table, by its title: label, value and, where the label lacks it, period; some share
+  // one. A course stands above the table of its statistic, whose rows have the period for a label.
   function rowsOf(figure, title) {
-    const rows = [...figure.querySelectorAll("tbody tr")].map(({ cells }) =>
-      [...cells].map((cell) => cell.textContent),
-    );
-    return rows.filter(([label, value, period]) => {
-      const said = `${label}${colon}${value}${separator}`;
-      return `${title}${separator}`.startsWith(said) && (label.includes(period) || title.includes(period, said.length));
-    });
+    const own = figure.querySelector("table");
+    const rows = [...(own || document).querySelectorAll("tbody tr[data-key]")].map(({ cells }) => [...cells].map(text));
+    const found = rows
+      .map((cells) =>
+        own ? cells : [title.split(colon + cells[1])[0], cells[1], ...cells.filter((_, at) => at !== 1)],
+      )
+      .filter(([label, value, period]) => {
+        const said = `${label}${colon}${value}${separator}`;
+        return (
+          `${title}${separator}`.startsWith(said) && (label.includes(period) || title.includes(period, said.length))
+        );
+      });
+    return own || found.length === 1 ? found : [];
   }
 
   function* paragraphs(figure, title) {
     const rows = rowsOf(figure, title);
+    const source = figure.querySelector("th:nth-child(5)");
     if (!rows.length) yield make("p", { className: "what" }, title);
-    for (const [label, value, period, kind, source, verdict] of rows) {
+    for (const [label, value, period, kind, by, verdict] of rows) {
       const about = [label.includes(period) ? "" : period, kind, verdict].filter(Boolean).join(separator);
       yield make("p", { className: "what" }, label);
       yield make("p", { className: "figure" }, value);
       yield make("p", {}, about);
-      yield make("p", { className: "by" }, figure.querySelector("thead th:nth-child(5)").textContent, colon, source);
+      yield make("p", { className: "by" }, source ? source.textContent + colon + by : by);
     }
   }
 

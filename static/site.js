@@ -233,7 +233,7 @@
 
   for (const button of document.querySelectorAll(".pass")) {
     button.addEventListener("click", async () => {
-      const url = address(button.closest(".contents") ? place_in_view() : "");
+      const url = address(button.dataset.place ?? (button.closest(".contents") ? place_in_view() : ""));
       try {
         await navigator.share({ title: document.title, url });
       } catch ({ name }) {

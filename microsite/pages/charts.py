@@ -35,7 +35,7 @@ def build_charts(edition: Edition, kind: PageKind, name: str, _: str) -> ChartsC
     order = dict.fromkeys((*(slug for page in story for slug in _shown(edition, page)), *project.charts))
     charts = {slug: project.charts[slug] for slug in order}
     figures = by_subject(edition, charts, lambda slug: edition.views.figure(slug, links))
-    return ChartsContext(edition.shared(kind, name, has_charts=True), figures)
+    return ChartsContext(edition.shared(kind, name), figures)
 
 
 def build_chart(edition: Edition, kind: PageKind, name: str, slug: str) -> ChartContext:

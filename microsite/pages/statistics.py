@@ -107,10 +107,13 @@ def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> St
     statistics = edition.project.statistics
     view, label = views.statistic(id_, links), views.text(statistics[id_].label)
     data = edition.facts.data[id_]
+    course = views.course(id_, links)
     return StatisticContext(
-        edition.shared(kind, name, title=label, heading=view.label, description=views.summary(id_)),
+        edition.shared(
+            kind, name, title=label, heading=view.label, description=views.summary(id_), has_charts=course is not None
+        ),
         statistic=view,
-        course=views.course(id_, links),
+        course=course,
         verdicts=views.verdicts(id_, links),
         citations=views.citations(name, f"statistic-{id_}", label),
         stretches=views.stretches(name, id_, links),

@@ -417,6 +417,59 @@ def test_marks_that_say_the_same_are_read_from_all_their_rows(page: Page, tmp_pa
     expect(reader.card.locator(".by")).to_have_text(["Source: The Almanac", "Source: The Gazette, 1 October 2024"])
 
 
+@needs_browser
+@pytest.mark.parametrize("code", ["", "zh/"])
+def test_courses_are_read_from_their_statistics_tables_and_stand_small_in_the_index_and_on_cards(
+    page: Page, tmp_path: Path, code: str
+) -> None:
+    older = "    - {value: 600, period: 2021, role: context, source: almanac}\n  related"
+    changes = {"data/statistics/harvest.yaml": STATISTICS.replace("  related", older, 1)}
+    build(write_project(tmp_path / "project", changes), tmp_path / "site")
+    page.goto((tmp_path / f"site/{code}statistics/trees/index.html").as_uri())
+    board = page.locator("figure.chart .artboard:visible")
+    figures = []
+    board.focus()
+    for key in ("Home", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+        figures += board.locator(".reading .figure").all_text_contents()
+        expect(board.locator(".reading .by")).to_contain_text(re.compile("Almanac|Gazette|年鉴|村报"))
+    assert sorted(figures) == sorted(page.locator("table.rows data").all_text_contents())
+
+    page.goto((tmp_path / f"site/{code}statistics/index.html").as_uri())
+    expect(page.locator("tr#trees .spark svg")).to_have_count(1)
+    expect(page.locator("tr#crop .spark")).to_have_count(0)  # one figure has no course
+    page.goto((tmp_path / f"site/{code}index.html").as_uri())
+    page.locator("main a.number[href*='/trees/']").first.hover()
+    expect(page.locator(".card .spark svg")).to_be_visible()
+
+
+@needs_browser
+@pytest.mark.parametrize("scripts", [True, False])
+def test_one_control_below_a_chart_holds_its_table_files_and_links(
+    browser: Browser, site: Path, *, scripts: bool
+) -> None:
+    with browser.new_context(java_script_enabled=scripts) as context:
+        page = context.new_page()
+        page.goto((site / "index.html").as_uri())
+        figure = page.locator("#chart-more-trees")
+        expect(figure.get_by_role("table")).to_be_hidden()
+        figure.locator("summary").click()
+        expect(figure.get_by_role("table")).to_be_visible()
+        expect(figure.get_by_role("link")).to_have_text(["Chart page", "CSV", "SVG", "PNG", "Embed", "Cite"])
+        expect(figure.get_by_role("button")).to_have_text(["Share"] if scripts else [])
+
+
+@needs_browser
+def test_the_index_shows_each_chart_small_and_leads_to_it(page: Page, site: Path) -> None:
+    page.goto((site / "charts/index.html").as_uri())
+    thumbnails = page.locator(".thumbnails figure")
+    expect(thumbnails).to_have_count(3)
+    first = thumbnails.first
+    assert first.evaluate("figure => figure.querySelector('svg').viewBox.baseVal.width") == min(WIDTHS)
+    first.click(position={"x": 20, "y": 120})  # on the drawing
+    expect(page.locator("figure.chart .artboard:visible")).to_have_count(1)
+
+
 def around(boxes: list[list[float]]) -> list[float]:
     """Return left, top, right and bottom of boxes (x, y, width, height) together."""
     ends = [(x, y, x + width, y + height) for x, y, width, height in boxes]
