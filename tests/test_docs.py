@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 import yaml
 
-from microsite.desk.command_line import parse_arguments
+from microsite.desk.command_line import main, parse_arguments
 from tests.project import ENGINE
 
 GUIDES = {code: (ENGINE / f"docs/editors{end}.md").read_text("utf-8") for code, end in (("en", ""), ("zh", ".zh"))}
 DOCUMENTS = {path.name: path.read_text("utf-8") for path in (ENGINE / "README.md", ENGINE / "CONTRIBUTING.md")}
+DOCUMENTS["first-story.md"] = (ENGINE / "docs/first-story.md").read_text("utf-8")
 DOCUMENTS |= {f"editors.{code}": text for code, text in GUIDES.items()}
 COMMAND = re.compile(r"uv run (?:--all-groups )?build\.py([^`\n&]*)")
 YAML = re.compile(r"^ *```yaml\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
@@ -54,3 +56,23 @@ def test_links_within_lead_somewhere(code: str) -> None:
     assert linked <= anchors
     for path in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", GUIDES[code]):
         assert (ENGINE / "docs" / path).is_file(), path
+
+
+def test_who_follows_the_first_story_publishes_it(tmp_path: Path) -> None:
+    """Each block of the guide goes where the step above it says; what is left to write is the reader's own."""
+    folder = tmp_path / "cider"
+    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", DOCUMENTS["first-story.md"].replace("\n   ", "\n"), re.DOTALL))
+    marks, unit = re.findall(r"```yaml\n(.*?)```", DOCUMENTS["first-story.md"].replace("\n   ", "\n"), re.DOTALL)
+    assert main(["new", "story", str(folder), "--languages", "en"]) == 0
+    chart = folder / "content/charts/first-chart.yaml"
+    chart.write_text(re.sub("marks:\n.*", marks, chart.read_text("utf-8"), flags=re.DOTALL), "utf-8")
+    (folder / "data/statistics/beginning.csv").write_text(blocks["csv"], "utf-8")
+    (folder / "data/units.yaml").write_text(unit, "utf-8")
+    (folder / "content/en/chapters/1-beginning.md").write_text(blocks["markdown"], "utf-8")
+    for path in [*folder.rglob("*.yaml"), *folder.rglob("*.md")]:
+        text = path.read_text("utf-8").replace("first-figure", "cider")
+        path.write_text(text.replace("TODO", "So"), "utf-8")
+    for command in ("check --strict", "addresses", "--strict"):
+        assert f"build.py {command} --root ../cider" in DOCUMENTS["first-story.md"]
+        assert main([*command.split(), "--root", str(folder)]) == 0
+    assert "905 bottles" in (folder / "site/index.html").read_text("utf-8")

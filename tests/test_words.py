@@ -30,6 +30,8 @@ def words_of(code: str) -> dict[str, Any]:
 
 def leaves(words: dict[str, Any], above: Reading = ()) -> Iterator[Reading]:
     for key, value in words.items():
+        if key == "numbers":  # what reads them, which is a table of its own in each language
+            continue
         if isinstance(value, dict) and not value.keys() <= set(PLURALS):  # by the number that is put in
             yield from leaves(value, (*above, key))
         else:

@@ -176,9 +176,17 @@ def find_unfinished(project: Project) -> Iterator[Problem]:
             for name, words in page.front:
                 if UNFINISHED in words:
                     yield where.problem(name, message=message, snippet=UNFINISHED)
-            for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
-                if UNFINISHED in line:
-                    yield Problem(page.path, number, line.index(UNFINISHED) + 1, message)
+            yield from _unfinished(page.path, page.body, page.body_line)
+    for code in project.site.languages:
+        interface = Path(f"templates/words.{code}.yaml")
+        if (project.root / interface).is_file():  # which says so in comments
+            yield from _unfinished(interface, (project.root / interface).read_text("utf-8"))
+
+
+def _unfinished(path: Path, text: str, above: int = 0) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), above + 1):
+        if UNFINISHED in line:
+            yield Problem(path, number, line.index(UNFINISHED) + 1, f"is still to be written: '{UNFINISHED}'")
 
 
 # --- texts

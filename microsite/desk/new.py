@@ -6,7 +6,9 @@ What is written stands in templates/new/; each field's comment comes from templa
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -14,25 +16,27 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from microsite.charts.chart import Inputs, check
 from microsite.charts.forms import FORMS
+from microsite.desk.beginning import begin, make_environment, tongue
 from microsite.desk.schema import Fields, described, read_fields
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem
-from microsite.files import put
+from microsite.files import own_name, put
 from microsite.pages.kinds import PAGES
 from microsite.pipeline import ENGINE, read
 from microsite.source.fields import ID
 from microsite.source.load import load_project
 from microsite.source.markup import UNFINISHED
 from microsite.source.models import ChartSpec, Source, Statistic, Term
+from microsite.source.own import read_document
 from microsite.source.project import Project
 from microsite.source.record import Record
 from microsite.source.yamlfile import parse
 
 EXAMPLE = "uv run build.py new term robot"
+TEMPLATES = ENGINE / "templates/new"
+STORY = "story"
 PAGE_NAME = re.compile(rf"({ID.pattern}/)*{ID.pattern}")
 
 
@@ -56,14 +60,7 @@ class Scaffold:
         self, project: Project, fields: Fields, folder: Path, year: str, draws: Callable[[str, ChartSpec], bool]
     ) -> None:
         self.project, self.fields, self.folder, self.year, self.draws = project, fields, folder, year, draws
-        self.environment = Environment(
-            loader=FileSystemLoader(folder),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,  # what comes out is YAML, of our own words only
-        )
+        self.environment = make_environment(folder)
 
     def write(self, kind: str, id_: str, chapter: str | None) -> tuple[Written, ...]:
         """Return the files to write, that of the thing itself first. Raises ValueError in an editor's words."""
@@ -77,11 +74,6 @@ class Scaffold:
         if chapter and chapter not in subjects:
             raise ValueError(f"unknown chapter '{chapter}' (known: {', '.join(subjects)})")
         return tuple(KINDS[kind](self, id_, chapter or next(reversed(subjects), "")))
-
-    def next_steps(self, kind: str, id_: str) -> str:
-        text = (self.folder / "next.yaml").read_text("utf-8")
-        document, _ = parse(text, self.folder / "next.yaml")
-        return str(document.data[kind]).format(id=id_, unfinished=UNFINISHED)
 
     # --- the kinds
 
@@ -168,12 +160,60 @@ KINDS: Mapping[str, Callable[[Scaffold, str, str], Iterator[Written]]] = {
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=KINDS, help="what it is")
-    parser.add_argument("name", help="its id: lower-case letters, digits and hyphens")
+    parser.add_argument("kind", choices=(*KINDS, STORY), help="what it is")
+    parser.add_argument("name", help="its id: lower-case letters, digits and hyphens; of a story, its folder")
     parser.add_argument("--chapter", help="of a statistic or chart (default: the story's last)")
+    parser.add_argument("--languages", metavar="CODES", help="of a story, the first by default: en,de (default: en)")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    try:
+        if arguments.languages and arguments.kind != STORY:
+            raise ValueError("--languages is for a new story; what else is new speaks those of its project")
+        return (new_story if arguments.kind == STORY else new_part)(arguments)
+    except ValueError as error:
+        say(error, stream=sys.stderr)
+        return 1
+
+
+def new_story(arguments: argparse.Namespace) -> int:
+    """Write a story to a folder of its own, whole or not at all."""
+    folder = Path(arguments.name)
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise ValueError(f"{folder} is there already, and is no empty folder")
+    tongues = [tongue(tag) for tag in (arguments.languages or "en").split(",")]
+    codes = [known.code for known in tongues]
+    if twice := next((code for code in codes if codes.count(code) > 1), None):
+        raise ValueError(f"'{twice}' is asked for more than once")
+    fields = read_fields(ENGINE, ENGINE)
+
+    def about(model: str, field: str) -> str:
+        return " / ".join(described(fields, model, field, codes))
+
+    draft = folder.with_name(own_name())
+    values = {
+        "home": os.path.relpath(ENGINE, folder.resolve()),
+        "story": os.path.relpath(folder, ENGINE),
+        "year": int(time.strftime("%Y")),
+    }
+    try:
+        for path, text in begin(tongues, make_environment(TEMPLATES), ENGINE, about, **values):
+            put(draft / path, text.encode())
+        read(draft)
+        draft.replace(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    say(next_steps(STORY, folder.as_posix()), end="")
+    return 0
+
+
+def next_steps(kind: str, id_: str) -> str:
+    document = read_document(TEMPLATES / "next.yaml", Path("next.yaml"))
+    return str(document.data[kind]).format(id=id_, unfinished=UNFINISHED)
+
+
+def new_part(arguments: argparse.Namespace) -> int:
+    """Write what is new of a story."""
     root, kind = arguments.root, arguments.kind
     before = problems_of(root)
     project = load_project(root, ENGINE, PAGES)
@@ -185,12 +225,8 @@ def run(arguments: argparse.Namespace) -> int:
     def draws(slug: str, spec: ChartSpec) -> bool:
         return not check(slug, spec, FORMS, inputs())
 
-    scaffold = Scaffold(project, read_fields(root, ENGINE), ENGINE / "templates/new", time.strftime("%Y"), draws)
-    try:
-        files = scaffold.write(kind, arguments.name, arguments.chapter)
-    except ValueError as error:
-        say(error, stream=sys.stderr)
-        return 1
+    scaffold = Scaffold(project, read_fields(root, ENGINE), TEMPLATES, time.strftime("%Y"), draws)
+    files = scaffold.write(kind, arguments.name, arguments.chapter)
     new = {root / file.path: file.text.encode() for file in files}
     old = {path: path.read_bytes() for path in new if path.exists()}
     written: list[Path] = []
@@ -211,7 +247,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise
     for file in files:
         say(f"{file.path.as_posix()}:{file.line}")
-    say(scaffold.next_steps(kind, arguments.name), end="")
+    say(next_steps(kind, arguments.name), end="")
     return 0
 
 

@@ -283,11 +283,11 @@ def _words(
 ) -> dict[str, dict[str, Any]]:
     """Return the interface's words by language: the engine's, with what the project's own file says laid over them.
 
-    All are held against the engine's for the first language, or for any that it speaks; `named` are keys that kinds of
-    pages and of records need, too, and `sorts` the vocabularies.
+    All are held against the engine's English ones; `named` are keys that kinds of pages and of records need, too, and
+    `sorts` the vocabularies.
     """
     names = {language: f"templates/words.{language}.yaml" for language in languages}
-    model = next(path for path in map(engine.joinpath, [*names.values(), "templates/words.en.yaml"]) if path.is_file())
+    model = engine / "templates/words.en.yaml"
     paths = {
         language: [path for path in dict.fromkeys((engine / name, root / name)) if path.is_file()]
         for language, name in names.items()

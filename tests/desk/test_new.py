@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from microsite.checks.check import find_unfinished
 from microsite.desk.command_line import main, parse_arguments
@@ -14,6 +17,7 @@ from microsite.files import put
 from microsite.pages.kinds import PAGES
 from microsite.pipeline import build, read
 from microsite.source.load import load_project
+from microsite.source.project import Project
 from tests.project import CHART, ENGINE, SOURCES, WITHOUT_CHARTS, write_project
 
 KINDS = ("statistic", "chart", "page", "source", "term")
@@ -216,3 +220,105 @@ def test_what_can_not_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatc
     monkeypatch.setattr("microsite.desk.new.put", fail_at_the_second)
     assert main(["new", "chart", "pears", "--root", str(root)]) == 1
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+# --- a story of one's own
+
+
+def new_story(folder: Path, languages: str = "en") -> int:
+    return main(["new", "story", str(folder), "--languages", languages])
+
+
+def words_of(site: Path) -> str:
+    """Return what readers see and hear of all pages: texts, and names of things."""
+    pages = "".join(path.read_text("utf-8") for path in sorted(site.rglob("*.html")))
+    shown = re.sub(r"<(style|script)\b.*?</\1>", " ", pages, flags=re.DOTALL)
+    return " ".join([re.sub(r"<[^>]*>", " ", shown), *re.findall(r'(?:aria-label|title|alt)="([^"]*)"', shown)])
+
+
+@pytest.mark.parametrize("languages", ["en", "zh,en", "de", "en,pt-BR"])
+def test_a_story_builds_at_once_and_is_not_fit_for_readers(tmp_path: Path, languages: str) -> None:
+    folder = tmp_path / "rhine"
+    assert new_story(folder, languages) == 0
+    codes = [tag.partition("-")[0] for tag in languages.split(",")]
+    project = build_and_read(folder, tmp_path / "site")
+    assert list(project.site.languages) == codes
+    assert [language.tag for language in project.site.languages.values()] == languages.split(",")
+    with pytest.raises(BuildError) as caught:
+        build(folder, tmp_path / "site", strict=True)
+    assert {problem.message for problem in caught.value.problems} == {"is still to be written: 'TODO'"}
+
+
+def build_and_read(folder: Path, out: Path) -> Project:
+    build(folder, out)
+    return read(folder).project
+
+
+def test_a_new_story_is_on_no_article_and_speaks_of_none(tmp_path: Path) -> None:
+    assert new_story(tmp_path / "rhine") == 0
+    build(tmp_path / "rhine", tmp_path / "site")
+    said = words_of(tmp_path / "site")
+    assert "What is counted" in said
+    assert not re.search(r"\barticle|other sources|\bverdict|\bset aside", said, re.IGNORECASE)
+
+
+def test_words_of_a_new_language_say_what_is_to_be_translated_and_why(tmp_path: Path) -> None:
+    assert new_story(tmp_path / "rhine", "pt") == 0
+    text = (tmp_path / "rhine/templates/words.pt.yaml").read_text("utf-8")
+    above = ""
+    for line in text.splitlines():
+        if re.match(r"[a-z_]+:", line):
+            assert re.search(r"# TODO \w", line) or above.startswith("# TODO "), line
+        above = line
+    assert not re.search(r"^(policy_kinds|place_kinds|reasons|numbers):", text, re.MULTILINE)
+    found = {problem.path.as_posix() for problem in find_unfinished(read(tmp_path / "rhine").project)}
+    assert "templates/words.pt.yaml" in found
+
+
+def test_a_story_is_finished_when_nothing_is_left_to_write(tmp_path: Path) -> None:
+    folder = tmp_path / "rhine"
+    assert new_story(folder) == 0
+    for path in [*folder.rglob("*.yaml"), *folder.rglob("*.md")]:
+        path.write_text(path.read_text("utf-8").replace("TODO", "So"), "utf-8")
+    assert main(["addresses", "--root", str(folder)]) == 0
+    build(folder, tmp_path / "site", strict=True)
+
+
+def test_its_workflow_builds_it_strictly_with_what_the_engine_pins(tmp_path: Path) -> None:
+    assert new_story(tmp_path / "rhine") == 0
+    name = ".github/workflows/pages.yml"
+    own, engine = ((root / name).read_text("utf-8") for root in (tmp_path / "rhine", ENGINE))
+    pinned = re.compile(r"uses: (.*)")
+    assert set(pinned.findall(own)) == set(pinned.findall(engine))
+    jobs = yaml.safe_load(own)["jobs"]
+    (command,) = (step["run"] for step in jobs["build"]["steps"] if step.get("name") == "Build")
+    arguments = parse_arguments(shlex.split(command.partition("build.py ")[2]))
+    assert (arguments.root, arguments.strict, arguments.out) == (Path("../story"), True, Path("../site"))
+    assert "hashFiles('story/data/**'" in own
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["story", "{folder}", "--languages", "en,xx"], "'xx' is no language that CLDR knows"),
+        (["story", "{folder}", "--languages", "en,en-GB"], "'en' is asked for more than once"),
+        (["term", "pie", "--languages", "en"], "--languages is for a new story"),
+    ],
+)
+def test_mistakes_of_a_new_story(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    folder = tmp_path / "rhine"
+    assert main(["new", *(word.format(folder=folder) for word in arguments)]) == 1
+    assert message in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_story_takes_nobodys_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "rhine").mkdir()
+    (tmp_path / "rhine/notes.txt").write_text("mine")
+    assert new_story(tmp_path / "rhine") == 1
+    assert "rhine is there already, and is no empty folder" in capsys.readouterr().err
+    (tmp_path / "rhine/notes.txt").unlink()
+    assert new_story(tmp_path / "rhine") == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["rhine"]

@@ -1,0 +1,129 @@
+"""Languages → the files of a new story, which builds as it stands and says what each part is for.
+
+What is written stands in templates/new/story/: a file whose path holds LANG is written for each language, and a leading
+underscore stands for a dot. Texts are there in some languages; others have the English ones, to be translated.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from microsite.charts.forms import FORMS
+from microsite.files import find_files
+from microsite.source.kinds import RECORDS
+from microsite.source.markup import UNFINISHED
+from microsite.source.own import read_document
+from microsite.source.record import vocabularies
+
+EACH = "LANG"
+ENTRY = re.compile(r"([a-z_]+):")  # of a words file, at the beginning of a line
+
+
+def make_environment(folder: Path) -> Environment:
+    """Return what renders the templates of what is new."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # what comes out is YAML, of our own words only
+    )
+
+
+class Tongue(NamedTuple):
+    """A language of the new story. `code` names its folders and files, `tag` is what was asked for."""
+
+    code: str
+    tag: str
+    locale: str
+    name: str
+
+
+def tongue(tag: str) -> Tongue:
+    """Return what CLDR knows of a language. Raises ValueError in an editor's words."""
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"'{tag}' is no language that CLDR knows, such as en, de or pt-BR") from None
+    name = locale.languages.get(locale.language, tag)
+    return Tongue(locale.language, tag, str(locale), f"{name[:1].upper()}{name[1:]}")
+
+
+def begin(
+    tongues: Sequence[Tongue],
+    environment: Environment,
+    engine: Path,
+    about: Callable[[str, str], str],
+    **values: object,
+) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a new story: the path of each below its folder, and its text."""
+    words = read_document(engine / "templates/words.en.yaml", Path("templates/words.en.yaml"))
+    workflow = (engine / ".github/workflows/pages.yml").read_text("utf-8")
+
+    def said(code: str, **texts: str) -> str:
+        plain = texts["en"].removeprefix(f"{UNFINISHED} ")
+        return texts.get(code, f"{UNFINISHED} {plain}")
+
+    def quoted(code: str, **texts: str) -> str:
+        return json.dumps(said(code, **texts), ensure_ascii=False)
+
+    def texts(**by_language: str) -> str:
+        return f"{{{', '.join(f'{known.code}: {quoted(known.code, **by_language)}' for known in tongues)}}}"
+
+    def action(name: str) -> str:
+        return str(re.findall(rf"uses: (actions/{name}@.*)", workflow)[0])
+
+    folder = Path("new/story")
+    for path in find_files(engine / "templates" / folder, "**/*"):
+        name = path.relative_to(engine / "templates" / folder)
+        for each in tongues if EACH in name.parts else tongues[:1]:
+            parts = (each.code if part == EACH else re.sub("^_", ".", part) for part in name.parts)
+            template = environment.get_template((folder.name / name).as_posix())
+            yield (
+                Path(*parts),
+                template.render(
+                    languages=tongues,
+                    about=about,
+                    texts=texts,
+                    said=partial(said, each.code),
+                    quoted=partial(quoted, each.code),
+                    grades=", ".join(words.data["grades"]),
+                    forms=", ".join(FORMS),
+                    action=action,
+                    uv=re.findall(r"pipx install (\S+)", workflow)[0],
+                    **values,
+                ),
+            )
+    for each in tongues:
+        name = Path(f"templates/words.{each.code}.yaml")
+        if not (engine / name).is_file():
+            yield name, "".join(_untranslated(words.text, each.name))
+
+
+def _untranslated(text: str, language: str) -> Iterator[str]:
+    """Yield the lines of the English words with a mark at each entry, before what it says of itself.
+
+    Vocabularies are the story's own, and numbers are said otherwise in each language.
+    """
+    yield f"# The words of the interface, in {language}: translate what is marked, and take the mark away.\n"
+    yield "# How numbers are read in texts can be added below `numbers`: docs/languages.md of the engine says how.\n"
+    own = {key for kind in RECORDS for key in vocabularies(kind).values()} - {"grades"}
+    left_out = False
+    for line in text.splitlines(keepends=True)[1:]:
+        if entry := ENTRY.match(line):
+            left_out = entry[1] in own or entry[1] == "numbers"
+            line = line.replace("  # ", f"  # {UNFINISHED} ") if "  # " in line else line
+        elif line[0] in "#\n":
+            left_out = "numbers" in line
+            line = line.replace("# ", f"# {UNFINISHED} ", 1)
+        if not left_out:
+            yield line
