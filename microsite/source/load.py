@@ -36,7 +36,7 @@ from microsite.source.table import parse_table
 from microsite.source.unread import find_unread
 from microsite.source.unsafe import find_unsafe
 from microsite.source.words import check_words, lay_over
-from microsite.source.yamlfile import Document, parse, read_text
+from microsite.source.yamlfile import Document, Location, parse, read_text
 
 
 @dataclass
@@ -202,7 +202,11 @@ def _validated(model: type[R], where: Where) -> tuple[R | None, tuple[Problem, .
     if not isinstance(data, dict):
         return None, (where.problem(message=f"expected keys such as {name_fields(model)}"),)
     try:
-        return model.model_validate(data), ()
+        record = model.model_validate(data)
+        texts: Collection[Location] = where.document.comments  # of a page's head, all
+        if not isinstance(record, FrontMatter):
+            texts = [(*where.location, *location, code) for location, text, _ in record.texts for code in text]
+        return record, tuple(where.document.find_cut(where.location, texts))
     except ValidationError as error:
         return None, tuple(explain(error, model, where))
 
@@ -304,6 +308,7 @@ def _words(
             base, own = found[0].data if found[1:] else {}, found[-1].data
             kinds = {key: {**dict.fromkeys(needed, ""), **expected.data[key]} for key, needed in named.items()}
             kinds |= {key: own[key] for key in sorts if key in own and isinstance(own[key], dict)}
+            reader.problems += found[-1].find_cut(())
             reader.problems += check_words(found[-1], expected.data | kinds, {**dict.fromkeys(sorts), **base})
             words[language] = lay_over(base, own, sorts) if isinstance(own, dict) else {}
     return words

@@ -46,12 +46,12 @@ _CLOSED = {"]": "[", ")": "("}
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 
 
-def wide_joint(between: str = "") -> str:
+def wide_joint(between: str = "", end: str = r"[ \t]*\n[ \t]*") -> str:
     """Return an expression for a line's end that is no space: between Chinese or Japanese, or one of them and a marker.
 
-    `between` is what may stand beside it, unseen.
+    `between` is what may stand beside it, unseen; `end`, what it is.
     """
-    ends = rf"{between}[ \t]*\n[ \t]*{between}"
+    ends = between + end + between
     return rf"(?<=[{_WIDE}]){ends}(?=[{_WIDE}{_BESIDE}])|(?<=[{_BESIDE}]){ends}(?=[{_WIDE}])"
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import yaml
 
 from microsite.errors import Problem
+from microsite.source.markup import wide_joint
 
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
@@ -44,6 +45,17 @@ FORBIDDEN = re.compile(
     + "]"
 )
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
+COMMENT = re.compile(r"[ \t]+#")
+CUT = "' #' begins a comment, which nobody sees: put the text in quotes, or the comment on a line of its own"
+TOKEN = re.compile(r"[a-z0-9@:./_,+%-]+")  # an id, a number, a date, a file: what no comment can have cut
+_JOINT = re.compile(wide_joint(end=r"\s+"))
+_NO_SPACE = "[\u00a0\u2000-\u200b\u202f\u205f\u3000]"
+_AMISS = (  # what is YAML, and not what anybody means by it; or nothing, and can be told by itself
+    (re.compile(rf"(?:^[ -]*[\w-]+|[{{,] *[a-z]{{2,3}}):(?={_NO_SPACE})|^ *(?={_NO_SPACE}\s*[\w-]+: )", re.MULTILINE),
+     "U+{0:04X} is no space to YAML, though it looks like one; type an ordinary space"),
+    (re.compile(r"^ *(?=-[A-Za-z_]+: )", re.MULTILINE), "an entry begins with '- ': a space stands behind the hyphen"),
+)  # fmt: skip
+EMPTY = re.compile(r"^(?:\[\]|\{\})(?=[ \t]*$)", re.MULTILINE)
 OPENING = re.compile(r"""(?:: |- )([*&{\["'|>])""")  # what begins a text only where it is in quotes as a whole
 
 
@@ -56,8 +68,15 @@ class Document:
     data: Any = None
     keys: dict[Location, yaml.Mark] = field(default_factory=dict)
     values: dict[Location, tuple[yaml.Mark, yaml.Mark]] = field(default_factory=dict)
+    comments: dict[Location, tuple[Problem, bool]] = field(default_factory=dict)  # behind values; if these are tokens
     first_line: int = 0  # lines of the file above `text`
     elsewhere: Mapping[Location, tuple[Document, Location]] = field(default_factory=dict)  # parts from other files
+
+    def find_cut(self, at: Location, texts: Collection[Location] = ()) -> Iterator[Problem]:
+        """Yield the comments that may be ends of texts below a location: of `texts`, or of what is no mere token."""
+        for location, (problem, token) in self.comments.items():
+            if location[: len(at)] == at and (location in texts or not token):
+                yield problem
 
     def problem(self, location: Location, message: str, *, at_key: bool = False, snippet: str = "") -> Problem:
         """Return a Problem at a value (or its key); `snippet` narrows it to its place inside a text.
@@ -145,6 +164,12 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
     if forbidden := find_forbidden(text):
         row, column = _position(text, forbidden[0])
         return Document(shown, text), [Problem(shown, row + first_line, column, forbidden[1])]
+    for pattern, message in _AMISS:
+        if amiss := pattern.search(text):
+            row, column = _position(text, amiss.end())
+            return Document(shown, text), [
+                Problem(shown, row + first_line, column, message.format(ord(text[amiss.end()])))
+            ]
     if deep := _find_deep(text):
         message = f"is nested more than {DEEPEST} levels deep: check the brackets and hyphens"
         return Document(shown, text), [Problem(shown, deep + first_line, 1, message)]
@@ -154,10 +179,9 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
         return Document(shown, text), [_syntax_problem(error, text, shown, first_line)]
     if node is None:
         return Document(shown, text), [Problem(shown, 0, 0, "holds comments only")]
-    document = Document(shown, text, None, {}, {}, first_line)
+    document = Document(shown, text, first_line=first_line)
     builder = _Builder(document)
-    data = builder.build(node, ())
-    return Document(shown, text, data, document.keys, document.values, first_line), builder.problems
+    return replace(document, data=builder.build(node, ())), builder.problems
 
 
 _NOT_BRACKETS = re.compile(r"[^\[\]{}\n]+")
@@ -188,6 +212,9 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_l
     said = f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
     here = lines[line] if line < len(lines) else ""
+    if empty := EMPTY.search(text):
+        return Problem(shown, text.count("\n", 0, empty.start()) + 1 + first_line, 1,
+                       f"'{empty[0]}' says that there is nothing, beside what there is; remove it")  # fmt: skip
     if "could not find expected ':'" in said:
         # libyaml notices a missing colon only at what follows: the mistake is in the context's line.
         line = error.context_mark.line if error.context_mark else max(line - 1, 0)
@@ -229,7 +256,7 @@ class _Builder:
     """Turns composed nodes into data, noting positions and problems on the way."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.document, self.lines = document, document.text.split("\n")
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
@@ -249,12 +276,32 @@ class _Builder:
             return dict(self._pairs(node, location))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*location, index)) for index, item in enumerate(node.value)]
+        if not getattr(node, "style", "") and (
+            comment := COMMENT.match(self.lines[node.end_mark.line], node.end_mark.column)
+        ):
+            row, column = node.end_mark.line + 1 + self.document.first_line, comment.end()
+            problem = Problem(self.document.path, row, column, CUT)
+            self.document.comments[location] = problem, bool(TOKEN.fullmatch(node.value))
         return self._text(node)
 
     def _text(self, node: yaml.Node) -> str:
         if forbidden := find_forbidden(node.value):  # in the file itself there is none: it is written as an escape
             self._problem(node.start_mark, forbidden[1])
-        return str(node.value)
+        if node.start_mark.line == node.end_mark.line:
+            return str(node.value)
+        return self._joined(node).rstrip("\n" if getattr(node, "style", "") in ("|", ">") else "")
+
+    def _joined(self, node: yaml.Node) -> str:
+        """Return a text of several lines without the spaces that YAML puts between lines of Chinese."""
+        (first, left), (last, right) = ((mark.line, mark.column) for mark in (node.start_mark, node.end_mark))
+        typed = "\n".join(
+            [*self.lines[first:last], self.lines[last][:right]] if last < len(self.lines) else self.lines[first:]
+        )[left:]
+        ends = _JOINT.findall(typed)
+        if len(ends) != len(_JOINT.findall(node.value)):  # something is written as an escape
+            return str(node.value)
+        spaces = iter(ends)
+        return _JOINT.sub(lambda found: "" if "\n" in next(spaces) else found[0], node.value)
 
     def _pairs(self, node: yaml.MappingNode, location: Location) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
@@ -263,6 +310,13 @@ class _Builder:
                 self._problem(key_node.start_mark, "a key must be a single word")
                 continue
             key = self._text(key_node)
+            mark = key_node.end_mark
+            if not self.lines[mark.line][mark.column :].lstrip().startswith(":") and first and not value_node.value:
+                self._problem(
+                    key_node.start_mark,
+                    f"a comma ends a text in {{…}}, so that '{key}' is a key; put the text in quotes",
+                )
+                continue
             if key in first:
                 self._problem(
                     key_node.start_mark, f"the key '{key}' stands here a second time (first in line {first[key]})"

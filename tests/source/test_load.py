@@ -12,7 +12,7 @@ from microsite.errors import BuildError
 from microsite.pages.kinds import PAGES
 from microsite.source.load import load_project
 from microsite.source.models import Statistic
-from tests.project import CHART, ENGINE, FILES, GLOSSARY, SITE, UNITS, load, load_problems
+from tests.project import CHART, ENGINE, FILES, GLOSSARY, SITE, STATISTICS, UNITS, load, load_problems
 
 EXPECTED = "expected plain digits such as 850000 or 6.31, or a scale word such as 9.4 trillion"
 
@@ -422,7 +422,7 @@ def test_a_language_that_the_engine_does_not_speak_says_all(tmp_path: Path) -> N
         "data/site.yaml": SITE.replace("  zh: {tag", "  pl: {tag").replace("zh:", "pl:"),
         "templates/words.pl.yaml": own.replace("reading_time: {one: ", "reading_time: {few: '{0} minuty', one: "),
     }
-    assert "templates/words.pl.yaml:2:1: lacks the key 'home'" in load_problems(tmp_path, changes)
+    assert "templates/words.pl.yaml:3:1: lacks the key 'home'" in load_problems(tmp_path, changes)
     assert not [said for said in load_problems(tmp_path, changes) if "grades" in said or "few" in said]
 
 
@@ -451,3 +451,19 @@ def test_numbers_that_would_end_a_build(tmp_path: Path, path: str, before: str, 
     (said,) = load_problems(tmp_path, {path: FILES[path].replace(before, after)})
     assert said.startswith(path)
     assert problem in said
+
+
+def test_a_comment_behind_a_text_for_readers_is_refused(tmp_path: Path) -> None:
+    """Whatever it says: of one word, too."""
+    cut = "' #' begins a comment, which nobody sees: put the text in quotes, or the comment on a line of its own"
+    changes: dict[str, str | bytes | None] = {
+        "data/statistics/harvest.yaml": STATISTICS.replace(
+            "label: {en: Trees, zh: 果树}", "label:\n    en: trees # 1\n    zh: 果树"
+        ),
+        "content/en/method.md": "---\ntitle: method # 1\n---\n",
+        "data/units.yaml": UNITS.replace("trees:\n", "trees: # patterns\n", 1),
+    }
+    assert load_problems(tmp_path, changes) == [
+        f"content/en/method.md:2:15: {cut}",
+        f"data/statistics/harvest.yaml:3:15: {cut}",
+    ]

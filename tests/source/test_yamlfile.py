@@ -14,6 +14,22 @@ from microsite.source.yamlfile import parse, read_text
 PATH = Path("a.yaml")
 
 SYNTAX = [
+    ("a:\n  en:\u00a0b\n", "a.yaml:2:6: U+00A0 is no space to YAML, though it looks like one; type an ordinary space"),
+    (
+        "a: {en: b, zh:\u3000c}\n",
+        "a.yaml:1:15: U+3000 is no space to YAML, though it looks like one; type an ordinary space",
+    ),
+    (
+        "a:\n\u3000\u3000b: c\n",
+        "a.yaml:2:1: U+3000 is no space to YAML, though it looks like one; type an ordinary space",
+    ),
+    ("a:\n  -value: 2\n", "a.yaml:2:3: an entry begins with '- ': a space stands behind the hyphen"),
+    ("# c\n\n- a: b\n[]\n", "a.yaml:4:1: '[]' says that there is nothing, beside what there is; remove it"),
+    ("[]\n- a: b\n", "a.yaml:1:1: '[]' says that there is nothing, beside what there is; remove it"),
+    (
+        "a: {en: Firms, Beijing, zh: b}\n",
+        "a.yaml:1:16: a comma ends a text in {…}, so that 'Beijing' is a key; put the text in quotes",
+    ),
     ("", "a.yaml: is empty"),
     ("\n  \n", "a.yaml: is empty"),
     ("# only\n# this\n", "a.yaml: holds comments only"),
@@ -177,3 +193,28 @@ def test_line_ends_of_windows_are_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(b"a: x\r\nb: y\r\n")
     assert read_text(path, PATH) == ("a: x\nb: y\n", [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (">-\n  已经结果的树\n  和 刚刚结果的", "已经结果的树和 刚刚结果的"),
+        ("一行\n  又一行，\n  “好”", "一行又一行，“好”"),
+        ("|\n  有\n  {trees}\n  棵", "有{trees}棵"),
+        ("'一行\n  又一行'", "一行又一行"),
+        (">-\n  one\n  two 三\n  four", "one two 三 four"),
+        (">-\n  한국\n  말", "한국 말"),
+    ],
+)
+def test_lines_of_chinese_are_joined_without_a_space(typed: str, said: str) -> None:
+    assert parse(f"a: {typed}\n", PATH)[0].data == {"a": said}
+
+
+def test_a_comment_is_no_end_of_a_text() -> None:
+    text = (
+        "a: Trees, ranked # 1\nb: 果树 # x\nc: trees # x\nd: 12 # x\ne: 'A b' # x\n# A b # x\nf: |\n  A b # x\ng: C#\n"
+    )
+    document, problems = parse(text, PATH)
+    assert problems == []
+    assert [(problem.line, problem.column) for problem in document.find_cut(())] == [(1, 18), (2, 7)]
+    assert [problem.line for problem in document.find_cut(("c",), [("c",)])] == [3]
