@@ -602,6 +602,28 @@ def test_the_controls_are_large_enough_and_reachable(opened: Open, width: int) -
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("size", [20, 24, 32])
+@pytest.mark.parametrize("width", [320, 390])
+def test_large_text_leaves_nothing_outside_a_phone(
+    context: Callable[..., BrowserContext], site: Path, width: int, size: int
+) -> None:
+    page = context(width=width).new_page()
+    sizes = {"fontSizes": {"standard": size, "fixed": size}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    kinds: dict[str, str] = {}
+    for path in sorted(site.rglob("*.html"), key=lambda path: -path.stat().st_size):  # the longest of a kind
+        html = path.read_text("utf-8")
+        kind = re.findall("<(?:html lang|body class)=[^>]+>", html)
+        if len(kind) == 2:  # what leads on to another page has none
+            kinds.setdefault("".join(kind), path.as_uri())
+    assert len(kinds) > 15
+    wide = {}
+    for url in kinds.values():
+        page.goto(url)
+        wide[url] = page.evaluate("document.documentElement.scrollWidth")
+    assert {url: found for url, found in wide.items() if found > width} == {}
+
+
 # --- what moves
 
 
