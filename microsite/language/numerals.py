@@ -26,7 +26,10 @@ _FULL_WIDTH = dict(zip("％＋＞＜～．٪", "%+><~.%", strict=True))
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")  # full-width, or of another script
 _HAS_OTHERS = re.compile(rf"{_OTHER_DIGIT.pattern}|[{''.join(_FULL_WIDTH)}]")
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
-_SIGN = r"(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−)(?=[0-9]))?"  # 同比−5% falls, 长征-5 is a name
+_MARKS = "\u200e\u200f\u061c"  # of writing direction
+_MONEY = "(?:US[$]|[$¥￥€£₩₹₽₺])"
+# 同比−5% falls, 长征-5 is a name; the sign stands before that of a currency, too: −€5.
+_SIGN = rf"(?:[{_MARKS}]?(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−){_MONEY}?(?=[0-9]))?"
 _WINDOW = 32  # characters before a number that are searched for the words of its bound
 _MOST_WORDS = 24  # of one number
 _NEVER = "(?!)"
@@ -195,12 +198,12 @@ class Numerals:
             "many": _any(self.many),
         }
         known["glued"] = f"(?-i:{_any(self.glued)})"
-        tokens = f"(?P<digits>{self.digits})|(?P<glued>(?<=[0-9]){known['glued']})|{known['word']}|{known['scale']}"
+        token = Template(_any([*words, *scales])).safe_substitute(known)
+        tokens = f"(?P<digits>{self.digits})|(?P<glued>(?<=[0-9]){known['glued']})|{token}"
         self.tokens = re.compile(tokens, re.IGNORECASE)
         self.point = re.compile(table.get("point", _NEVER), re.IGNORECASE)
         join = table.get("join", "" if self.characters else r"[-\s]")
         known["join"] = f"(?:{Template(join).safe_substitute(known)})"
-        token = f"(?:{known['word']}|{known['scale']})"
         if self.characters:
             token = f"(?:{self.digits}|{token})"
         start, end = table.get("start", "" if self.characters else r"(?<!\w)"), table.get("end", "")
@@ -209,7 +212,7 @@ class Numerals:
         known["run"] = f"{token}(?:{known['join']}{token}){{0,{_MOST_WORDS}}}"
         point = f"(?:{self.point.pattern}{known['word']}++(?!{known['scale']}))?" if "point" in table else ""
         known["number"] = f"{start}{known['run']}{point}{end}"
-        unit = "|".join([r"US[$]|[$¥￥€£₩₹₽₺]", *map(_spoken, self.befores)])
+        unit = "|".join([_MONEY, *map(_spoken, self.befores)])
         gap = "|".join([*map(_spoken, self.afters), table.get("gap", r"(?:\s[^\W\d]+){0,2}")])
         known |= {"unit": f"(?:{unit})?", "gap": f"(?:{gap})"}
         for name, pattern in table.get("patterns", {}).items():
@@ -242,7 +245,8 @@ class Numerals:
         for before in filter(self.find, self.befores):
             yield f"{_spoken(before)}(?={_SIGN}[0-9])"
         for after in filter(self.find, self.afters):
-            yield rf"(?<=\w){_spoken(after)}(?!\w)"
+            beyond = "(?![0-9])" if after[-1].isdecimal() else "" if self.characters else r"(?!\w)"
+            yield rf"(?<=\S){_spoken(after)}{beyond}"
 
     def _bounds(
         self, words: Mapping[str, Any], table: Mapping[str, Any]
@@ -327,7 +331,8 @@ class Numerals:
                 value=_times(read.value, reading.value),
                 bound=reading.bound,
             )
-            if own.strip("=") == "n" and self.weak.fullmatch(text, start, reading.end):
+            spelled = not re.search("[0-9]", text[start : reading.end])
+            if own.strip("=") == "n" and spelled and self.weak.fullmatch(text, start, reading.end):
                 reading = reading._replace(weak=not self.states.match(text, reading.end))
         value = reading.value
         if says["share"]:
@@ -346,8 +351,10 @@ class Numerals:
         """Read a run of digits and words of numbers, as far as it is one number, or return None: 三三, 万一."""
         (start, end), text = match.span(group), match.string
         run = text[start:end].lower()
-        if re.fullmatch(self.digits, run.lstrip("-−")):  # as most numbers are
-            return _Reading(start, end, self._number(run))
+        sign = re.match(_SIGN, text[start:end])
+        start, run = start + (shift := sign.end() if sign else 0), run[shift:]
+        if re.fullmatch(self.digits, run):  # as most numbers are
+            return _Reading(start, end, self._number(run) * (-1 if shift else 1))
         if run in self.parts:
             return _Reading(start, end, self.parts[run])
         if run in self.words and group == "n" and match.end() > end:  # "a third"
@@ -359,8 +366,6 @@ class Numerals:
         while tokens and (value := self._varying(tokens) if cut else None) is None:
             last, places = tokens.pop(), []
             cut = last.apart and last.kind != "scale"
-            if self.characters:
-                return None
         if value is None:
             return None
         if places and isinstance(value, Decimal):
@@ -370,7 +375,7 @@ class Numerals:
             stem -= 1
         scale = prod((token.least for token in tokens[stem:]), start=Decimal(1)) if stem else Decimal(1)
         vague = all(token.kind == "scale" for token in tokens) or any(token.least != token.most for token in tokens)
-        value = _times(value, Decimal(-1)) if text[start] in "-−" else value
+        value = _times(value, Decimal(-1)) if shift else value
         return _Reading(start, places[-1].end if places else tokens[-1].end, value, scale, vague=vague)
 
     def _tokens(self, text: str, start: int, end: int) -> Iterator[_Token]:
@@ -428,16 +433,14 @@ class Numerals:
             return numbers[0] if digits or numbers[0] >= 1 or not numbers[0] else None  # "a half" is a share
         if digits:
             return None
-        if self.characters:  # 二〇二五
+        if self.characters and max(numbers) < 10:  # 二〇二五
             row = len(numbers) >= 4 or not all(numbers[1:])
-            return Decimal("".join(map(str, numbers))) if row and max(numbers) < 10 else None
-        total, room = numbers[0], _room(numbers[0])
-        for number in numbers[1:]:
-            turned = self.ones_first and total < 10 and 20 <= number < 100 and not number % 10
-            if not turned and number >= room:
+            return Decimal("".join(map(str, numbers))) if row else None
+        for last, number in pairwise(numbers):
+            turned = self.ones_first and last < 10 and 20 <= number < 100 and not number % 10
+            if number >= _room(last) and not turned:
                 return None
-            total, room = total + number, Decimal(1) if turned else _room(number)
-        return total
+        return sum(numbers, Decimal(0))
 
     def _range(self, text: str, low: _Reading, high: _Reading) -> _Reading | None:
         """Join two neighbours to a range, or return None. In 5–10万 and 6–7% the first, too, is of 万 and %."""
@@ -465,8 +468,7 @@ class Numerals:
         return whole or (bounds[0] if bounds else Bound.EXACT)
 
     def _number(self, digits: str) -> Decimal:
-        plain_digits = re.sub(f"[{re.escape(self.groups)}]", "", digits)
-        return Decimal(plain_digits.replace(self.decimal, ".").replace("−", "-"))
+        return Decimal(re.sub(f"[{re.escape(self.groups)}]", "", digits).replace(self.decimal, "."))
 
 
 @lru_cache(maxsize=64)

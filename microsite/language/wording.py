@@ -9,6 +9,7 @@ data/units.yaml.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -77,7 +78,7 @@ class Wording:
 
     def _written_out(self, number: Decimal) -> str:
         places = max(0, -int(number.as_tuple().exponent))
-        pattern = f"#,##0.{'#' * places}"
+        pattern = self.locale.decimal_formats[None].pattern.partition(".")[0] + f".{'#' * places}"
         digits = format_decimal(abs(number), pattern, self.locale, group_separator=self.language.grouping)
         return str(self.words["minus"]).format(digits) if number < 0 else digits
 
@@ -106,6 +107,8 @@ class Wording:
         pattern = self._pattern(spec, quantity, "text" if form in ("text", "value") else "full")
         if spec.bound == "inside":
             return pattern.format(bound.format(figure))
+        if has_currency_first(pattern) and not isinstance(quantity.value, tuple) and quantity.value < 0:  # −€5
+            return bound.format(str(self.words["minus"]).format(pattern.format(self.number(-quantity.value))))
         return bound.format(pattern.format(figure))
 
     def size(self, quantity: Quantity) -> Quantity:
@@ -165,6 +168,11 @@ class Wording:
         if datum.period is None:
             return str(self.words["period_is"]["unstated"])
         return self.date(datum.period)
+
+
+def has_currency_first(pattern: str) -> bool:
+    """Whether a unit's words begin with the sign of a currency, which a minus stands before."""
+    return unicodedata.category(pattern.partition("{0}")[0][-1:] or " ") == "Sc"
 
 
 @lru_cache(maxsize=16)

@@ -253,6 +253,7 @@ def load_project(
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
     known = [*(kind.files for kind in kinds.values()), *reader.tables, ADDRESSES.as_posix()]
     known += [f"templates/{kind.template}.html" for kind in page_kinds]
+    known += [f"templates/words.{tongue}.yaml" for tongue in tongues]
     unread = tuple(find_unread(root, engine, known, languages))
     if reader.problems:
         refuse([*reader.problems, *unread])
@@ -300,9 +301,11 @@ def _words(
     expected = documents[model]
     words: dict[str, dict[str, Any]] = {language: {} for language in names}
     for language, layers in paths.items():
-        if not layers:
+        spoken = documents[layers[-1]] if layers else None
+        if not layers or (spoken and root / names[language] not in layers and "skip" not in spoken.data):
             message = f"is missing: the interface's words for '{language}'"
             reader.problems.append(Problem(Path(names[language]), 0, 0, message))
+            continue
         found = [document for path in layers if (document := documents[path])]
         if expected and found and len(found) == len(layers):
             base, own = found[0].data if found[1:] else {}, found[-1].data

@@ -23,6 +23,8 @@ def find_unread(root: Path, engine: Path, known: Iterable[str], languages: Seque
     yield from _unread(root, root / "content", read)
     words = [f"templates/words.{language}.yaml" for language in languages]
     files = {path.relative_to(engine).as_posix() for path in find_files(engine / "templates", "**/*")}
+    if not root.samefile(engine):
+        files = {path for path in files if not path.startswith("templates/words.")}  # of languages not spoken here
     own = {path: path.read_text("utf-8", "replace") for path in find_files(root / "templates", "**/*.html")}
     files |= {
         path.relative_to(root).as_posix()

@@ -7,6 +7,7 @@ its sources.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
@@ -16,11 +17,16 @@ from typing import Any
 from microsite.quantities import Bound, Quantity
 
 INDEX = "data/verification.json"
+_OUTSIDE = re.compile(f"(−)(US[$]|[$]|{'|'.join('¥￥€£₩₹₽₺')})(?=[0-9])".encode())
 
 
 def even(content: bytes) -> bytes:
-    """Return a file, or an index, with plain spaces for those that are no-break or wide: each text is held so."""
-    return content.replace(b"\xc2\xa0", b" ").replace(b"\xe2\x80\x82", b" ")
+    """Return a file, or an index, as each text is held: with plain spaces for those that are no-break or wide.
+
+    A minus stands beside its number, not before a currency's sign.
+    """
+    content = content.replace(b"\xc2\xa0", b" ").replace(b"\xe2\x80\x82", b" ")
+    return _OUTSIDE.sub(rb"\2\1", content)
 
 
 @dataclass(frozen=True)

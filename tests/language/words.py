@@ -11,7 +11,10 @@ import yaml
 from microsite.language.numerals import Numerals
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+LOCALES = {code: code for code in ("de", "fr", "es", "pt", "ja", "ko", "ar", "hi")} | {
+    "en": "en_GB",
+    "zh": "zh_Hans_CN",
+}
 
 
 @cache
