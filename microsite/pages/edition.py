@@ -18,7 +18,6 @@ from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
-from microsite.pictures.posters import Poster
 from microsite.source.addresses import Links, page_path
 from microsite.source.kinds import PageKind
 from microsite.source.markup import Marker, markers
@@ -191,8 +190,7 @@ class Edition:
         )
 
     def _xray(self, _: str, links: Links) -> Markup:
-        upright = Poster("index", self.code, self.project.site.languages[self.code].root, upright=True).png.path
-        picture = f"{links.root}{upright}" if self.project.site.url else ""
+        picture = self.views.upright("index", links)
         return self._fragment("xray", xray=Darkroom(self.views, links).xray(), picture=picture)
 
 

@@ -28,6 +28,7 @@ from microsite.language.wording import Wording
 from microsite.pages.cite import cite
 from microsite.pages.uses import Use
 from microsite.pictures.exports import Picture
+from microsite.pictures.posters import Poster
 from microsite.source.addresses import Links, page_path
 from microsite.source.calendar import end_of, is_latest, is_overdue
 from microsite.source.kinds import RecordKind
@@ -78,6 +79,7 @@ class FigureView(NamedTuple):
     svg: str
     svg_dark: str
     png: str
+    upright: str  # empty where the site has no address
 
 
 class CourseView(NamedTuple):
@@ -327,7 +329,13 @@ class Views:
             svg=f"{links.root}{Picture(slug, self.code, 'light', 'svg').path}",
             svg_dark=f"{links.root}{Picture(slug, self.code, 'dark', 'svg').path}",
             png=f"{links.root}{Picture(slug, self.code, 'light', 'png').path}",
+            upright=self.upright(f"charts/{slug}", links),
         )
+
+    def upright(self, name: str, links: Links) -> str:
+        """The address of a page's picture for phones; nothing where the site's own is not known."""
+        poster = Poster(name, self.code, self.project.site.languages[self.code].root, upright=True)
+        return f"{links.root}{poster.png.path}" if self.project.site.url else ""
 
     def course(self, id_: str, links: Links) -> CourseView | None:
         """The chart of a statistic's own course, if it has one."""

@@ -28,12 +28,13 @@ from microsite.source.markup import FIGURES, markers, sections
 from microsite.source.project import Page, Project
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64  # px
-UPRIGHT = (1080, 1440)  # px: for phones, of the X-ray
+UPRIGHT = (1080, 1440)  # px: for phones, of the X-ray and of charts
 TOP, BOTTOM = 76, 540  # px: what lies between is the page's own; above are rules, below is the site's name
 COLUMNS = (400, 530, WIDTH - 2 * MARGIN)  # px: of a text beside a drawing, or above it
 GUTTER = 48  # px between the two
 SIDE = 270  # px: of the account beside the article
 LARGE = 1.7  # of a drawing: beyond that, it is better to have larger text beside it
+LARGER = 1.35  # of text that stands upright, which phones show at a third of its size
 ICON = 180  # px: what phones show of a site that is kept among the apps
 TOUCH_ICON = Png("static/touch-icon.png", scale=1)
 _ICON = re.compile(r'<svg [^>]*viewBox="([-\d. ]+)"[^>]*>(.*)</svg>', re.DOTALL)
@@ -83,6 +84,9 @@ class PictureLine(NamedTuple):
     gap: int = 22  # px above
 
 
+SOURCES = PictureLine("", 24, "muted", rows=6)  # below a drawing
+
+
 class Content(NamedTuple):
     """What a picture says in lines, and the chart that it shows beside or below them."""
 
@@ -98,8 +102,9 @@ def posters(project: Project) -> Iterator[Poster]:
     names = [page.name for page in list_pages(project) if page.kind.shared]
     for code, language in project.site.languages.items():
         yield from (Poster(name, code, language.root) for name in names)
-        if has_xray(project.pages[code]["index"]):
-            yield Poster("index", code, language.root, upright=True)
+        upright = [name for name in names if name.startswith("charts/")]
+        upright += ["index"] if has_xray(project.pages[code]["index"]) else []
+        yield from (Poster(name, code, language.root, upright=True) for name in upright)
 
 
 def has_xray(page: Page) -> bool:
@@ -217,9 +222,16 @@ def render_posters(
         found = [artboards[board] for board in boards]
         words = prose.wording.words
         size = UPRIGHT if poster.upright else (WIDTH, HEIGHT)
-        body = _with_sheet(content, strokes, *size) if content.sheet else _body(content.lines, found)
         site = prose.text(story.project.site.title[poster.language])
-        svg = _compose(body, size, _footer(site, content.credit, icon, *size), words)
+        said = content.credit
+        if content.sheet:
+            body = _with_sheet(content, strokes, *size)
+        elif poster.upright:
+            body = _upright(content, found, *size, words["chart"]["source"] + words["colon"])
+            said = story.project.site.url.rstrip("/")
+        else:
+            body = _body(content.lines, found)
+        svg = _compose(body, size, _footer(site, said, icon, *size), words)
         drawn[poster] = paint(svg, colours)
     return drawn
 
@@ -292,6 +304,25 @@ def _with_sheet(content: Content, strokes: Strokes, width: int, height: int) -> 
     yield from draw_paper(sheet, strokes, x, y + 6, wide, end - y - 6, 3)
 
 
+def _upright(content: Content, artboards: Sequence[str], width: int, height: int, heading: str) -> Iterator[str]:
+    """Set lines, a drawing and its sources one below the other, for phones."""
+    column, bottom = width - 2 * MARGIN, float(height - (HEIGHT - BOTTOM))
+    text = _placed([line._replace(size=round(line.size * LARGER)) for line in content.lines], column)
+    sources = _placed([SOURCES._replace(text=heading + content.credit)], column)
+    bottom -= sources.bottom - TOP
+    yield from _texts(text, MARGIN)
+    yield from _texts(sources, MARGIN, bottom - TOP)
+    boards = [found for artboard in artboards if (found := ARTBOARD.fullmatch(artboard))]
+    room = bottom - text.bottom - GUTTER
+    scale, found = max(
+        ((min(column / float(found["width"]), room / float(found["height"])), found) for found in boards),
+        key=lambda option: option[0],
+    )
+    x = (width - scale * float(found["width"])) / 2
+    y = text.bottom + GUTTER + (room - scale * float(found["height"])) / 2
+    yield _drawing(x, y, scale, found["drawing"])
+
+
 def _with_chart(lines: Sequence[PictureLine], artboards: Sequence[str]) -> Iterator[str]:
     """Set lines and a drawing beside each other, or one above the other: whichever is easier to read."""
     texts = [(float(column), _placed(lines, column)) for column in COLUMNS]
@@ -311,7 +342,11 @@ def _with_chart(lines: Sequence[PictureLine], artboards: Sequence[str]) -> Itera
     yield from _texts(text, MARGIN)
     x += (WIDTH - MARGIN - x - scale * width) / 2
     y += (BOTTOM - y - scale * height) / 2
-    yield f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.3f})" font-size="{TEXT}">{drawing}</g>'
+    yield _drawing(x, y, scale, drawing)
+
+
+def _drawing(x: float, y: float, scale: float, drawing: str) -> str:
+    return f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.3f})" font-size="{TEXT}">{drawing}</g>'
 
 
 def _alone(lines: Sequence[PictureLine]) -> Iterator[str]:

@@ -110,7 +110,8 @@ class _Verifier:
     def _read(self, path: str, kind: str, content: bytes) -> bool:
         """Read a file; return whether there is a way to read it, or nothing in it for readers."""
         if kind == "html" or (path.startswith("social/") and kind == "svg"):
-            self.page(path, path.removeprefix("social/") if kind == "svg" else path, content.decode())
+            shown = path.removeprefix("social/").replace("-upright.svg", ".svg")
+            self.page(path, shown if kind == "svg" else path, content.decode())
         elif path == "data/statistics.csv":
             self.table(path, content.decode(), "")
         elif path.startswith("data/charts/") and kind == "csv":

@@ -10,7 +10,7 @@ import pytest
 
 from microsite.charts.story import Story
 from microsite.charts.typesetting import text_width
-from microsite.pictures.posters import HEIGHT, MARGIN, TOUCH_ICON, WIDTH, Poster
+from microsite.pictures.posters import HEIGHT, MARGIN, TOUCH_ICON, UPRIGHT, WIDTH, Poster
 from microsite.pipeline import Drawn, build, draw, read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index
@@ -69,6 +69,22 @@ def test_a_chart_stands_with_its_title_and_all_that_it_draws(drawn: Drawn) -> No
     found = said(drawn.posters[Poster("charts/more-trees", "en")])
     assert found[:2] == ["More trees", "Trees that bear fruit"]
     assert ">1,200" in " ".join(found)
+
+
+@pytest.mark.parametrize(("code", "folder", "source"), [("en", "", "Source: The Almanac"), ("zh", "zh/", "来源：年鉴")])
+def test_a_chart_stands_upright_for_phones_with_its_sources_and_the_site_s_address(
+    drawn: Drawn, code: str, folder: str, source: str
+) -> None:
+    drawing = drawn.posters[Poster("charts/more-trees", code, folder, upright=True)]
+    width, height = UPRIGHT
+    assert f'viewBox="0 0 {width} {height}"' in drawing
+    found = said(drawing)
+    assert set(said(drawn.posters[Poster("charts/more-trees", code, folder)])[:2]) <= set(found)
+    assert any(source in text.replace("|", "") for text in found)
+    assert found[-1] == URL
+    tops = [float(text.get("y", "0")) for text in ET.fromstring(drawing).findall(f"{SVG}text")]
+    assert min(tops) > 0 and max(tops) < height
+    assert sorted(tops[:-2]) == tops[:-2]  # title, subtitle, sources; the foot's two stand side by side
 
 
 def test_other_pages_say_their_title_and_what_they_are(tmp_path: Path) -> None:
