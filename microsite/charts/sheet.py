@@ -13,6 +13,7 @@ from microsite.charts.chart import Figure, Mark
 from microsite.charts.style import (
     AXIS,
     BEYOND,
+    GAP,
     GRID,
     INK,
     MUTED,
@@ -462,6 +463,27 @@ def overlap(one: Area, other: Area) -> float:
     if one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]:  # as most do
         return 0
     return (min(one[2], other[2]) - max(one[0], other[0])) * (min(one[3], other[3]) - max(one[1], other[1]))
+
+
+def beside(spot: tuple[float, float], reach: float, size: tuple[float, float]) -> list[Area]:
+    """Return the boxes that a text of a size may take up beside what reaches so far around a spot, the best first."""
+    (x, y), (wide, tall) = spot, size
+    aside, over = reach + GAP + wide / 2, reach + GAP / 2 + tall / 2
+    straight = [(x + aside, y), (x - aside, y), (x, y - over), (x, y + over)]
+    slant = [(x + side * (aside - GAP), y + way * 0.8 * LINE) for side in (1, -1) for way in (1, -1)]
+    return [around(middle, size) for middle in (*straight, *slant)]
+
+
+def around(middle: tuple[float, float], size: tuple[float, float]) -> Area:
+    """Return the box of a size around its middle, and a px beyond."""
+    (x, y), (wide, tall) = middle, size
+    return x - wide / 2 - 1, y - tall / 2 - 1, x + wide / 2 + 1, y + tall / 2 + 1
+
+
+def cost(box: Area, taken: Iterable[Area], room: Area) -> float:
+    """Return how ill a text would stand in a box: how much of it lies over what is taken, or outside of the room."""
+    inside = box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
+    return math.fsum(overlap(box, other) for other in taken) + (0 if inside else 1e6)
 
 
 def spread(wanted: Sequence[float], tall: Sequence[float]) -> list[float]:

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from pydantic import Field
 
+from microsite.charts.axes import draw_years, say_year, time_of, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
 from microsite.charts.sheet import Area, Sheet, overlap
 from microsite.charts.style import GAP, PAPER, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
-from microsite.charts.years import draw_years, say_year, time_of, year_of
 from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
 
@@ -88,7 +88,9 @@ def draw(chart: Chart, width: int) -> Figure:
     times = sorted({time_of(mark) for mark in chart.marks})
     apart = 0.0 if times == sorted(map(float, {*map(year_of, chart.marks)})) else 0.5  # where years are stretches
     edge = text_width("0000") / 2
-    sheet.scale_x(years[0] - apart, max(years[-1] + apart, years[0] + 1), edge, width - edge)
+    last = max(text_width(said[id(mark)], bold=True) for mark in chart.marks if time_of(mark) == times[-1])
+    right = width - (edge if options.within else max(edge, 0.7 * last))  # so that a figure may stand aside
+    sheet.scale_x(years[0] - apart, max(years[-1] + apart, years[0] + 1), edge, right)
     step = min((later - earlier for earlier, later in pairwise(times)), default=1)
     thick = min(WIDEST, SHARE * (sheet.at_x(step) - sheet.at_x(0)))
     tall = HEIGHTS[width] * (ALONE if len(panels) == 1 else 1)
@@ -149,6 +151,7 @@ def _panel(
     ordered = sorted((mark for _, marks in groups for mark in marks), key=_telling(groups))
     last = groups[0][1][-1] if len(groups) > 1 else None
     told = [mark for mark in ordered if mark.accent or id(mark) in pen or mark is last]
+    told.sort(key=lambda mark: id(mark) not in pen)
     for mark in told:
         _figure(sheet, mark, said[id(mark)], tops[id(mark)], thick, taken, before=mark is last)
     for mark in told:

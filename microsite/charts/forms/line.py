@@ -13,11 +13,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from microsite.charts.axes import draw_years, round_ticks, say_year, time_of, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Alignment, Area, Sheet, overlap, spread
 from microsite.charts.style import GAP, GRID, MUTED, OPEN_ABOVE, OPEN_BELOW, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
-from microsite.charts.years import draw_years, say_year, time_of, year_of
 from microsite.quantities import Quantity
 from microsite.source.calendar import follows, span
 from microsite.source.fields import Flag, Line, Text
@@ -115,7 +115,7 @@ def draw(chart: Chart, width: int) -> Figure:
     margin = max([text_width(said[id(mark)], bold=True) / 2 for mark in points] + [text_width("0000") / 2])
     runs = [names[group] for group, _ in named]
     right = width - max(margin, widest((line for lines in runs for line in lines), bold=True) + 2 * GAP if runs else 0)
-    ticks = _ticks([mark.value for mark in [*points, *floors]], zero=options.zero)
+    ticks = round_ticks([mark.value for mark in [*points, *floors]], zero=options.zero)
     every = _all_labelled(points, said, (right - margin) / max(len(years) - 1, 1))
     if options.key and not every:  # figures seek their own room: what the years need is enough
         margin = text_width("0000") / 2
@@ -207,19 +207,6 @@ def _fade(sheet: Sheet, mark: Mark) -> None:
     x, y = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
     for away, half in FADING if side else ():
         sheet.line(x - half, y + side * away, x + half, y + side * away, colour=ink(mark))
-
-
-def _ticks(values: Sequence[float], *, zero: bool) -> list[float]:
-    """Return round numbers, three to six, from below the smallest value to above the largest."""
-    low, high = (min(0, *values) if zero else min(values)), max(values)
-    rough = (high - low or abs(high) or 1) / 4
-    unit = 10 ** math.floor(math.log10(rough))
-    step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough)
-    first = math.floor(low / step + 1e-9)
-    last = max(math.ceil(high / step - 1e-9), first + 1)  # a scale has two ends, where all values are one, too
-    if last - first < 2:  # two numbers alone tell nobody that they are those of a scale
-        first, last = (first - 1, last) if first > 0 else (first, last + 1)
-    return [round(step * number, 12) for number in range(first, last + 1)]
 
 
 def _tick(chart: Chart, tick: float, options: Options) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Area, Sheet, overlap
+from microsite.charts.sheet import Area, Sheet, around, beside, cost
 from microsite.charts.style import AXIS, GAP, GRID, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
@@ -130,7 +130,7 @@ def draw(chart: Chart, width: int) -> Figure:
         xs, ys = zip(*outline, outline[0], strict=True)
         sheet.path(xs, ys, colour=AXIS, width=1)
     spots = {place.name: (sheet.at_x(place.at[0]), sheet.at_y(place.at[1])) for place in places}
-    boxes += [_box(x, y) for x, y in spots.values()]
+    boxes += [around(spot, (2 * CROSS, 2 * CROSS)) for spot in spots.values()]
     marks = dict(zip([spec.statistic for spec in chart.spec.marks], chart.marks, strict=True))
     for reference, ends in options.apart.items():
         boxes += _distance(sheet, marks[reference], *(spots[marks[end].group or ""] for end in ends))
@@ -141,11 +141,11 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=2.5)
         if place.area:
             sheet.points(place.area, [x], [y], size=round(discs[place.name], 1))
-            boxes.append(_box(x, y, discs[place.name], discs[place.name]))
+            boxes.append(around((x, y), (discs[place.name], discs[place.name])))
     for place in places:
         # A name that comes near another cross would seem to be that one's.
-        others = [_box(*spot, 2 * CROSS + 6 * GAP) for name, spot in spots.items() if name != place.name]
-        boxes.append(_name(sheet, place, *spots[place.name], discs[place.name], [*boxes, *others], bottom))
+        others = [around(spot, (2 * CROSS + 6 * GAP, 2 * CROSS)) for name, spot in spots.items() if name != place.name]
+        boxes.append(_name(sheet, place, spots[place.name], discs[place.name], [*boxes, *others], bottom))
     _furniture(sheet, chart, degree, bottom)
     return sheet.figure()
 
@@ -153,28 +153,20 @@ def draw(chart: Chart, width: int) -> Figure:
 # --- names
 
 
-def _box(x: float, y: float, wide: float = 2 * CROSS, tall: float = 2 * CROSS) -> Area:
-    """Return the box around a cross, or around a text, whose middle is at (x, y)."""
-    return x - wide / 2 - 1, y - tall / 2 - 1, x + wide / 2 + 1, y + tall / 2 + 1
-
-
-def _name(sheet: Sheet, place: _Place, x: float, y: float, across: float, taken: Sequence[Area], bottom: float) -> Area:
+def _name(
+    sheet: Sheet, place: _Place, spot: tuple[float, float], across: float, taken: Sequence[Area], bottom: float
+) -> Area:
     """Write a place's name beside its cross where nothing else stands; return the box that it takes up."""
-    accent, reach = place.latitude.accent, max(CROSS, across / 2)
-    found: list[tuple[float, int, tuple[float, float], list[str], Area]] = []
-    for room in (3 * NAME, NAME, NAME / 2):
-        lines = wrap(place.name, room, bold=accent)
-        wide, tall = widest(lines, bold=accent), len(lines) * LINE
-        aside, over = reach + GAP + wide / 2, reach + GAP / 2 + tall / 2
-        straight = [(x + aside, y), (x - aside, y), (x, y - over), (x, y + over)]
-        slant = [(x + side * (aside - GAP), y + way * 0.8 * LINE) for side in (1, -1) for way in (1, -1)]
-        for middle in (*straight, *slant):
-            box = _box(*middle, wide, tall)
-            inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= bottom
-            over_others = math.fsum(overlap(box, other) for other in taken)
-            found.append((over_others + (0 if inside else 1e6), len(found), middle, lines, box))
-    _, _, (left, level), lines, box = min(found, key=lambda one: one[:2])
-    sheet.text(left, level, lines, anchor="middle", bold=accent, colour=ink(place.latitude))
+    accent, room = place.latitude.accent, (0.0, 0.0, sheet.width, bottom)
+    found: list[tuple[float, int, list[str], Area]] = []
+    for longest in (3 * NAME, NAME, NAME / 2):
+        lines = wrap(place.name, longest, bold=accent)
+        size = widest(lines, bold=accent), len(lines) * LINE
+        boxes = beside(spot, max(CROSS, across / 2), size)
+        found += [(cost(box, taken, room), len(found) + rank, lines, box) for rank, box in enumerate(boxes)]
+    _, _, lines, box = min(found)
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    sheet.text(*middle, lines, anchor="middle", bold=accent, colour=ink(place.latitude))
     return box
 
 
@@ -187,7 +179,7 @@ def _distance(sheet: Sheet, mark: Mark, start: tuple[float, float], end: tuple[f
     sheet.text(*middle, mark.text, anchor="middle", bold=True, colour=INK)
     steps = range(1, math.ceil(math.dist(start, end) / CROSS))
     along = [tuple(a + (b - a) * step / len(steps) for a, b in zip(start, end, strict=True)) for step in steps]
-    return [_box(*middle, wide, LINE), *(_box(x, y, GAP, GAP) for x, y in along)]
+    return [around(middle, (wide, LINE)), *(around((x, y), (GAP, GAP)) for x, y in along)]
 
 
 # --- what a plan needs to be read
@@ -213,7 +205,7 @@ def _grid(sheet: Sheet, chart: Chart, place: _Place, width: float, bottom: float
         if LINE <= y <= bottom - LINE / 2:
             sheet.rule(0, y, width, y, colour=GRID)
             sheet.text(0, y - 0.6 * LINE, said, colour=MUTED)
-            boxes.append(_box(text_width(said) / 2, y - 0.6 * LINE, text_width(said), LINE))
+            boxes.append(around((text_width(said) / 2, y - 0.6 * LINE), (text_width(said), LINE)))
     return boxes
 
 

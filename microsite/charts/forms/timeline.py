@@ -1,43 +1,60 @@
-"""What was said when → a line of dated statements, spaced as the days between them were."""
+"""What was said when → statements over time, as high as their figures; beside them, as steps, how a count went."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
+import math
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pydantic import Field
 
+from microsite.charts.axes import draw_years, round_ticks
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Sheet, spread
-from microsite.charts.style import AXIS, GAP, MUTED, ink
-from microsite.charts.typesetting import LINE, text_width, widest, wrap
-from microsite.source.fields import Line, Period
+from microsite.charts.sheet import Area, Sheet, around, beside, cost
+from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink
+from microsite.charts.typesetting import LINE, widest, wrap
+from microsite.quantities import Quantity
+from microsite.source.calendar import middle
+from microsite.source.fields import Line, Period, Text
 from microsite.source.record import Record
 
-LARGE = 20  # px: what was said
-SLOT = 104  # px that a statement needs on a level line
-LONGEST = 1.5  # heights of a statement that each may take up on an upright line, on average
+HEIGHTS = {320: 300, 480: 300, 720: 320}  # px of the plot, by the artboard's width
+DOT = 11  # px
+NAMES = (150, 90)  # px that a line of a speaker's name may be long, and where that stands ill
+ILL = 12  # px² over others that a name may lie; one that would lie over more is left out
 
 
 class Options(Record):
-    """`dates`: by mark, the day of a statement whose figure bears another period than the day it was made."""
+    """`dates`: by mark, the day of a statement whose figure bears another period than the day it was made.
+
+    `steps`: the marks that are no statements but a count, each the count until the next. `said`: by mark, what the
+    pen says of it.
+    """
 
     dates: dict[Line, Period] = Field(default={})
+    steps: tuple[Line, ...] = ()
+    said: dict[Line, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
-    dates = chart.options_as(Options).dates
+    options = chart.options_as(Options)
     for index, spec in enumerate(chart.spec.marks):
         here = ("marks", index, "statistic")
-        said = dates.get(spec.statistic) or chart.marks[index].datum.period
+        mark, first = chart.marks[index], chart.marks[0]
+        said = options.dates.get(spec.statistic) or mark.datum.period
         if said is None or "/" in said or len(said) < len("2024-01"):
             stated = f"'{spec.statistic}' has the period {said}" if said else f"'{spec.statistic}' has no period"
             yield here, f"{stated}; give the month or day of the statement in 'dates'"
-    for reference in dates:
-        if reference not in [spec.statistic for spec in chart.spec.marks]:
-            yield ("options", "dates", reference), f"no mark of this chart is '{reference}'"
-    if len(chart.marks) < 2:
+        elif mark.datum.unit != first.datum.unit:
+            yield here, f"statements in '{first.datum.unit}' can't hold '{mark.datum.unit}'"
+        elif mark.upper > mark.value:
+            yield here, f"'{mark.datum.reference}' is a range; a statement has one number"
+    for name, given in (("dates", options.dates), ("steps", options.steps), ("said", options.said)):
+        for place, reference in enumerate(given):
+            if reference not in [spec.statistic for spec in chart.spec.marks]:
+                at = place if name == "steps" else reference
+                yield ("options", name, at), f"no mark of this chart is '{reference}'"
+    if len(chart.marks) - len(options.steps) < 2:
         yield ("marks",), "a timeline needs at least two statements"
 
 
@@ -47,74 +64,80 @@ def _dates(chart: Chart) -> list[str]:
     return [dates.get(spec.statistic) or str(mark.datum.period) for spec, mark in marks]
 
 
-def beside(chart: Chart) -> list[list[str]]:
-    return [[chart.wording.date(period)] for period in _dates(chart)]
+def years(chart: Chart) -> list[list[str]]:
+    return [[str(_year(middle(period)))] for period in _dates(chart)]
+
+
+def _year(time: float) -> int:
+    return math.floor(time + 0.5)
 
 
 def draw(chart: Chart, width: int) -> Figure:
-    said = sorted(zip(_dates(chart), chart.marks, strict=True), key=lambda item: _day(item[0]))
+    options = chart.options_as(Options)
+    times = {id(mark): middle(period) for mark, period in zip(chart.marks, _dates(chart), strict=True)}
+    named = zip(chart.spec.marks, chart.marks, strict=True)
+    steps = sorted((mark for spec, mark in named if spec.statistic in options.steps), key=lambda mark: times[id(mark)])
+    said = [mark for mark in chart.marks if mark not in steps]
     sheet = Sheet(width)
-    if width / len(said) >= SLOT + 2 * GAP:
-        _level(sheet, chart, said)
-    else:
-        _upright(sheet, chart, said)
+    ticks = round_ticks([mark.value for mark in chart.marks], zero=False)
+    numbers = (Quantity(Decimal(repr(tick)).normalize() + 0) for tick in ticks)
+    words = [chart.wording.quantity(number, said[0].datum.unit, "value") for number in numbers]
+    left, top, bottom = widest(words) + GAP, LINE, LINE + HEIGHTS[width]
+    shown = range(_year(min(times.values())), _year(max(times.values())) + 1)
+    sheet.scale_x(shown[0] - 0.5, shown[-1] + 0.5, left, width)
+    sheet.scale_y(ticks[0], ticks[-1], bottom - LINE, top)
+    for tick, word in zip(ticks, words, strict=True):
+        y = sheet.at_y(tick)
+        sheet.rule(left, y, width, y, colour=GRID)
+        sheet.text(0, y, word, colour=MUTED)
+    draw_years(sheet, {year: str(year) for year in shown}, said, bottom, width, apart=0.5)
+    taken = _steps(sheet, steps, times)
+    spots = {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in said}
+    taken += [around(spot, (DOT, DOT)) for spot in spots.values()]
+    for mark in said:
+        x, y = spots[id(mark)]
+        sheet.points(mark, [x], [y], size=DOT)
+    room = (left, 0.0, float(width), bottom)
+    specs = zip(chart.spec.marks, chart.marks, strict=True)
+    pen = {id(mark): chart.words(options.said.get(spec.statistic)) for spec, mark in specs}
+    for mark in sorted(said, key=lambda mark: not (mark.accent or pen[id(mark)])):
+        _write(sheet, mark, pen[id(mark)], spots[id(mark)], taken, room)
+    if steps:
+        spot = (sheet.at_x(times[id(steps[0])]), sheet.at_y(steps[0].value))
+        _write(sheet, steps[0], "", spot, taken, room)
+    sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
 
-def _day(period: str) -> int:
-    """Return the day of a statement as a number; of a month, its middle."""
-    parts = [int(part) for part in period.split("-")]
-    return date(parts[0], parts[1], parts[2] if len(parts) > 2 else 15).toordinal()
+def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list[Area]:
+    """Draw each count from its day to the next one's; return the boxes that it takes up."""
+    taken: list[Area] = []
+    ends = [*(times[id(after)] for after in steps[1:]), None]
+    for before, mark, end in zip((None, *steps), steps, ends, strict=False):
+        x, y = sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)
+        right = sheet.at_x(end) if end is not None else sheet.width
+        lines = [(x, sheet.at_y(before.value), x, y)] if before else []
+        sheet.strokes(mark, [*lines, (x, y, right, y)], width=1.5)
+        taken.append((x, y - 2, right, y + 2))
+        taken += [(x - 2, min(y, low), x + 2, max(y, low)) for _, low, _, _ in lines]
+    return taken
 
 
-def _places(said: list[tuple[str, Mark]], start: float, end: float, apart: float) -> tuple[list[float], list[float]]:
-    """Return where each statement stands, to scale, and where its words stand, moved apart."""
-    first, last = _day(said[0][0]), _day(said[-1][0])
-    places = [start + (_day(period) - first) / max(1, last - first) * (end - start) for period, _ in said]
-    words = spread(places, [apart] * len(places))
-    shift = max(0.0, start - words[0]) or min(0.0, end - words[-1])
-    return places, [place + shift for place in words]
+def _write(sheet: Sheet, mark: Mark, pen: str, spot: tuple[float, float], taken: list[Area], room: Area) -> None:
+    """Write who said it, and what the pen says of it, where it stands clear; leave it out where it would not."""
+    found: list[tuple[float, int, list[str], list[str], Area]] = []
+    for longest in NAMES:
+        lines, more = (wrap(text, longest, bold=True) if text else [] for text in (mark.label, pen))
+        size = widest([*lines, *more], bold=mark.accent or bool(pen)), (len(lines) + len(more)) * LINE
+        boxes = beside(spot, DOT / 2, size)
+        found += [(cost(box, taken, room), len(found) + rank, lines, more, box) for rank, box in enumerate(boxes)]
+    over, _, lines, more, box = min(found)
+    if over <= ILL or mark.accent or pen:
+        taken.append(box)
+        x = (box[0] + box[2]) / 2
+        y = sheet.text_below(x, box[1] + 1, lines, anchor="middle", bold=mark.accent, colour=ink(mark))
+        if more:
+            sheet.text_below(x, y, more, anchor="middle", bold=True, colour=VERMILION)
 
 
-def _level(sheet: Sheet, chart: Chart, said: list[tuple[str, Mark]]) -> None:
-    """Draw the line from left to right, figures above it, dates and speakers below."""
-    slot = sheet.width / len(said)
-    places, words = _places(said, 2 * GAP, sheet.width - slot + 2 * GAP, SLOT)
-    rooms = [after - before - GAP for before, after in pairwise([*words, sheet.width + GAP])]
-    axis = LARGE * 1.4 + 2 * GAP
-    sheet.rule(0, axis, sheet.width, axis, colour=AXIS)
-    bottom = axis
-    for (period, mark), place, x, room in zip(said, places, words, rooms, strict=True):
-        sheet.points(mark, [place], [axis], size=12)
-        sheet.text(x - GAP, LARGE * 0.7, mark.text, bold=True, size=LARGE, colour=ink(mark))
-        y = sheet.text_below(x - GAP, axis + 2 * GAP, wrap(chart.wording.date(period), room), colour=MUTED)
-        bottom = max(bottom, sheet.text_below(x - GAP, y, wrap(mark.label, room, bold=mark.accent), bold=mark.accent))
-    sheet.height = bottom + 2
-
-
-def _upright(sheet: Sheet, chart: Chart, said: list[tuple[str, Mark]]) -> None:
-    """Draw the line from the top down, dates to its left; figures to its right, and speakers beside or below them."""
-    written = [chart.wording.date(period) for period, _ in said]
-    dates = widest(line for when in written for line in wrap(when, sheet.width * 0.28))
-    axis = dates + 3 * GAP
-    figures = axis + 3 * GAP
-    beside = sheet.width >= 480
-    speakers = figures + (max(text_width(mark.text, size=LARGE) for _, mark in said) + 4 * GAP if beside else 0)
-    blocks = [wrap(mark.label, sheet.width - speakers, bold=mark.accent) for _, mark in said]
-    tall = max(map(len, blocks)) * LINE + 2 * GAP + (0 if beside else LARGE * 1.3)
-    days = [_day(period) for period, _ in said]
-    closest = max(1, min(after - before for before, after in pairwise(days)))
-    length = tall * min((days[-1] - days[0]) / closest, LONGEST * len(said))
-    first = tall / 2 if beside else LARGE * 0.7  # where the first statement stands
-    places, words = _places(said, first, first + length, tall)
-    sheet.height = length + tall
-    sheet.rule(axis, 0, axis, sheet.height, colour=AXIS)
-    for (_, mark), when, block, place, y in zip(said, written, blocks, places, words, strict=True):
-        sheet.points(mark, [axis], [place], size=12)
-        sheet.text(dates, y, wrap(when, dates + 1), anchor="end", colour=MUTED)
-        sheet.text(figures, y, mark.text, bold=True, size=LARGE, colour=ink(mark))
-        middle = y if beside else y + LARGE * 0.7 + len(block) * LINE / 2
-        sheet.text(speakers, middle, block, bold=mark.accent)
-
-
-FORM = Form(Options, draw, refuse, beside)
+FORM = Form(Options, draw, refuse, years)

@@ -1,4 +1,4 @@
-"""The axis of time that forms share: a figure stands in the middle of its period, be that a year or a day."""
+"""The axes that forms share: of time, on which a figure stands in the middle of its period, and of round numbers."""
 
 from __future__ import annotations
 
@@ -53,3 +53,16 @@ def draw_years(
     for part in range(len(years) * parts + 1) if apart else ():
         x = sheet.at_x(years[0] - apart + part / parts)
         sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=AXIS)
+
+
+def round_ticks(values: Sequence[float], *, zero: bool) -> list[float]:
+    """Return round numbers, three to six, from below the smallest value to above the largest."""
+    low, high = (min(0, *values) if zero else min(values)), max(values)
+    rough = (high - low or abs(high) or 1) / 4
+    unit = 10 ** math.floor(math.log10(rough))
+    step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough)
+    first = math.floor(low / step + 1e-9)
+    last = max(math.ceil(high / step - 1e-9), first + 1)  # a scale has two ends, where all values are one, too
+    if last - first < 2:  # two numbers alone tell nobody that they are those of a scale
+        first, last = (first - 1, last) if first > 0 else (first, last + 1)
+    return [round(step * number, 12) for number in range(first, last + 1)]
