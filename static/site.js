@@ -168,6 +168,17 @@
   }
 
   // --- contents: open in the margin; elsewhere a bar, in which the part that crosses the upper third is named
+  // --- who comes for what is folded finds it unfolded, also in browsers that would not do it
+  const unfold = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = place?.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    place.scrollIntoView();
+  };
+  unfold();
+  addEventListener("hashchange", unfold);
+
   const contents = document.querySelector(".contents details");
   if (contents) {
     const wide = matchMedia("(min-width: 66em)");
@@ -244,7 +255,7 @@
 
   for (const heading of document.querySelectorAll("main :is(h2, h3)")) {
     const id = heading.id.endsWith("-title") ? heading.closest("section").id : heading.id || heading.parentNode.id;
-    if (!id) continue;
+    if (!id || heading.closest("summary")) continue;
     const link = make("a", { className: "anchor", href: `#${id}`, title: part, ariaLabel: part }, "#");
     link.addEventListener("click", () => copy(address(link.hash), link, "✓"));
     heading.append(link);

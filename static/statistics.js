@@ -104,13 +104,16 @@
 
   async function read({ href }) {
     const page = new DOMParser().parseFromString(await (await fetch(href)).text(), "text/html");
-    const parts = [...page.querySelectorAll("main > .prose, main :is(section, article, .terms > div)")];
+    const parts = [
+      ...page.querySelectorAll("main > .prose, main :is(section, .folded, .gallery article, .terms > div)"),
+    ];
     return parts
-      .filter((part) => !part.querySelector("section, article"))
+      .filter((part) => !part.querySelector("section, .folded"))
       .map((part) => {
         const said = [...part.querySelectorAll("h2, h3, p, li, dt, dd")].map(({ textContent }) => textContent);
         const head = part.querySelector("h2, h3, dt") ?? page.querySelector("h1");
-        return { url: part.id ? `${href}#${part.id}` : href, head: head.textContent, text: said.join(" ") };
+        const { id } = part.id ? part : (part.querySelector("article") ?? part);
+        return { url: id ? `${href}#${id}` : href, head: head.textContent, text: said.join(" ") };
       });
   }
 
@@ -177,7 +180,7 @@
   function apply() {
     if (form.elements.q.value && !window.haystacks) {
       form.setAttribute("aria-busy", true);
-      loading ??= load("search").then(apply);
+      if (!loading) loading = load("search").then(apply);
       return;
     }
     form.removeAttribute("aria-busy");

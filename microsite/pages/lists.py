@@ -86,6 +86,9 @@ def _grouped(
 
 def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> ListEntry:
     views, policy = edition.views, item if isinstance(item, Policy) else None
+    statistics, units = edition.project.statistics, edition.project.units
+    numbers = {other: views.named_figure(other, links) for other in item.statistics}
+    ranks = {other for other in numbers if units[statistics[other].unit].plural == "ordinal"}
     return ListEntry(
         id_,
         views.html(item.name, links),
@@ -93,7 +96,8 @@ def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> Li
         views.html(item.summary, links),
         note=views.html(policy.note if policy else None, links),
         remark=_rendering(edition, policy.name_is if policy else None),
-        numbers=tuple(views.named_figure(other, links) for other in item.statistics),
+        numbers=tuple(numbers.values()),
+        gist=tuple(figure for other, (_, figure) in numbers.items() if other not in ranks),
         paragraphs=views.wording.paragraphs(*item.paragraphs),
     )
 

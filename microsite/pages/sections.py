@@ -39,6 +39,7 @@ class ListEntry(NamedTuple):
     note: Markup = Markup()
     remark: str = ""
     numbers: tuple[tuple[Markup, Markup], ...] = ()  # (label, figure)
+    gist: tuple[Markup, ...] = ()  # the figures that say something without their label
     paragraphs: str = ""
     drawing: tuple[ExhibitShape, ...] = ()
 

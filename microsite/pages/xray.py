@@ -17,13 +17,17 @@ BLANK = " "  # stands for a character of the article, and is painted over
 
 
 class Cell(NamedTuple):
-    """A figure where it stands, as printed or worded; how the pen marks it, and its verdict, where it has one."""
+    """A figure where it stands, as printed or worded; how the pen marks it, and its verdict, where it has one.
+
+    `label` is what it counts, where the figure alone does not say it.
+    """
 
     html: Markup
     url: str
     status: str
     stroke: str
     verdict: str
+    label: str = ""
 
 
 class BarePassage(NamedTuple):
@@ -80,7 +84,7 @@ class Darkroom:
             counter = counts.get(f"verdicts({id_})")
             counted = views.prose.number(views.facts.find(counter), "text", self.links) if counter else Markup("")
             url = f"{self.links.page('method')}#verdict-{id_}"
-            cells = tuple(self._cell(datum, self._phrase(datum)) for datum in own)
+            cells = tuple(self._named(datum, self._phrase(datum)) for datum in own)
             if own:
                 meaning = views.html(kind.meaning, self.links)
                 yield Group(views.text(kind.label), kind.stroke, meaning, url, counted, cells)
@@ -90,6 +94,12 @@ class Darkroom:
         own = datum.places[0]
         shared = (other for other in self.views.facts if other != datum and own in other.places)
         return "" if any(shared) else own.printed
+
+    def _named(self, datum: Datum, printed: str) -> Cell:
+        """Say what a rank is of, where it stands by itself: the tally would hold “1st” many times."""
+        cell = self._cell(datum, printed)
+        worded = self.views.project.units[datum.unit].plural == "ordinal" and "<q" not in cell.html
+        return cell._replace(label=self.views.prose.label(datum)) if worded else cell
 
     def _cell(self, datum: Datum, printed: str) -> Cell:
         views = self.views

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from microsite.charts.story import Story
 from tests.conftest import BROWSER, Open, address, needs_browser
 from tests.site.test_reading import STORIES, WIDTHS, box, card, numbers
 
@@ -210,3 +211,13 @@ def test_a_part_and_the_page_can_be_taken_along(opened: Open) -> None:
     page.evaluate("() => { navigator.share = async ({url}) => copied.push(`sheet ${url}`); }")
     page.locator(".colophon .pass").click()
     assert page.evaluate("copied.at(-1)") == f"sheet {plain}"
+
+
+def test_who_comes_for_what_is_folded_finds_it_unfolded(opened: Open, story: Story) -> None:
+    id_ = list(story.project.policies)[-1]
+    page = opened("policies/index.html", f"#{id_}")
+    expect(page.locator(f"#{id_}")).to_be_in_viewport()
+    first = next(iter(story.project.policies))
+    expect(page.locator(f"#{first}")).not_to_be_visible()
+    page.evaluate("id => { location.hash = id; }", first)
+    expect(page.locator(f"#{first}")).to_be_in_viewport()

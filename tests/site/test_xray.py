@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -48,6 +50,9 @@ def test_its_cells_are_the_data_in_order_number_and_kind(
     by_kind = [reference for kind in story.project.verdicts for own, reference in judged if own == kind]
     assert cells(page, "tally") == expected(story, by_kind)
     assert len(by_kind) == len(set(shape)) > 0
+    bare = "items => items.filter((item) => !item.querySelector('small, q')).map(({innerText}) => innerText)"
+    worded = page.locator(".tally li").evaluate_all(bare)
+    assert not [text for text in worded if re.fullmatch(r"(第\d+|\d+(st|nd|rd|th))", text)]  # of what?
 
 
 def test_arrows_walk_it_and_each_figure_shows_its_card(opened: Open) -> None:
