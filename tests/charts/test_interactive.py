@@ -27,7 +27,7 @@ from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pipeline import build, read
 from tests.conftest import BROWSER, needs_browser
-from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, write_project
+from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, WITHOUT_CHARTS, write_project
 
 SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
 SCRIPT = "static/plotly.min.js"
@@ -457,6 +457,18 @@ def test_one_control_below_a_chart_holds_its_table_files_and_links(
         expect(figure.get_by_role("table")).to_be_visible()
         expect(figure.get_by_role("link")).to_have_text(["Chart page", "CSV", "SVG", "PNG", "Embed", "Cite"])
         expect(figure.get_by_role("button")).to_have_text(["Share"] if scripts else [])
+
+
+@needs_browser
+def test_a_key_to_the_notation_stands_before_the_story_s_first_chart(page: Page, site: Path, tmp_path: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    key, chart = page.locator(".kinds").bounding_box(), page.locator("figure.chart").first.bounding_box()
+    assert key and chart
+    assert key["y"] + key["height"] <= chart["y"]
+    expect(page.locator(".kinds dt .swatch")).to_have_count(9)
+    build(write_project(tmp_path / "project", WITHOUT_CHARTS), tmp_path / "site")
+    page.goto((tmp_path / "site/index.html").as_uri())
+    expect(page.locator(".kinds")).to_have_count(0)
 
 
 @needs_browser
