@@ -84,9 +84,12 @@ def test_a_repository_is_an_address(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_the_page_for_missing_pages_stands_at_any_depth(site: Path, tmp_path: Path) -> None:
     html = (site / "404.html").read_text("utf-8")
-    assert 'href="https://village.github.io/orchard/static/site.css"' in html
+    assert 'href="https://village.github.io/orchard/index.html"' in html
     build(write_project(tmp_path / "orchard"), tmp_path / "site")
-    assert 'href="static/site.css"' in (tmp_path / "site" / "404.html").read_text("utf-8")
+    lost = (tmp_path / "site" / "404.html").read_text("utf-8")
+    assert 'href="index.html"' in lost
+    assert "static/site.css" not in html
+    assert "static/site.css" in lost  # in the script that finds out where the site's root is
 
 
 def test_the_address_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from microsite.pages.assets import Inline
 from microsite.pages.edition import Context, Edition
 from microsite.pages.sections import Section
 from microsite.pages.views import CorrectionView, Link, SourceView
@@ -34,6 +36,7 @@ class CorrectionsContext(Context):
 @dataclass(frozen=True)
 class LostContext(Context):
     sections: tuple[Section[None], ...]
+    inline: Callable[[str], Inline]
 
 
 def build_plain(edition: Edition, kind: PageKind, name: str, _: str) -> Context:
@@ -84,4 +87,4 @@ def build_lost(edition: Edition, kind: PageKind, name: str, _: str) -> LostConte
             there = Links(edition.views.links(name).root, edition.views.folder_of(code))
             body = prose.markdown(page.body, there, {}, anchor=code, level=3)
             sections.append(Section(language.tag, prose.html(page.front.title, there), body=body))
-    return LostContext(edition.shared(kind, name), tuple(sections))
+    return LostContext(edition.shared(kind, name), tuple(sections), edition.inline(edition.views.links(name)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from microsite.downloads.feed import FEED, last_changed
 from microsite.facts.derive import Facts
 from microsite.language.foreign import mark_foreign
 from microsite.language.prose import Block, Prose
-from microsite.pages.assets import paint_plainly
+from microsite.pages.assets import Inline, inline, paint_plainly
 from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
@@ -109,6 +109,10 @@ class Edition:
     def render(self, kind: PageKind, context: Context) -> str:
         html = mark_foreign(self.templates.render(kind.template, context.by_name()), self.scripts)
         return paint_plainly(html, self.tokens)
+
+    def inline(self, links: Links) -> Callable[[str], Inline]:
+        """Return what puts a static file into a page itself."""
+        return lambda file: inline(self.assets[f"static/{file}"], links.root)
 
     def shared(self, kind: PageKind, name: str, *, title: str = "", heading: Markup | None = None,
                description: str = "", has_charts: bool = False) -> PageBasics:  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from microsite.language.minutes import count_words
-from microsite.pages.assets import Inline, inline
+from microsite.pages.assets import Inline
 from microsite.pages.edition import Context, Edition
 from microsite.pages.sections import Section
 from microsite.source.addresses import Links
@@ -34,7 +34,7 @@ def build_story(edition: Edition, kind: PageKind, name: str, _: str) -> StoryCon
         contact=site.contact,
         dates=tuple(words[what].format(edition.views.wording.date(date)) for what, date in dated.items() if date),
         reading=edition.views.reading_time(),
-        inline=lambda file: inline(edition.assets[f"static/{file}"], links.root),
+        inline=edition.inline(links),
     )
 
 

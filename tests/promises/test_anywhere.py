@@ -67,7 +67,8 @@ class Pages(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -237,6 +238,24 @@ def test_what_there_is_not_has_its_page(browser: Browser, site: Path) -> None:
             assert answer is not None
             assert answer.status == 404
             assert page.locator("main").inner_text()
+        page.close()
+
+
+@pytest.mark.parametrize("below", ["/", "/repository/"])
+def test_however_deep_it_is_shown_it_has_its_style_and_leads_back(browser: Browser, site: Path, below: str) -> None:
+    with served(site, below) as base:
+        page = browser.new_page()
+        page.goto(f"{base}zh/what/there/never/was")
+        assert page.evaluate("getComputedStyle(document.querySelector('main')).display") == "grid"
+        home = page.wait_for_selector(f".brand[href='{base}index.html']")
+        assert home
+        home.click()
+        page.wait_for_url(f"{base}index.html")
+        page.goto(f"{base}what/there/never/was.html")
+        page.wait_for_selector(f"form[action='{base}statistics/index.html']")
+        page.fill("input", "beijing")
+        page.press("input", "Enter")
+        page.wait_for_url(f"{base}statistics/index.html?q=beijing")
         page.close()
 
 
