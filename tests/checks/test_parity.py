@@ -38,7 +38,8 @@ def test_what_one_language_lacks(tmp_path: Path, changes: Changes, problem: str)
 
 
 def page(title: str, *sections: str) -> str:
-    return f"---\ntitle: {title}\n---\n\n" + "\n\n## Next\n\n".join(sections) + "\n"
+    headed = (f"## Next {{#next-{count}}}\n\n{text}" for count, text in enumerate(sections[1:], 1))
+    return "\n\n".join((f"---\ntitle: {title}\n---", sections[0], *headed)) + "\n"
 
 
 ONE, TWO, THREE = "{trees} {chart}", "{crop}", "{term:windfall}"
