@@ -59,6 +59,10 @@
   const sizes = new ResizeObserver(redraw);
   let figures; // by width of the artboard
   let plot, drawn; // what Plotly drew in, and what
+  let free = false; // whether the figure stands on scales of its own, and what one sees of it
+  let log = false;
+  const hidden = new Set(); // series
+  const controls = make("span", { className: "controls" });
   let at = -1; // of its marks, the one whose card is open
   let work = Promise.resolve();
 
@@ -80,6 +84,7 @@
       if (!on()) return;
       figures = script.figures;
       await draw();
+      offer();
       sizes.observe(figure);
       say(words.on);
     });
@@ -106,13 +111,13 @@
     plot = old?.parentNode === board ? old : frame(board);
     const scale = board.firstElementChild.getBoundingClientRect().width / width;
     plot.style.cssText = `width:${width}px;height:${height}px;transform:scale(${scale}) translateY(${-margin.t}px)`;
-    const wanted = themed(figures[width]);
+    const wanted = themed(free ? freed(figures[width]) : figures[width]);
     if (plot !== old || drawn !== wanted) {
       const { data, layout } = JSON.parse(wanted);
       const family = getComputedStyle(plot).fontFamily;
-      layout.font = { family };
+      layout.font = { ...layout.font, family };
       layout.hoverlabel.font.family = family;
-      await Plotly.react(plot, data, layout, CONFIG);
+      await Plotly.react(plot, data, layout, free ? { ...CONFIG, doubleClick: "reset", scrollZoom: true } : CONFIG);
       plot.firstElementChild.ariaHidden = "true"; // its name and its marks are said
       drawn = wanted;
       at = -1;
@@ -121,6 +126,78 @@
     if (old && old !== plot) {
       remove(old);
     }
+  }
+
+  // --- what plotly.js is good at, for figures whose marks all stand at values: zooming and panning, series, scales
+
+  function control(text, pressed, press) {
+    const element = make("button", { type: "button", ariaPressed: String(pressed) }, text);
+    element.addEventListener("click", () => {
+      element.ariaPressed = String(press());
+      redraw();
+    });
+    return element;
+  }
+
+  function offer() {
+    const { data, layout } = Object.values(figures)[0];
+    if (!layout.xaxis || !layout.yaxis) return;
+    const series = [...new Set(data.map(({ legendgroup }) => legendgroup).filter(Boolean))];
+    const more = make("span", { hidden: true });
+    const switches = series.map((name) =>
+      control(name, true, () => {
+        if (!hidden.delete(name)) hidden.add(name);
+        return !hidden.has(name);
+      }),
+    );
+    const scale = control(words.log, false, () => {
+      log = !log;
+      return log;
+    });
+    const positive = data.every(({ yaxis, y }) => yaxis !== "y" || y.every((value) => value > 0));
+    more.append(...(positive ? [scale] : []), ...(series.length > 1 ? switches : []));
+    const zoom = control(words.zoom, false, () => {
+      free = more.hidden;
+      more.hidden = !free;
+      return free;
+    });
+    controls.replaceChildren(zoom, more);
+    button.after(controls);
+  }
+
+  // The figure's values alone, on axes that move: what stood at pixels would stay where it is.
+  function freed({ data, layout }) {
+    const last = {}; // of each series, which bears its name
+    const marks = data
+      .filter(({ xaxis, yaxis, legendgroup }) => xaxis === "x" && yaxis === "y" && !hidden.has(legendgroup))
+      .map((trace) => ({ ...trace, cliponaxis: true }));
+    for (const trace of marks) if (trace.mode === "markers" && trace.legendgroup) last[trace.legendgroup] = trace;
+    const years = marks.flatMap(({ x }) => x).filter(Number.isFinite);
+    const span = Math.max(...years) - Math.min(...years);
+    const highest = Object.entries(last).sort(([, a], [, b]) => b.y[0] - a.y[0]);
+    for (const [at, [name, trace]] of highest.entries()) {
+      const textposition = at % 2 ? "bottom center" : "top center"; // so that neighbours keep clear of each other
+      Object.assign(trace, { mode: "markers+text", text: [name], textposition, cliponaxis: false });
+    }
+    const { height, width, margin, hoverlabel, hovermode, meta } = layout;
+    const axis = {
+      visible: true,
+      autorange: true,
+      gridcolor: "var(--grid)",
+      linecolor: "var(--axis)",
+      zeroline: false,
+    };
+    return {
+      data: marks,
+      layout: {
+        ...{ width, height, hoverlabel, hovermode, meta, showlegend: false, dragmode: "pan" },
+        ...{ paper_bgcolor: layout.paper_bgcolor, plot_bgcolor: layout.plot_bgcolor },
+        font: { color: "var(--muted)", size: 14 },
+        margin: { l: 64, r: 64, t: margin.t + 24, b: margin.b + 40 },
+        xaxis: { ...axis, tickformat: "d", dtick: Math.max(1, Math.ceil(span / 8)) },
+        yaxis: { ...axis, type: log ? "log" : "linear" },
+      },
+    };
   }
 
   function shown() {
@@ -150,6 +227,9 @@
 
   function restore() {
     sizes.disconnect();
+    controls.remove();
+    free = log = false;
+    hidden.clear();
     if (!plot) return;
     remove(plot);
     plot = undefined;

@@ -183,6 +183,7 @@ class Sheet:
                 xaxis="x" if values and self._x else "x2",
                 yaxis="y" if values and self._y else "y2",
                 cliponaxis=False,
+                **({"legendgroup": mark.group} if values and mark.group else {}),
                 **({"hovertext": mark.tip, "hoverinfo": "text"} if told else {"hoverinfo": "skip"}),
             )
         )
@@ -297,8 +298,9 @@ class Sheet:
         colour: str = INK,
         width: float = 2,
         dash: str = "solid",
+        group: str | None = None,
     ) -> None:
-        """Draw a line through values on both scales; a None lifts the pen."""
+        """Draw a line through values on both scales, of a series if it has a `group`; a None lifts the pen."""
         self._traces.append(
             _trace(
                 "scatter",
@@ -309,6 +311,7 @@ class Sheet:
                 xaxis="x",
                 yaxis="y",
                 cliponaxis=False,
+                **({"legendgroup": group} if group else {}),
                 hoverinfo="skip",
             )
         )

@@ -54,7 +54,7 @@ _PATTERN = {
     **_any("size", "solidity", "fgcolor", "bgcolor", "fgopacity"),
 }
 _MARKER = {**_any("color", "opacity"), "line": _any("color", "width")}
-_TRACE = _any("type", "x", "y", "xaxis", "yaxis", "opacity", "hoverinfo", "hovertext", "hoveron", "uid")
+_TRACE = _any("type", "x", "y", "xaxis", "yaxis", "opacity", "hoverinfo", "hovertext", "hoveron", "legendgroup", "uid")
 
 # What a figure may say, by its part: any value (None), or one of those that are listed. What shows only where a chart
 # is interactive is part of it.

@@ -31,6 +31,21 @@ from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, WITHOUT_CHARTS, wr
 
 SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
 SCRIPT = "static/plotly.min.js"
+LINES = """\
+form: line
+chapter: harvest
+title: {en: Trees counted, zh: 果树清点}
+subtitle: {en: Trees that bear fruit, zh: 结果的树}
+alt:
+  en: "Lines: {trees} trees after {trees@2023}; {trees@2021} in {date:2021}."
+  zh: "折线图，{trees}果树，此前为{trees@2023}，{date:2021}为{trees@2021}。"
+note: {en: Counted in autumn., zh: 秋季清点。}
+label_by: period
+marks:
+  - {statistic: trees@2023, group: {en: Village, zh: 村里}}
+  - {statistic: trees, group: {en: Village, zh: 村里}}
+  - {statistic: trees@2021, group: {en: County, zh: 县里}}
+"""
 HATCHED = """\
 form: proportion
 chapter: harvest
@@ -656,6 +671,48 @@ def test_another_width_draws_another_artboard(reader: Reader) -> None:
         expect(reader.figure.locator(f".artboard.{board}.live")).to_be_visible()
         expect(reader.plot).to_have_count(1)
         reader.expect_same_place()
+
+
+SPAN = "plot => plot._fullLayout.xaxis.range[1] - plot._fullLayout.xaxis.range[0]"
+
+
+@needs_browser
+def test_lines_can_be_zoomed_by_series_and_on_another_scale_and_come_back(page: Page, tmp_path: Path) -> None:
+    older = "    - {value: 600, period: 2021, role: context, source: almanac}\n  related"
+    changes = {
+        "data/statistics/harvest.yaml": STATISTICS.replace("  related", older, 1),
+        "content/charts/more-trees.yaml": LINES,
+    }
+    build(write_project(tmp_path / "project", changes), tmp_path / "site")
+    page.goto((tmp_path / "site/charts/more-trees/index.html").as_uri())
+    reader = Reader(page)
+    controls = reader.figure.locator(".controls button:visible")
+    expect(controls).to_have_count(0)
+    reader.ask()
+    expect(controls).to_have_text(["Zoom, pan, choose series"])
+    expect(reader.plot.locator(".xtick")).to_have_count(0)  # the same figure, in the same place
+    controls.first.click()
+    expect(controls).to_have_text(["Zoom, pan, choose series", "Logarithmic scale", "Village", "County"])
+    years, points = reader.plot.locator(".xtick text"), reader.plot.locator(".point")
+    expect(years.first).to_be_visible()
+    expect(points).to_have_count(3)
+    controls.nth(3).click()
+    expect(points).to_have_count(2)
+    expect(controls.nth(3)).to_have_attribute("aria-pressed", "false")
+    controls.nth(1).click()
+    expect(controls.nth(1)).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function("() => document.querySelector('.plot')._fullLayout.yaxis.type === 'log'")
+    assert years.all_text_contents() == ["2023", "2024"]
+    wide = reader.plot.evaluate(SPAN)
+    reader.plot.locator(".nsewdrag").first.hover()
+    page.mouse.wheel(0, -400)
+    page.wait_for_function(f"wide => ({SPAN})(document.querySelector('.plot')) < wide", arg=wide)
+    assert page.evaluate("refused") == []
+    page.keyboard.press("Escape")
+    expect(controls).to_have_count(0)
+    expect(reader.drawing).to_be_visible()
+    reader.ask()
+    expect(reader.plot.locator(".xtick")).to_have_count(0)
 
 
 @needs_browser

@@ -289,7 +289,7 @@ def _join(sheet: Sheet, marks: Sequence[Mark], *, lead: bool) -> None:
         if joined or lead:
             dash = style(after).dash if joined else "dot"
             xs, ys = [time_of(before), time_of(after)], [before.value, after.value]
-            sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5)
+            sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5, group=after.group)
 
 
 def _strike(sheet: Sheet, series: _Series) -> None:
