@@ -112,7 +112,7 @@
       .map((part) => {
         const said = [...part.querySelectorAll("h2, h3, p, li, dt, dd")].map(({ textContent }) => textContent);
         const head = part.querySelector("h2, h3, dt") ?? page.querySelector("h1");
-        const { id } = part.id ? part : (part.querySelector("article") ?? part);
+        const { id } = part.id ? part : (part.querySelector(".entry") ?? part);
         return { url: id ? `${href}#${id}` : href, head: head.textContent, text: said.join(" ") };
       });
   }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -54,29 +56,43 @@ def _entry(project: Project, facts: Facts, correction: Correction) -> LogEntry:
 
 
 def draft_corrections(before: Facts, after: Facts, project: Project, today: str) -> str:
-    """Return entries in YAML for the published figures that differ, but for those that are in the log.
+    """Return entries in YAML for the published figures and verdicts that differ, but for those that are in the log.
 
     What is calculated from a corrected figure changes with it, and is named in a comment.
     """
-    logged = {(entry.datum.reference, entry.was and entry.was.quantity) for entry in list_entries(project, after)}
+    entries = list_entries(project, after)
+    logged = {(entry.datum.reference, entry.was and entry.was.quantity) for entry in entries}
+    withdrawn = [(entry.datum.reference, entry.correction.stood) for entry in entries]
     old, new = ({datum.reference: datum for datum in facts} for facts in (before, after))
-    both = [reference for reference in new if reference in old]
-    changed = [reference for reference in both if new[reference].quantity != old[reference].quantity]
-    follow = [reference for reference in changed if new[reference].inputs]
     todo = ", ".join(f"{code}: TODO" for code in project.site.languages)
-    lines = []
-    for reference in changed:
-        if reference not in follow and (reference, old[reference].quantity) not in logged:
-            lines += [
-                f"- date: {today}",
-                f"  statistic: {reference}",
-                f"  was: {typed(old[reference].quantity)}",
-                f"  now: {typed(new[reference].quantity)}",
-                f"  why: {{{todo}}}",
+    lines, follow = [], []
+    for reference, now in new.items():
+        was = old.get(reference)
+        if was is None:
+            continue
+        said: list[str] = []
+        if was.quantity != now.quantity and now.inputs:
+            follow.append(reference)
+        elif was.quantity != now.quantity and (reference, was.quantity) not in logged:
+            said += [f"was: {typed(was.quantity)}", f"now: {typed(now.quantity)}"]
+        stood, stands = (_verdict(datum, project) for datum in (was, now))
+        if stood and stands and stood != stands and (reference, stood) not in withdrawn:
+            said += [
+                f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in (("stood", stood), ("stands", stands))
             ]
+        if said:
+            evidence = (now.verdict.rests_on or (now.source or reference,)) if stood != stands and now.verdict else ()
+            rest = [f"why: {{{todo}}}", *([f"evidence: [{', '.join(evidence)}]"] if evidence else ())]
+            lines += [f"- date: {today}", *(f"  {line}" for line in (f"statistic: {reference}", *said, *rest))]
     if lines and follow:
         lines.append(f"# changes with it: {', '.join(follow)}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _verdict(datum: Datum, project: Project) -> Mapping[str, str]:
+    """Return a figure's verdict in all languages; nothing of one without, or of a kind that there is no more."""
+    kind = project.verdicts.get(datum.verdict.kind) if datum.verdict else None
+    return kind.label if kind else {}
 
 
 def typed(quantity: Quantity) -> str:

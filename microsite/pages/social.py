@@ -22,7 +22,10 @@ HEADLINE = 110  # characters that search engines show of one
 
 
 class Card(NamedTuple):
-    """A page where it is shared. Without the site's address, `url`, `alternates` and `image` are empty."""
+    """A page where it is shared. Without the site's address, `url`, `alternates`, `image` and `picture` are empty.
+
+    `picture` is the path of `image` below the site.
+    """
 
     url: str
     alternates: tuple[tuple[str, str], ...]  # (language tag, address); last what serves every other language
@@ -31,6 +34,7 @@ class Card(NamedTuple):
     locale: str
     other_locales: tuple[str, ...]
     image: str
+    picture: str
     width: int
     height: int
     alt: str
@@ -95,6 +99,7 @@ class Publicist:
             locale=_locale(languages[self.code].locale),
             other_locales=tuple(_locale(language.locale) for code, language in languages.items() if code != self.code),
             image=image,
+            picture=poster.png.path if shown else "",
             width=width,
             height=height,
             alt=self.copy.content(name).alt if shown else "",

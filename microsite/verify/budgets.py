@@ -144,7 +144,8 @@ def _weigh(path: str, html: str, packed: Callable[[str], int]) -> Weight:
     scripts = files(r'<script\b[^>]*\bsrc="([^":]+)"')
     styles = files(r'<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^":]+)"')
     fonts = files(r'<link\b[^>]*\brel="preload"[^>]*\bas="font"[^>]*\bhref="([^":]+)"')
-    others = files(r'<img\b[^>]*\bsrc="([^":]+)"') + files(r'<link\b[^>]*\brel="icon"[^>]*\bhref="([^":]+)"')
+    early = r'<img\b(?![^>]*\bloading="lazy")[^>]*\bsrc="([^":]+)"'  # others wait until one comes near them
+    others = files(early) + files(r'<link\b[^>]*\brel="icon"[^>]*\bhref="([^":]+)"')
     html_, scripts_, styles_, fonts_ = (sum(map(packed, group)) for group in ([path], scripts, styles, fonts))
     all_ = html_ + scripts_ + styles_ + fonts_ + sum(map(packed, others))
     within = "".join(_SCRIPT.findall(html)).encode()  # of the page's own bytes, the scripts are part of both

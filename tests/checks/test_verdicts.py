@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from microsite.downloads.feed import render_feeds
+from microsite.facts.corrections import draft_corrections
 from microsite.pipeline import read
 from microsite.source.models import VerdictRule
 from tests.project import FILES, STATISTICS, read_problems, write_project
@@ -206,3 +208,27 @@ def test_they_are_counted(tmp_path: Path) -> None:
     statistics = statistics.replace("      printed: 36 tonnes\n", f"      printed: 36 tonnes\n      verdict: {none}\n")
     story = read(write_project(tmp_path, files(statistics)), fonts=False)
     assert str(story.facts.find("judged").quantity) == "0.5"
+
+
+def test_a_changed_verdict_is_drafted_as_news(tmp_path: Path) -> None:
+    none = "{kind: none, day: 2024-12-01, reason: {en: So., zh: 是。}, missing: {en: The day., zh: 日期。}}"
+    same = "{kind: same-voice, day: 2024-12-02, rests_on: [trees@other], reason: {en: So., zh: 是。}}"
+    crop = STATISTICS.replace("      printed: 36 tonnes\n", f"      printed: 36 tonnes\n      verdict: {none}\n")
+    states = []
+    for name, verdict in (("before", none), ("after", same)):
+        judged = f"      printed: more than 1200 trees\n      verdict: {verdict}\n    - {OTHERS['agrees']}\n"
+        changed = crop.replace("      printed: more than 1200 trees\n", judged)
+        states.append((write_project(tmp_path / name, files(changed)), changed))
+    (before, _), (after, statistics) = states
+    old, new = read(before, fonts=False), read(after, fonts=False)
+    draft = draft_corrections(old.facts, new.facts, new.project, "2024-12-03")
+    assert draft == (
+        "- date: 2024-12-03\n  statistic: trees@2024\n"
+        '  stood: {"en": "said none", "zh": "判为none"}\n  stands: {"en": "said same-voice", "zh": "判为same-voice"}\n'
+        "  why: {en: TODO, zh: TODO}\n  evidence: [trees@other]\n"
+    )
+    logged = read(
+        write_project(tmp_path / "logged", {**files(statistics), "data/corrections.yaml": draft}), fonts=False
+    )
+    assert draft_corrections(old.facts, logged.facts, logged.project, "2024-12-04") == ""
+    assert b"said same-voice" in render_feeds(logged)["feed.xml"]

@@ -116,6 +116,12 @@ def test_what_is_no_page_of_its_own_is_kept_out_of_search(pages: dict[str, str])
     assert "robots" not in tags(pages["index.html"])
 
 
+def test_the_pages_first_picture_is_that_of_its_card(pages: dict[str, str]) -> None:
+    """WeChat reads no card: it shows the first picture of a page."""
+    found = re.search(r'<img src="([^"]*)"[^>]*>', pages["zh/charts/more-trees/index.html"])
+    assert found and found[1] == "../../../social/zh/charts/more-trees.png"
+
+
 def test_the_licence_is_linked(pages: dict[str, str]) -> None:
     assert '<a rel="license" href="https://licence.example/by/4.0/">CC BY 4.0</a>' in pages["zh/index.html"]
 

@@ -106,6 +106,13 @@ def test_a_kilobyte_has_1024_bytes(tmp_path: Path) -> None:
     assert check_budgets(weigh(site), budgets(tmp_path), site, tmp_path) == []
 
 
+def test_pictures_that_wait_for_the_reader_are_no_part_of_a_first_visit() -> None:
+    for loading, requests in (("", 2), (' loading="lazy"', 1)):
+        site = {"a.html": page("story", "", f'<img{loading} src="a.png" alt="">'), "a.png": b"0"}
+        (found,) = weigh(site)
+        assert found.weight.requests == requests
+
+
 def test_requests_are_counted(tmp_path: Path) -> None:
     scripts = "".join(f'<script src="{number}.js"></script>' for number in (1, 2, 3, 3))
     site = {"a.html": page("story", "", scripts), **{f"{number}.js": b"" for number in (1, 2, 3)}}
