@@ -444,6 +444,31 @@ def test_every_thing_has_a_tile_and_the_end_of_a_range_a_smaller_one(width: int)
     assert all(wide == tall for _, _, wide, tall in found)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_plan_is_drawn_as_frames_around_the_tiles_of_what_came_of_it(width: int) -> None:
+    plan = datum("plan", (4, 5), status=Status.TARGETED)
+    found = tiles(draw(chart("tiles", datum("oaks", 3), plan, around={"plan": "oaks"}), width))
+    frames, inner = found[:5], found[5:]
+    assert len(inner) == 3
+    for (left, y, wide, _), (start, middle, narrow, _) in zip(frames, inner, strict=False):
+        assert (left + wide / 2, y) == pytest.approx((start + narrow / 2, middle))
+        assert narrow < wide
+    assert frames[4][2] < frames[3][2]  # the end of a range
+    assert all(left >= 0 and left + wide <= width for left, _, wide, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("around", "message"),
+    [
+        ({"plan": "yews"}, "options.around.plan: no mark of this chart is 'yews'"),
+        ({"plan": "elms"}, "options.around.plan: 'elms' has no row of its own in the group of 'plan'"),
+    ],
+)
+def test_frames_stand_around_tiles_of_their_group(around: dict[str, str], message: str) -> None:
+    marks = [datum("oaks", 3), datum("plan", 4), datum("elms", 5)]
+    assert faults(chart("tiles", *marks, groups=["A", "A", "B"], around=around)) == [message]
+
+
 def test_tiles_refuse_names_that_fit_no_tile() -> None:
     names = {"oaks": [{"en": "Old"}, {"en": "New"}], "yews": []}
     assert faults(chart("tiles", datum("oaks", 1), names=names)) == [

@@ -15,15 +15,20 @@ from microsite.source.record import Record
 
 MOST = 30  # tiles of one mark: more are a matter for dots
 SIDE = 32  # px: a tile, if a row has room; all are alike, since a count says nothing of size
-APART = 2  # px of paper between two tiles
+APART = 8  # px of paper between two tiles
+FRAME = 3  # px that a frame stands out around a tile
 HEAD = 12  # px above a group's heading
 SHARE = 0.3  # of the width at most for the column of labels
 
 
 class Options(Record):
-    """`names`: by mark, as it is referred to there, the names of as many of its things as are known."""
+    """`names`: by mark, as it is referred to there, the names of as many of its things as are known.
+
+    `around`: by mark, the mark in whose row it is drawn, as frames around the tiles and beyond them, such as a plan.
+    """
 
     names: dict[Line, tuple[Text, ...]] = Field(default={})
+    around: dict[Line, Line] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -40,6 +45,13 @@ def refuse(chart: Chart) -> Iterator[Fault]:
                 ("options", "names", spec.statistic),
                 f"{len(known)} names for '{spec.statistic}', which is {mark.text}",
             )
+    groups = {spec.statistic: mark.group for spec, mark in zip(chart.spec.marks, chart.marks, strict=True)}
+    for reference, other in chart.options_as(Options).around.items():
+        at = ("options", "around", reference)
+        if unknown := next((one for one in (reference, other) if one not in groups), None):
+            yield at, f"no mark of this chart is '{unknown}'"
+        elif groups[reference] != groups[other] or other in chart.options_as(Options).around:
+            yield at, f"'{other}' has no row of its own in the group of '{reference}'"
     for reference in names:
         if reference not in [spec.statistic for spec in chart.spec.marks]:
             yield ("options", "names", reference), f"no mark of this chart is '{reference}'"
@@ -55,26 +67,38 @@ def draw(chart: Chart, width: int) -> Figure:
     known = {id(mark): said for mark, (said,) in zip(chart.marks, beside(chart), strict=True)}
     label = min(SHARE * width, widest(mark.label for mark in chart.marks))
     figure = widest((mark.figure for mark in chart.marks), bold=True)
-    indent = label + figure + 4 * GAP if width >= 480 else 0.0
+    indent = label + figure + 4 * GAP if width >= 480 else 1.0 + FRAME * bool(chart.options_as(Options).around)
     most = max(int(mark.upper) for mark in chart.marks)
     side = max(SIDE / 2, min(SIDE, (width - indent) // most - APART))
+    by_name = dict(zip([spec.statistic for spec in chart.spec.marks], chart.marks, strict=True))
+    around = {id(by_name[other]): by_name[one] for one, other in chart.options_as(Options).around.items()}
     y = 0.0
     for group, marks in chart.groups:
         if group:
             y = sheet.text_below(0, y + (HEAD if y else 0), wrap(group, width, bold=True), bold=True) + 4
         for mark in marks:
+            if any(mark is frame for frame in around.values()):
+                continue
             first = _head(sheet, mark, y, side, label, indent)
-            y = _tiles(sheet, mark, indent, first, side)
+            low = first
+            if frame := around.get(id(mark)):
+                low = _tiles(sheet, frame, indent, first, side, out=FRAME)
+                last = (int(frame.upper) - 1) % int((width - indent + APART) // (side + APART)) + 1
+                x = indent + last * (side + APART) + GAP
+                lines = wrap(f"{frame.label} {frame.figure}", width - x)
+                sheet.text(x, low - side / 2, lines, colour=ink(frame))
+                low += FRAME + 2
+            y = max(low, _tiles(sheet, mark, indent, first, side))
             if said := known[id(mark)]:
                 y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=MUTED)
-            y += GAP if indent else 2 * GAP  # a label above its tiles keeps clear of those of the mark before
+            y += GAP if width >= 480 else 2 * GAP  # a label above its tiles keeps clear of those of the mark before
     sheet.height = y
     return sheet.figure()
 
 
 def _head(sheet: Sheet, mark: Mark, top: float, side: float, label: float, indent: float) -> float:
     """Write label and figure beside the first row of tiles, or above it; return that row's top."""
-    if not indent:
+    if sheet.width < 480:
         return sheet.headline(top, mark, mark.figure) + 3
     lines = wrap(mark.label, label)
     middle = top + max(side, len(lines) * LINE) / 2
@@ -83,12 +107,15 @@ def _head(sheet: Sheet, mark: Mark, top: float, side: float, label: float, inden
     return middle - side / 2
 
 
-def _tiles(sheet: Sheet, mark: Mark, left: float, top: float, side: float) -> float:
-    """Draw the tiles of one mark, smaller those that only the upper end of its range counts; return the y below."""
+def _tiles(sheet: Sheet, mark: Mark, left: float, top: float, side: float, *, out: float = 0) -> float:
+    """Draw the tiles of one mark, smaller those that only the upper end of its range counts; return the y below.
+
+    `out`: px by which they are larger, to stand around others.
+    """
     across = int((sheet.width - left + APART) // (side + APART))
     for number in range(int(mark.upper)):
         row, column = divmod(number, across)
-        inset = 0.5 if number < mark.value else side / 4
+        inset = 0.5 - out if number < mark.value else side / 4
         x, y = left + column * (side + APART), top + row * (side + APART)
         sheet.tile(mark, x + inset, y + inset, side - 2 * inset, side - 2 * inset)
     return top + (int(mark.upper) - 1) // across * (side + APART) + side
