@@ -22,6 +22,7 @@ languages:
   zh: {tag: zh-Hans, locale: zh_Hans_CN, folder: zh, name: 中文, compact_from: 10000, grouping: false, shortest_alt: 20}
 article: gazette
 licence: {en: CC BY 4.0, zh: CC BY 4.0}
+feed_id: orchard
 """
 
 UNITS = """\

@@ -25,8 +25,9 @@ from microsite.checks.future import check_future
 from microsite.checks.leftovers import find_in_markdown, find_leftovers
 from microsite.checks.printed import check_printed
 from microsite.checks.shape import check_shape, shape_problem
-from microsite.checks.verdicts import check_verdicts
+from microsite.checks.verdicts import check_verdicts, sliding
 from microsite.errors import Problem, suggestion
+from microsite.facts.corrections import typed
 from microsite.facts.derive import Facts, observation_key
 from microsite.language.conversion import unread
 from microsite.language.numerals import Numerals
@@ -35,7 +36,19 @@ from microsite.language.wording import wording_of
 from microsite.quantities import Bound, Quantity
 from microsite.source.calendar import check_period, end_of, is_latest, is_overdue
 from microsite.source.fields import check_link
-from microsite.source.markup import BLOCKS, KINDS, LINK, OPTIONS, SCHEMES, UNFINISHED, Marker, blank, blanked, markers
+from microsite.source.markup import (
+    BLOCKS,
+    FIGURES,
+    KINDS,
+    LINK,
+    OPTIONS,
+    SCHEMES,
+    UNFINISHED,
+    Marker,
+    blank,
+    blanked,
+    markers,
+)
 from microsite.source.models import (
     ChartSpec,
     Claim,
@@ -43,6 +56,7 @@ from microsite.source.models import (
     Disagreement,
     Exhibit,
     Role,
+    Site,
     Source,
     Statistic,
     Term,
@@ -215,6 +229,8 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
                 found = [*_complaints(project, facts, words, language, blocks=False)]
                 if isinstance(record, (Statistic, Term)) and location[-1] in ("label", "term"):
                     found += _round_complaints(words)
+                if isinstance(record, (Correction, Disagreement)) or "verdict" in location:
+                    found += _sliding_complaints(facts, words)
                 for _, snippet, message in found:
                     yield where.problem(*location, language, message=message, snippet=snippet)
 
@@ -252,6 +268,14 @@ def _round_complaints(name: str) -> Iterator[Complaint]:
     for marker in markers(name):
         if marker.option == "label" or (marker.kind == "term" and not marker.option):
             yield marker.start, marker.raw, f"'{marker.raw}' can't stand in a name: write the words that it would say"
+
+
+def _sliding_complaints(facts: Facts, text: str) -> Iterator[Complaint]:
+    """Yield the figures in a text of the record that would be others once a statistic has a newer one."""
+    for marker in markers(text):
+        if marker.kind in FIGURES and marker.option != "label":
+            for message in filter(None, (sliding(facts, reference) for reference in marker.references)):
+                yield marker.start, marker.raw, message
 
 
 @lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed; so below
@@ -319,6 +343,11 @@ def _reference_problem(project: Project, facts: Facts, reference: str) -> str | 
     except ValueError as error:
         return str(error)
     return None
+
+
+def _dated_problem(project: Project, facts: Facts, reference: str) -> str | None:
+    """Say what is wrong with a reference in the records of what was so once."""
+    return _reference_problem(project, facts, reference) or sliding(facts, reference)
 
 
 def _date_problem(text: str) -> str | None:
@@ -516,7 +545,7 @@ def _check_claims(project: Project) -> Iterator[Problem]:
 def _check_disagreements(project: Project, facts: Facts) -> Iterator[Problem]:
     for id_, item in project.disagreements.items():
         where = project.where[Disagreement, id_]
-        faults = [_reference_problem(project, facts, reference) for reference in item.figures]
+        faults = [_dated_problem(project, facts, reference) for reference in item.figures]
         for index, message in enumerate(faults):
             if message:
                 yield where.problem("figures", index, message=message)
@@ -529,6 +558,10 @@ def _check_disagreements(project: Project, facts: Facts) -> Iterator[Problem]:
 
 def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
     """Check that the log is of what there is, newest first, and that its figures lead from one to the next."""
+    if project.corrections and not project.site.feed_id:
+        title = project.site.title[project.default_language]
+        message = f"lacks a 'feed_id', by which readers' programs know what they have shown; so far it is '{title}'"
+        yield project.where[Site, "site"].problem(message=message, at_key=True)
     later: dict[str, Quantity] = {}  # what each figure was before the corrections above
     seen: set[tuple[str, str]] = set()
     before = ""
@@ -537,8 +570,8 @@ def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
         if before and correction.date > before:
             yield where.problem("date", message=f"is later than {before} above it; the newest stands first")
         before = correction.date
-        if message := _reference_problem(project, facts, correction.statistic):
-            yield where.problem("statistic", message=message)
+        if wrong := _dated_problem(project, facts, correction.statistic):
+            yield where.problem("statistic", message=wrong)
             continue
         if split_reference(correction.statistic)[0] not in facts.data:
             continue  # its formula is a problem already
@@ -551,9 +584,10 @@ def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
         if correction.stood and not correction.evidence:
             yield where.problem("stood", message="says on no evidence: name sources or figures in 'evidence'")
         for number, reference in enumerate(correction.evidence):
-            if reference not in project.sources and (message := _reference_problem(project, facts, reference)):
-                message = f"is neither a source nor a figure: {message}"
-                yield where.problem("evidence", number, message=message)
+            fault = None if reference in project.sources else _dated_problem(project, facts, reference)
+            if fault:
+                unknown = "" if sliding(facts, reference) else "is neither a source nor a figure: "
+                yield where.problem("evidence", number, message=unknown + fault)
         if (correction.was is None) != (correction.now is None):
             yield where.problem(message="'was' and 'now' stand together, or both are left out", at_key=True)
         elif correction.was and correction.now:
@@ -563,7 +597,8 @@ def _check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
             if was == now:
                 yield where.problem("now", message="is what it was")
             elif now != follows:
-                message = f"is not what '{datum.reference}' is from then on, {follows}: what changes again has an entry"
+                said = f"is not what '{datum.reference}' is from then on: {typed(follows)}"
+                message = said if now.value == follows.value else f"{said}; what changed again has an entry"
                 yield where.problem("now", message=message)
             later[datum.reference] = was
 

@@ -15,7 +15,7 @@ from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Datum, Facts
 from microsite.quantities import Interval, round_significant
 from microsite.source.calendar import end_of, start_of
-from microsite.source.models import Role, Statistic, Status, Verdict, VerdictKind, VerdictRule
+from microsite.source.models import Role, Statistic, Status, Verdict, VerdictKind, VerdictRule, split_reference
 from microsite.source.project import Project
 
 OLD = 6  # months: a figure given as current that was published longer ago was old in print
@@ -114,6 +114,8 @@ def _unsound(
             continue
         if datum == facts.data.get(id_, ())[index : index + 1][0]:
             yield ("rests_on", number), f"'{reference}' is the figure that is judged: no figure bears itself out"
+        elif message := sliding(facts, reference):
+            yield ("rests_on", number), message
     for number, claim in enumerate(verdict.claims):
         if claim not in project.claims:
             yield ("claims", number), f"unknown claim '{claim}'{suggestion(claim, project.claims)}"
@@ -285,3 +287,11 @@ def _meets(evidence: Evidence, datum: Datum) -> bool:
     if aim.high is not None and aim.low is None:
         return reached.upper * scale <= aim.upper * own
     return reached.number * scale >= aim.number * own
+
+
+def sliding(facts: Facts, reference: str) -> str | None:
+    """Say what is wrong with naming a figure by its statistic alone, which is the first of it, in what was so once."""
+    id_, key = split_reference(reference)
+    if key is not None or id_ not in facts.data:
+        return None
+    return f"'{id_}' will be another figure when one is put in above it; write '{facts.find(id_).reference}'"

@@ -28,8 +28,8 @@ def last_changed(project: Project) -> str:
 def render_feeds(story: Story) -> dict[str, bytes]:
     """Return the feeds by path.
 
-    Its ids are made from what an entry is about, so that they stay when the site moves; no date is that of a clock.
-    A project in which nothing is dated has no feed.
+    Its ids are made from what an entry is about, so that they stay when the site moves or is called otherwise; no date
+    is that of a clock. A project in which nothing is dated has no feed.
     """
     project, site = story.project, story.project.site
     if not (newest := last_changed(project)):
@@ -95,5 +95,5 @@ def _instant(period: str) -> str:
 
 
 def _urn(project: Project, *parts: str) -> str:
-    name = project.site.title[project.default_language]
+    name = project.site.feed_id or project.site.title[project.default_language]  # check.py asks for one in time
     return uuid5(NAMESPACE_URL, "\n".join((name, *parts))).urn

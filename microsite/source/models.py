@@ -103,6 +103,7 @@ class Site(Record):
     repository: Annotated[str, AfterValidator(_check_repository)] | None = None  # where numbers are edited, errors told
     published: Date | None = None  # when the site first was; citations name it
     updated: Date | None = None  # when its data or text last changed, as an editor says: no build looks at a clock
+    feed_id: Line = ""  # of which the ids of feeds and their entries are made: it stays when the title changes
     licence: NameText
     licence_url: Address = ""  # its terms
     author: NameText | None = None  # who wrote the story

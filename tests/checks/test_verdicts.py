@@ -195,7 +195,7 @@ def test_a_place_is_at_odds_with_another_s_where_a_disagreement_says_so(tmp_path
         .replace("unit: trees\n", "unit: rank\n")
         .replace("      printed: 36 tonnes\n", f"      printed: 36 tonnes\n      verdict: {crop}\n")
     )
-    rivals = {"data/disagreements.yaml": "winner:\n  figures: [trees, trees@other]\n  why: {en: Who?, zh: 谁？}\n"}
+    rivals = {"data/disagreements.yaml": "winner:\n  figures: [trees@2024, trees@other]\n  why: {en: Who?, zh: 谁？}\n"}
     found = read_problems(tmp_path, {**files(statistics), **(rivals if disputed else {})})
     assert any("can't be right, too" in problem for problem in found) != disputed, found
 

@@ -101,7 +101,7 @@ def test_what_is_new_and_what_is_gone(tmp_path: Path) -> None:
 
 def test_a_correction_says_its_figures_as_they_are_typed(tmp_path: Path) -> None:
     figures = "was: 1150, now: {value: 1200, bound: more-than}"
-    log = f"- {{date: 2025-06-01, statistic: trees, {figures}, why: {{en: A., zh: 甲。}}}}"
+    log = f"- {{date: 2025-06-01, statistic: trees@2024, {figures}, why: {{en: A., zh: 甲。}}}}"
     found = changes(tmp_path, {"data/corrections.yaml": log})
     (added, *_) = (change.after for change in found if change.name.startswith("correction"))
     assert {"was: 1150", "now: {value: 1200, bound: more-than}"} <= set(added)

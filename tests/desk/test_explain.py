@@ -51,9 +51,11 @@ def test_notes_are_said(tmp_path: Path) -> None:
 
 def test_what_disagrees_was_corrected_and_is_due(tmp_path: Path) -> None:
     why = "why: {en: We counted., zh: 我们数过。}"
-    log = f"- date: 2025-06-01\n  statistic: trees\n  was: 1150\n  now: {{value: 1200, bound: more-than}}\n  {why}\n"
+    log = (
+        f"- date: 2025-06-01\n  statistic: trees@2024\n  was: 1150\n  now: {{value: 1200, bound: more-than}}\n  {why}\n"
+    )
     changes: dict[str, str | bytes | None] = {
-        "data/disagreements.yaml": f"gate:\n  figures: [crop, trees@2023]\n  {why}\n",
+        "data/disagreements.yaml": f"gate:\n  figures: [crop@2024, trees@2023]\n  {why}\n",
         "data/corrections.yaml": log,
         "data/statistics/harvest.yaml": STATISTICS.replace("value: 900", "value: 900\n      next_release: 2025-11"),
     }
@@ -61,7 +63,7 @@ def test_what_disagrees_was_corrected_and_is_due(tmp_path: Path) -> None:
     lines = explain(story, "trees").splitlines()
     assert "    the next figure is due: 2025-11" in lines
     assert lines[-2:] == [
-        "Disagreement  crop, trees@2023  data/disagreements.yaml:1",
+        "Disagreement  crop@2024, trees@2023  data/disagreements.yaml:1",
         "Corrected  2025-06-01  trees@2024: 1150 → more-than 1200  data/corrections.yaml:1",
     ]
 

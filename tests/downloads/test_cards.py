@@ -130,7 +130,7 @@ def test_numbers_are_keyed_as_pages_name_them(cards: dict[str, Any], tmp_path: P
 def test_what_disagrees_stands_beside_it(tmp_path: Path) -> None:
     why = "{en: A gate was shut., zh: 关了一道门。}"
     changes: dict[str, str | bytes | None] = {
-        "data/disagreements.yaml": f"gate:\n  figures: [trees, trees@2023]\n  why: {why}\n"
+        "data/disagreements.yaml": f"gate:\n  figures: [trees@2024, trees@2023]\n  why: {why}\n"
     }
     story = read(write_project(tmp_path, changes))
     files = render_cards(story)

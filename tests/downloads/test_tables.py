@@ -175,8 +175,8 @@ def test_the_validator_would_notice(files: dict[str, bytes], tmp_path: Path) -> 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
 def test_no_cell_is_a_formula(tmp_path: Path, sign: str) -> None:
-    statistics = STATISTICS.replace("{en: Trees, zh: 果树}", f"{{en: '{sign}x trees', zh: 果树}}")
+    statistics = STATISTICS.replace("{en: Trees, zh: 果树}", f"{{en: '{sign}(x) trees', zh: 果树}}")
     root = write_project(tmp_path / "story", {"data/statistics/harvest.yaml": statistics, **WITHOUT_CHARTS})
     build(root, tmp_path / "site")
     first, *_ = rows({"csv": (tmp_path / "site/data/statistics.csv").read_bytes()}, "csv")
-    assert first["label_en"] == f"'{sign}x trees"
+    assert first["label_en"] == f"'{sign}(x) trees"

@@ -14,10 +14,10 @@ from tests.project import SITE, SOURCES, read_problems, write_project
 LOG = "data/corrections.yaml"
 ENTRY = """\
 - date: 2025-06-01
-  statistic: trees
+  statistic: trees@2024
   was: 1150
   now: {value: 1200, bound: more-than}
-  why: {en: "A digit was lost, of {trees}.", zh: "漏了一位，应为{trees}。"}
+  why: {en: "A digit was lost, of {trees@2024}.", zh: "漏了一位，应为{trees@2024}。"}
 """
 OLDER = """\
 - date: 2025-05-01
@@ -28,13 +28,13 @@ OLDER = """\
 """
 SAID = """\
 - date: 2025-07-01
-  statistic: trees
+  statistic: trees@2024
   stood: {en: Many more, zh: 多得多}
-  stands: {en: "As many, {trees}", zh: "一样多，{trees}"}
+  stands: {en: "As many, {trees@2024}", zh: "一样多，{trees@2024}"}
   why: {en: We compared other years., zh: 比错了年份。}
   evidence: [gazette, trees@2023]
 """
-WORDS = "- {date: 2025-04-01, statistic: crop, why: {en: Its source was missing., zh: 漏了来源。}}\n"
+WORDS = "- {date: 2025-04-01, statistic: crop@2024, why: {en: Its source was missing., zh: 漏了来源。}}\n"
 
 
 def test_a_log_that_is_sound(tmp_path: Path) -> None:
@@ -44,13 +44,22 @@ def test_a_log_that_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("log", "problem"),
     [
-        (ENTRY.replace("trees\n", "treez\n", 1), ":2:14: unknown statistic 'treez', did you mean 'trees'?"),
-        (ENTRY.replace("trees\n", "trees@2020\n", 1), ":2:14: 'trees' has no observation '2020', did you mean '2024'?"),
+        (ENTRY.replace("trees@2024\n", "treez\n", 1), ":2:14: unknown statistic 'treez', did you mean 'trees'?"),
+        (ENTRY.replace("trees@2024\n", "trees@2020\n", 1),
+         ":2:14: 'trees' has no observation '2020', did you mean '2024'?"),
         (ENTRY.replace("2025-06-01", "2025-06"), ":1:9: '2025-06' is not a day, such as 2025-05-09"),
-        (ENTRY.replace("1200", "1210"), ":4:8: is not what 'trees@2024' is from then on, more-than 1200: what changes "
-                                        "again has an entry"),
-        (ENTRY + OLDER.replace("1150", "1140"), ":9:8: is not what 'trees@2024' is from then on, 1150: what changes "
-                                                "again has an entry"),
+        (ENTRY.replace("1200", "1210"), ":4:8: is not what 'trees@2024' is from then on: {value: 1200, "
+                                        "bound: more-than}; what changed again has an entry"),
+        (ENTRY + OLDER.replace("1150", "1140"), ":9:8: is not what 'trees@2024' is from then on: 1150; what "
+                                                "changed again has an entry"),
+        (ENTRY.replace("{value: 1200, bound: more-than}", "1200"),
+         ":4:8: is not what 'trees@2024' is from then on: {value: 1200, bound: more-than}"),
+        (ENTRY.replace("statistic: trees@2024", "statistic: trees"),
+         ":2:14: 'trees' will be another figure when one is put in above it; write 'trees@2024'"),
+        (ENTRY.replace("of {trees@2024}", "of {trees|full}"),
+         ":5:35: 'trees' will be another figure when one is put in above it; write 'trees@2024'"),
+        (SAID.replace("trees@2023", "trees"),
+         ":6:23: 'trees' will be another figure when one is put in above it; write 'trees@2024'"),
         (ENTRY.replace("1150", "{value: 1200, bound: more-than}"), ":4:8: is what it was"),
         (ENTRY.replace("  was: 1150\n", ""), ":1:3: 'was' and 'now' stand together, or both are left out"),
         (OLDER.replace("05-01", "07-01").replace("1150", "{value: 1200, bound: more-than}") + WORDS + ENTRY,
@@ -148,8 +157,16 @@ def test_a_feed_in_each_language_says_what_the_log_says(tmp_path: Path) -> None:
     assert second == "<p>漏了来源。</p><p>网站发布之前就已改正，没有读者看到过。</p>"
 
 
-def test_ids_are_absolute_and_stay_when_the_site_moves(tmp_path: Path) -> None:
+def test_a_log_needs_a_name_that_its_feed_keeps(tmp_path: Path) -> None:
+    without = SITE.replace("feed_id: orchard\n", "")
+    said = "lacks a 'feed_id', by which readers' programs know what they have shown; so far it is 'The orchard'"
+    assert read_problems(tmp_path, {LOG: ENTRY, "data/site.yaml": without}) == [f"data/site.yaml:1:1: {said}"]
+
+
+def test_ids_are_absolute_and_stay_when_the_site_moves_or_is_renamed(tmp_path: Path) -> None:
     here, there = (feeds_of(tmp_path, {LOG: ENTRY + OLDER}, url) for url in ("", "https://village.example"))
+    renamed = feeds_of(tmp_path, {LOG: ENTRY + OLDER, "data/site.yaml": SITE.replace("The orchard", "Our orchard")}, "")
+    assert [texts(feed, "entry/id") for feed in renamed.values()] == [texts(feed, "entry/id") for feed in here.values()]
     ids = [id_ for feed in here.values() for path in ("id", "entry/id") for id_ in texts(feed, path)]
     assert ids == [id_ for feed in there.values() for path in ("id", "entry/id") for id_ in texts(feed, path)]
     assert len(set(ids)) == 6

@@ -76,7 +76,7 @@ def judged(statistics: str) -> str:
     return re.sub(r"( +printed: .*\n)", rf"\1{verdict}", statistics)
 
 
-BOTH = "{en: 'Of {crop}.', zh: '共{crop}。'}"
+BOTH = "{en: 'Of {crop@2024}.', zh: '共{crop@2024}。'}"
 ENTRY = f"  paragraphs: [2]\n  summary: {BOTH}\n"
 EVERYWHERE: dict[str, str | bytes | None] = {  # `crop` is named in a text of every kind of record
     "data/site.yaml": SITE.replace("{en: What a village picks., zh: 村里摘了多少果子。}", BOTH),
@@ -84,7 +84,7 @@ EVERYWHERE: dict[str, str | bytes | None] = {  # `crop` is named in a text of ev
     "data/speakers.yaml": f"{SPEAKERS}  note: {BOTH}\n",
     "data/set-aside.yaml": f"- {{paragraph: 2, printed: 十棵树, reason: idiom, note: {BOTH}}}\n",
     "data/corrections.yaml": f"- date: 2025-06-01\n  statistic: trees@2023\n  why: {BOTH}\n",
-    "data/disagreements.yaml": f"count:\n  figures: [trees, trees@2023]\n  why: {BOTH}\n",
+    "data/disagreements.yaml": f"count:\n  figures: [trees@2024, trees@2023]\n  why: {BOTH}\n",
     "data/claims.yaml": f"grown:\n  holds: trees > trees@2023\n  note: {BOTH}\n",
     "content/exhibits.yaml": f"press:\n  name: {{en: '{{Press}}', zh: 榨汁机}}\n  paragraphs: [2]\n"
     f"  note: {BOTH}\n  name_is: ours\n",

@@ -130,15 +130,15 @@ visits:
     ),
     "data/corrections.yaml": """\
 - date: 2024-12-01
-  statistic: visits
+  statistic: visits@2024
   was: {value: 815000, bound: nearly}
   now: {value: 850000, bound: more-than}
   why: {en: "Not counted in {date:2024-10}.", zh: "{date:2024-10}没有数。"}
 """,
     "data/disagreements.yaml": """\
 trees-counted:
-  figures: [trees, trees@2023]
-  why: {en: "A gate was shut in {date:2023}; {crop} came in all the same.", zh: "{date:2023}关了一道门，仍收了{crop}。"}
+  figures: [trees@2024, trees@2023]
+  why: {en: "A gate was shut in {date:2023}; {crop@2024} came in all.", zh: "{date:2023}关了门，仍收了{crop@2024}。"}
 """,
     "data/redirects.yaml": "- {old: statistics/fruit, new: statistics/crop}\n",
     **{f"content/{code}/chapters/1-harvest.md": text for code, text in TEXTS.items()},
