@@ -9,7 +9,7 @@ from pathlib import Path
 
 _UNWANTED = re.compile(
     r"""
-    \..* | .*\.env                                                      # hidden, and what keeps secrets
+    \.(?!well-known$).* | .*\.env                                       # hidden, and what keeps secrets
     | .*~ | ~\$.* | \#.*\# | .*___jb_(tmp|old)___                       # editors' back-ups and locks
     | .*\.(bak|old|orig|rej|save|sw[a-p]|te?mp|part|crdownload)[0-9]*   # of merges and downloads, too
     | thumbs\.db | ehthumbs.*\.db | desktop\.ini | icon\r | __macosx | __pycache__ | @eadir | \$recycle\.bin

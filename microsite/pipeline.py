@@ -24,7 +24,7 @@ from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
 from microsite.downloads.tables import render_downloads
 from microsite.errors import Problem, refuse
-from microsite.pages.assets import read_asset, read_tokens, render_assets
+from microsite.pages.assets import find_taken, read_asset, read_given, read_tokens, render_assets
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
 from microsite.pages.social import render_map
@@ -35,6 +35,7 @@ from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_p
 from microsite.pictures.rasters import Png, find_fonts
 from microsite.pictures.rasters import render as render_png
 from microsite.pictures.svg import draw as draw_svg
+from microsite.publish.manifest import MANIFEST, MARK
 from microsite.publish.place import refuse_place
 from microsite.publish.write import write_site
 from microsite.source.load import load_project
@@ -128,6 +129,9 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     verified = verify(site | drawn.unpublished, index())
     refuse(verified.problems)
     refuse(check_budgets(weigh(site), read_budgets(root, ENGINE), site, out))
+    given = read_given(root)
+    refuse(find_taken(given, (*site, MANIFEST, MARK)))
+    site |= given
     return Built(len(pages), write_site(site, out), verified, find_fonts(root, ENGINE).lack(drawn.pngs.values()))
 
 

@@ -212,6 +212,38 @@ def test_a_folder_that_holds_or_lies_in_something_else_is_not_replaced(
     assert files(tmp_path) == before
 
 
+# --- files for the site's root
+
+GIVEN = {
+    "CNAME": "orchard.example\n",
+    "google1234567.html": "google-site-verification: google1234567.html",
+    "BingSiteAuth.xml": "<users><user>1234567</user></users>",
+    ".well-known/security.txt": "Contact: mailto:a@orchard.example\n",
+    "robots.txt": "User-agent: *\nDisallow: /data/\n",
+}
+
+
+def test_files_for_the_root_of_the_site_stand_there_as_they_are(tmp_path: Path) -> None:
+    more = {f"static/root/{path}": text for path, text in {**GIVEN, ".DS_Store": ""}.items()}
+    root = write_project(tmp_path / "story", {"data/site.yaml": f"{SITE}url: https://orchard.example/\n", **more})
+    assert main(["--root", str(root)]) == 0
+    site = files(root / "site")
+    assert {path: site[path].decode() for path in GIVEN} == GIVEN
+    assert not [path for path in site if "root/" in path or ".DS_Store" in path]
+    assert main(["verify", "--root", str(root)]) == 0
+
+
+@pytest.mark.parametrize("path", ["index.html", "data", "ZH/notes.txt", "SHA256SUMS", "statistics/trees/index.html"])
+def test_a_file_for_the_root_leaves_the_site_s_own_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    root = write_project(tmp_path, {f"static/root/{path}": ""})
+    assert main(["--root", str(root)]) == 1
+    message = f"static/root/{path}: stands where the site has a file or folder of its own; give it another name\n"
+    assert message in capsys.readouterr().err
+    assert not (root / "site").exists()
+
+
 @pytest.mark.parametrize("out", ["microsite/x", "tests/x", "docs/x", "static/x"])
 def test_nor_is_one_in_the_engine(tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str) -> None:
     assert main(["--root", str(write_project(tmp_path)), "--out", str(ENGINE / out)]) == 1

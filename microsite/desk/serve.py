@@ -10,7 +10,7 @@ from pathlib import Path
 
 from microsite.desk.preview import HOST, Composed, network_address, serve
 from microsite.desk.terminal import say
-from microsite.pages.assets import read_tokens, render_assets
+from microsite.pages.assets import read_given, read_tokens, render_assets
 from microsite.pipeline import ENGINE, draw, plan, plan_files, read
 
 EXAMPLE = "uv run build.py serve"
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         story = read(root, url=url)
         drawn = draw(story, shared=False)
         style = partial(render_assets, root, ENGINE, read_tokens(root, ENGINE))  # which every page asks for
-        return Composed(plan(story, drawn), (style, *plan_files(story, drawn)))
+        return Composed(plan(story, drawn), (style, *plan_files(story, drawn), partial(read_given, root)))
 
     folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
     folders += [root / "data", root / "content"]

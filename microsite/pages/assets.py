@@ -21,7 +21,8 @@ from microsite.source.yamlfile import Document
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PAINT = re.compile(r'="var\(--([a-z]+)\)"')
-NOT_PUBLISHED = ("pictures", "tokens.yaml", "README.md")
+GIVEN = "root"  # the folder of files that others look for at a site's root
+NOT_PUBLISHED = ("pictures", "tokens.yaml", "README.md", GIVEN)
 
 
 def read_tokens(root: Path, engine: Path) -> dict[str, dict[str, str]]:
@@ -70,6 +71,21 @@ def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, st
     if css in files:
         files[css] = "\n".join(_custom_properties(tokens)).encode() + b"\n" + files[css]
     return files
+
+
+def read_given(root: Path) -> dict[str, bytes]:
+    """Return a project's files for the site's root as they are, by path: CNAME, .well-known/…, those that verify it."""
+    folder = root / "static" / GIVEN
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in find_files(folder, "**/*")}
+
+
+def find_taken(given: Iterable[str], site: Iterable[str]) -> Iterator[Problem]:
+    """Yield the given files whose place the site itself needs; its robots.txt is only there for want of another."""
+    needed = {path.partition("/")[0].lower() for path in site} - {"robots.txt"}
+    for path in given:
+        if path.partition("/")[0].lower() in needed:
+            message = "stands where the site has a file or folder of its own; give it another name"
+            yield Problem(Path("static", GIVEN, path), 0, 0, message)
 
 
 class Inline(NamedTuple):

@@ -39,6 +39,7 @@ _WHOLE = frozenset(("kind", "quotation"))  # places whose texts are judged as a 
 _PECULIAR = frozenset((*_WHOLE, "code", "table"))  # places whose texts mean more than what they say
 _SIGNED = frozenset(("code", "chart text", "ld+json"))  # places whose signs are code, or say whose marks are whose
 _HEAD = re.compile("</b><br>(?!<b>)")
+_PAGE = re.compile(r"(^|/)(index|404)\.html$")
 _CARDS = re.compile(r"data/cards\.([a-z0-9-]+)\.js")
 
 _Read = tuple[Counter[tuple[str, str]], list[Finding], list[str]]  # outcomes by place and kind, findings, unread files
@@ -109,7 +110,7 @@ class _Verifier:
 
     def _read(self, path: str, kind: str, content: bytes) -> bool:
         """Read a file; return whether there is a way to read it, or nothing in it for readers."""
-        if kind == "html" or (path.startswith("social/") and kind == "svg"):
+        if _PAGE.search(path) or (path.startswith("social/") and kind == "svg"):
             shown = path.removeprefix("social/").replace("-upright.svg", ".svg")
             self.page(path, shown if kind == "svg" else path, content.decode())
         elif path == "data/statistics.csv":
@@ -140,7 +141,7 @@ class _Verifier:
             return (
                 path == "robots.txt"
                 or path.startswith("static/")
-                or kind not in ("csv", "json", "js", "svg", "txt", "xml")
+                or kind not in ("csv", "html", "json", "js", "svg", "txt", "xml")
             )
         return True
 
