@@ -81,7 +81,7 @@ def draw(chart: Chart, width: int) -> Figure:
 def _column(mark: Mark, said: str, side: float) -> float:
     """Return the px that a square and the words below and above it need at least."""
     end = OPEN_END if mark.bound in OPEN_ABOVE else 0
-    below, above = (wrap(text, 5 * TEXT, bold=True, even=False) for text in (mark.label, said))
+    below, above = (wrap(text, 6 * TEXT, bold=True, even=False) for text in (mark.label, said))
     return max(side + end, widest([mark.figure, *below, *above], bold=True))
 
 
