@@ -28,16 +28,13 @@
   function rowsOf(figure, title) {
     const own = figure.querySelector("table");
     const rows = [...(own || document).querySelectorAll("tbody tr[data-key]")].map(({ cells }) => [...cells].map(text));
-    const found = rows
+    const near = rows
       .map((cells) =>
         own ? cells : [title.split(colon + cells[1])[0], cells[1], ...cells.filter((_, at) => at !== 1)],
       )
-      .filter(([label, value, period]) => {
-        const said = `${label}${colon}${value}${separator}`;
-        return (
-          `${title}${separator}`.startsWith(said) && (label.includes(period) || title.includes(period, said.length))
-        );
-      });
+      .filter(([label, value]) => (title + separator).startsWith(label + colon + value + separator));
+    const exact = near.filter(([, , period]) => title.includes(period));
+    const found = exact.length ? exact : near; // of some, no title says when
     return own || found.length === 1 ? found : [];
   }
 
