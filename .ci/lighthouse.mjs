@@ -44,7 +44,7 @@ for (const story of stories) {
   for (let run = 0; run < runs; run++) {
     const url = `http://127.0.0.1:${host.address().port}/${story}`;
     const { lhr } = await lighthouse(url, { port: chrome.port, logLevel: "silent" });
-    const items = lhr.audits["network-requests"].details.items;
+    const items = lhr.audits["network-requests"].details.items.filter(({ url }) => !url.startsWith("data:"));
     const value = (audit) => lhr.audits[audit].numericValue;
     const one = {
       ...Object.fromEntries(Object.values(lhr.categories).map(({ id, score }) => [id, Math.round(score * 100)])),

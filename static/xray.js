@@ -36,12 +36,16 @@
 
   function set_out() {
     land();
-    for (const mark of xray.querySelectorAll(".tally mark")) {
+    // All places and timelines before any flight: what is animated has the page laid out anew for the next of these.
+    const ways = [...xray.querySelectorAll(".tally mark")].map((mark) => {
       const home = homes.get(figure(mark));
-      const [from, to] = [home, mark].map((place) => place.getBoundingClientRect());
+      const timeline = new ViewTimeline({ subject: mark.parentElement });
+      return { mark, home, timeline, from: home.getBoundingClientRect(), to: mark.getBoundingClientRect() };
+    });
+    for (const { mark, home, timeline, from, to } of ways) {
       const away = `${from.left - to.left}px ${from.top - to.top}px`;
       const course = {
-        timeline: new ViewTimeline({ subject: mark.parentElement }),
+        timeline,
         rangeStart: "entry 0%", // before, it is where it belongs: out of sight, for who takes a picture of the page
         rangeEnd: "cover 40%",
         fill: "forwards",

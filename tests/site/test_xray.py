@@ -83,3 +83,17 @@ def test_figures_gather_as_one_scrolls(opened: Open, motion: str) -> None:
     account.evaluate("tally => scrollBy(0, tally.getBoundingClientRect().bottom - innerHeight / 2)")
     page.wait_for_function(f"() => ({FLOWN})([...document.querySelectorAll('.tally mark')]) == 0")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_setting_out_lays_the_page_out_once_not_for_each_figure(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+
+    def layouts() -> float:
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in metrics if metric["name"] == "LayoutCount"))
+
+    before = layouts()
+    page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
+    assert layouts() - before < page.locator(".tally mark").count() / 4
