@@ -17,7 +17,6 @@ from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.addresses import find_unrecorded
 from microsite.checks.check import check_alternatives, check_joints, check_project, check_readings, find_unfinished
 from microsite.checks.figures import find_invalid
-from microsite.checks.fonts import headings, missing_glyphs, read_coverage
 from microsite.checks.parity import check_parity
 from microsite.downloads.cards import render_cards, render_courses
 from microsite.downloads.feed import render_feeds
@@ -25,6 +24,7 @@ from microsite.downloads.search import render_search
 from microsite.downloads.tables import render_downloads
 from microsite.errors import Problem, refuse
 from microsite.pages.assets import find_taken, read_asset, read_given, read_tokens, render_assets
+from microsite.pages.headings import headings, render_headings
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
 from microsite.pages.social import render_map
@@ -82,7 +82,7 @@ class Built:
     pages: int
     site: dict[str, bytes]
     verified: Report
-    lacking: str  # characters that the pictures' fonts do not have
+    lacking: str  # characters that the fonts of pictures and headings do not have
 
 
 def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
@@ -93,19 +93,14 @@ def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
     return make_story(load_project(root, ENGINE, PAGES, url))
 
 
-def read(root: Path, *, fonts: bool = True, strict: bool = False, url: str | None = None) -> Story:
-    """Load, derive and check; `fonts`: that the headings' font has their glyphs, too; `strict`: that all is finished.
-
-    Raises BuildError with everything that is wrong.
-    """
+def read(root: Path, *, strict: bool = False, url: str | None = None) -> Story:
+    """Load, derive and check; `strict`: that all is finished, too. Raises BuildError with everything that is wrong."""
     story, problems = load(root, url)
     problems += check_project(story)
     if not problems:
         problems += check_parity(story.project)
         problems += check_alternatives(story)
         problems += [*check_joints(story), *check_readings(story)]
-    if fonts and not problems and (covered := read_coverage(root)) is not None:
-        problems += missing_glyphs(headings(story), covered)
     if strict and not problems:
         problems += [*find_unfinished(story.project), *find_unrecorded(story.project)]
     refuse(problems)
@@ -132,7 +127,8 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     given = read_given(root)
     refuse(find_taken(given, (*site, MANIFEST, MARK)))
     site |= given
-    return Built(len(pages), write_site(site, out), verified, find_fonts(root, ENGINE).lack(drawn.pngs.values()))
+    lacking = find_fonts(root, ENGINE).lack([*drawn.pngs.values(), *(text for text, _ in headings(story))])
+    return Built(len(pages), write_site(site, out), verified, lacking)
 
 
 def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
@@ -223,7 +219,9 @@ def plan_files(story: Story, drawn: Drawn) -> list[Make]:
     """Return what renders everything that is not a page: style, fonts, downloads."""
     root = story.project.root
     tokens, fonts = read_tokens(root, ENGINE), find_fonts(root, ENGINE)
+    cut = render_headings(story, ENGINE)  # here, where it is kept from build to build, and not in a copy of the process
     return [
+        lambda: cut,
         partial(render_assets, root, ENGINE, tokens),
         partial(render_downloads, story, drawn.charts),
         partial(render_cards, story),

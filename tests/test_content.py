@@ -181,7 +181,7 @@ def test_one_changed_value_changes_everywhere(
     new_value = old.quantity.number + step
     copy_project(tmp_path / "project")
     change_value(story, tmp_path / "project", id_, format(new_value, "f"))
-    changed_story = read(tmp_path / "project", fonts=False)
+    changed_story = read(tmp_path / "project")
     new = changed_story.facts.find(id_)
     assert new.quantity.value == new_value
 

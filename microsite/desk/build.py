@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     made = f"{built.pages} pages, {len(built.site)} files, {size / 1e6:.1f} MB"
     if built.lacking:
         few = built.lacking[:12] + "…" * (len(built.lacking) > 12)
-        say(f"the fonts of pictures lack {few}: others of this system stand in ({FONTS})", stream=sys.stderr)
+        say(f"the fonts of pictures and headings lack {few}: others stand in ({FONTS})", stream=sys.stderr)
     say(f"{made}, {time.perf_counter() - begin:.2f} s", built.verified.line())
     stamp.keep(f"{made}\n{built.verified.line()}")
     return 0

@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "write the schemas by which code editors complete",
     "addresses": "record the addresses that are published, so that none can be lost",
     "verify": "read the finished site back, and trace every number in it",
-    "fonts": "cut the headings' font down to what headings need",
+    "fonts": "cut the fonts of pictures and headings down to common characters and a project's own",
 }
 
 

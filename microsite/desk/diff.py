@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         stories, shown = [], []
         for name, folder in ((arguments.old, before), (arguments.new, after)):
             try:  # unchecked, but for the files as they are: rules may be younger than what they are for
-                stories.append(load(folder)[0] if name else read(folder, fonts=False))
+                stories.append(load(folder)[0] if name else read(folder))
                 shown.append(list_shown(stories[-1]))
             except (BuildError, ValueError, KeyError) as error:
                 if not name:

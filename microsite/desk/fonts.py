@@ -1,4 +1,4 @@
-"""`build.py fonts`: fonts, cut down to what headings need, and pictures."""
+"""`build.py fonts`: the fonts of pictures and headings, cut down to common characters and a project's own."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from microsite.checks.fonts import SERIF, heading_characters, headings
-from microsite.desk.subsets import find_font, picture_characters, subset, subset_for_pictures
+from microsite.desk.command_line import ENGINE
 from microsite.desk.terminal import say
-from microsite.pipeline import ENGINE, read
+from microsite.pictures.subsets import picture_characters, subset_for_pictures
 
 EXAMPLE = "uv run --all-groups build.py fonts"
 FONTS = Path("/usr/share/fonts")  # of Debian's fonts-noto-cjk and fonts-open-sans
@@ -21,12 +20,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     root: Path = arguments.root
-    story = read(root, fonts=False)
     folders = (root / "data", root / "content", root / "templates", ENGINE / "templates")
     try:
-        characters = heading_characters(headings(story))
-        paths = subset(characters, find_font(arguments.fonts, SERIF), root)
-        paths += subset_for_pictures(picture_characters(folders), arguments.fonts, root)
+        paths = subset_for_pictures(picture_characters(folders), arguments.fonts, root)
     except Exception as error:  # of what is no font, or another than is needed, fontTools raises what it meets
         say(f"{arguments.fonts}: can't be cut down: {type(error).__name__}: {error}", stream=sys.stderr)
         return 1

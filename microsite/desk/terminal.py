@@ -26,7 +26,7 @@ _COLOURS = [
         (r"^\S+\.\w+(?::\d+:\d+)?(?=: )", BOLD),  # the place of a problem
         (r"did you mean '[^'\n]*'\?", CYAN),
         (r"^\d+ problems?; .*", RED),
-        (r"^the fonts of pictures lack .*", YELLOW),
+        (r"^the fonts of pictures and headings lack .*", YELLOW),
         (r"^.* (?:0 not accounted for|no problem found)$", GREEN),
         (r"^ +- .*", RED),  # of a comparison
         (r"^ +\+ .*", GREEN),

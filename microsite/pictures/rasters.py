@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
 from html import unescape
@@ -59,18 +59,23 @@ def _fonts(paths: tuple[Path, ...], characters: Path, _changed: tuple[int, ...])
 
 
 def render(root: Path, fonts: Fonts, png: Png, drawing: str) -> dict[str, bytes]:
-    """Return the PNG of an SVG by its path below the site: the one that is kept, or else a new one."""
+    """Return the PNG of an SVG by its path below the site."""
     look = f"{VERSION}\n{fonts.mark}\n{png.scale}\n{drawing}"
-    place = root / KEPT / png.path
-    kept = place.with_suffix(f".{hashlib.sha256(look.encode()).hexdigest()[:16]}.png")
+    return {png.path: keep(root, png.path, look, lambda: draw(drawing, png.scale, fonts))}
+
+
+def keep(root: Path, path: str, look: str, make: Callable[[], bytes]) -> bytes:
+    """Return a file of the site that takes a while: the one that is kept of the same look, or else a new one."""
+    place = root / KEPT / path
+    kept = place.with_suffix(f".{hashlib.sha256(look.encode()).hexdigest()[:16]}{place.suffix}")
     if kept.is_file():
-        return {png.path: kept.read_bytes()}
-    content = draw(drawing, png.scale, fonts)
-    with suppress(OSError):  # where nothing can be kept, all is drawn again
-        for old in place.parent.glob(f"{place.stem}.{'[0-9a-f]' * 16}.png"):
+        return kept.read_bytes()
+    content = make()
+    with suppress(OSError):  # where nothing can be kept, all is made again
+        for old in place.parent.glob(f"{place.stem}.{'[0-9a-f]' * 16}{place.suffix}"):
             old.unlink(missing_ok=True)
         put(kept, content)
-    return {png.path: content}
+    return content
 
 
 def draw(drawing: str, scale: float, fonts: Fonts) -> bytes:

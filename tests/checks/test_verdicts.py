@@ -206,7 +206,7 @@ def test_they_are_counted(tmp_path: Path) -> None:
     statistics = STATISTICS.replace("      printed: more than 1200 trees\n", judged) + COUNT
     none = "{kind: none, day: 2024-12-01, reason: {en: So., zh: 是。}, missing: {en: The day., zh: 日期。}}"
     statistics = statistics.replace("      printed: 36 tonnes\n", f"      printed: 36 tonnes\n      verdict: {none}\n")
-    story = read(write_project(tmp_path, files(statistics)), fonts=False)
+    story = read(write_project(tmp_path, files(statistics)))
     assert str(story.facts.find("judged").quantity) == "0.5"
 
 
@@ -220,15 +220,13 @@ def test_a_changed_verdict_is_drafted_as_news(tmp_path: Path) -> None:
         changed = crop.replace("      printed: more than 1200 trees\n", judged)
         states.append((write_project(tmp_path / name, files(changed)), changed))
     (before, _), (after, statistics) = states
-    old, new = read(before, fonts=False), read(after, fonts=False)
+    old, new = read(before), read(after)
     draft = draft_corrections(old.facts, new.facts, new.project, "2024-12-03")
     assert draft == (
         "- date: 2024-12-03\n  statistic: trees@2024\n"
         '  stood: {"en": "said none", "zh": "判为none"}\n  stands: {"en": "said same-voice", "zh": "判为same-voice"}\n'
         "  why: {en: TODO, zh: TODO}\n  evidence: [trees@other]\n"
     )
-    logged = read(
-        write_project(tmp_path / "logged", {**files(statistics), "data/corrections.yaml": draft}), fonts=False
-    )
+    logged = read(write_project(tmp_path / "logged", {**files(statistics), "data/corrections.yaml": draft}))
     assert draft_corrections(old.facts, logged.facts, logged.project, "2024-12-04") == ""
     assert b"said same-voice" in render_feeds(logged)["feed.xml"]

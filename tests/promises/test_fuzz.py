@@ -180,7 +180,7 @@ def test_the_real_project_s_files_mutated(tmp_path: Path, figure: Callable[[str]
         path.write_bytes(mutated(before, random.Random(number)))
         try:
             with patience(PATIENCE):
-                read(root, fonts=False)
+                read(root)
         except BuildError as error:
             if not stands(error):
                 faults.append(f"{number} {path.name}: {error}")

@@ -101,7 +101,7 @@ def settled(target: Target, texts: dict[Field, str]) -> dict[Field, str]:
             {other: said for other, said in {**kept, field: text}.items() if other.path == field.path}, only=field.path
         )
         try:
-            read(target.root, fonts=False, url=URL)
+            read(target.root, url=URL)
             kept[field] = text
         except BuildError as error:
             assert all(problem.line and problem.message for problem in error.problems), (
@@ -140,7 +140,7 @@ def test_what_a_check_takes_in_a_page_makes_a_site(target: Target, tmp_path: Pat
         for shape in SHAPES if thorough else [SHAPES[number % len(SHAPES)]]:
             target.write({}, shape.format(text))
             try:
-                read(target.root, fonts=False, url=URL)
+                read(target.root, url=URL)
             except BuildError as error:
                 assert all(problem.line and problem.message for problem in error.problems), (shape, text, str(error))
             else:

@@ -1,40 +1,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from playwright.sync_api import BrowserContext, Page
 
-from microsite.checks.fonts import (
-    ALWAYS,
-    OPENING,
-    PAGES,
-    STORY,
-    Heading,
-    heading_characters,
-    headings,
-    missing_glyphs,
-    read_coverage,
-)
 from microsite.desk.command_line import main
-from microsite.desk.subsets import LATIN, picture_characters, subset, subset_for_pictures
-from microsite.errors import Problem
+from microsite.pages.headings import ALWAYS, LATIN, OPENING, PAGES, STORY, heading_characters, headings, render_headings
 from microsite.pictures.rasters import find_fonts
-from microsite.pipeline import load
+from microsite.pictures.subsets import picture_characters, subset_for_pictures
+from microsite.pipeline import ENGINE, build, load
 from tests.project import write_project
 
 OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf")
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
 
 
-def heading(text: str, face: str = PAGES, line: int = 3) -> Heading:
-    return Heading(text, face, Path("content/zh/a.md"), line)
-
-
 @pytest.fixture
-def found(tmp_path: Path) -> list[Heading]:
+def found(tmp_path: Path) -> list[tuple[str, str]]:
     root = write_project(
         tmp_path,
         {
@@ -45,14 +32,11 @@ def found(tmp_path: Path) -> list[Heading]:
         },
     )
     story, _ = load(root)
-    return [heading for heading in headings(story) if heading.path.name != "words.en.yaml"]
+    return list(headings(story))
 
 
-def test_each_subset_has_the_headings_that_are_set_in_it(found: list[Heading]) -> None:
-    faces = {
-        text: {heading.face for heading in found if heading.text == text}
-        for text in (heading.text for heading in found)
-    }
+def test_each_font_has_the_headings_that_are_set_in_it(found: list[tuple[str, str]]) -> None:
+    faces = {text: {face for said, face in found if said == text} for text, _ in found}
     assert faces["果园"] == {OPENING, PAGES}  # the site's name, on every page
     assert faces["果园的一年"] == {OPENING}
     assert faces["开头"] == faces["老树"] == {OPENING}  # what browsers lay out at first
@@ -62,50 +46,39 @@ def test_each_subset_has_the_headings_that_are_set_in_it(found: list[Heading]) -
     assert {OPENING} in [faces[text] for text in faces if "树" in text]  # the finding's
 
 
-def test_a_heading_is_found_at_its_line(found: list[Heading]) -> None:
-    (old,) = (heading for heading in found if heading.text == "老树")
-    assert (old.path.name, old.line) == ("1-harvest.md", 8)
-
-
-def test_a_subset_holds_its_chinese_headings_and_what_may_come_any_day() -> None:
-    characters = heading_characters([heading("新树 x"), heading("Old trees"), heading("果", OPENING)])
+def test_a_font_holds_its_headings_and_what_may_come_any_day() -> None:
+    characters = heading_characters([("新树 x", PAGES), ("Old Straße", PAGES), ("果", OPENING)])
     assert characters == {
         PAGES: "".join(sorted({*ALWAYS[PAGES], *"新树 x"})),
         OPENING: "".join(sorted({*ALWAYS[OPENING], "果"})),
         STORY: "".join(sorted(ALWAYS[STORY])),
+        LATIN: "".join(sorted({*ALWAYS[LATIN], "ß"})),
     }
     assert set("壹拾") <= set(characters[OPENING])
 
 
-def test_a_heading_with_a_glyph_that_its_subset_lacks_is_a_problem_once() -> None:
-    covered = {PAGES: "果树", STORY: "果", OPENING: ""}
-    said = [heading("果树"), heading("果树", STORY), heading("果园, 树", PAGES, 5), heading("园", STORY, 0)]
-    advice = "run 'uv run --all-groups build.py fonts' and keep what it writes"
-    assert missing_glyphs(said, covered) == [
-        Problem(Path("content/zh/a.md"), 3, 1, f"the headings' font lacks '树': {advice}"),
-        Problem(Path("content/zh/a.md"), 5, 1, f"the headings' font lacks '园': {advice}"),
-        Problem(Path("content/zh/a.md"), 0, 0, f"the headings' font lacks '园': {advice}"),
-    ]
-    assert missing_glyphs([*said, heading("果树"), heading("果树")], dict.fromkeys(covered, "果树园")) == []
+def glyphs(font: bytes) -> set[str]:
+    with TTFont(BytesIO(font)) as face:
+        return set(map(chr, face.getBestCmap()))
 
 
-def test_a_project_without_subsets_needs_none(tmp_path: Path) -> None:
-    assert read_coverage(tmp_path) is None
+def test_fonts_are_cut_to_the_headings_of_a_story(tmp_path: Path) -> None:
+    """A new character builds everywhere; one that no font of ours has is left to the reader's system."""
+    titles = {"en": "Straße, Łódź, Привет", "zh": "喜鹊龘"}
+    changes = {f"content/{code}/index.md": f"---\ntitle: {title}\n---\n" for code, title in titles.items()}
+    root = write_project(tmp_path / "project", dict(changes))
+    site = build(root, tmp_path / "site").site
+    assert set("喜鹊") <= glyphs(site["static/fonts/opening.woff2"])
+    assert "龘" not in glyphs(site["static/fonts/opening.woff2"])
+    assert "ß" in glyphs(site["static/fonts/headings-latin.woff2"])
+    assert len(glyphs(site["static/fonts/story.woff2"])) < 100
 
 
-@pytest.mark.skipif(not FONT.is_file(), reason="Noto Serif CJK is not installed")
-def test_subsets_are_cut_with_their_lists_and_latin_apart(tmp_path: Path) -> None:
-    from fontTools.ttLib import TTFont
-
-    characters = {PAGES: "果树", STORY: "果"}
-    paths = subset(characters, FONT, tmp_path)
-    assert all(path.is_file() for path in paths)
-    assert read_coverage(tmp_path) == characters
-    for name, needed in {**characters, "headings-latin": ""}.items():
-        with TTFont(tmp_path / f"static/fonts/{name}.woff2") as face:
-            assert set(map(chr, face.getBestCmap())) == set(needed or LATIN)
-    with pytest.raises(ValueError, match="has no glyph for \ue000"):
-        subset({PAGES: "果\ue000"}, FONT, tmp_path)
+def test_a_font_that_a_project_brings_is_not_replaced(tmp_path: Path) -> None:
+    own = {"static/fonts/headings.woff2": b"bought"}
+    story, _ = load(write_project(tmp_path, dict(own)))
+    assert "static/fonts/headings.woff2" not in render_headings(story, ENGINE)
+    assert "static/fonts/opening.woff2" in render_headings(story, ENGINE)
 
 
 @pytest.mark.parametrize("content", [b"no font", b"\0\1\0\0" + b"\0" * 100, b"ttcf" + b"\0" * 20, None])
@@ -122,13 +95,13 @@ def test_what_is_no_such_font_is_refused_in_a_line(
     assert not (tmp_path / "story/static").exists()
 
 
-@pytest.mark.skipif(not FONT.is_file(), reason="Noto Serif CJK is not installed")
+@pytest.mark.skipif(not OPEN_SANS.is_file() or not FONT.is_file(), reason="the fonts are not installed")
 def test_a_font_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
-    (tmp_path / "static/fonts").mkdir(parents=True)
-    (tmp_path / "static/fonts/headings.woff2").write_bytes(b"bought")
+    (tmp_path / "static/pictures").mkdir(parents=True)
+    (tmp_path / "static/pictures/serif-700.otf").write_bytes(b"bought")
     with pytest.raises(ValueError, match="was not written by this command; move it away"):
-        subset({PAGES: "果树"}, FONT, tmp_path)
-    assert [path.name for path in (tmp_path / "static/fonts").iterdir()] == ["headings.woff2"]
+        subset_for_pictures("果", Path("/usr/share/fonts"), tmp_path)
+    assert [path.name for path in (tmp_path / "static/pictures").iterdir()] == ["serif-700.otf"]
 
 
 def test_pictures_may_show_all_characters_of_the_texts_and_all_common_ones(tmp_path: Path) -> None:
@@ -143,11 +116,10 @@ def test_pictures_may_show_all_characters_of_the_texts_and_all_common_ones(tmp_p
 
 @pytest.mark.skipif(not OPEN_SANS.is_file() or not FONT.is_file(), reason="the fonts are not installed")
 def test_fonts_of_pictures_are_cut_with_a_list_of_what_they_have(tmp_path: Path) -> None:
-    from fontTools.ttLib import TTFont
-
     subset_for_pictures("“≥a果\ue000", Path("/usr/share/fonts"), tmp_path)
     fonts = find_fonts(tmp_path, tmp_path)
-    assert fonts.characters == frozenset("“≥a果")
+    assert {*"“≥a果", "ß", "ł"} <= fonts.characters
+    assert not {"\ue000", "树"} & fonts.characters
     for path in fonts.paths:
         with TTFont(path) as face:
             assert ("果" in map(chr, face.getBestCmap())) == ("latin" not in path.name)
@@ -189,6 +161,7 @@ def fonts_of(page: Page, address: str, selector: str) -> list[dict[str, Any]]:
     page.goto(address)
     page.locator(selector).first.scroll_into_view_if_needed()
     page.evaluate("document.fonts.ready")
+    page.evaluate("() => document.querySelectorAll('.anchor').forEach((link) => link.remove())")  # a sign of the text's
     page.wait_for_timeout(200)
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")

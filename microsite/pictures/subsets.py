@@ -1,39 +1,31 @@
-"""A font → subsets of it, with just the glyphs that headings and pictures need: fontTools is used here only."""
+"""A font → a part of it, with just the glyphs that headings or pictures need: fontTools is used here only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from microsite.charts.typesetting import is_wide
-from microsite.checks.fonts import FIGURES, FOLDER, PICTURES, SERIF
 from microsite.files import find_files, put
 
+PICTURES = Path("static/pictures")
+SERIF = "NotoSerifCJK-Bold.ttc"  # of headings, and what is cut from it: all of it, and its narrow characters
+WHOLE, NARROW = "serif-700.otf", "latin-serif-700.otf"
 BOUNDS = "<>≤≥≈−\u00a0\u2002"  # and spaces
 # The characters that GB/T 2312 counts as common: who writes one more word need not cut the fonts again.
 COMMON = bytes(byte for row in range(0xB0, 0xD8) for column in range(0xA1, 0xFF) for byte in (row, column)).decode(
     "gb2312", "ignore"
 )
-LATIN = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—−×·…£€"
+PLAIN = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—−×·…£€"
+LETTERS = "".join(map(chr, [*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x180)]))  # of Latin-1 and Extended-A
 
 
-def subset(characters: Mapping[str, str], font: Path, root: Path, *, number: int = 2) -> tuple[Path, ...]:
-    """Write the subsets of `font`, each with its list of characters; return their paths.
-
-    `number` is the face within a collection: 2 is Simplified Chinese in Noto's. Latin has a file of its
-    own, so that an English page loads 10 KB. Raises ValueError for a character that the font lacks.
-    """
-    cmap = _covered(font, number)
-    lacking = sorted({c for needed in characters.values() for c in needed if ord(c) not in cmap})
-    if lacking:
-        raise ValueError(f"{font.name} has no glyph for {', '.join(lacking)}")
-    latin = "".join(c for c in LATIN if ord(c) in cmap)
-    files = {FOLDER / "headings-latin.woff2": _cut(font, number, latin, proportional=True)}
-    for name, needed in characters.items():
-        files[FOLDER / f"{name}.woff2"] = _cut(font, number, needed)
-        files[FOLDER / f"{name}.txt"] = _listed(needed)
-    return _written(root, files)
+@lru_cache(maxsize=64)  # headings change less often than all else
+def cut(font: Path, _mark: str, characters: str) -> bytes:
+    """Return a font, for the web, of those of the characters that it has; `_mark` tells it from others of its name."""
+    return _cut(font, -1, characters)
 
 
 def picture_characters(folders: Iterable[Path]) -> str:
@@ -41,10 +33,10 @@ def picture_characters(folders: Iterable[Path]) -> str:
     texts = (
         path.read_text("utf-8")
         for folder in folders
-        for end in ("md", "yaml")
+        for end in ("md", "yaml", "csv")
         for path in find_files(folder, f"**/*.{end}")
     )
-    found = set(LATIN + FIGURES + BOUNDS + COMMON).union(*texts)
+    found = set(PLAIN + BOUNDS + COMMON).union(*texts)
     return "".join(sorted(character for character in found if character.isprintable()))
 
 
@@ -54,7 +46,7 @@ def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int
     Latin texts have fonts of their own: in a Chinese one, quotes, dashes and signs fill a whole em. What is not in the
     font of a text comes from the first that has it, so their names begin with the plain ones. Raises FileNotFoundError.
     """
-    latin = "".join(character for character in characters if not is_wide(character))
+    latin = "".join(sorted({*LETTERS, *(character for character in characters if not is_wide(character))}))
     files = {}
     for weight, name in ((400, "Regular"), (700, "Bold")):
         own, han = (find_font(fonts, file) for file in (f"OpenSans-{name}.ttf", f"NotoSansCJK-{name}.ttc"))
@@ -62,10 +54,12 @@ def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int
         files[PICTURES / f"sans-{weight}.otf"] = _cut(han, number, characters, flavour=None)
     serif = find_font(fonts, SERIF)
     narrow = _cut(serif, number, latin, proportional=True, flavour=None, family="Noto Serif CJK Latin")
-    files[PICTURES / "latin-serif-700.otf"] = narrow
-    files[PICTURES / "serif-700.otf"] = _cut(serif, number, characters, flavour=None)
-    covered = _covered(find_font(fonts, "NotoSansCJK-Regular.ttc"), number)
-    files[PICTURES / "characters.txt"] = _listed("".join(c for c in characters if ord(c) in covered))
+    files[PICTURES / NARROW] = narrow
+    files[PICTURES / WHOLE] = _cut(serif, number, characters, flavour=None)
+    plain, han = (find_font(fonts, name) for name in ("OpenSans-Regular.ttf", "NotoSansCJK-Regular.ttc"))
+    covered = {*_covered(han, number), *(code for code in _covered(plain, -1) if not is_wide(chr(code)))}
+    listed = "".join(c for c in sorted({*characters, *latin}) if ord(c) in covered)
+    files[PICTURES / "characters.txt"] = _listed(listed)
     return _written(root, files)
 
 
