@@ -135,23 +135,26 @@ class Sheet:
             )
         )
 
-    def outline(self, mark: Mark, corners: Sequence[tuple[float, float]]) -> None:
-        """Draw a shape by its corners in px, filled in the mark's status."""
+    def outline(self, corners: Sequence[tuple[float, float]], mark: Mark | None = None) -> None:
+        """Draw a shape by its corners in px, filled in a mark's status; without one, its border alone.
+
+        Corners stand on tenths of a px, as they are written: else a long border would be shorter than Plotly's.
+        """
+        xs, ys = zip(*((round(x, 1), round(y, 1)) for x, y in (*corners, corners[0])), strict=True)
+        place = {"x": list(xs), "y": list(ys), "mode": "lines", "xaxis": "x2", "yaxis": "y2", "cliponaxis": False}
+        whole = {"simplify": False}  # of every corner
+        if mark is None:
+            self._traces.append(_trace("scatter", **place, line={"color": AXIS, "width": 1, **whole}, hoverinfo="skip"))
+            return
         paint = area(mark)
-        xs, ys = zip(*corners, corners[0], strict=True)
         self._traces.append(
             _trace(
                 "scatter",
-                x=list(xs),
-                y=list(ys),
-                mode="lines",
-                line={"color": paint["line"]["color"], "width": paint["line"]["width"]},
+                **place,
+                line={**paint["line"], **whole},
                 fill="toself",
                 fillcolor=paint["color"],
                 **({"fillpattern": paint["pattern"]} if "pattern" in paint else {}),
-                xaxis="x2",
-                yaxis="y2",
-                cliponaxis=False,
                 hoveron="fills",
                 text=mark.tip,
                 hoverinfo="text",

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Area, Sheet, around, beside, cost
-from microsite.charts.style import AXIS, GAP, GRID, INK, MUTED, ink
+from microsite.charts.style import GAP, GRID, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
 from microsite.source.fields import Id, Line, Points
@@ -127,8 +127,7 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet.scale_y(middle - bottom / 2 / degree, middle + bottom / 2 / degree, bottom, 0)
     boxes = [] if borders else _grid(sheet, chart, places[0], width, bottom)
     for outline in options.outlines:
-        xs, ys = zip(*outline, outline[0], strict=True)
-        sheet.path(xs, ys, colour=AXIS, width=1)
+        sheet.outline([(sheet.at_x(x), sheet.at_y(y)) for x, y in outline])
     spots = {place.name: (sheet.at_x(place.at[0]), sheet.at_y(place.at[1])) for place in places}
     boxes += [around(spot, (2 * CROSS, 2 * CROSS)) for spot in spots.values()]
     marks = dict(zip([spec.statistic for spec in chart.spec.marks], chart.marks, strict=True))

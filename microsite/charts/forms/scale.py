@@ -98,7 +98,7 @@ def draw(chart: Chart, width: int) -> Figure:
         own = options.outlines.get(chart.spec.marks[number].statistic, ())
         if own:
             centre = (max(x for x, _ in own) + min(x for x, _ in own)) / 2
-            sheet.outline(mark, [(middle + (x - centre) * tall, ground - y * tall) for x, y in own])
+            sheet.outline([(middle + (x - centre) * tall, ground - y * tall) for x, y in own], mark)
         for left, top, wide, deep in () if own else outline:
             sheet.tile(mark, middle + left * tall, ground - tall + top * tall, wide * tall, deep * tall)
         sheet.text(middle, ground - tall - LINE / 2 - 2, mark.text, anchor="middle", bold=True)
