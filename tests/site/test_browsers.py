@@ -105,7 +105,7 @@ def count(page: Page) -> int:
 
 
 def test_a_table_unfolds(opened: Open) -> None:
-    page = opened("charts/index.html", width=390)
+    page = opened("index.html", width=390)
     page.evaluate("document.querySelector('figure summary').click()")
     assert page.evaluate("document.querySelector('figure table').getClientRects().length")
 
