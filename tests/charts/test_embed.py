@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from microsite.charts.embed import embed_code
+from microsite.pages.assets import read_tokens
 from microsite.pipeline import build
 from tests.conftest import BROWSER, needs_browser
-from tests.project import SITE, write_project
+from tests.project import ENGINE, SITE, write_project
 
 
 def test_the_code_is_html_whatever_the_title_says() -> None:
@@ -109,6 +114,89 @@ def test_the_frame_takes_the_charts_height(site: str, host: tuple[Path, str], br
     page.close()
 
 
+SCRIPT = re.compile(r'<script src="([^"]+)" async></script>')
+WAYS = {  # in which a host's tools put the script into their pages
+    "linked": "{code}",
+    "bundled": "{frame}<script src='bundle.js' async></script>",
+    "inlined": "{frame}<script>{script}</script>",
+    "before the frame": "<script>{script}</script><div></div>"
+    "<script>setTimeout(() => {{ document.querySelector('div').innerHTML = `{frame}` }}, 300)</script>",
+    "after the frame": "{frame}<script>setTimeout(() => document.head.append(Object.assign("
+    "document.createElement('script'), {{src: 'bundle.js'}})), 700)</script>",
+}
+
+
+@needs_browser
+@pytest.mark.parametrize("way", WAYS)
+def test_however_the_script_comes_the_frame_fits(way: str, site: str, host: tuple[Path, str], browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 500, "height": 900})
+    code = code_of(page, site)
+    script = (ENGINE / "static" / "embed.js").read_text("utf-8")
+    file, address = host
+    (file.parent / "bundle.js").write_text(f"eval({json.dumps(script)})", encoding="utf-8")
+    body = WAYS[way].format(code=code, frame=SCRIPT.sub("", code), script=script)
+    file.write_text(f"<!doctype html><meta charset='utf-8'>{body}", encoding="utf-8")
+    page.goto(address)
+    written = code.split('height="')[1].split('"')[0]
+    page.wait_for_function(
+        "(written) => (document.querySelector('iframe')?.height ?? written) !== written", arg=written
+    )
+    frame, inside = heights(page)
+    assert frame == inside
+    page.close()
+
+
+LIGHT, DARK = (read_tokens(ENGINE, ENGINE)["paper"][theme] for theme in ("light", "dark"))
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("head", "query", "system", "paper"),
+    [
+        ("", "", "dark", LIGHT),
+        ("<style>:root { color-scheme: dark }</style>", "", "light", DARK),
+        ("<meta name='color-scheme' content='dark'>", "", "light", DARK),
+        ("<style>:root { color-scheme: light dark }</style>", "", "dark", DARK),
+        ("<style>:root { color-scheme: light dark }</style>", "", "light", LIGHT),
+        ("<style>:root { color-scheme: dark }</style>", "?theme=light", "dark", LIGHT),
+        ("", "?theme=dark", "light", DARK),
+        ("", "?theme=system", "dark", DARK),
+    ],
+)
+def test_the_chart_is_as_light_as_its_host(
+    head: str, query: str, system: Any, paper: str, site: str, host: tuple[Path, str], browser: Browser
+) -> None:
+    page = browser.new_page(color_scheme=system)
+    code = code_of(page, site).replace('index.html" title', f'index.html{query}" title')
+    file, address = host
+    file.write_text(f"<!doctype html><meta charset='utf-8'>{head}{code}", encoding="utf-8")
+    page.goto(address)
+    page.frames[1].wait_for_load_state()
+    colour = "rgb({}, {}, {})".format(*bytes.fromhex(paper[1:]))
+    is_so = "(colour) => getComputedStyle(document.documentElement).backgroundColor === colour"
+    page.frames[1].wait_for_function(is_so, arg=colour)
+    page.wait_for_timeout(200)
+    assert page.frames[1].evaluate(is_so, colour)  # still
+    page.close()
+
+
+@needs_browser
+def test_without_a_script_the_chart_is_light(site: str, host: tuple[Path, str], browser: Browser) -> None:
+    page = browser.new_page(color_scheme="dark")
+    code = code_of(page, site)
+    page.close()
+    bare = browser.new_page(color_scheme="dark", java_script_enabled=False)
+    file, address = host
+    file.write_text(f"<!doctype html><body style='background: white'>{SCRIPT.sub('', code)}", encoding="utf-8")
+    bare.goto(address)
+    box = bare.locator("iframe").bounding_box()
+    assert box
+    clip = {"x": box["x"] + 1, "y": box["y"] + 1, "width": 2, "height": 2}
+    colours = Image.open(BytesIO(bare.screenshot(clip=clip))).convert("RGB").getcolors()  # type: ignore[arg-type]
+    assert colours == [(4, tuple(bytes.fromhex(LIGHT[1:])))]
+    bare.close()
+
+
 @needs_browser
 def test_without_scripts_the_frame_keeps_a_height_of_its_own(
     site: str, host: tuple[Path, str], browser: Browser
@@ -140,7 +228,7 @@ def test_code_needs_an_address_and_so_the_web_or_a_known_one(tmp_path: Path, sit
     html = unescape((tmp_path / "other/charts/more-trees/index.html").read_text("utf-8"))
     assert 'src="https://orchard.example/data/embed/more-trees/index.html"' in html
     assert "https://orchard.example/data/charts/more-trees/\n" not in html
-    assert "data-addressed" not in html
+    assert "{site}" not in html
 
 
 @needs_browser
