@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,9 @@ from microsite.source.own import read_document
 from microsite.source.record import vocabularies
 
 EACH = "LANG"
-ENTRY = re.compile(r"([a-z_]+):")  # of a words file, at the beginning of a line
+ENTRY = re.compile(r"^((?:#.*\n)*)(([a-z_]+):.*\n(?: .*\n)*)", re.MULTILINE)  # of a words file, with what is above it
+# The story's own vocabularies; how numbers are read, which is other in each language.
+LEFT_OUT = {key for kind in RECORDS for key in vocabularies(kind).values()} - {"grades"} | {"numbers"}
 
 
 def make_environment(folder: Path) -> Environment:
@@ -104,26 +106,18 @@ def begin(
                 ),
             )
     for each in tongues:
-        name = Path(f"templates/words.{each.code}.yaml")
-        if not (engine / name).is_file():
-            yield name, "".join(_untranslated(words.text, each.name))
+        path = Path(f"templates/words.{each.code}.yaml")
+        known = read_document(engine / path, path).data if (engine / path).is_file() else {}
+        if text := "".join(_untranslated(words.text, {*known, *LEFT_OUT})):
+            yield (
+                path,
+                f"# The interface's words in {each.name}: each says what it is for until it is translated.\n{text}",
+            )
 
 
-def _untranslated(text: str, language: str) -> Iterator[str]:
-    """Yield the lines of the English words with a mark at each entry, before what it says of itself.
-
-    Vocabularies are the story's own, and numbers are said otherwise in each language.
-    """
-    yield f"# The words of the interface, in {language}: translate what is marked, and take the mark away.\n"
-    yield "# How numbers are read in texts can be added below `numbers`: docs/languages.md of the engine says how.\n"
-    own = {key for kind in RECORDS for key in vocabularies(kind).values()} - {"grades"}
-    left_out = False
-    for line in text.splitlines(keepends=True)[1:]:
-        if entry := ENTRY.match(line):
-            left_out = entry[1] in own or entry[1] == "numbers"
-            line = line.replace("  # ", f"  # {UNFINISHED} ") if "  # " in line else line
-        elif line[0] in "#\n":
-            left_out = "numbers" in line
-            line = line.replace("# ", f"# {UNFINISHED} ", 1)
-        if not left_out:
-            yield line
+def _untranslated(text: str, known: Collection[str]) -> Iterator[str]:
+    """Yield the entries of the English words that are not known, marked before what each says of itself."""
+    for above, entry, key in ENTRY.findall(text.partition("\n")[2]):
+        if key not in known:
+            yield above.replace("# ", f"# {UNFINISHED} ", 1) or ""
+            yield entry.replace("  # ", f"  # {UNFINISHED} ", 1)
