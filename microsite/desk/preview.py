@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from errno import EACCES, EADDRINUSE
 from functools import partial
@@ -62,6 +62,7 @@ TYPES = {
 EMPTY = b"<!doctype html><html><head><meta charset='utf-8'><title>\xe2\x80\xa6</title></head><body></body></html>"
 
 Say = Callable[[str], None]
+TICK = 0.1  # seconds between two looks at what has changed
 
 
 class Composed:
@@ -378,8 +379,7 @@ def serve(
     server.desk = desk = Desk(root, partial(compose, server.url))
     builds = FullBuild(full, desk, say)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
-    watched = [folder.resolve() for folder in folders if folder.is_dir()]
-    changes = watch(*watched, debounce=100, step=10, rust_timeout=100, yield_on_timeout=True, raise_interrupt=True)
+    changes = _changes(folders)
     try:
         next(changes)  # from here on no change is lost
         _renew(desk, builds, say, ())
@@ -389,7 +389,7 @@ def serve(
             say("whoever is in this network can read it, and what is not published yet: end it when you have looked")
         for change in changes:
             if change:
-                _renew(desk, builds, say, sorted({path for _, path in change}))
+                _renew(desk, builds, say, change)
     except KeyboardInterrupt:
         pass
     finally:
@@ -398,6 +398,35 @@ def serve(
         if serving.is_alive():  # or else there is nothing to shut down, and it would wait for ever
             server.shutdown()
         server.server_close()
+
+
+def _changes(folders: Iterable[Path]) -> Iterator[Sequence[str]]:
+    """Yield what has changed below folders, every tenth of a second: also that one came, went, or is another."""
+    folders = [folder.resolve() for folder in folders]
+    told: Iterable[str] = ()
+    while True:
+        there = _there(folders)
+        looking = watch(*there, debounce=100, step=10, rust_timeout=int(1000 * TICK), yield_on_timeout=True,
+                        raise_interrupt=True) if there else iter([])  # fmt: skip
+        first = next(looking, ())  # from here on no change is lost
+        yield sorted({*told, *(path for _, path in first)})
+        for change in looking:
+            if (now := _there(folders)) != there:
+                told = [*map(str, there.keys() ^ now.keys() or there), *(path for _, path in change)]
+                break
+            yield sorted({path for _, path in change})
+        else:
+            told = ()
+            time.sleep(TICK)
+
+
+def _there(folders: Iterable[Path]) -> dict[Path, int]:
+    """Return which folders there are, and which they are: one that was put back is another."""
+    found = {}
+    for folder in folders:
+        with suppress(OSError):
+            found[folder] = folder.stat().st_ino
+    return found
 
 
 def _renew(desk: Desk, builds: FullBuild, say: Say, paths: Iterable[str]) -> None:

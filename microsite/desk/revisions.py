@@ -32,9 +32,15 @@ def checked_out(root: Path, name: str) -> Iterator[Path]:
 def _extract(root: Path, revision: str, folder: Path) -> None:
     try:
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    except (OSError, subprocess.CalledProcessError):
+    except FileNotFoundError:
         raise ValueError(
-            f"'{revision}' is neither a folder that holds data/ nor a revision that git knows{_hint(root, revision)}"
+            f"'{revision}' is no folder that holds data/, and there is no git here that knows revisions"
+        ) from None
+    except (OSError, subprocess.CalledProcessError) as error:
+        said = getattr(error, "stderr", b"").decode(errors="replace")
+        raise ValueError(
+            f"'{revision}' is neither a folder that holds data/ nor a revision that git knows"
+            + (f"; git says: {' '.join(said.split())}" if said.strip() else _hint(root, revision))
         ) from None
     found = _git(root, "ls-tree", "--name-only", commit.decode().strip()).decode().split()
     paths = [path for path in READ if path in found]

@@ -33,9 +33,9 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
 
     Returns what was written: the site, and its manifest. Raises OSError, with the previous site untouched, when
     the new one can't be written, and BuildError for a folder that holds anything else. Killed at any moment, the
-    previous site stays or the new one stands; what else is left over goes with the next build. Where the system
-    can't exchange two folders (Linux and macOS can), one killed between two renames leaves the previous site
-    beside its place, and the next build begins by putting it back.
+    previous site stays or the new one stands (but for a mount, which is filled file by file); what else is left over
+    goes with the next build. Where the system can't exchange two folders (Linux and macOS can), one killed between two
+    renames leaves the previous site beside its place, and the next build begins by putting it back.
     """
     site = {**site, MARK: b""}
     site = {MANIFEST: make_manifest(site), **site}  # the first to be written: by it, all others are known
@@ -54,8 +54,13 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
                 if not _link(folder / path, new / path, content):
                     write(new / path, content)
                     (new / path).chmod(FILE)
-            if not (folder.exists() and _exchange(new, folder)):
+            if folder.is_mount():
+                _fill(new, folder, site)
+            elif not (folder.exists() and _exchange(new, folder)):
                 _rename(new, folder, old)
+            else:  # a server may have mounted the folder that was there: it gets the same, and is put back
+                _fill(folder, new, site)
+                _exchange(new, folder)
         finally:
             _remove(work)
     return site
@@ -122,6 +127,30 @@ def _link(before: Path, path: Path, content: bytes) -> bool:
             os.link(before, path)
             return True
     return False
+
+
+def _fill(source: Path, folder: Path, site: Mapping[str, bytes]) -> None:
+    """Make a folder that stays itself hold the site that lies in `source`, file by file, its manifest last.
+
+    So is one filled that is a mount, and can't change places with another; killed meanwhile, it holds some of each.
+    """
+    gone = [path for path in walk(folder) if path not in site]
+    for path in reversed([*site]):
+        place, new = folder / path, folder / path.rpartition("/")[0] / own_name()
+        _make(place.parent)
+        if not (place.exists() and place.samefile(source / path)):
+            try:
+                os.link(source / path, new)
+            except OSError:  # another file system
+                write(new, site[path])
+                new.chmod(FILE)
+            new.replace(place)
+    for path in gone:
+        with suppress(OSError):
+            (folder / path).unlink()
+            (folder / path).parent.rmdir()
+    for base, _, _ in os.walk(folder):
+        Path(base).chmod(FOLDER)
 
 
 def _tidy(parent: Path) -> None:

@@ -26,7 +26,7 @@ _SCRIPT = re.compile(r"<(script|style)\b([^<>]*)>(.*)</\1>", re.DOTALL)
 _SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # all but a drawing's shapes
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
 # Attributes that are read here.
-_TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=|class=\"swatch")
+_TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=|class=\"(?:swatch|note\")")
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
@@ -222,7 +222,9 @@ class _PageReader:
         place = _PLACES.get(name, top.place)
         if name == "title":
             place = "chart tip" if top.place == "drawing" else "page title"
-        row = _Row() if name == "tr" else top.row
+        row = (
+            _Row() if name == "tr" else None if attributes.get("class") == "note" else top.row
+        )  # of which a note is none
         if not attributes:
             return _Open(
                 name=name,

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from microsite.desk import preview
 from microsite.desk.command_line import main
 from microsite.desk.preview import Composed, Desk, find_port
 from microsite.errors import BuildError, Problem
@@ -205,3 +206,25 @@ def test_a_page_that_is_opened_meanwhile_does_not_disturb(tmp_path: Path) -> Non
 def test_there_is_no_port_beyond_the_last() -> None:
     with find_port(70000, "/orchard/", {}) as server:
         assert 0 < server.server_port <= 65535
+
+
+def test_folders_that_come_go_or_are_put_back_are_watched(tmp_path: Path) -> None:
+    data, templates = tmp_path / "data", tmp_path / "templates"
+    data.mkdir()
+    (data / "a.yaml").write_text("a")
+    changes = preview._changes([data, templates])
+    next(changes)
+
+    def seen(name: str) -> bool:
+        return any(name in "".join(next(changes)) for _ in range(80))
+
+    templates.mkdir()
+    assert seen("templates")
+    (templates / "b.html").write_text("b")
+    assert seen("b.html")
+    data.rename(tmp_path / "kept")
+    assert seen("data")
+    (tmp_path / "kept").rename(data)
+    assert seen("data")
+    (data / "a.yaml").write_text("c")
+    assert seen("a.yaml")

@@ -207,3 +207,30 @@ def test_what_did_not_change_stays_the_same_file(tmp_path: Path) -> None:
     assert {name for name in before if os.path.samestat(before[name], after[name])} == {"same", MARK}
     assert read_site(folder) == finished(site)
     assert {said.st_nlink for said in after.values()} == {1}
+
+
+def test_a_folder_that_others_have_open_or_mounted_holds_the_new_site(tmp_path: Path) -> None:
+    """As a container has: it sees the folder that was there, whatever stands by its name."""
+    write_site({"index.html": b"old", "gone/index.html": b"old"}, tmp_path / "site")
+    inside = os.open(tmp_path / "site", os.O_RDONLY)
+    try:
+        write_site(SITE, tmp_path / "site")
+        assert os.path.samestat(os.fstat(inside), (tmp_path / "site").stat())
+        assert set(os.listdir(inside)) == {path.partition("/")[0] for path in finished(SITE)}  # noqa: PTH208
+    finally:
+        os.close(inside)
+    assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
+
+
+def test_a_mount_is_filled_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_site({"index.html": b"old", "gone/index.html": b"old"}, tmp_path / "site")
+    monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "site")
+    monkeypatch.setattr("microsite.publish.write._exchange", None)
+    monkeypatch.setattr("microsite.publish.write._link", lambda *_: False)
+    monkeypatch.setattr(os, "link", raising)
+    write_site(SITE, tmp_path / "site")
+    assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
+
+
+def raising(*_: object) -> None:
+    raise OSError(18, "Invalid cross-device link")

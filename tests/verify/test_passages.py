@@ -159,3 +159,10 @@ def test_a_tip_of_a_drawing_is_where_its_shape_is_and_a_text_as_wide_as_it_looks
     assert text.box and other.box
     assert [text.box[2] - text.box[0], other.box[2] - other.box[0]] == pytest.approx([34, 0], abs=5)
     assert [text.box[3] - text.box[1], other.box[3] - other.box[1]] == pytest.approx([18.2, 0])
+
+
+def test_a_note_in_a_row_is_a_text_and_no_cell() -> None:
+    row = '<table><tr data-id="a"><td>1</td><td>b <small class="note">2024</small></td></tr></table>'
+    found = Reader().html(row, "en")
+    assert next(passage.cells for passage in found if passage.cells) == ("1", "b")
+    assert "2024" in [passage.text for passage in found]
