@@ -14,8 +14,9 @@ from tests.project import ENGINE
 
 GUIDES = {code: (ENGINE / f"docs/editors{end}.md").read_text("utf-8") for code, end in (("en", ""), ("zh", ".zh"))}
 DOCUMENTS = {path.name: path.read_text("utf-8") for path in (ENGINE / "README.md", ENGINE / "CONTRIBUTING.md")}
-DOCUMENTS["first-story.md"] = (ENGINE / "docs/first-story.md").read_text("utf-8")
+FIRST = {code: (ENGINE / f"docs/first-story{end}.md").read_text("utf-8") for code, end in (("en", ""), ("zh", ".zh"))}
 DOCUMENTS |= {f"editors.{code}": text for code, text in GUIDES.items()}
+DOCUMENTS |= {f"first-story.{code}": text for code, text in FIRST.items()}
 COMMAND = re.compile(r"uv run (?:--all-groups )?build\.py([^`\n&]*)")
 YAML = re.compile(r"^ *```yaml\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 
@@ -43,9 +44,10 @@ def test_every_example_is_yaml(code: str) -> None:
         assert yaml.safe_load(example)
 
 
-def test_both_guides_say_the_same() -> None:
+@pytest.mark.parametrize("guides", [GUIDES, FIRST], ids=["editors", "first-story"])
+def test_both_guides_say_the_same(guides: dict[str, str]) -> None:
     for pattern in (COMMAND, YAML, re.compile(r"^#+ ", re.MULTILINE), re.compile(r"^ *\d\. ", re.MULTILINE)):
-        assert pattern.findall(GUIDES["en"]) == pattern.findall(GUIDES["zh"]), pattern.pattern
+        assert pattern.findall(guides["en"]) == pattern.findall(guides["zh"]), pattern.pattern
 
 
 @pytest.mark.parametrize("code", GUIDES)
@@ -61,8 +63,8 @@ def test_links_within_lead_somewhere(code: str) -> None:
 def test_who_follows_the_first_story_publishes_it(tmp_path: Path) -> None:
     """Each block of the guide goes where the step above it says; what is left to write is the reader's own."""
     folder = tmp_path / "cider"
-    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", DOCUMENTS["first-story.md"].replace("\n   ", "\n"), re.DOTALL))
-    marks, unit = re.findall(r"```yaml\n(.*?)```", DOCUMENTS["first-story.md"].replace("\n   ", "\n"), re.DOTALL)
+    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", FIRST["en"].replace("\n   ", "\n"), re.DOTALL))
+    marks, unit = re.findall(r"```yaml\n(.*?)```", FIRST["en"].replace("\n   ", "\n"), re.DOTALL)
     assert main(["new", "story", str(folder), "--languages", "en"]) == 0
     chart = folder / "content/charts/first-chart.yaml"
     chart.write_text(re.sub("marks:\n.*", marks, chart.read_text("utf-8"), flags=re.DOTALL), "utf-8")
@@ -73,6 +75,6 @@ def test_who_follows_the_first_story_publishes_it(tmp_path: Path) -> None:
         text = path.read_text("utf-8").replace("first-figure", "cider")
         path.write_text(text.replace("TODO", "So"), "utf-8")
     for command in ("check --strict", "addresses", "--strict"):
-        assert f"build.py {command} --root ../cider" in DOCUMENTS["first-story.md"]
+        assert f"build.py {command} --root ../cider" in FIRST["en"]
         assert main([*command.split(), "--root", str(folder)]) == 0
     assert "905 bottles" in (folder / "site/index.html").read_text("utf-8")
