@@ -15,9 +15,13 @@ from microsite.charts.interactive import render_interactive
 from microsite.charts.story import Story, make_story
 from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.addresses import find_unrecorded
-from microsite.checks.check import check_alternatives, check_joints, check_project, check_readings, find_unfinished
+from microsite.checks.charts import check_alternatives
+from microsite.checks.check import check_project
 from microsite.checks.figures import find_invalid
+from microsite.checks.joints import check_joints
 from microsite.checks.parity import check_parity
+from microsite.checks.unfinished import find_unfinished
+from microsite.checks.units import check_readings
 from microsite.downloads.cards import render_cards, render_courses
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search

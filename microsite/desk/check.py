@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from microsite.checks.check import find_overdue
+from microsite.checks.statistics import find_overdue
 from microsite.desk.build import add_day
 from microsite.desk.terminal import say
 from microsite.pipeline import ENGINE, read

@@ -20,7 +20,7 @@ from microsite.charts.course import PREFIX
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import SPARK, WIDTHS
-from microsite.checks.check import LONGEST_ALT
+from microsite.checks.charts import LONGEST_ALT
 from microsite.pages.assets import read_tokens
 from microsite.pipeline import Drawn, draw, plan, plan_files, read, render_site
 from microsite.source.markup import blanked, markers

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from microsite.checks.check import find_overdue
+from microsite.checks.statistics import find_overdue
 from microsite.desk.command_line import main
 from microsite.source.markup import blanked
 from tests.project import (

@@ -1,0 +1,101 @@
+"""Charts and exhibits' drawings → what of them can't be drawn, does not fit in, or can't be listened to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from microsite.charts.chart import Chart, Inputs, check, draw, resolve
+from microsite.charts.exhibits import refuse
+from microsite.charts.forms import FORMS
+from microsite.charts.story import Story
+from microsite.charts.style import WIDTHS
+from microsite.charts.typesetting import outside
+from microsite.checks.references import reference_problem, unknown_problem
+from microsite.errors import Problem
+from microsite.facts.derive import Facts
+from microsite.source.markup import UNFINISHED
+from microsite.source.models import ChartSpec, Exhibit, split_reference
+from microsite.source.project import Project
+from microsite.source.yamlfile import Location
+
+LONGEST_ALT = 200  # characters: a screen reader says them in one go
+
+
+def check_alternatives(story: Story) -> Iterator[Problem]:
+    """Yield the charts whose alternative text says too little, or too much to listen to.
+
+    Only where all that the texts name is sound.
+    """
+    project = story.project
+    for slug, spec in project.charts.items():
+        for code, language in project.site.languages.items():
+            length = len(story.proses[code].text(spec.alt[code]))
+            if not language.shortest_alt <= length <= LONGEST_ALT and UNFINISHED not in spec.alt[code]:
+                message = f"has {length} characters; an alternative text has {language.shortest_alt} to {LONGEST_ALT}"
+                yield project.where[ChartSpec, slug].problem("alt", code, message=message)
+
+
+def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
+    for id_, exhibit in project.exhibits.items():
+        if exhibit.drawing is None:
+            continue
+        where, data = project.where[Exhibit, id_], []
+        for index, reference in enumerate(exhibit.drawing.of):
+            if message := reference_problem(project, facts, reference):
+                yield where.problem("drawing", "of", index, message=message)
+            elif split_reference(reference)[0] in facts.data:
+                data.append(facts.find(reference))
+        if len(data) == len(exhibit.drawing.of):
+            for message in refuse(exhibit.drawing, data, project.units):
+                yield where.problem("drawing", "of", message=message)
+
+
+def check_charts(project: Project) -> Iterator[Problem]:
+    for slug, spec in project.charts.items():
+        where = project.where[ChartSpec, slug]
+        if message := unknown_problem("chapter", spec.chapter, project.subjects):
+            yield where.problem("chapter", message=message)
+        for index, other in enumerate(spec.related):
+            if message := unknown_problem("chart", other, project.charts):
+                yield where.problem("related", index, message=message)
+
+
+def check_drawings(project: Project, inputs: Mapping[str, Inputs], *, sound: bool) -> Iterator[Problem]:
+    """Check what a chart would draw in each language; all of it only where everything that it would show is `sound`."""
+    for slug, spec in project.charts.items():
+        where = project.where[ChartSpec, slug]
+        faults: dict[Location, list[str]] = {}
+        for own in inputs.values():  # what one language has said of a place, the next ones need not say again
+            found = check(slug, spec, FORMS, own, sound=sound)
+            new = {location for location, _ in found} - faults.keys()
+            for location, fault in found:
+                if location in new:
+                    faults.setdefault(location, []).append(fault)
+        if sound and not faults:
+            faults = {location: [fault] for location, fault in _too_long(slug, spec, inputs)}
+        yield from (where.problem(*place, message=fault) for place, said in faults.items() for fault in said)
+
+
+def _too_long(slug: str, spec: ChartSpec, inputs: Mapping[str, Inputs]) -> Iterator[tuple[Location, str]]:
+    """Yield the texts that end outside a chart's drawing, each for the narrowest screen.
+
+    Where labels do, the rest follows from them.
+    """
+    for code, own in inputs.items():
+        chart = resolve(slug, spec, FORMS[spec.form], own)
+        found: dict[str, tuple[float, int]] = {}
+        for width in reversed(WIDTHS):
+            found |= {text: (over, width) for text, over in _outside(chart, width).items()}
+        labels = {mark.label: index for index, mark in enumerate(chart.marks) if spec.marks[index].label}
+        faults: list[tuple[Location, str]] = []
+        for text, (over, width) in found.items():
+            index = next((labels[label] for label in labels if text in label), None)
+            place: Location = () if index is None else ("marks", index, "label", code)
+            faults.append((place, f"'{text}' ends {over:.0f} px outside the drawing of {width} px; shorten it"))
+        yield from [fault for fault in faults if fault[0]] or faults
+
+
+@lru_cache(maxsize=1024)  # whoever builds again and again draws the charts that have changed
+def _outside(chart: Chart, width: int) -> Mapping[str, float]:
+    return outside(draw(FORMS[chart.spec.form], chart, width))

@@ -1,0 +1,100 @@
+"""Claims, disagreements and corrections → what of them rests on nothing, or does not follow from what was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microsite.charts.texts import written
+from microsite.checks.references import dated_problem
+from microsite.checks.verdicts import sliding
+from microsite.errors import Problem
+from microsite.facts.corrections import typed
+from microsite.facts.derive import Facts
+from microsite.quantities import Quantity
+from microsite.source.markup import markers
+from microsite.source.models import Claim, Correction, Disagreement, Site, split_reference
+from microsite.source.project import Project
+
+
+def _targets(project: Project, kind: str) -> set[str]:
+    """Return what the markers of one kind name, in pages and in records."""
+    said = [
+        text
+        for pages in project.pages.values()
+        for page in pages.values()
+        for text in (page.body, *dict(page.front).values())
+    ]
+    for _, _, record, _ in project.entries():
+        said += [words for _, text, is_prose in written(record) if is_prose for words in text.values()]
+    return {marker.target for text in said for marker in markers(text) if marker.kind == kind}
+
+
+def check_claims(project: Project) -> Iterator[Problem]:
+    stated = _targets(project, "claim")
+    for statistic in project.statistics.values():
+        stated |= {claim for item in statistic.observations if item.verdict for claim in item.verdict.claims}
+    for id_ in project.claims:
+        if id_ not in stated:
+            message = f"no text or verdict rests on this claim; write {{claim:{id_}|…}} around its words, or remove it"
+            yield project.where[Claim, id_].problem(message=message, at_key=True)
+
+
+def check_disagreements(project: Project, facts: Facts) -> Iterator[Problem]:
+    for id_, item in project.disagreements.items():
+        where = project.where[Disagreement, id_]
+        faults = [dated_problem(project, facts, reference) for reference in item.figures]
+        for index, message in enumerate(faults):
+            if message:
+                yield where.problem("figures", index, message=message)
+        known = all(split_reference(reference)[0] in facts.data for reference in item.figures)
+        if known and not any(faults):
+            data = [facts.find(reference) for reference in item.figures]
+            if len({(datum.quantity, datum.unit, str(datum.label)) for datum in data}) == 1:
+                yield where.problem("figures", message="nothing here disagrees: expected different figures")
+
+
+def check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
+    """Check that the log is of what there is, newest first, and that its figures lead from one to the next."""
+    if project.corrections and not project.site.feed_id:
+        title = project.site.title[project.default_language]
+        message = f"lacks a 'feed_id', by which readers' programs know what they have shown; so far it is '{title}'"
+        yield project.where[Site, "site"].problem(message=message, at_key=True)
+    later: dict[str, Quantity] = {}  # what each figure was before the corrections above
+    seen: set[tuple[str, str]] = set()
+    before = ""
+    for index, correction in enumerate(project.corrections.values()):
+        where = project.where[Correction, str(index)]
+        if before and correction.date > before:
+            yield where.problem("date", message=f"is later than {before} above it; the newest stands first")
+        before = correction.date
+        if wrong := dated_problem(project, facts, correction.statistic):
+            yield where.problem("statistic", message=wrong)
+            continue
+        if split_reference(correction.statistic)[0] not in facts.data:
+            continue  # its formula is a problem already
+        entry = correction.date, facts.find(correction.statistic).reference
+        if entry in seen:
+            yield where.problem("date", message=f"has an entry for '{entry[1]}' already; say all of it in one")
+        seen.add(entry)
+        if correction.stands and not correction.stood:
+            yield where.problem("stands", message="'stands' needs 'stood': what it takes the place of")
+        if correction.stood and not correction.evidence:
+            yield where.problem("stood", message="says on no evidence: name sources or figures in 'evidence'")
+        for number, reference in enumerate(correction.evidence):
+            fault = None if reference in project.sources else dated_problem(project, facts, reference)
+            if fault:
+                unknown = "" if sliding(facts, reference) else "is neither a source nor a figure: "
+                yield where.problem("evidence", number, message=unknown + fault)
+        if (correction.was is None) != (correction.now is None):
+            yield where.problem(message="'was' and 'now' stand together, or both are left out", at_key=True)
+        elif correction.was and correction.now:
+            was, now = (Quantity(item.value, item.bound) for item in (correction.was, correction.now))
+            datum = facts.find(correction.statistic)
+            follows = later.get(datum.reference, now if datum.inputs else datum.quantity)
+            if was == now:
+                yield where.problem("now", message="is what it was")
+            elif now != follows:
+                said = f"is not what '{datum.reference}' is from then on: {typed(follows)}"
+                message = said if now.value == follows.value else f"{said}; what changed again has an entry"
+                yield where.problem("now", message=message)
+            later[datum.reference] = was

@@ -1,0 +1,52 @@
+"""What stands beside a marker → which of it readers would take for part of the marker's number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from microsite.charts.story import Story
+from microsite.charts.texts import written
+from microsite.errors import Problem
+from microsite.language.prose import Prose
+from microsite.source.markup import BLOCKS, Marker, markers
+
+_EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of
+
+
+def check_joints(story: Story) -> Iterator[Problem]:
+    """Yield the markers whose words make another number with what stands beside them: {date:2022}{apples}, {trees}万.
+
+    Only where all that the texts name is sound.
+    """
+    project = story.project
+    for _, _, record, where in project.entries():
+        for location, text, is_prose in written(record):
+            for code, words in text.items() if is_prose else ():
+                for marker, message in _joints(words, story.proses[code]):
+                    yield where.problem(*location, code, message=message, snippet=marker.raw)
+    for page in (page for pages in project.pages.values() for page in pages.values()):
+        prose, front = story.proses[page.language], project.where[type(page.front), f"{page.language}/{page.name}"]
+        for name, words in page.front:
+            for marker, message in _joints(words, prose):
+                yield front.problem(name, message=message, snippet=marker.raw)
+        for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
+            for marker, message in _joints(line, prose):
+                yield Problem(page.path, number, marker.start + 1, message)
+
+
+def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
+    shown, end = "", 0
+    edges: list[tuple[Marker, int, int]] = []
+    for marker in markers(text):
+        shown += _EMPHASIS.sub("", text[end : marker.start])
+        start, end = len(shown), marker.start + len(marker.raw)
+        shown += "" if marker.kind in BLOCKS else prose.text(marker.raw)
+        if marker.kind in ("number", "date") and marker.option != "label":
+            edges.append((marker, start, len(shown)))
+    if edges:
+        shown += _EMPHASIS.sub("", text[end:])
+        single = [item for item in prose.wording.numerals.find(shown) if not isinstance(item.value, tuple)]
+        for marker, *ends in edges:
+            for said in (item.text for item in single if any(item.start < at < item.end for at in ends)):
+                yield marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"

@@ -1,0 +1,116 @@
+"""Markdown pages → what of them is missing, would be shown otherwise than it is meant, or leads nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from microsite.checks.anchors import list_anchors, own_ids, shown_on
+from microsite.checks.leftovers import find_in_markdown, find_leftovers
+from microsite.checks.references import unknown_problem
+from microsite.checks.texts import Complaint, complaints
+from microsite.errors import Problem
+from microsite.facts.derive import Facts
+from microsite.language.conversion import unread
+from microsite.language.wording import wording_of
+from microsite.source.fields import check_link
+from microsite.source.markup import BLOCKS, LINK, SCHEMES, blank, markers
+from microsite.source.project import Page, Project, Where
+
+INDENTED = 4  # spaces before a line from which Markdown takes it for code
+ITEM = re.compile(r" *([0-9]{1,3})[.)](?= )")  # of a numbered list
+UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
+
+
+def check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
+    languages = project.site.languages
+    required = project.required_pages
+    names = dict.fromkeys([*required, *(name for language in languages for name in project.pages[language])])
+    for language in languages:
+        for name in names:
+            if name not in project.pages[language]:
+                yield Problem(Path(f"content/{language}/{name}.md"), 0, 0, f"is missing{required.get(name, '')}")
+        for page in project.pages[language].values():
+            yield from _check_front_matter(project, facts, page)
+            yield from _check_body(project, facts, page)
+
+
+def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
+    where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
+    for name, text in page.front:
+        markdown = name == "finding"
+        for item in find_in_markdown(text) if markdown else find_leftovers(text):
+            yield where.problem(name, message=item.message, snippet=item.sign)
+        links = _link_complaints(project, text, page) if markdown else ()
+        for _, snippet, message in (*complaints(project, facts, text, page.language, blocks=markdown), *links):
+            yield where.problem(name, message=message, snippet=snippet)
+
+
+def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
+    above, item = "", 0
+    for left in find_in_markdown(page.body):
+        before = page.body[: left.start]
+        row = page.body_line + before.count("\n") + 1
+        yield Problem(page.path, row, left.start - before.rfind("\n"), left.message)
+    held = Counter(marker.raw for marker in markers(page.body))
+    held.subtract(unread(page.body))
+    for number, line in enumerate(page.body.split("\n")):
+        if (numbered := ITEM.match(line)) and int(numbered[1]) in (1, item + 1):  # a list counts from one
+            item = int(numbered[1])
+            line = blank(numbered) + line[numbered.end() :]
+        elif line[:1].strip():
+            item = 0
+        found = [*complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line, page)]
+        for marker in markers(line):
+            if marker.kind in BLOCKS and line.strip() != marker.raw:
+                found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
+            elif marker.kind in BLOCKS and page.name == "404":  # which says in each language what it says in all
+                found.append((marker.start, marker.raw, f"a {marker.kind} can't stand in the page of lost addresses"))
+            elif marker.kind == "xray" and page.name != "index":  # which alone comes with its style
+                found.append((marker.start, marker.raw, "the xray stands on the story's page, index.md"))
+            elif marker.kind in BLOCKS and line.startswith((" " * INDENTED, "\t")):
+                found.append((marker.start, marker.raw, f"a {marker.kind} so far in is shown as code; move it left"))
+            elif held[marker.raw] <= 0 and (shown := wording_of(project, page.language).numerals.find(marker.raw)):
+                message = f"stands in code, which shows '{shown[0].text}' as it is typed"
+                found.append((marker.start, marker.raw, message))
+        if UNDERLINE.fullmatch(line) and ("=" in line or above.strip(" >")):
+            message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
+            found.append((0, line, message))
+        above = line
+        for column, _, message in found:
+            yield Problem(page.path, page.body_line + number + 1, column + 1, message)
+
+
+def _link_complaints(project: Project, line: str, page: Page) -> Iterator[Complaint]:
+    kinds: dict[str, tuple[str, Collection[str]]] = {
+        "page": ("page", {*project.required_pages, *project.pages[project.default_language]}),
+        "stat": ("statistic", project.statistics),
+        "chart": ("chart", project.charts),
+    }
+    for picture in re.finditer(r"(?<!\\)!\[(?=[^`]*(?:`[^`]*`[^`]*)*$)", line):
+        yield picture.start(), "![", "a picture; what a text can show is a chart, {chart:…} alone on a line"
+    for match in LINK.finditer(line):
+        scheme, _, name = match[1].partition(":")
+        if scheme in kinds:
+            if message := unknown_problem(kinds[scheme][0], name, kinds[scheme][1]):
+                yield match.start(1), match[1], message
+        elif match[1].startswith("#"):
+            ids = own_ids(project, page.language, shown_on(page))
+            ids |= {anchor.id for anchor in list_anchors(project, page.language)[shown_on(page)]}
+            if match[1][1:] not in ids:
+                yield match.start(1), match[1], f"nothing on this page has the id '{match[1][1:]}'"
+        elif scheme not in SCHEMES:
+            message = f"a link leads to {', '.join(f'{known}:…' for known in SCHEMES)}, not to '{match[1]}'"
+            yield match.start(1), match[1], message
+        elif message := _address_problem(match[1]):
+            yield match.start(1), match[1], message
+
+
+def _address_problem(address: str) -> str:
+    try:
+        check_link(address)
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,83 @@
+"""An id, a marker or a reference → what is wrong with it: nothing has that name, or it says what it can't."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from microsite.checks.shape import shape_problem
+from microsite.checks.verdicts import sliding
+from microsite.errors import suggestion
+from microsite.facts.derive import Facts
+from microsite.source.calendar import check_period
+from microsite.source.markup import BLOCKS, KINDS, OPTIONS, Marker
+from microsite.source.models import split_reference
+from microsite.source.project import Project
+
+WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
+
+
+def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:
+    if marker.kind not in ("number", *KINDS):
+        return f"unknown marker '{marker.kind}:'{suggestion(marker.kind, KINDS)}"
+    if marker.kind in BLOCKS and not blocks:
+        return f"a {marker.kind} stands in a Markdown page only"
+    if marker.kind in ("name", "words"):
+        return None if marker.target else "names nothing"
+    if wide := next((sign for sign in WIDE if sign in marker.target), None):
+        return f"'{wide}' in '{marker.raw}' is full-width; expected '{WIDE[wide]}'"
+    if marker.kind == "date":
+        return _date_problem(marker.target)
+    if marker.kind == "claim":
+        return _claim_problem(project, facts, marker)
+    if marker.kind == "term":
+        return unknown_problem("term", marker.target, project.terms)
+    if marker.kind == "chart":
+        return unknown_problem("chart", marker.target, project.charts)
+    if marker.kind == "xray":
+        return shape_problem(project, marker.target)
+    if marker.option and marker.option not in OPTIONS:
+        return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
+    problems = (reference_problem(project, facts, reference) for reference in marker.references)
+    if (message := next(filter(None, problems), None)) or marker.option != "printed":
+        return message
+    id_, _ = split_reference(marker.target)
+    if id_ in facts.data and not facts.find(marker.target).worded:
+        return f"'{marker.target}' has no 'printed' to show"
+    return None
+
+
+def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None:
+    if unknown := unknown_problem("claim", marker.target, project.claims):
+        return unknown
+    if not marker.option:
+        return f"the claim says nothing; write {{claim:{marker.target}|the words that it ties}}"
+    if marker.target in facts.broken:
+        return f"'{marker.option}' {facts.broken[marker.target]}"
+    return None
+
+
+def reference_problem(project: Project, facts: Facts, reference: str) -> str | None:
+    if reference in project.statistics and reference not in facts.data:
+        return None  # its formula is a problem already
+    try:
+        facts.find(reference)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def dated_problem(project: Project, facts: Facts, reference: str) -> str | None:
+    """Say what is wrong with a reference in the records of what was so once."""
+    return reference_problem(project, facts, reference) or sliding(facts, reference)
+
+
+def _date_problem(text: str) -> str | None:
+    try:
+        check_period(text)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def unknown_problem(kind: str, id_: str, known: Collection[str]) -> str | None:
+    return None if id_ in known else f"unknown {kind} '{id_}'{suggestion(id_, known)}"

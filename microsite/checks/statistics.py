@@ -1,0 +1,100 @@
+"""Statistics and their observations → what of them does not fit together, and which figures are overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microsite.checks.printed import check_printed
+from microsite.checks.references import unknown_problem
+from microsite.errors import Problem
+from microsite.facts.derive import observation_key
+from microsite.source.calendar import end_of, is_latest, is_overdue
+from microsite.source.models import Role, Statistic
+from microsite.source.project import Project
+from microsite.source.yamlfile import Location
+
+
+def check_statistics(project: Project) -> Iterator[Problem]:
+    for id_, statistic in project.statistics.items():
+        where = project.where[Statistic, id_]
+        checks: list[tuple[Location, str | None]] = [
+            (("unit",), unknown_problem("unit", statistic.unit, project.units)),
+            (("chapter",), unknown_problem("chapter", statistic.chapter, project.subjects)),
+        ]
+        checks += [
+            (("related", index), unknown_problem("statistic", other, project.statistics))
+            for index, other in enumerate(statistic.related)
+        ]
+        if bool(statistic.observations) == bool(statistic.derive):
+            yield where.problem(message=f"'{id_}' needs either 'observations' or 'derive'", at_key=True)
+        seen: set[str] = set()
+        for index, observation in enumerate(statistic.observations):
+            here = ("observations", index)
+            key = observation_key(observation)
+            if key in seen:
+                message = f"a second observation '{key}'; give it a 'key' of its own"
+                yield where.problem(*here, message=message)
+            seen.add(key)
+            checks.append(((*here, "source"), unknown_problem("source", observation.source, project.sources)))
+            for name in ("speaker", "counter"):
+                if who := getattr(observation, name):
+                    checks.append(((*here, name), unknown_problem("speaker", who, project.speakers)))
+            if observation.series:
+                checks.append(((*here, "series"), unknown_problem("series", observation.series, statistic.series)))
+            if (observation.period is None) != (observation.period_is == "unstated"):
+                message = "without a 'period', 'period_is' must be 'unstated'; with one it can't be"
+                yield where.problem(*here, "period_is", message=message)
+            is_article = observation.role is Role.ARTICLE
+            for name in ("paragraph", "printed", "speaker"):
+                if name == "printed" and not is_article:
+                    continue
+                if is_article != (getattr(observation, name) is not None):
+                    message = (
+                        f"an observation of role {observation.role} {'needs' if is_article else 'has no'} '{name}'"
+                    )
+                    yield where.problem(*here, name, message=message, at_key=True)
+            if observation.next_release and end_of(observation.next_release) <= end_of(observation.period):
+                yield where.problem(*here, "next_release", message="lies before the end of the figure's own period")
+            if is_article and observation.source != project.site.article:
+                message = "an observation of role article cites the article"
+                message += f", '{project.site.article}'" if project.site.article else ", and data/site.yaml names none"
+                yield where.problem(*here, "source", message=message)
+        checks += [*_series_faults(statistic), *check_printed(project, id_)]
+        for location, message_or_none in checks:
+            if message_or_none:
+                yield where.problem(*location, message=message_or_none)
+
+
+def _series_faults(statistic: Statistic) -> Iterator[tuple[Location, str]]:
+    """Yield what keeps the figures of a series from following each other: each has a period of its own."""
+    for name, series in statistic.series.items():
+        seen: set[str] = set()
+        for index, observation in enumerate(statistic.observations):
+            if observation.series != name:
+                continue
+            here, period = ("observations", index), observation.period
+            if period is None:
+                yield (*here, "series"), f"without a 'period', it has no place in the series '{name}'"
+            elif period in seen:
+                yield (*here, "period"), f"a second figure of the series '{name}' for {period}; a series has one"
+            seen.add(period or "")
+        if not seen:
+            yield ("series", name), f"no observation is of the series '{name}'"
+        for period in series.breaks:
+            if period not in seen:
+                yield (
+                    ("series", name, "breaks", period),
+                    f"'{name}' has no figure for {period}, the first on a new base",
+                )
+            elif end_of(period) == min(map(end_of, seen)):
+                yield ("series", name, "breaks", period), f"'{name}' begins with {period}: there is nothing to break"
+
+
+def find_overdue(project: Project, today: str) -> Iterator[Problem]:
+    """Yield the figures whose sources should have published the next one by a day, which the data do not have."""
+    for id_, statistic in project.statistics.items():
+        periods = [item.period for item in statistic.observations]
+        for index, item in enumerate(statistic.observations):
+            if item.next_release and is_overdue(item.next_release, today) and is_latest(item.period, periods):
+                message = f"the next figure of '{id_}' was due: add it, or say when it is due now"
+                yield project.where[Statistic, id_].problem("observations", index, "next_release", message=message)
