@@ -67,16 +67,16 @@ def find_in_markdown(source: str) -> tuple[Leftover, ...]:
     Each with where it stands in it, as near as can be told: readers see it in other lines and without its marks, and
     what stands before a sign there tells which it is.
     """
-    text, after = shown(source), 0
+    text, masked, after = blanked(shown(source)), blanked(source), 0  # addresses are hidden alike in both
     found = [*_find_linked(source), *_find_notes(source)]
     for item in find_leftovers(text):
         before = text[text.rfind("\n", 0, item.start) + 1 : item.start][-AROUND:]
         behind = text[item.start + len(item.sign) :].partition("\n")[0][:AROUND]
         for said in (f"\n{before}{item.sign}{behind}", f"\n{before}{item.sign}", f"{before}{item.sign}", item.sign):
-            if (place := f"\n{source}".find(said, after)) >= 0:
+            if (place := f"\n{masked}".find(said, after)) >= 0:
                 after = place + said.index(item.sign) - 1
                 break
-        found.append(item._replace(start=after))
+        found.append(item._replace(start=after, sign=source[after : after + len(item.sign)]))
     return tuple(found)
 
 

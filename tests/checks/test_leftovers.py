@@ -126,3 +126,9 @@ def test_a_finished_page_that_shows_markup_is_found(tmp_path: Path) -> None:
     assert [str(finding) for finding in report.findings] == [
         "method/index.html: prose: '**' marks nothing here, and would be seen as it is typed"
     ]
+
+
+def test_a_tag_with_an_address_is_found_at_its_line() -> None:
+    source = "Words.\n\n<!-- one -->\n\n<iframe src='https://charts.example/x'></iframe>\n"
+    found = [(source[: item.start].count("\n") + 1, item.sign) for item in find_in_markdown(source)]
+    assert found == [(3, "<!-- one -->"), (5, "<iframe src='https://charts.example/x'>"), (5, "</iframe>")]
