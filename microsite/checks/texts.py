@@ -79,7 +79,7 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
                 start,
                 said,
                 f"'{said}' is a number typed by hand; bind it to its statistic with {{id}}, "
-                f"or write {{date:…}}, {{name:{said}}} or {{words:{said}}} if it states none",
+                f"or write {{date:…}}, {{name:…}} or {{words:…}} if it states none",
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,9 +14,13 @@ from microsite.files import is_unwanted
 FOLDERS = ("data", "content", "templates", "static")  # of a project
 
 
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?|.*[<>:\"|?*\\].*", re.IGNORECASE)
+
+
 def find_unsafe(root: Path) -> Iterator[Problem]:
     """Yield what reading or publishing a project's files must not follow: links out of it, pipes, devices."""
     inside = f"{root.resolve()}{os.sep}"
+    seen: dict[str, str] = {}
     for entry in _entries(root):
         is_link = entry.is_symlink()
         kind = Path(entry.path) if is_link else entry  # which knows already what it is
@@ -25,6 +30,16 @@ def find_unsafe(root: Path) -> Iterator[Problem]:
             message = "is neither a file nor a folder, or leads to none; remove it"
         elif not _is_utf8(entry.name):
             message = "has a name that is not UTF-8; rename it"
+        elif not entry.name.isprintable():
+            message = "has signs in its name that nobody sees; rename it"
+        elif _RESERVED.fullmatch(entry.name) or entry.name[-1] in ". ":
+            message = (
+                "has a name that Windows keeps for itself, or cuts: the project could not be copied there; rename it"
+            )
+        elif (other := seen.setdefault(f"{Path(entry.path).parent}/{entry.name.casefold()}", entry.name)) != entry.name:
+            message = (
+                f"differs from '{other}' in its letters' case alone: Windows and macOS take both for one; rename it"
+            )
         else:
             continue
         shown = os.fsencode(Path(entry.path).relative_to(root))

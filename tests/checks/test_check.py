@@ -33,7 +33,7 @@ CHART_FILE = "content/charts/more-trees.yaml"
 EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
 BY_HAND = (
     "'{0}' is a number typed by hand; bind it to its statistic with {{id}}, "
-    "or write {{date:…}}, {{name:{0}}} or {{words:{0}}} if it states none"
+    "or write {{date:…}}, {{name:…}} or {{words:…}} if it states none"
 )
 
 

@@ -121,6 +121,23 @@ def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
         load_project(root, ENGINE, PAGES)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("aux.md", "has a name that Windows keeps for itself"),
+        ("LPT1.md", "has a name that Windows keeps for itself"),
+        ("a:b.md", "has a name that Windows keeps for itself"),
+        ("a\u200bb.md", "has signs in its name that nobody sees"),
+        ("Method.md", "differs from '[mM]ethod.md' in its letters' case alone"),
+    ],
+)
+def test_names_that_other_systems_refuse_are_refused_here(tmp_path: Path, name: str, said: str) -> None:
+    root = write_project(tmp_path)
+    (root / "content/en" / name).write_text("")
+    with pytest.raises(BuildError, match=said):
+        load_project(root, ENGINE, PAGES)
+
+
 @pytest.mark.parametrize("id_", ["../../up", "a/b", "/root", "..", ".hidden", "a\\b", "a b", "con:", "a%2fb", "A", "é"])
 def test_no_id_is_a_path(tmp_path: Path, id_: str) -> None:
     """Ids and the names of charts and pages become paths below the site."""
