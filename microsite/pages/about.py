@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from microsite.pages.assets import Inline
 from microsite.pages.edition import Context, Edition
+from microsite.pages.history import CorrectionView, view_corrections
 from microsite.pages.sections import Section
-from microsite.pages.views import CorrectionView, Link, SourceView
+from microsite.pages.views import Link, SourceView
 from microsite.source.addresses import Links
 from microsite.source.kinds import PageKind
 
@@ -75,7 +76,7 @@ def build_data(edition: Edition, kind: PageKind, name: str, _: str) -> DataConte
 
 
 def build_corrections(edition: Edition, kind: PageKind, name: str, _: str) -> CorrectionsContext:
-    return CorrectionsContext(edition.shared(kind, name), edition.views.corrections(edition.views.links(name)))
+    return CorrectionsContext(edition.shared(kind, name), view_corrections(edition.views, edition.views.links(name)))
 
 
 def build_lost(edition: Edition, kind: PageKind, name: str, _: str) -> LostContext:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition
+from microsite.pages.figures import FigureView, view_embed_code, view_figure
 from microsite.pages.sections import Section, by_subject
-from microsite.pages.views import FigureView, Link, Snippet
+from microsite.pages.views import Link, Snippet
 from microsite.source.addresses import CHAPTERS
 from microsite.source.kinds import PageKind
 from microsite.source.markup import markers
@@ -34,7 +36,7 @@ def build_charts(edition: Edition, kind: PageKind, name: str, _: str) -> ChartsC
     story = ("index", *(f"{CHAPTERS}{id_}" for id_ in project.chapters))
     order = dict.fromkeys((*(slug for page in story for slug in _shown(edition, page)), *project.charts))
     charts = {slug: project.charts[slug] for slug in order}
-    figures = by_subject(edition, charts, lambda slug: edition.views.figure(slug, links))
+    figures = by_subject(edition, charts, lambda slug: view_figure(edition.views, slug, links))
     return ChartsContext(edition.shared(kind, name), figures)
 
 
@@ -46,9 +48,9 @@ def build_chart(edition: Edition, kind: PageKind, name: str, slug: str) -> Chart
     first = {mark.datum.statistic: mark.datum for mark in views.charts[slug, edition.code].marks}
     return ChartContext(
         edition.shared(kind, name, title=title, heading=heading, description=description, has_charts=True),
-        figure=views.figure(slug, links),
-        embed_code=views.embed_code(slug, title),
-        citations=views.citations(name, f"chart-{slug}", title),
+        figure=view_figure(views, slug, links),
+        embed_code=view_embed_code(views, slug, title),
+        citations=view_citations(views, name, f"chart-{slug}", title),
         shown=tuple(
             Link(views.prose.text(page.front.title), links.page(name))
             for name, page in views.markdown_pages.items()

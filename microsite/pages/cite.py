@@ -9,6 +9,8 @@ import re
 from typing import NamedTuple
 
 from microsite.language.prose import Prose
+from microsite.pages.views import Snippet, Views
+from microsite.source.addresses import page_path
 from microsite.source.models import Site
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")  # what means something to LaTeX
@@ -51,3 +53,15 @@ def cite(key: str, title: str, address: str, site: Site, article: str | None, sa
 
 def _latex(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ESCAPED.get(found[0], f"\\{found[0]}"), text)
+
+
+def view_citations(views: Views, name: str, key: str, title: str) -> tuple[Snippet, ...]:
+    """Cite a page: as a line, in BibTeX and by GB/T 7714."""
+    site = views.project.site
+    article = views.project.sources[site.article].date if site.article else None
+    address = views.absolute(f"{views.folder}{page_path(name)}".removesuffix("index.html"))
+    addressed = cite(f"{key}-{views.code}", title, address, site, article, views.prose)
+    plain = addressed if site.url else cite(f"{key}-{views.code}", title, "", site, article, views.prose)
+    pairs = zip(plain, addressed, strict=True)
+    return tuple(Snippet(text.replace("[{today}]", ""), other * (text != other or "{today}" in other))
+                 for text, other in pairs)  # fmt: skip

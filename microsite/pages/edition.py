@@ -14,6 +14,7 @@ from microsite.facts.derive import Facts
 from microsite.language.foreign import mark_foreign
 from microsite.language.prose import Block, Prose
 from microsite.pages.assets import Inline, inline, paint_plainly
+from microsite.pages.figures import view_figure
 from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
@@ -179,7 +180,7 @@ class Edition:
         return Markup(self.templates.render(f"_{name}", {**context, "words": self.words}))
 
     def _figure(self, slug: str, links: Links) -> Markup:
-        figure = self.views.figure(slug, links)
+        figure = view_figure(self.views, slug, links)
         return self._fragment("figure", figure=figure, links=links)
 
     def _big(self, reference: str, links: Links) -> Markup:

@@ -5,21 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition
+from microsite.pages.figures import CourseView, view_course
+from microsite.pages.history import CorrectionView, RivalsView, view_corrections, view_rivals
+from microsite.pages.places import UseGroup, view_uses
 from microsite.pages.sections import Section, by_subject
-from microsite.pages.views import (
-    CorrectionView,
-    CourseView,
-    DatumView,
-    Link,
-    RivalsView,
-    Snippet,
-    SourceView,
-    StatisticView,
-    Stretch,
-    UseGroup,
-    VerdictView,
-)
+from microsite.pages.statistic import StatisticView, VerdictView, summarize, view_statistic, view_verdicts
+from microsite.pages.stretches import Stretch, view_stretches
+from microsite.pages.views import DatumView, Link, Snippet, SourceView
 from microsite.source.kinds import PageKind
 
 MANY = 5  # figures of a statistic
@@ -68,7 +62,7 @@ def build_statistics(edition: Edition, kind: PageKind, name: str, _: str) -> Sta
 
     def row(id_: str) -> IndexRow:
         others = edition.facts.data[id_][1:]
-        return IndexRow(views.statistic(id_, links), tuple(views.datum(datum, links) for datum in others))
+        return IndexRow(view_statistic(views, id_, links), tuple(views.datum(datum, links) for datum in others))
 
     sections = by_subject(edition, edition.project.statistics, row)
     shown = views.wording.counted(edition.words["filter"]["shown"], len(edition.project.statistics))
@@ -105,22 +99,22 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
 def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> StatisticContext:
     views, links = edition.views, edition.views.links(name)
     statistics = edition.project.statistics
-    view, label = views.statistic(id_, links), views.text(statistics[id_].label)
+    view, label = view_statistic(views, id_, links), views.text(statistics[id_].label)
     data = edition.facts.data[id_]
-    course = views.course(id_, links)
+    course = view_course(views, id_, links)
     return StatisticContext(
         edition.shared(
-            kind, name, title=label, heading=view.label, description=views.summary(id_), has_charts=course is not None
+            kind, name, title=label, heading=view.label, description=summarize(views, id_), has_charts=bool(course)
         ),
         statistic=view,
         course=course,
-        verdicts=views.verdicts(id_, links),
-        citations=views.citations(name, f"statistic-{id_}", label),
-        stretches=views.stretches(name, id_, links),
+        verdicts=view_verdicts(views, id_, links),
+        citations=view_citations(views, name, f"statistic-{id_}", label),
+        stretches=view_stretches(views, name, id_, links),
         long=len(data) > MANY,
-        used_in=views.used_in(id_, links),
-        rivals=views.rivals(id_, links),
-        corrections=views.corrections(links, id_),
+        used_in=view_uses(views, id_, links),
+        rivals=view_rivals(views, id_, links),
+        corrections=view_corrections(views, links, id_),
         related=tuple(
             Link(views.text(statistics[other].label), links.statistic(other)) for other in statistics[id_].related
         ),

@@ -1,0 +1,98 @@
+"""Charts → what pages show of them: their drawings, tables, sources and addresses, and the code to embed them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from microsite.charts.chart import Artboard, Chart, Table, credits_of, table
+from microsite.charts.course import PREFIX
+from microsite.charts.embed import embed_code, frame_height
+from microsite.charts.interactive import json_path, script_path
+from microsite.charts.style import WIDTHS
+from microsite.pages.views import Snippet, SourceView, Views
+from microsite.pictures.exports import Picture
+from microsite.source.addresses import Links, page_path
+
+
+class FigureView(NamedTuple):
+    """A chart in a page. `artboards` are (width in CSS px, SVG).
+
+    `svg`, `svg_dark` and `png` are the addresses of its pictures, `interactive` that of the script with its figures.
+    """
+
+    slug: str
+    title: Markup
+    subtitle: Markup
+    alt: str
+    note: Markup
+    artboards: tuple[tuple[int, Markup], ...]
+    table: Table
+    sources: tuple[SourceView, ...]
+    page: str
+    embed: str
+    csv: str
+    json: str
+    interactive: str
+    svg: str
+    svg_dark: str
+    png: str
+    upright: str  # empty where the site has no address
+
+
+class CourseView(NamedTuple):
+    """The chart that a statistic has without a file. `artboards` are (width in CSS px, SVG)."""
+
+    slug: str
+    subtitle: Markup
+    note: Markup
+    artboards: tuple[tuple[int, Markup], ...]
+
+
+def view_figure(views: Views, slug: str, links: Links) -> FigureView:
+    spec, chart = views.project.charts[slug], views.charts[slug, views.code]
+    return FigureView(
+        slug=slug,
+        title=views.html(spec.title, links),
+        subtitle=views.html(spec.subtitle, links),
+        alt=chart.alt,
+        note=views.html(spec.note, links),
+        artboards=_artboards(views, chart),
+        table=table(chart, views.story.inputs[views.code]),
+        sources=views.sources((mark.datum for mark in chart.marks), links),
+        page=links.chart(slug),
+        embed=links.page(f"embed/{slug}"),
+        csv=f"{links.root}data/charts/{slug}.csv",
+        json=f"{links.root}{json_path(slug, views.code)}",
+        interactive=f"{links.root}{script_path(slug, views.code)}",
+        svg=f"{links.root}{Picture(slug, views.code, 'light', 'svg').path}",
+        svg_dark=f"{links.root}{Picture(slug, views.code, 'dark', 'svg').path}",
+        png=f"{links.root}{Picture(slug, views.code, 'light', 'png').path}",
+        upright=views.upright(f"charts/{slug}", links),
+    )
+
+
+def view_course(views: Views, id_: str, links: Links) -> CourseView | None:
+    """The chart of a statistic's own course, if it has one."""
+    chart = views.charts.get((f"{PREFIX}{id_}", views.code))
+    if chart is None:
+        return None
+    subtitle, note = views.html(chart.spec.subtitle, links), views.html(chart.spec.note, links)
+    return CourseView(chart.slug, subtitle, note, _artboards(views, chart))
+
+
+def _artboards(views: Views, chart: Chart) -> tuple[tuple[int, Markup], ...]:
+    name = Markup('role="img" aria-label="{}"').format(chart.alt)
+    svgs = ((width, views.artboards[Artboard(chart.slug, views.code, width)]) for width in WIDTHS)
+    return tuple((width, Markup(svg.replace("<svg", f"<svg {name}", 1))) for width, svg in svgs)
+
+
+def view_embed_code(views: Views, slug: str, title: str) -> Snippet:
+    chart = views.charts[slug, views.code]
+    credits_ = credits_of((mark.datum for mark in chart.marks), views.story.inputs[views.code])
+    artboard = views.artboards[Artboard(slug, views.code, WIDTHS[1])]
+    height = frame_height(chart, str(views.words["list_break"]).join(sorted(credits_)), artboard)
+    page = views.absolute(f"{views.folder}{page_path(f'embed/{slug}')}")
+    code = embed_code(page, views.absolute("static/embed.js"), title, height)
+    return Snippet(code) if views.project.site.url else Snippet("", code)

@@ -1,0 +1,85 @@
+"""Corrections and disagreements → how pages tell of them, each figure with its source."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from microsite.facts.corrections import list_entries
+from microsite.facts.derive import Datum
+from microsite.pages.views import DatumView, SourceView, Views
+from microsite.source.addresses import Links
+
+
+class CorrectionView(NamedTuple):
+    """An entry of the log. Without `was`, something else than a figure or words was wrong.
+
+    `unseen` says so where no reader saw it; `evidence` are figures, or none, each with its source.
+    """
+
+    anchor: str
+    date: str
+    label: Markup
+    was: Markup
+    now: Markup
+    why: Markup
+    url: str
+    unseen: str
+    evidence: tuple[tuple[Markup, SourceView | None], ...]
+
+
+class RivalsView(NamedTuple):
+    """Figures that disagree, the one that is used first, and why it is."""
+
+    data: tuple[DatumView, ...]
+    labels: tuple[str, ...]
+    why: Markup
+
+
+def view_corrections(views: Views, links: Links, id_: str = "") -> tuple[CorrectionView, ...]:
+    """The log of corrections, or what of it is about one statistic."""
+    entries = (item for item in list_entries(views.project, views.facts) if id_ in ("", item.datum.statistic))
+    words, published = views.words["corrections"], views.project.site.published
+    return tuple(
+        CorrectionView(
+            anchor=entry.anchor,
+            date=views.wording.date(entry.correction.date),
+            label=Markup('<a href="{}">{}</a>').format(
+                links.statistic(entry.datum.statistic), views.prose.label(entry.datum)
+            ),
+            was=views.prose.data(entry.was, "full") if entry.was else views.html(entry.correction.stood, links),
+            now=views.prose.data(entry.now, "full") if entry.now else views.html(entry.correction.stands, links),
+            why=views.html(entry.correction.why, links),
+            url=f"{links.page('corrections')}#{entry.anchor}",
+            unseen=words["unseen"] if entry.is_unseen(published) else "",
+            evidence=tuple(
+                (
+                    _named(views, datum, entry.datum, links) if datum else Markup(""),
+                    views.source(source, links) if source else None,
+                )
+                for datum, source in entry.evidence
+            ),
+        )
+        for entry in entries
+    )
+
+
+def _named(views: Views, datum: Datum, beside: Datum, links: Links) -> Markup:
+    """Say a figure with its period, and with what it counts where that is not what another counts."""
+    about = [views.prose.label(datum)] if views.prose.label(datum) != views.prose.label(beside) else []
+    about += [views.prose.text(views.wording.period(datum))] if datum.period else []
+    named = views.words["separator"].join(about) + views.words["colon"] if about else ""
+    return Markup("{}{}").format(named, views.prose.number(datum, "full", links))
+
+
+def view_rivals(views: Views, id_: str, links: Links) -> tuple[RivalsView, ...]:
+    """The disagreements in which a statistic's figures take part."""
+    found = []
+    for item in views.project.disagreements.values():
+        data = [views.facts.find(reference) for reference in item.figures]
+        if any(datum.statistic == id_ for datum in data):
+            figures = tuple(views.datum(datum, links) for datum in data)
+            labels = tuple(views.prose.label(datum) for datum in data)
+            found.append(RivalsView(figures, labels, views.html(item.why, links)))
+    return tuple(found)

@@ -1,0 +1,103 @@
+"""A statistic's figures → the stretches of its table: those that can be joined, and where a series breaks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup, escape
+
+from microsite.facts.derive import Datum
+from microsite.pages.views import DatumView, Link, SourceView, Views
+from microsite.source.addresses import Links, page_path
+from microsite.source.calendar import end_of
+from microsite.source.models import Statistic
+
+
+class StretchRow(NamedTuple):
+    """A figure in a statistic's table, with links to where it is edited and where errors are told."""
+
+    datum: DatumView
+    upkeep: tuple[Link, ...]
+
+
+class Stretch(NamedTuple):
+    """Figures of a statistic that can be joined, the newest first; or those that can't, being of no series.
+
+    `heading` says what is counted, where these are the newest of their series; `broken` why they can't be joined with
+    those above. `source` and `counter` are those of all, which then are not said at each.
+    """
+
+    heading: Markup
+    broken: Markup
+    source: SourceView | None
+    counter: str
+    rows: tuple[StretchRow, ...]
+
+
+def view_stretches(views: Views, name: str, id_: str, links: Links) -> tuple[Stretch, ...]:
+    """A statistic's figures: those of a series together, the newest first, apart where it breaks."""
+    found: dict[tuple[str, str], list[tuple[int, Datum]]] = {}
+    for index, datum in enumerate(views.facts.data[id_]):
+        found.setdefault((datum.series or "", datum.base), []).append((index, datum))
+    order = list(dict.fromkeys(series for series, _ in found))
+    keys = sorted(found, key=lambda key: end_of(key[1]), reverse=True)
+    keys.sort(key=lambda key: order.index(key[0]))
+    return tuple(_stretch(views, name, key, above, found[key], links) for above, key in pairwise([("", ""), *keys]))
+
+
+def _stretch(
+    views: Views, name: str, key: tuple[str, str], above: tuple[str, str], data: list[tuple[int, Datum]], links: Links
+) -> Stretch:
+    series, label, broken = key[0], Markup(""), Markup("")
+    if above[0] and not series:
+        label = escape(views.words["statistic"]["apart"])
+    elif series:
+        data.sort(key=lambda item: end_of(item[1].period), reverse=True)
+        known = views.project.statistics[data[0][1].statistic].series[series]
+        if series != above[0]:
+            label = views.html(known.label, links)
+        else:
+            why = views.html(known.breaks[above[1]], links)
+            broken = Markup(views.words["statistic"]["break"]).format(views.wording.date(above[1]), why)
+    figures = [views.datum(datum, links) for _, datum in data]
+    source, counter = figures[0].source, figures[0].counter
+    same = bool(series) and len(figures) > 1
+    if same and all(view.source == source for view in figures):
+        figures = [view._replace(source=None) for view in figures]
+    else:
+        source = None
+    if same and all(view.counter == counter for view in figures):
+        figures = [view._replace(counter="") for view in figures]
+    else:
+        counter = ""
+    rows = (
+        StretchRow(view._replace(label=Markup("")) if view.label == label else view, _upkeep(views, name, datum, index))
+        for view, (index, datum) in zip(figures, data, strict=True)
+    )
+    return Stretch(label, broken, source, counter, tuple(rows))
+
+
+def _upkeep(views: Views, name: str, datum: Datum, index: int) -> tuple[Link, ...]:
+    """Links to a figure's line in the repository, and to a report of an error that knows the figure."""
+    site, words = views.project.site, views.words["statistic"]
+    if site.repository is None:
+        return ()
+    where = views.project.where[Statistic, datum.statistic]
+    derived = views.project.statistics[datum.statistic].derive is not None
+    place = where.place("derive", "formula") if derived else where.place("observations", index, "value")
+    path, _, line = place.rpartition(":")
+    page = f"{views.folder}{page_path(name)}"
+    figure = views.prose.wording.datum(datum, "full")
+    known = {
+        "template": "correction.yml",
+        "title": f"{datum.statistic}{views.words['colon']}{figure}",
+        "statistic": datum.reference if index else datum.statistic,
+        "figure": figure,
+        "page": f"{site.root}{page}",
+    }
+    return (
+        Link(words["edit"], f"{site.repository}/blob/HEAD/{quote(path)}#L{line}"),
+        Link(words["report"], f"{site.repository}/issues/new?{urlencode(known)}"),
+    )
