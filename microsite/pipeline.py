@@ -122,17 +122,26 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     refuse_place(root, ENGINE, out)
     story = read(root, strict=strict, url=url)
     drawn = draw(story, strict=strict)
-    pages = plan(story, drawn, today)
-    index = cache(partial(make_index, story, drawn.all_charts, today))
-    site = render_site(pages, [lambda: {INDEX: index().json}, *plan_files(story, drawn)])
-    verified = verify(site | drawn.unpublished, index())
-    refuse(verified.problems)
+    pages, site, verified = finish(story, drawn, today)
     refuse(check_budgets(weigh(site), read_budgets(root, ENGINE), site, out))
     given = read_given(root)
     refuse(find_taken(given, (*site, MANIFEST, MARK)))
     site |= given
     lacking = find_fonts(root, ENGINE).lack([*drawn.pngs.values(), *(text for text, _ in headings(story))])
-    return Built(len(pages), write_site(site, out), verified, lacking)
+    return Built(pages, write_site(site, out), verified, lacking)
+
+
+def finish(story: Story, drawn: Drawn, today: str = "") -> tuple[int, dict[str, bytes], Report]:
+    """Render the whole site and read it back; return how many pages it has, its files, and what was counted.
+
+    Raises BuildError with every number that is not accounted for.
+    """
+    pages = plan(story, drawn, today)
+    index = cache(partial(make_index, story, drawn.all_charts, today))
+    site = render_site(pages, [lambda: {INDEX: index().json}, *plan_files(story, drawn)])
+    verified = verify(site | drawn.unpublished, index())
+    refuse(verified.problems(story.project.root))
+    return len(pages), site, verified
 
 
 def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:

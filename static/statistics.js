@@ -42,23 +42,23 @@
     }
   });
 
-  // As `fold` in microsite/downloads/search.py.
-  const fold = (text) =>
-    text
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/(\d),(?=\d{3}(?!\d))/g, "$1");
+  // As Numerals.fold in microsite/language/numerals.py, by the browser's own table.
+  const written = new Intl.NumberFormat(document.documentElement.lang).formatToParts(12345.6);
+  const [group, decimal] = ["group", "decimal"].map((type) => written.find((part) => part.type === type).value);
+  const between = group.trim() ? `\\${group}` : "\\s";
+  const GROUPS = new RegExp(`(\\d)${between}(?=(?:\\d{2,3}${between})*\\d{3}(?!\\d))`, "g");
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(GROUPS, "$1");
 
-  const SCALES = new Map(form.dataset.scales.split(", ").map((pair) => pair.split(" ")));
+  const SCALES = new Map(form.dataset.scales.split(", ").map((pair) => pair.split(/ (?=\d+$)/)));
   const longest = [...SCALES.keys()].sort((a, b) => b.length - a.length);
-  const SCALED = new RegExp(`(\\d[\\d.]*)\\s*(${longest.join("|")})(?![a-z])`, "g");
+  const SCALED = new RegExp(`(\\d+(?:[.,]\\d+)?)\\s*(${longest.join("|")})(?![a-z])`, "g");
 
   // A number is found from its first digit on: 85 in 850000, not in 1850; with a word of scale (94000亿), as a whole. A
   // Latin word is found from its beginning on: AI not in fair; of two letters, as a `whole`, nor in aim.
   function matchers(text, whole) {
     const sources = [];
     const rest = fold(text).replace(SCALED, (_, number, scale) => {
-      sources.push(`(^|[^\\d.])${Number((number * 10 ** SCALES.get(scale)).toPrecision(12))}(?!\\d)`);
+      sources.push(`(^|[^\\d.])${Number((number.replace(decimal, ".") * 10 ** SCALES.get(scale)).toPrecision(12))}(?!\\d)`);
       return " ";
     });
     for (const word of rest.split(/\s+/).filter(Boolean)) {

@@ -1,14 +1,15 @@
-"""`build.py check`: everything that a build would complain of before it draws, without building."""
+"""`build.py check`: all that a build would complain of, with the numbers of its pages; nothing is written."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from microsite.checks.statistics import find_overdue
 from microsite.desk.build import add_day
 from microsite.desk.terminal import say
-from microsite.pipeline import ENGINE, read
+from microsite.pipeline import ENGINE, draw, finish, read
 from microsite.publish.place import refuse_place
 
 EXAMPLE = "uv run build.py check"
@@ -25,5 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         refuse_place(arguments.root, ENGINE, arguments.out)
     story = read(arguments.root, strict=arguments.strict)
     overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
+    drawn = draw(story, strict=arguments.strict, shared=False)
+    finish(story, replace(drawn, pngs={}))  # of what they show, each is drawn already
     say(*overdue, f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
     return 0

@@ -42,5 +42,5 @@ def run(arguments: argparse.Namespace) -> int:
     if report.unread:
         say(f"not read: {', '.join(report.unread)}")
     missing = [Problem(folder / path, 0, 0, f"is missing, though {MANIFEST} lists it") for path in find_missing(site)]
-    say(*report.problems, *missing, report.line())
+    say(*report.problems(arguments.root), *missing, report.line())
     return 1 if report.findings or missing else 0

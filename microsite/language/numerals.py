@@ -29,7 +29,7 @@ _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 _MARKS = "\u200e\u200f\u061c"  # of writing direction
 _MONEY = "(?:US[$]|[$¥￥€£₩₹₽₺])"
 # 同比−5% falls, 长征-5 is a name; the sign stands before that of a currency, too: −€5.
-_SIGN = rf"(?:[{_MARKS}]?(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−){_MONEY}?(?=[0-9]))?"
+_SIGN = rf"[{_MARKS}]?(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−){_MONEY}?[{_MARKS}]?(?=[0-9]))?"
 _WINDOW = 32  # characters before a number that are searched for the words of its bound
 _MOST_WORDS = 24  # of one number
 _NEVER = "(?!)"
@@ -178,6 +178,12 @@ class Numerals:
     def fold(self, text: str) -> str:
         """Fold what readers may type in several ways: case, full width (８５％) and signs between groups of digits."""
         return self.group.sub(r"\1", unicodedata.normalize("NFKC", self.group.sub(r"\1", text)).lower())
+
+    def powers(self) -> Iterator[tuple[str, int]]:
+        """Yield the words of scales, each with its power of ten."""
+        for word, size in (self.scales | {word: size for word, size in self.glued.items() if word[1:]}).items():
+            if size == Decimal(10) ** size.adjusted():
+                yield word, size.adjusted()
 
     # --- what is made of the table
 
@@ -353,8 +359,9 @@ class Numerals:
         run = text[start:end].lower()
         sign = re.match(_SIGN, text[start:end])
         start, run = start + (shift := sign.end() if sign else 0), run[shift:]
+        falls = sign is not None and not {"-", "−"}.isdisjoint(sign[0])
         if re.fullmatch(self.digits, run):  # as most numbers are
-            return _Reading(start, end, self._number(run) * (-1 if shift else 1))
+            return _Reading(start, end, self._number(run) * (-1 if falls else 1))
         if run in self.parts:
             return _Reading(start, end, self.parts[run])
         if run in self.words and group == "n" and match.end() > end:  # "a third"
@@ -375,7 +382,7 @@ class Numerals:
             stem -= 1
         scale = prod((token.least for token in tokens[stem:]), start=Decimal(1)) if stem else Decimal(1)
         vague = all(token.kind == "scale" for token in tokens) or any(token.least != token.most for token in tokens)
-        value = _times(value, Decimal(-1)) if shift else value
+        value = _times(value, Decimal(-1)) if falls else value
         return _Reading(start, places[-1].end if places else tokens[-1].end, value, scale, vague=vague)
 
     def _tokens(self, text: str, start: int, end: int) -> Iterator[_Token]:

@@ -32,6 +32,7 @@ WordingForm = Literal["value", "text", "full", "label"]
 
 # Decimals of a number with a scale word: what needs more is written out, unless that is longer still.
 FEW_DECIMALS, MOST_DECIMALS = 3, 6
+LEFT_TO_RIGHT = "\u200e"  # a mark before a number: what belongs to it, such as % or a minus, stays on its side
 LONG = 1000  # times the number from which scale words are used at all
 _MIRRORED = {
     Bound.MORE_THAN: Bound.LESS_THAN,
@@ -67,6 +68,10 @@ class Wording:
 
     def _number(self, number: Decimal) -> str:
         """Word a number exactly: never rounded, with a scale word where that keeps it short."""
+        mark = LEFT_TO_RIGHT if self.locale.text_direction == "rtl" else ""
+        return mark + self._signed(number)
+
+    def _signed(self, number: Decimal) -> str:
         size = abs(number)
         if size < self.language.compact_from:
             return self._written_out(number)

@@ -32,6 +32,7 @@ class PageBasics:
     kind: str
     code: str
     tag: str
+    direction: str  # of its writing: ltr or rtl
     root: str
     links: Links
     site_title: str
@@ -134,6 +135,7 @@ class Edition:
             kind=kind.template,
             code=self.code,
             tag=languages[self.code].tag,
+            direction=self.views.prose.wording.locale.text_direction,
             root=links.root,
             links=links,
             site_title=self.views.text(self.project.site.title),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from microsite.language.wording import wording_of
 from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition
 from microsite.pages.figures import CourseView, view_course
@@ -66,7 +67,8 @@ def build_statistics(edition: Edition, kind: PageKind, name: str, _: str) -> Sta
 
     sections = by_subject(edition, edition.project.statistics, row)
     shown = views.wording.counted(edition.words["filter"]["shown"], len(edition.project.statistics))
-    scales = ", ".join(words["filter"]["scales"] for words in edition.project.words.values())
+    readers = [wording_of(edition.project, code).numerals for code in edition.project.site.languages]
+    scales = ", ".join(dict.fromkeys(f"{word} {power}" for numerals in readers for word, power in numerals.powers()))
     return StatisticsContext(edition.shared(kind, name), sections, _filters(edition, sections), shown, scales)
 
 

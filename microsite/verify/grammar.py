@@ -141,7 +141,7 @@ class Grammar:
             return False
         if not is_wide(text[end - 1]) and _AFTER_DATE.match(text, end):
             return False
-        return not (text[start:end].isdecimal() and text.startswith(self.after, end))
+        return not (text[start:end].isdecimal() and any(_follows(text, end, after) for after in self.after))
 
     def _unit(self, text: str, numeral: Numeral) -> frozenset[str] | None:
         """Return the units that the words beside a number say it is in, or None where they leave it open."""
@@ -189,8 +189,14 @@ def _length(affix: tuple[str, str]) -> int:
 def _beside(text: str, numeral: Numeral, affix: tuple[str, str]) -> bool:
     """Whether a unit's words stand right before and after a number; its percent sign is the number's own."""
     before, after = affix
-    fits = text.startswith(after, numeral.end) or (after != "" and numeral.text.endswith(after))
+    fits = _follows(text, numeral.end, after) or (after != "" and numeral.text.endswith(after))
     return fits and text.endswith(before, 0, numeral.start)
+
+
+def _follows(text: str, end: int, after: str) -> bool:
+    """Whether words stand there as such: " m" does not in "2010 more"."""
+    stop = end + len(after)
+    return text.startswith(after, end) and not (after and _joined(after[-1], text[stop : stop + 1]))
 
 
 def _joined(left: str, right: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -45,13 +45,12 @@ class Report:
     def exempt(self) -> int:
         return self.read - self.total("traced", "found")
 
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The findings at the places where their texts are written, the same one on several pages once."""
+    def problems(self, root: Path) -> tuple[Problem, ...]:
+        """Return the findings, what comes of one line once, at that line if the sources are below `root`."""
         places: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
         for finding in self.findings:
-            places[finding.source, finding.place, finding.text, finding.around, finding.reason].append(finding)
-        return tuple(_problem(same[0], len(same) - 1) for same in places.values())
+            places[finding.source, finding.text, finding.reason].append(finding)
+        return tuple(_problem(same, root) for same in places.values())
 
     def line(self) -> str:
         """Return the counts in one line."""
@@ -77,7 +76,21 @@ class Report:
         )  # fmt: skip
 
 
-def _problem(finding: Finding, others: int) -> Problem:
-    path, _, line = finding.source.rpartition(":")
-    also = f" (and on {others} more page{'s' if others > 1 else ''})" if others else ""
-    return Problem(Path(path or finding.path), int(line or 0), 1 if line else 0, f"{finding}{also}")
+def _problem(same: Sequence[Finding], root: Path) -> Problem:
+    first, pages = same[0], len({finding.path for finding in same})
+    also = f" ({len(same)} times, on {pages} page{'s' if pages > 1 else ''})" if len(same) > 1 else ""
+    path, _, line = first.source.rpartition(":")
+    if not path:
+        return Problem(Path(first.path), 0, 0, f"{first}{also}")
+    return Problem(Path(path), *_position(root / path, int(line), first.text), f"{first}{also}")
+
+
+def _position(path: Path, line: int, text: str) -> tuple[int, int]:
+    """Return where a text stands in what begins at a line, up to the next that begins such; else that line."""
+    lines = path.read_text("utf-8", "replace").split("\n")[line - 1 :] if path.is_file() else []
+    for number, found in enumerate(lines, line):
+        if number > line and (found.startswith("#") if path.suffix == ".md" else found[:1].strip()):
+            break
+        if text in found:
+            return number, found.index(text) + 1
+    return line, 1

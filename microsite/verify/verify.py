@@ -413,8 +413,8 @@ class _Verifier:
                 if key and record.number not in lines:
                     self.fault(path, "search", record.reference, "", f"lacks its number: {record}", record.source)
                 known = (id_, record.number, record.period, *map(fold, record.printed))
-                for part in (part for line in lines if line not in known for part in line.split(",")):
-                    self.searched(path, part, record, judge)  # no comma stands within a number
+                for part in (part for line in lines if line not in known for part in _COMMA.split(line)):
+                    self.searched(path, part, record, judge)
         due = (record for records in self.index.records.values() for record in records)
         self.lacking(path, "search", due, seen)
 
@@ -444,6 +444,7 @@ class _Verifier:
                 self.said(path, "JSON", item.get(name, ""), default, "page:index")
 
 
+_COMMA = re.compile("(?<![0-9]),|,(?![0-9])")  # of a folded text, not of a number
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 _NEEDED = ("value", "bound", "unit")  # columns that every published row has

@@ -194,12 +194,8 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
         [f"{CHART_FILE}:6:39: {by_hand('两')}", f"{CHART_FILE}:6:44: {by_hand('一半')}"],
     ),
     (
-        {"data/units.yaml": UNITS.replace('full: {en: "{0} kg"', 'full: {en: "{0} kg of 1000"')},
-        ["data/units.yaml:14:25: '1000' would be read as a figure; say without a number what the unit is"],
-    ),
-    (
         {"data/units.yaml": UNITS.replace("name: {en: kilograms", "name: {en: 'bags of {0}'")},
-        ["data/units.yaml:13:24: '0' would be read as a figure; say without a number what the unit is"],
+        ["data/units.yaml:13:23: a name is no pattern: its braces would be shown"],
     ),
     (
         {"content/exhibits.yaml": EXHIBIT.format(claim="{en: Presses 40 kg., zh: 榨汁。}", statistic="crop")},
@@ -651,6 +647,12 @@ def test_a_figure_before_a_scale_word(tmp_path: Path) -> None:
     }
     said = TOGETHER.format("1200万", "{trees}")
     assert read_problems(tmp_path, changes) == [f"{HARVEST}:22:46: {said}"]
+
+
+def test_words_of_a_bound_say_it(tmp_path: Path) -> None:
+    words = (ENGINE / "templates/words.en.yaml").read_text("utf-8").replace("more than {0}", "less than {0}")
+    said = "'bounds.more-than' words a figure as 'less than 1,200', which is read as another one"
+    assert read_problems(tmp_path, {"templates/words.en.yaml": words}) == [f"templates/words.en.yaml: {said}"]
 
 
 def test_a_unit_s_words_are_no_bound(tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ def test_json_ld_is_read_back(pages: dict[str, str], tmp_path: Path, changes: di
         head, tail = page.split('<script type="application/ld+json">')
         assert was in tail
         changed = f'{head}<script type="application/ld+json">{tail.replace(was, now, 1)}'
-        return [str(problem) for problem in verify({"statistics/trees/index.html": changed.encode()}, index).problems]
+        return [str(problem) for problem in verify({"statistics/trees/index.html": changed.encode()}, index).findings]
 
     assert problems("1,200", "1,200") == []
     assert "'1,300'" in problems("1,200", "1,300")[0]
@@ -234,8 +234,8 @@ def test_a_date_in_the_map_is_read_back(tmp_path: Path, changes: dict[str, str])
     story = read(write_project(tmp_path, changes), url=URL)
     index = make_index(story, {})
     found = render_map(story.project)["sitemap.xml"]
-    assert not verify({"sitemap.xml": found}, index).problems
-    assert verify({"sitemap.xml": found.replace(b"2025-04-01", b"2025-04-02")}, index).problems
+    assert not verify({"sitemap.xml": found}, index).findings
+    assert verify({"sitemap.xml": found.replace(b"2025-04-01", b"2025-04-02")}, index).findings
 
 
 # --- addresses

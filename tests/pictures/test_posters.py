@@ -188,7 +188,7 @@ def test_the_mark_for_phones_is_that_of_the_project(tmp_path: Path) -> None:
 
 def verified(story: Story, path: str, drawing: str) -> list[str]:
     index: Index = make_index(story, {})
-    return [str(problem) for problem in verify({path: drawing.encode()}, index).problems]
+    return [str(problem) for problem in verify({path: drawing.encode()}, index).findings]
 
 
 @pytest.mark.parametrize(("was", "now"), [("</tspan>1,200<", "</tspan>1,300<"), (">&gt;<", ">≥<"), ("2024", "2023")])
