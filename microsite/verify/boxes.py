@@ -26,11 +26,10 @@ def shapes(drawing: str) -> Iterator[Box | None]:
 
 
 def _around(places: dict[str, str]) -> Box | None:
-    path = places.get("transform", places.get("d", ""))  # a symbol's middle, or a line, or many shapes
-    first, last = _PAIR.search(path), _PAIR.search(path, max(path.rfind("M"), path.rfind("L"), 0))
-    if first and last:
-        (x0, y0), (x1, y1) = (map(float, ends.groups()) for ends in (first, last))
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    path = places.get("transform", places.get("d", ""))  # a symbol's middle, or a line, or an outline, or many shapes
+    if corners := _PAIR.findall(path):
+        across, down = (sorted(map(float, along)) for along in zip(*corners, strict=True))
+        return across[0], down[0], across[-1], down[-1]
     if places.keys() >= {"cx", "cy", "r"}:
         x, y, radius = (float(places[name]) for name in ("cx", "cy", "r"))
         return x - radius, y - radius, x + radius, y + radius

@@ -102,8 +102,7 @@ class _Tied:
         return self.far + other.far - _far(self.box, other.mark) - _far(other.box, self.mark)
 
     def is_exchanged_with(self, other: _Tied) -> bool:
-        (left, top, *_), (others_left, others_top, *_) = self.mark, other.mark
-        return self.gain(other) > APART**2 and max(abs(left - others_left), abs(top - others_top)) > APART
+        return self.gain(other) > APART**2 and not are_alike(self.mark, other.mark)
 
 
 def _tie(passages: Sequence[Passage], marks: Sequence[Box]) -> list[_Tied]:
@@ -119,6 +118,11 @@ def _tie(passages: Sequence[Passage], marks: Sequence[Box]) -> list[_Tied]:
         one.tie(other.mark)
         other.tie(mark)
     return tied
+
+
+def are_alike(one: Box, other: Box) -> bool:
+    """Whether two marks can't be told apart by where they stand."""
+    return all(abs(side - others) <= APART for side, others in zip(one, other, strict=True))
 
 
 def _plain(text: str) -> str:

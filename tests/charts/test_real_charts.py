@@ -119,10 +119,10 @@ def test_a_chart_page_does_not_lead_to_itself(story: Story, pages: dict[str, str
     for path, html in pages.items():
         found = re.fullmatch(r"(?:\w+/)?charts/([\w-]+)/index\.html", path)
         if found and found[1] in story.project.charts:  # not one that has moved
-            links = re.search(r'<ul class="links">(.*?)</ul>', html, re.DOTALL)
-            assert links
-            assert not re.search(rf'href="[^"#]*{found[1]}/(index\.html)?[^"]*"', links[1]), path
-            assert set(re.findall(r'href="#(\w+)"', links[1])) == {"embed", "cite"}
+            figure = re.search(rf'<figure class="chart" id="chart-{found[1]}">(.*?)</figure>', html, re.DOTALL)
+            assert figure
+            assert not re.search(rf'href="(#|[^"#]*{found[1]}/(index\.html)?[^"]*")', figure[1]), path
+            assert {"download", "embed", "cite"} <= set(re.findall(r'<h2 id="(\w+)"', html)), path  # as others link to
 
 
 # --- the words

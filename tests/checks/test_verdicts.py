@@ -42,12 +42,12 @@ OTHERS = {  # what stands beside the article's "more than 1,200 in 2024"
     "counted": "{value: 1250, period: 2024, role: context, source: same, counter: office, key: other}",
     "own": "{value: 1250, period: 2024, role: context, source: same, counter: grower, key: other}",
     "another-year": "{value: 1250, period: 2019, role: context, source: same, counter: office, key: other}",
-    "near": "{value: 1250, period: 2025-05, role: context, source: same, key: other}",
-    "near-counted": "{value: 1250, period: 2025-05, role: context, source: same, counter: office, key: other}",
+    "near": "{value: 1250, period: 2023-09, role: context, source: same, key: other}",
+    "near-counted": "{value: 1250, period: 2023-09, role: context, source: same, counter: office, key: other}",
     "less": "{value: 1100, period: 2024, role: context, source: same, counter: office, key: other}",
     "old": "{value: 1250, period: 2024, role: context, source: early, key: other}",
     "newer": "{value: 1100, period: 2024, role: context, source: same, key: other}",
-    "later": "{value: 1100, period: 2025, role: context, source: late, key: other}",
+    "later": "{value: 1100, period: 2024-10, role: context, source: late, key: other}",
     "missed": "{value: 1199, period: 2024, role: context, source: late, key: other}",
 }
 

@@ -306,7 +306,7 @@ def retold(story: Story, folder: Path, shift: int) -> dict[str, str]:
             front = {
                 name: told(said, f"{page.path} {name}")
                 for name, said in page.front
-                if said and name not in ("finding", "sections_differ")
+                if said and name not in ("finding", "sections_differ", "anchors")
             }
             body = page.body + BODIES[(len(tokens) + shift) % len(BODIES)].format(token(str(page.path)))
             head = yaml.safe_dump(front, allow_unicode=True)

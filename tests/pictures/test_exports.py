@@ -27,7 +27,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    chart = CHART.replace("More trees,", "'More & more <trees>',")
+    chart = CHART.replace("More trees,", "'More & more: trees < shrubs',")
     return read(write_project(tmp_path_factory.mktemp("exports"), {"content/charts/more-trees.yaml": chart}))
 
 
@@ -56,10 +56,10 @@ def test_every_language_and_theme_has_its_file(pictures: dict[Picture, str]) -> 
 
 def test_title_sources_and_site_are_drawn_in(pictures: dict[Picture, str]) -> None:
     root = ET.fromstring(pictures[LIGHT])
-    assert root[0].text == "More & more <trees>"
+    assert root[0].text == "More & more: trees < shrubs"
     said = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
     assert said == [
-        "More & more <trees>",
+        "More & more: trees < shrubs",
         "Trees that bear fruit",
         "Sources: The Almanac; The Gazette, 1 October 2024",
         "The orchard",

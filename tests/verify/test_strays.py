@@ -16,7 +16,7 @@ from microsite.verify.index import make_index
 from microsite.verify.passages import Passage, Reader
 from microsite.verify.records import Marked
 from microsite.verify.scales import find_scales
-from microsite.verify.strays import APART, Names, find_strays
+from microsite.verify.strays import Names, are_alike, find_strays
 
 
 def plain(text: str) -> str:
@@ -49,7 +49,7 @@ def drawings(story: Story, drawn: Drawn) -> Iterator[tuple[str, Names, tuple[Pas
 
 def near(one: Sequence[Box], other: Sequence[Box]) -> bool:
     """Whether two texts are about marks that can't be told apart by where they stand."""
-    return any(max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= APART for a in one for b in other)
+    return any(are_alike(mark, others) for mark in one for others in other)
 
 
 def test_two_texts_of_a_kind_are_found_when_they_are_exchanged(
