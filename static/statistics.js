@@ -58,7 +58,8 @@
   function matchers(text, whole) {
     const sources = [];
     const rest = fold(text).replace(SCALED, (_, number, scale) => {
-      sources.push(`(^|[^\\d.])${Number((number.replace(decimal, ".") * 10 ** SCALES.get(scale)).toPrecision(12))}(?!\\d)`);
+      const full = Number((number.replace(decimal, ".") * 10 ** SCALES.get(scale)).toPrecision(12));
+      sources.push(`(^|[^\\d.])${full}(?!\\d)`);
       return " ";
     });
     for (const word of rest.split(/\s+/).filter(Boolean)) {

@@ -501,8 +501,8 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     (
         "a swatch beside figures of others",
         "index.html",
-        '<dt><i class="swatch measured context"',
-        '<dt><i class="swatch targeted context"',
+        'data-key="2023"><dt><i class="swatch measured context"',
+        'data-key="2023"><dt><i class="swatch targeted context"',
         "kind: has the class 'swatch targeted context': trees@2023",
     ),
     (
