@@ -52,7 +52,8 @@ def _parse_number(text: str) -> Decimal:
     match = _PLAIN.fullmatch(text)
     long = match is not None and len(match[1].partition(".")[0]) > MOST_DIGITS
     if match and (not match[2] or match[2] in SCALES) and not long:
-        return plain(Decimal(match[1]) * SCALES.get(match[2] or "", 1))
+        number = Decimal(match[1])  # with the decimals that are typed: 5.0 is told from 5
+        return plain(number * SCALES[match[2]]) if match[2] else number
     reason = "is not a number"
     if long:
         reason = f"has more than {MOST_DIGITS} digits before its point"

@@ -48,7 +48,7 @@ class Wording:
     def __init__(self, language: Language, units: Mapping[str, Unit], words: Mapping[str, Any], code: str) -> None:
         self.code, self.language, self.units, self.words = code, language, units, words
         self.locale = Locale.parse(language.locale)
-        self.number, self.quantity = cache(self._number), cache(self._quantity)
+        self._worded_number, self._worded = cache(self._number), cache(self._quantity)
 
     def __eq__(self, other: object) -> bool:
         """Whether the other words everything alike."""
@@ -66,44 +66,53 @@ class Wording:
         patterns = [pattern for unit in self.units.values() for pattern in unit.patterns(self.code)]
         return Numerals(self.language.locale, self.words, patterns)
 
-    def _number(self, number: Decimal) -> str:
+    def number(self, number: Decimal, *, grouped: bool = True) -> str:
         """Word a number exactly: never rounded, with a scale word where that keeps it short."""
-        mark = LEFT_TO_RIGHT if self.locale.text_direction == "rtl" else ""
-        return mark + self._signed(number)
+        return self._worded_number(str(number), grouped)  # 5.0 and 5 are equal
 
-    def _signed(self, number: Decimal) -> str:
+    def _number(self, written: str, grouped: bool) -> str:  # noqa: FBT001
+        number = Decimal(written)
+        mark = LEFT_TO_RIGHT if self.locale.text_direction == "rtl" else ""
+        return mark + self._signed(number, grouped=grouped)
+
+    def _signed(self, number: Decimal, *, grouped: bool = True) -> str:
         size = abs(number)
         if size < self.language.compact_from:
-            return self._written_out(number)
+            return self._written_out(number, grouped=grouped)
         decimals = FEW_DECIMALS if size < LONG * self.language.compact_from else MOST_DECIMALS
         digits = self._compact(size, decimals)
         if digits != self._compact(size, 15):
-            return self._written_out(number)
+            return self._written_out(number, grouped=grouped)
         return str(self.words["minus"]).format(digits) if number < 0 else digits
 
-    def _written_out(self, number: Decimal) -> str:
+    def _written_out(self, number: Decimal, *, grouped: bool = True) -> str:
         places = max(0, -int(number.as_tuple().exponent))
-        pattern = self.locale.decimal_formats[None].pattern.partition(".")[0] + f".{'#' * places}"
-        digits = format_decimal(abs(number), pattern, self.locale, group_separator=self.language.grouping)
+        pattern = self.locale.decimal_formats[None].pattern.partition(".")[0] + f".{'0' * places}"
+        grouped = grouped and self.language.grouping
+        digits = format_decimal(abs(number), pattern, self.locale, group_separator=grouped)
         return str(self.words["minus"]).format(digits) if number < 0 else digits
 
     def _compact(self, size: Decimal, decimals: int) -> str:
         form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
         return format_compact_decimal(size, format_type=form, locale=self.locale, fraction_digits=decimals)
 
-    def figure(self, quantity: Quantity) -> str:
+    def figure(self, quantity: Quantity, *, grouped: bool = True) -> str:
         """Word the number, or both ends of the range, without bound and unit."""
         if not isinstance(quantity.value, tuple):
-            return self.number(quantity.value)
-        low, high = map(self.number, quantity.value)
-        if low == self._written_out(quantity.number):  # "1 to 2 million" would be read as one million to two
-            high = self._written_out(quantity.upper)
+            return self.number(quantity.value, grouped=grouped)
+        low, high = (self.number(end, grouped=grouped) for end in quantity.value)
+        out, far = (self._written_out(end, grouped=grouped) for end in quantity.value)
+        if low.endswith(out):  # "1 to 2 million" would be read as one million to two
+            high = low.removesuffix(out) + far
         return str(self.words["range"]).format(low, high)
 
-    def _quantity(self, quantity: Quantity, unit: str, form: WordingForm = "full") -> str:
+    def quantity(self, quantity: Quantity, unit: str, form: WordingForm = "full") -> str:
         """Word a quantity in its unit. See `Form`."""
+        return self._worded(str(quantity), quantity, unit, form)
+
+    def _quantity(self, _: str, quantity: Quantity, unit: str, form: WordingForm) -> str:
         spec = self.units[unit]
-        figure = self.figure(quantity)
+        figure = self.figure(quantity, grouped=spec.grouping)
         bound = "{0}"
         if form == "label":
             bound = self.words["signs"][quantity.bound] + "{0}"

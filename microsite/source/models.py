@@ -130,6 +130,7 @@ class Unit(Record):
     text: Patterns | None = None  # in running text, where the noun follows by itself
     full: Patterns  # standing alone: "{0} enterprises", "{0}家"
     plural: Literal["cardinal", "ordinal"] = "cardinal"
+    grouping: Flag = True  # whether thousands are separated; of years, say, they are not: 1933
     bound: Literal["outside", "inside"] = "outside"  # "more than US$5 billion", but 每天超过300家
     dimension: dict[str, Power] | None = None
     scale: Annotated[Decimal, BeforeValidator(_parse_scale)] = Decimal(1)

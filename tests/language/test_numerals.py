@@ -588,7 +588,9 @@ def everywhere(pattern: str) -> dict[str, str]:
 
 
 UNITS = {
-    id_: Unit.model_validate({"name": everywhere(id_), "full": full, "dimension": {id_: "1"}})
+    id_: Unit.model_validate(
+        {"name": everywhere(id_), "full": full, "dimension": {id_: "1"}, "grouping": str(id_ != "year").lower()}
+    )
     for id_, full in {
         "trees": TREES,
         "percent": everywhere("{0}%"),
@@ -596,6 +598,7 @@ UNITS = {
         "metres": everywhere("{0} m"),
         "rate": everywhere("{0} / 100,000"),
         "degrees": everywhere("{0} °C"),
+        "year": everywhere("{0}"),
     }.items()
 }
 
@@ -616,6 +619,23 @@ RANGES = st.builds(
     st.integers(1, 400),
     st.sampled_from([1, 10**4, 10**6]),
 )
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_decimals_stay_as_they_are_typed_and_years_ungrouped(code: str) -> None:
+    sizes = {"5.0": "percent", "5": "percent", "4.50": "euros", "-4.50": "euros", "1933": "year"}
+    for typed, unit in sizes.items():
+        said = wording(code).quantity(Quantity(Decimal(typed)), unit)
+        digits = "".join(filter(str.isdigit, said))
+        assert digits == typed.replace(".", "").lstrip("-"), said
+        assert [item.value for item in wording(code).numerals.find(said)] == [Decimal(typed)], said
+    assert wording("en").quantity(Quantity(Decimal("-4.50")), "euros") == "−€4.50"
+
+
+def test_a_range_lends_no_scale_to_its_lower_end() -> None:
+    for code in LOCALES:
+        value = (Decimal(1), Decimal(2_000_000))
+        assert [item.value for item in wording(code).numerals.find(wording(code).figure(Quantity(value)))] == [value]
 
 
 @pytest.mark.parametrize("code", LOCALES)
