@@ -17,7 +17,7 @@ from typing import Any
 from microsite.quantities import Bound, Quantity
 
 INDEX = "data/verification.json"
-_OUTSIDE = re.compile(f"(−)(US[$]|[$]|{'|'.join('¥￥€£₩₹₽₺')})(?=\u200e?[0-9])".encode())
+_OUTSIDE = re.compile(f"(−)(US[$]|[$]|{'|'.join('¥￥€£₩₹₽₺')})(?=(?:\u200e)?[0-9])".encode())
 
 
 def even(content: bytes) -> bytes:

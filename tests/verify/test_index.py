@@ -8,7 +8,7 @@ import pytest
 
 from microsite.pipeline import read
 from microsite.verify.index import make_index
-from microsite.verify.records import Index, Phrase, Recorded
+from microsite.verify.records import Index, Phrase, Recorded, even
 from tests.project import CHAPTER, STATISTICS, write_project
 
 HARVEST = "data/statistics/harvest.yaml"
@@ -92,3 +92,10 @@ def test_places_say_where_texts_are_written(tmp_path: Path) -> None:
     assert places["statistic:crop"] == f"{HARVEST}:20"
     assert places["en/index#harvest"] == "content/en/chapters/1-harvest.md:4"
     assert places["en/index#more"] == "content/en/chapters/1-harvest.md:9"
+
+
+@pytest.mark.parametrize(
+    ("published", "held"), [("−€2 to −US$5", "€−2 to US$−5"), ("−€\u200e2", "€−\u200e2"), ("5−€2", "5€−2")]
+)
+def test_a_minus_is_held_beside_its_number(published: str, held: str) -> None:
+    assert even(published.encode()).decode() == held
