@@ -85,7 +85,7 @@
             words.every((word) => word.test(label) || word.test(texts[dataset.key])),
         ),
       );
-      row.hidden = !hits.size || (fields.chapter && row.dataset.chapter !== fields.chapter);
+      row.hidden = !hits.size || (fields.subject && row.dataset.subject !== fields.subject);
       shown += !row.hidden;
       const below = narrowed && !hits.has(row); // found among the other figures only: show those
       for (const figure of figures.slice(1)) figure.hidden = below && !hits.has(figure);

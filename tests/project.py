@@ -89,7 +89,7 @@ trees:
   label: {en: Trees, zh: 果树}
   definition: {en: Trees that bear fruit., zh: 结果的树。}
   unit: trees
-  chapter: harvest
+  subject: harvest
   observations:
     - value: 1200
       bound: more-than
@@ -109,7 +109,7 @@ crop:
   definition: {en: Apples picked., zh: 摘下的苹果。}
   note: {en: Pears are not counted., zh: 不含梨。}
   unit: tonnes
-  chapter: harvest
+  subject: harvest
   observations:
     - value: 36
       period: 2024
@@ -123,7 +123,7 @@ crop-per-tree:
   label: {en: Crop per tree, zh: 单株产量}
   definition: {en: What a tree bears., zh: 一棵树结多少果。}
   unit: percent
-  chapter: harvest
+  subject: harvest
   derive:
     formula: (trees - trees@2023) / trees@2023
     words: {en: The growth in trees., zh: 果树的增幅。}
@@ -138,7 +138,7 @@ def counted(trees: int | str) -> str:
 
 CHART = """\
 form: bars
-chapter: harvest
+subject: harvest
 title: {en: More trees, zh: 树更多了}
 subtitle: {en: Trees that bear fruit, zh: 结果的树}
 alt: {en: "{trees} trees, after {trees@2023}, as bars by year.", zh: "{trees}果树，此前为{trees@2023}，逐年的条形图。"}

@@ -39,7 +39,7 @@ def make_course(
     note = "whole" if len(drawn) == len(data) else "part"
     return ChartSpec(
         form="line",
-        chapter=statistic.chapter,
+        subject=statistic.subject,
         title=statistic.label,
         subtitle={code: said["subtitle"] for code, said in texts},
         alt={code: said["alt"] for code, said in texts},

@@ -62,7 +62,7 @@ class Scaffold:
         self.project, self.fields, self.folder, self.year, self.draws = project, fields, folder, year, draws
         self.environment = make_environment(folder)
 
-    def write(self, kind: str, id_: str, chapter: str | None) -> tuple[Written, ...]:
+    def write(self, kind: str, id_: str, subject: str | None) -> tuple[Written, ...]:
         """Return the files to write, that of the thing itself first. Raises ValueError in an editor's words."""
         if not (PAGE_NAME if kind == "page" else ID).fullmatch(id_):
             raise ValueError(
@@ -71,21 +71,21 @@ class Scaffold:
         subjects = self.project.subjects
         if not subjects and kind in ("statistic", "chart"):
             raise ValueError("there is no chapter yet to put it in: uv run build.py new page chapters/NAME")
-        if chapter and chapter not in subjects:
-            raise ValueError(f"unknown chapter '{chapter}' (known: {', '.join(subjects)})")
-        return tuple(KINDS[kind](self, id_, chapter or next(reversed(subjects), "")))
+        if subject and subject not in subjects:
+            raise ValueError(f"unknown subject '{subject}' (known: {', '.join(subjects)})")
+        return tuple(KINDS[kind](self, id_, subject or next(reversed(subjects), "")))
 
     # --- the kinds
 
-    def statistic(self, id_: str, chapter: str) -> Iterator[Written]:
+    def statistic(self, id_: str, subject: str) -> Iterator[Written]:
         self._refuse(Statistic, id_)
         article = self.project.site.article
         source = next((id_ for id_ in self.project.sources if id_ != article), None)
         unit = next((id_ for id_, unit in self.project.units.items() if unit.dimension), None)
         if source is None or unit is None:
             raise ValueError("a statistic needs a source and a unit: add them to data/sources.yaml, data/units.yaml")
-        text = self._render("statistic.yaml", id=id_, chapter=chapter, unit=unit, source=source, article=article)
-        yield self._appended(Path(f"data/statistics/{chapter}.yaml"), text)
+        text = self._render("statistic.yaml", id=id_, subject=subject, unit=unit, source=source, article=article)
+        yield self._appended(Path(f"data/statistics/{subject}.yaml"), text)
 
     def source(self, id_: str, _: str) -> Iterator[Written]:
         self._refuse(Source, id_)
@@ -96,12 +96,12 @@ class Scaffold:
         self._refuse(Term, id_)
         yield self._appended(Path("content/glossary.yaml"), self._render("term.yaml", id=id_))
 
-    def chart(self, id_: str, chapter: str) -> Iterator[Written]:
+    def chart(self, id_: str, subject: str) -> Iterator[Written]:
         self._refuse(ChartSpec, id_)
         path = Path(f"content/charts/{id_}.yaml")
         statistics = self.project.statistics
-        for statistic in sorted(statistics, key=lambda other: statistics[other].chapter != chapter):
-            text = self._render("chart.yaml", id=id_, chapter=chapter, statistic=statistic, forms=", ".join(FORMS))
+        for statistic in sorted(statistics, key=lambda other: statistics[other].subject != subject):
+            text = self._render("chart.yaml", id=id_, subject=subject, statistic=statistic, forms=", ".join(FORMS))
             document, _ = parse(text, path)
             if self.draws(id_, ChartSpec.model_validate(document.data)):
                 break
@@ -109,7 +109,7 @@ class Scaffold:
             raise ValueError("no statistic of this project can be drawn as bars yet")
         yield Written(path, text, 1)
         for pages in self.project.pages.values():
-            if page := pages.get(f"chapters/{chapter}"):  # a subject need not be a chapter: an editor says where
+            if page := pages.get(f"chapters/{subject}"):  # a subject need not be a chapter: an editor says where
                 yield self._appended(page.path, f"{{chart:{id_}}}\n")
 
     def page(self, name: str, _: str) -> Iterator[Written]:
@@ -162,7 +162,7 @@ KINDS: Mapping[str, Callable[[Scaffold, str, str], Iterator[Written]]] = {
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=(*KINDS, STORY), help="what it is")
     parser.add_argument("name", help="its id: lower-case letters, digits and hyphens; of a story, its folder")
-    parser.add_argument("--chapter", help="of a statistic or chart (default: the story's last)")
+    parser.add_argument("--subject", help="what a statistic or chart is listed under (default: the last one)")
     parser.add_argument("--languages", metavar="CODES", help="of a story, the first by default: en,de (default: en)")
 
 
@@ -226,7 +226,7 @@ def new_part(arguments: argparse.Namespace) -> int:
         return not check(slug, spec, FORMS, inputs())
 
     scaffold = Scaffold(project, read_fields(root, ENGINE), TEMPLATES, time.strftime("%Y"), draws)
-    files = scaffold.write(kind, arguments.name, arguments.chapter)
+    files = scaffold.write(kind, arguments.name, arguments.subject)
     new = {root / file.path: file.text.encode() for file in files}
     old = {path: path.read_bytes() for path in new if path.exists()}
     written: list[Path] = []

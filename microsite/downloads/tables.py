@@ -139,7 +139,7 @@ def _statistics(
             "definition": said(statistic.definition),
             "note": said(statistic.note),
             "unit": statistic.unit,
-            "chapter": statistic.chapter,
+            "subject": statistic.subject,
             "formula": statistic.derive.formula if statistic.derive else "",
             "series": {name: _series(series, said) for name, series in statistic.series.items()},
             "observations": observations[id_],

@@ -46,14 +46,14 @@ class ListEntry(NamedTuple):
 
 class _Listed(Protocol):
     @property
-    def chapter(self) -> str: ...
+    def subject(self) -> str: ...
 
 
 def by_subject(edition: Edition, records: Mapping[str, _Listed], item: Callable[[str], T]) -> tuple[Section[T], ...]:
     """Group records by what they are listed under: a subject, or a chapter where there are no subjects."""
     sections = []
     for id_ in edition.project.subjects:
-        items = tuple(item(key) for key, record in records.items() if record.chapter == id_)
+        items = tuple(item(key) for key, record in records.items() if record.subject == id_)
         if items:
             sections.append(Section(id_, edition.views.subject(id_), items))
     return tuple(sections)

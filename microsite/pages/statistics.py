@@ -89,7 +89,7 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
     judged = {view.verdict_id for view in data}
     verdicts = {id_: edition.views.text(kind.label) for id_, kind in edition.project.verdicts.items() if id_ in judged}
     return (
-        Filter("chapter", words["chapter"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
+        Filter("subject", words["subject"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
         Filter("kind", words["kind"], (("", tuple(item for item in statuses.items() if item[0] in kinds)),)),
         *([Filter("verdict", edition.words["verdict"]["title"], (("", tuple(verdicts.items())),))] if verdicts else ()),
         Filter("who", words["who"], groups),

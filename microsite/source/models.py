@@ -264,7 +264,7 @@ class Statistic(Record):
     definition: Text
     note: Text | None = None
     unit: Id
-    chapter: Id
+    subject: Id
     not_charted: Text | None = None  # why no chart may draw it
     observations: tuple[Observation, ...] = ()
     series: dict[Id, Series] = Field(default={})
@@ -442,7 +442,7 @@ class MarkSpec(Record):
 
 class ChartSpec(Record):
     form: Line
-    chapter: Id
+    subject: Id
     title: Text
     subtitle: Text
     alt: Text

@@ -28,7 +28,7 @@ share:
   label: {en: Share of red apples, zh: 红苹果占比}
   definition: {en: Red apples among all., zh: 红苹果占全部的比重。}
   unit: percent
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 6, bound: at-least, key: floor, period: 2020/2024, role: context, source: almanac}
   series:
@@ -49,7 +49,7 @@ goal:
   label: {en: Goal, zh: 目标}
   definition: {en: Apples aimed at., zh: 计划收成。}
   unit: tonnes
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 50, bound: more-than, period: 2024, status: targeted, role: context, source: almanac}
     - {value: 5, bound: more-than, period: 2020, status: targeted, role: context, source: almanac}
@@ -57,14 +57,14 @@ basket:
   label: {en: A basket, zh: 一筐}
   definition: {en: What a basket holds., zh: 一筐的重量。}
   unit: kilograms
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 9000, bound: nearly, period: 2024, status: claimed, role: context, source: almanac}
 standing:
   label: {en: Standing, zh: 名次}
   definition: {en: Among villages., zh: 各村排名。}
   unit: rank
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 2, period: 2024, role: context, source: almanac}
 """

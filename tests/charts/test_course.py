@@ -38,7 +38,7 @@ def course(
     unit = Unit.model_validate({"name": TEXT, "full": {"en": "{0} trees"}, "dimension": dimension})
     series = {name: {"label": {"en": f"List {name}"}} for name in dict.fromkeys(one.series for one in data) if name}
     statistic = Statistic.model_validate(
-        {"label": TEXT, "definition": TEXT, "unit": "trees", "chapter": "harvest", "series": series}
+        {"label": TEXT, "definition": TEXT, "unit": "trees", "subject": "harvest", "series": series}
         | ({"not_charted": TEXT} if not_charted else {})
     )
     return make_course(statistic, data, unit, {"en": WORDS})
@@ -49,7 +49,7 @@ def paths(spec: ChartSpec | None, data: Sequence[Datum], width: int = 720) -> li
     assert spec
     unit = Unit.model_validate({"name": TEXT, "full": {"en": "{0} trees"}, "dimension": {"tree": "1"}})
     wording = Wording(Language(tag="en", locale="en_GB", name="English"), {"trees": unit}, WORDS, "en")
-    statistic = Statistic.model_validate({"label": TEXT, "definition": TEXT, "unit": "trees", "chapter": "harvest"})
+    statistic = Statistic.model_validate({"label": TEXT, "definition": TEXT, "unit": "trees", "subject": "harvest"})
     inputs = Inputs(Facts({"trees": tuple(data)}), {"trees": statistic}, {}, wording, lambda said: said)
     chart = resolve("course.trees", spec, FORMS["line"], inputs)
     assert not list(FORMS["line"].refuse(chart))

@@ -54,13 +54,13 @@ def chart(form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence
         Language(tag="en", locale="en_GB", name="English"), units, yaml.load(WORDS.read_text(), yaml.BaseLoader), "en"
     )
     statistics = {
-        datum.statistic: Statistic(label=text, definition=text, unit=datum.unit, chapter="harvest") for datum in marks
+        datum.statistic: Statistic(label=text, definition=text, unit=datum.unit, subject="harvest") for datum in marks
     }
     spec = ChartSpec.model_validate(
         {
             **dict.fromkeys(("title", "subtitle", "alt", "note"), text),
             "form": form,
-            "chapter": "harvest",
+            "subject": "harvest",
             "marks": [
                 {
                     "statistic": datum.statistic if len(named[datum.statistic]) == 1 else datum.reference,

@@ -33,7 +33,7 @@ SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成")
 SCRIPT = "static/plotly.min.js"
 LINES = """\
 form: line
-chapter: harvest
+subject: harvest
 title: {en: Trees counted, zh: 果树清点}
 subtitle: {en: Trees that bear fruit, zh: 结果的树}
 alt:
@@ -48,7 +48,7 @@ marks:
 """
 HATCHED = """\
 form: proportion
-chapter: harvest
+subject: harvest
 title: {en: A claim, zh: 说法}
 subtitle: {en: Apples picked, zh: 苹果收成}
 alt: {en: "A hatched bar: {crop} of apples, which is a claim.", zh: "斜线条形图，声称的收成为{crop}，没有依据可查。"}

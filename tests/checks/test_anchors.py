@@ -33,8 +33,8 @@ def test_every_id_of_a_page_is_foreseen(site: Path, story: Story) -> None:
 def test_no_id_is_the_page_s_own(tmp_path: Path, name: str) -> None:
     changes: dict[str, str | bytes | None] = {f"content/{code}/chapters/1-harvest.md": None for code in ("en", "zh")}
     changes |= {f"content/{code}/chapters/1-{name}.md": CHAPTER[code] for code in ("en", "zh")}
-    changes[HARVEST] = STATISTICS.replace("chapter: harvest", f"chapter: {name}")
-    changes["content/charts/more-trees.yaml"] = CHART.replace("chapter: harvest", f"chapter: {name}")
+    changes[HARVEST] = STATISTICS.replace("subject: harvest", f"subject: {name}")
+    changes["content/charts/more-trees.yaml"] = CHART.replace("subject: harvest", f"subject: {name}")
     changes["content/glossary.yaml"] = GLOSSARY.replace("windfall:", f"{name}:", 1)
     for code in ("en", "zh"):
         changes[f"content/{code}/chapters/1-{name}.md"] = CHAPTER[code].replace("term:windfall", f"term:{name}")

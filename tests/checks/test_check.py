@@ -86,8 +86,8 @@ def test_statistics(tmp_path: Path, old: str, new: str, message: str) -> None:
 
 
 def test_a_chapter_that_no_page_opens(tmp_path: Path) -> None:
-    problems = read_problems(tmp_path, {HARVEST: STATISTICS.replace("chapter: harvest", "chapter: harvests", 1)})
-    assert problems == [f"{HARVEST}:5:12: unknown chapter 'harvests', did you mean 'harvest'?"]
+    problems = read_problems(tmp_path, {HARVEST: STATISTICS.replace("subject: harvest", "subject: harvests", 1)})
+    assert problems == [f"{HARVEST}:5:12: unknown subject 'harvests', did you mean 'harvest'?"]
 
 
 SOURCE_RULES: list[tuple[Changes, list[str]]] = [
@@ -484,7 +484,7 @@ def test_pages(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
 
 DOTS = """\
 form: dots
-chapter: harvest
+subject: harvest
 title: {en: Trees, zh: 果树}
 subtitle: {en: In the village, zh: 村里}
 alt: {en: "{trees@2023} trees.", zh: "{trees@2023}果树。"}
@@ -497,8 +497,8 @@ options:
 
 CHART_RULES: list[tuple[Changes, list[str]]] = [
     (
-        {CHART_FILE: CHART.replace("chapter: harvest", "chapter: harvst")},
-        [f"{CHART_FILE}:2:10: unknown chapter 'harvst', did you mean 'harvest'?"],
+        {CHART_FILE: CHART.replace("subject: harvest", "subject: harvst")},
+        [f"{CHART_FILE}:2:10: unknown subject 'harvst', did you mean 'harvest'?"],
     ),
     (
         {CHART_FILE: CHART + "related: [fewer-trees]\n"},

@@ -15,7 +15,7 @@ pears:
   label: {{en: Pears, zh: 梨}}
   definition: {{en: Those that were weighed., zh: 过秤的梨。}}
   unit: kilograms
-  chapter: harvest
+  subject: harvest
   observations:
     - {{value: 5, period: {period}, status: {status}, source: almanac}}
 """

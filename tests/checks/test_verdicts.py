@@ -32,7 +32,7 @@ judged:
   label: {en: Judged, zh: 已核对}
   definition: {en: Figures with a verdict., zh: 有核对结果的数。}
   unit: times
-  chapter: harvest
+  subject: harvest
   derive:
     formula: verdicts(none) / verdicts()
     words: {en: How many are not checked., zh: 无从核对的占比。}

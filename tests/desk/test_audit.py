@@ -61,7 +61,7 @@ def statistic(unit: str, *observations: dict[str, Any]) -> Statistic:
             "label": text("果"),
             "definition": text("果"),
             "unit": unit,
-            "chapter": "harvest",
+            "subject": "harvest",
             "observations": observations,
         }
     )

@@ -331,7 +331,7 @@ def test_every_text_that_changes_is_shown(story: Story, tmp_path: Path, *, thoro
         (HARVEST, "Trees that bear fruit.", "Trees that bear fruit!", ""),
         (EN, "among them", "*among* them", "setting"),
         (EN, "The village", "## The village", "setting"),
-        (HARVEST, "chapter: harvest\n  observations:\n    - value: 36", "chapter: harvest\n  related: [trees]\n"
+        (HARVEST, "subject: harvest\n  observations:\n    - value: 36", "subject: harvest\n  related: [trees]\n"
          "  observations:\n    - value: 36", ""),
         (HARVEST, "paragraph: 3", "mentions: [{paragraph: 9, printed: 36t}]\n      paragraph: 3", "figure"),
         (HARVEST, "status: estimated", "next_release: 2031\n      status: estimated", "figure"),

@@ -80,11 +80,11 @@ def test_an_id_is_given_once(root: Path, capsys: pytest.CaptureFixture[str], kin
 
 
 def test_what_is_known_of_a_statistic(root: Path) -> None:
-    assert new(root, "statistic", "apple-pie", "--chapter", "harvest") == 0
+    assert new(root, "statistic", "apple-pie", "--subject", "harvest") == 0
     text = (root / "data/statistics/harvest.yaml").read_text("utf-8")
     assert "# What exactly is counted, and what is not / 究竟统计什么，不统计什么\n" in text
     statistic = read(root).project.statistics["apple-pie"]
-    assert (statistic.chapter, statistic.observations[0].source) == ("harvest", "almanac")
+    assert (statistic.subject, statistic.observations[0].source) == ("harvest", "almanac")
 
 
 def test_a_chapter_has_the_next_number(root: Path) -> None:
@@ -106,7 +106,7 @@ place:
   label: {en: Place, zh: 名次}
   definition: {en: Among villages., zh: 在各村里。}
   unit: rank
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 2, period: 2024, role: context, source: almanac}
 """
@@ -116,7 +116,7 @@ place:
     ("arguments", "message"),
     [
         (["term", "Apple Pie"], "'Apple Pie' is not an id"),
-        (["statistic", "pie", "--chapter", "harvst"], "unknown chapter 'harvst' (known: harvest)"),
+        (["statistic", "pie", "--subject", "harvst"], "unknown subject 'harvst' (known: harvest)"),
     ],
 )
 def test_mistakes(root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:

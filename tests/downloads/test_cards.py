@@ -17,7 +17,7 @@ visitors:
   label: {en: Visitors, zh: 访客}
   definition: {en: People who came., zh: 来的人。}
   unit: trees
-  chapter: harvest
+  subject: harvest
   observations:
     - value: 7
       period: 2024

@@ -23,7 +23,7 @@ yield-range:
   label: {en: "Yield, \\"all in\\"", zh: "产量，“全部”"}
   definition: {en: A range., zh: 区间。}
   unit: tonnes
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: [1.5, 2], status: targeted, role: context, source: almanac, period_is: unstated}
     - {value: -0.5, bound: nearly, role: context, source: almanac, period: 2023/2024, key: later}

@@ -125,7 +125,7 @@ pears:
   label: {en: Pears, zh: 梨}
   definition: {en: Pears., zh: 梨。}
   unit: trees
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 99, period: 2022, key: heard, role: context, source: almanac}
   series:

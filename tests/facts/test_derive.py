@@ -17,7 +17,7 @@ OBSERVED = """\
   label: {{en: A, zh: 甲}}
   definition: {{en: A, zh: 甲}}
   unit: {unit}
-  chapter: harvest
+  subject: harvest
   observations:
     - {{value: {value}, bound: {bound}, status: {status}, role: context, source: almanac, period: 2024}}
     - {{value: 7, role: context, source: almanac, period: 2023, key: the-year-before}}
@@ -27,7 +27,7 @@ DERIVED = """\
   label: {{en: B, zh: 乙}}
   definition: {{en: B, zh: 乙}}
   unit: {unit}
-  chapter: harvest
+  subject: harvest
   derive:
     formula: "{formula}"
     words: {{en: B, zh: 乙}}

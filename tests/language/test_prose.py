@@ -23,7 +23,7 @@ tonnes-ahead:
   label: {en: "Weighed & packed", zh: 已过秤}
   definition: {en: "What was <packed>.", zh: 装好的。}
   unit: tonnes
-  chapter: harvest
+  subject: harvest
   observations:
     - value: [1, 2]
       period: 2024

@@ -75,10 +75,10 @@ def test_statistics_and_charts_are_listed_by_the_subjects_of_the_site_where_it_h
     subjects = "subjects: {fruit: {en: Fruit, zh: 果实}, wood: {en: Wood, zh: 木材}}\n"
     changes: dict[str, str | bytes | None] = {
         "data/site.yaml": SITE + subjects,
-        "data/statistics/harvest.yaml": STATISTICS.replace("chapter: harvest", "chapter: wood", 1).replace(
-            "chapter: harvest", "chapter: fruit"
+        "data/statistics/harvest.yaml": STATISTICS.replace("subject: harvest", "subject: wood", 1).replace(
+            "subject: harvest", "subject: fruit"
         ),
-        "content/charts/more-trees.yaml": CHART.replace("chapter: harvest", "chapter: wood"),
+        "content/charts/more-trees.yaml": CHART.replace("subject: harvest", "subject: wood"),
     }
     edition = edition_of(tmp_path, changes)
     listed = build_statistics(edition, KINDS["statistics"], "statistics", "").sections

@@ -15,7 +15,7 @@ barrels:
   label: {en: Barrels, zh: 桶}
   definition: {en: Barrels filled., zh: 装满的桶。}
   unit: trees
-  chapter: harvest
+  subject: harvest
   series:
     book: {label: {en: By the book, zh: 据账本}, source: almanac, values: {2022: 3, 2023: 4}}
   observations:

@@ -23,7 +23,7 @@ judged:
   label: {en: Judged, zh: 已核对}
   definition: {en: Counted., zh: 数出。}
   unit: times
-  chapter: harvest
+  subject: harvest
   derive:
     formula: verdicts(agreed)
     words: {en: Counted., zh: 数出。}

@@ -296,7 +296,7 @@ def test_a_figure_beside_the_first_is_shown_where_it_is_found(opened: Open, stor
 def test_each_filter_narrows_to_what_it_says_and_counts_it(opened: Open) -> None:
     page = opened(INDEXES["en"])
     total = rows(page).count()
-    for name in ("chapter", "kind", "who", "origin"):
+    for name in ("subject", "kind", "who", "origin"):
         values = page.locator(f"[name={name}] option").evaluate_all("all => all.map((option) => option.value)")
         assert len(values) > 2 and values[0] == ""
         for value in values[1:4]:

@@ -21,7 +21,7 @@ pears:
   label: {{en: Pears, zh: 梨}}
   definition: {{en: Pears., zh: 梨。}}
   unit: trees
-  chapter: harvest
+  subject: harvest
   observations:
     - value: {value}
       role: context

@@ -18,7 +18,7 @@ pears:
   label: {en: Pears, zh: 梨}
   definition: {en: Pears., zh: 梨。}
   unit: trees
-  chapter: harvest
+  subject: harvest
 """
 SHORT = (
     HEAD
@@ -221,7 +221,7 @@ growth:
   label: {en: Growth, zh: 增幅}
   definition: {en: Growth., zh: 增幅。}
   unit: times
-  chapter: harvest
+  subject: harvest
   derive:
     formula: pears@late / pears@2022
     words: {en: One by the other., zh: 相除。}

@@ -23,7 +23,7 @@ income:
   label: {en: Income, zh: 收入}
   definition: {en: "What {trees} trees earned.", zh: "{trees}果树的收入。"}
   unit: yuan
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 350 million, bound: nearly, period: 2024-09, role: context, source: almanac}
     - {value: 85万, bound: more-than, period: 2023, role: context, source: almanac}
@@ -31,28 +31,28 @@ visits:
   label: {en: Visits, zh: 访客}
   definition: {en: People who came., zh: 来过的人次。}
   unit: visits
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 850000, bound: more-than, period: 2024, role: context, source: almanac}
 floor:
   label: {en: Least share, zh: 最低比例}
   definition: {en: Of sound fruit., zh: 好果所占。}
   unit: percent
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: 6.5, bound: at-least, period: 2024, role: context, source: almanac}
 fall:
   label: {en: Change, zh: 变化}
   definition: {en: Against the year before., zh: 比上年。}
   unit: percent
-  chapter: harvest
+  subject: harvest
   observations:
     - {value: -12.7, period: 2024, role: context, source: almanac}
 doubled:
   label: {en: Crop counted again, zh: 重算的收成}
   definition: {en: For the test., zh: 供测试。}
   unit: tonnes
-  chapter: harvest
+  subject: harvest
   derive:
     formula: crop * 3
     words: {en: The crop and more., zh: 收成的几倍。}
