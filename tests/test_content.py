@@ -233,13 +233,13 @@ def test_one_changed_value_changes_everywhere(
                 assert all(figure in alt for alt in alts), slug
 
     # the downloads
-    table = list(csv.DictReader(io.StringIO(changed["data/statistics.csv"].decode("utf-8"))))
+    table = list(csv.DictReader(io.StringIO(changed["data/statistics.csv"].decode("utf-8-sig"))))
     row = next(row for row in table if row["id"] == id_ and row["key"] == old.key)
     assert Decimal(row["value"]) == new_value
     listed = json.loads(changed["data/statistics.json"])["statistics"][id_]["observations"]
-    assert Decimal(next(item for item in listed if item["key"] == old.key)["value"]) == new_value
+    assert next(item for item in listed if item["key"] == old.key)["value"] == float(new_value)
     for slug in charts:
-        marks = csv.DictReader(io.StringIO(changed[f"data/charts/{slug}.csv"].decode("utf-8")))
+        marks = csv.DictReader(io.StringIO(changed[f"data/charts/{slug}.csv"].decode("utf-8-sig")))
         assert {Decimal(mark["value"]) for mark in marks if mark["id"] == id_ and mark["key"] == old.key} == {new_value}
 
     # and what is derived from it

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +44,7 @@ COLUMNS: dict[str, str] = {
 }
 TRANSLATED = ("label",)
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what begins one to a spreadsheet
+NUMBERS = ("number", "integer")  # of these types
 
 
 def render_downloads(story: Story, charts: Mapping[tuple[str, str], Chart]) -> dict[str, bytes]:
@@ -52,7 +54,7 @@ def render_downloads(story: Story, charts: Mapping[tuple[str, str], Chart]) -> d
     rows = [_row(datum, proses) for datum in facts]
     files = {
         "data/statistics.csv": _csv(rows),
-        "data/statistics.json": _json(_statistics(project, facts, proses, rows)),
+        "data/statistics.json": _json(_statistics(project, facts, proses)),
     }
     resources = [_resource("statistics", "statistics.csv", _schema(languages))]
     for slug in project.charts:
@@ -120,19 +122,14 @@ def _chart_row(
     }
 
 
-def _statistics(
-    project: Project, facts: Facts, proses: Mapping[str, Prose], rows: Iterable[Mapping[str, str]]
-) -> dict[str, Any]:
+def _statistics(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, Any]:
     """The same figures with the texts of every statistic and source, in all languages."""
-    observations: dict[str, list[Mapping[str, str]]] = {}
-    for row in rows:
-        observations.setdefault(row["id"], []).append({name: value for name, value in row.items() if value})
 
     def said(text: Mapping[str, str] | None) -> dict[str, str]:
         return {code: proses[code].text(words) for code, words in (text or {}).items()}
 
     statistics = {}
-    for id_ in facts.data:
+    for id_, data in facts.data.items():
         statistic = project.statistics[id_]
         statistics[id_] = {
             "label": said(statistic.label),
@@ -142,7 +139,7 @@ def _statistics(
             "subject": statistic.subject,
             "formula": statistic.derive.formula if statistic.derive else "",
             "series": {name: _series(series, said) for name, series in statistic.series.items()},
-            "observations": observations[id_],
+            "observations": [_observation(datum, proses) for datum in data],
         }
     sources = {
         id_: {
@@ -156,6 +153,15 @@ def _statistics(
         for id_, source in project.sources.items()
     }
     return {"statistics": statistics, "sources": sources}
+
+
+def _observation(datum: Datum, proses: Mapping[str, Prose]) -> dict[str, Any]:
+    """Return a row's cells, but for empty ones: numbers as numbers, and how each language words the figure."""
+    row: dict[str, Any] = {name: cell for name, cell in _row(datum, proses).items() if cell}
+    for name in row.keys() & {name for name, kind in COLUMNS.items() if kind in NUMBERS}:
+        number = Decimal(row[name])
+        row[name] = int(number) if number == int(number) else float(number)
+    return row | {f"worded_{code}": prose.wording.datum(datum, "full") for code, prose in proses.items()}
 
 
 def _series(series: Series, said: Callable[[Mapping[str, str]], dict[str, str]]) -> dict[str, Any]:
@@ -210,15 +216,17 @@ def _package(project: Project, proses: Mapping[str, Prose], resources: list[dict
 
 
 def _csv(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """RFC 4180 with a line feed at line ends, UTF-8 without a mark: the same bytes everywhere.
+    """RFC 4180 with a line feed at line ends, UTF-8: the same bytes everywhere.
 
+    It begins with a byte-order mark, or Excel would read it as what the reader's Windows is set to, and no Chinese.
+    Programs that read tables know the mark: pandas, R's readr, DuckDB, frictionless; Python's csv by `utf-8-sig`.
     A text that spreadsheets would take for a formula begins with an apostrophe, which has them take it for text.
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _inert(name, cell) for name, cell in row.items()} for row in rows)
-    return text.getvalue().encode()
+    return BOM_UTF8 + text.getvalue().encode()
 
 
 def _inert(name: str, cell: str) -> str:

@@ -114,9 +114,9 @@ class _Verifier:
             shown = path.removeprefix("social/").replace("-upright.svg", ".svg")
             self.page(path, shown if kind == "svg" else path, content.decode())
         elif path == "data/statistics.csv":
-            self.table(path, content.decode(), "")
+            self.table(path, content, "")
         elif path.startswith("data/charts/") and kind == "csv":
-            self.table(path, content.decode(), f"chart:{path.removeprefix('data/charts/').removesuffix('.csv')}")
+            self.table(path, content, f"chart:{path.removeprefix('data/charts/').removesuffix('.csv')}")
         elif path.startswith("data/charts/") and kind == "svg":
             self.picture(path, content.decode())
         elif path.startswith("data/charts/") and kind in ("js", "json"):
@@ -303,8 +303,9 @@ class _Verifier:
 
     # --- tables and data
 
-    def table(self, path: str, text: str, scope: str) -> None:
+    def table(self, path: str, content: bytes, scope: str) -> None:
         """Hold a CSV against the records of a chart, or without a `scope` against all."""
+        text = content.decode("utf-8-sig")
         rows = [{name: _typed(cell) for name, cell in row.items()} for row in csv.DictReader(io.StringIO(text))]
         seen = {self.row(path, "CSV", row, scope) for row in rows}
         due = [record for records in self.index.records.values() for record in records]
@@ -329,14 +330,19 @@ class _Verifier:
             if column not in row and column not in _NEEDED:
                 continue
             if expected and kind and column not in ("bound", "unit"):
-                self.outcomes[place, kind if said == expected else "found"] += 1
-            if said != expected:
-                self.fault(path, place, said, "", f"is the {column} of {reference}: {record}", record.source)
+                self.outcomes[place, kind if _is(said, expected) else "found"] += 1
+            if not _is(said, expected):
+                self.fault(path, place, str(said), "", f"is the {column} of {reference}: {record}", record.source)
         for column, said in row.items():
             if column.startswith("label_"):
                 code = column.removeprefix("label_")
                 self.said(path, place, said, code, scope or f"statistic:{record.id}")
                 self.called(path, place, said, record, scope, code)
+            elif column.startswith("worded_"):
+                fault = self.grammars[column.removeprefix("worded_")].fault(record, said)
+                self.outcomes[place, "found" if fault else "traced"] += 1
+                if fault:
+                    self.fault(path, place, said, "", f"{fault}: {record}", record.source)
         return record.reference
 
     def called(self, path: str, place: str, said: str, record: Recorded, scope: str, code: str) -> None:
@@ -500,6 +506,11 @@ def _plain(text: str) -> Iterator[str]:
 def _typed(cell: str) -> str:
     """Return a cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell
+
+
+def _is(said: str | float, expected: str) -> bool:
+    """Whether a cell is what it must be; JSON's numbers are numbers."""
+    return said == expected if isinstance(said, str) else bool(expected) and said == float(expected)
 
 
 _DATES = ("datePublished", "dateModified", "temporalCoverage")  # of JSON-LD

@@ -39,7 +39,7 @@ def test_serves_as_pages_does(start: Callable[..., Server]) -> None:
     assert response.status == 404
     assert "Not here" in html
     response, csv = server.get(f"{base}data/statistics.csv")
-    assert (response.status, csv[:3]) == (200, "id,")
+    assert (response.status, csv[:4]) == (200, "\ufeffid,")
 
 
 def test_it_answers_to_its_own_names_and_to_no_site_but_itself(start: Callable[..., Server]) -> None:

@@ -48,7 +48,7 @@ def files(story: Story) -> dict[str, bytes]:
 
 
 def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(files[name].decode("utf-8"), newline="")))
+    return list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig"), newline="")))
 
 
 def test_the_files_of_the_fixed_points(files: dict[str, bytes]) -> None:
@@ -61,7 +61,7 @@ def test_the_files_of_the_fixed_points(files: dict[str, bytes]) -> None:
 
 
 def test_the_columns_of_the_fixed_points(files: dict[str, bytes]) -> None:
-    head = files["data/statistics.csv"].decode("utf-8").splitlines()[0].split(",")
+    head = files["data/statistics.csv"].decode("utf-8-sig").splitlines()[0].split(",")
     expected = "id label_en label_zh unit period value low high bound status role source paragraph printed"
     assert set(expected.split()) <= set(head)
 
@@ -81,7 +81,7 @@ def test_a_row_is_an_observation_and_equals_the_facts(story: Story, files: dict[
 
 
 def test_rows_in_full(files: dict[str, bytes]) -> None:
-    text = files["data/statistics.csv"].decode("utf-8")
+    text = files["data/statistics.csv"].decode("utf-8-sig")
     assert text.startswith("id,key,label_en,label_zh,unit,period,period_is,value,value_to,low,high,bound,")
     assert (
         "\ntrees,2024,Trees,果树,trees,2024,stated,1200,,1200,,more-than,measured,measured,article,gazette,,,grower,2,"
@@ -94,6 +94,11 @@ def test_rows_in_full(files: dict[str, bytes]) -> None:
     assert ",2023/2024,stated,-0.5,,,-0.5,nearly," in text
     assert ",2022,stated,9400000000000,,,9400000000000,less-than," in text
     assert "\r" not in text
+
+
+def test_excel_reads_them_as_utf_8(files: dict[str, bytes]) -> None:
+    tables = [content for path, content in files.items() if path.endswith(".csv")]
+    assert {content[:6] for content in tables} == {b"\xef\xbb\xbfid,"}  # its mark, and one alone
 
 
 def test_a_charts_table_holds_its_marks_in_order(files: dict[str, bytes]) -> None:
@@ -109,7 +114,13 @@ def test_json_says_the_same_with_all_texts(story: Story, files: dict[str, bytes]
     assert list(data["statistics"]) == list(story.facts.data)
     flat = [row for statistic in data["statistics"].values() for row in statistic["observations"]]
     table = [{name: cell for name, cell in row.items() if cell} for row in rows(files, "data/statistics.csv")]
-    assert flat == table
+    numbers = {"value", "value_to", "low", "high", "paragraph"}
+    assert all(type(row[name]) in (int, float) for row in flat for name in numbers & row.keys())
+    words = [{name: row.pop(name) for name in ("worded_en", "worded_zh")} for row in flat]
+    assert words[0] == {"worded_en": "more than 1,200 trees", "worded_zh": "超过1200棵"}
+    assert flat == [
+        {name: float(cell) if name in numbers else cell for name, cell in row.items()} for row in table
+    ]  # sums of them are sums
     assert data["statistics"]["crop"]["note"] == {"en": "Pears are not counted.", "zh": "不含梨。"}
     assert data["statistics"]["crop-per-tree"]["formula"] == "(trees - trees@2023) / trees@2023"
     assert data["sources"]["gazette"]["grade"] == "official"
