@@ -595,7 +595,10 @@ def test_the_controls_are_large_enough_and_reachable(opened: Open, width: int) -
     page = opened(INDEXES["en"], width=width)
     if page.locator(".menu").is_visible():
         page.locator(".menu").click()
-    controls = page.locator(":is(.theme select, .filters :is(input, select, button), thead button):visible")
+    for folded in page.locator(".filters summary:visible").all():
+        folded.click()
+    shown = ":is(.theme select, .filters :is(input, select, summary, button), thead button):visible"
+    controls = page.locator(shown)
     assert controls.count() >= 12
     for control in controls.all():
         assert box(control)["height"] >= 24
