@@ -477,7 +477,8 @@ def beside(spot: tuple[float, float], reach: float, size: tuple[float, float]) -
     aside, over = reach + GAP + wide / 2, reach + GAP / 2 + tall / 2
     straight = [(x + aside, y), (x - aside, y), (x, y - over), (x, y + over)]
     slant = [(x + side * (aside - GAP), y + way * 0.8 * LINE) for side in (1, -1) for way in (1, -1)]
-    return [around(middle, size) for middle in (*straight, *slant)]
+    corners = [(x + side * (wide / 2 - reach), y + way * over) for side in (1, -1) for way in (-1, 1)]
+    return [around(middle, size) for middle in (*straight, *slant, *corners)]
 
 
 def around(middle: tuple[float, float], size: tuple[float, float]) -> Area:

@@ -17,9 +17,9 @@ from pydantic import ValidationError
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.sheet import overlap
+from microsite.charts.sheet import around, overlap
 from microsite.charts.style import VERMILION, WIDTHS
-from microsite.charts.typesetting import LINE, text_width, widest
+from microsite.charts.typesetting import LINE, TEXT, text_width, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity
@@ -39,7 +39,9 @@ DIMENSIONS: Mapping[str, dict[str, str] | None] = {
 SCALES = {"kilometres": "1000", "fields": "1000000"}
 
 
-def chart(form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence[str] = (), **options: Any) -> Chart:
+def chart(
+    form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence[str] = (), accent: str = "", **options: Any
+) -> Chart:
     """Resolve a chart of some figures, each named after its statistic unless there are `labels`."""
     text = {"en": "Trees"}
     named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
@@ -66,6 +68,7 @@ def chart(form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence
                     "statistic": datum.statistic if len(named[datum.statistic]) == 1 else datum.reference,
                     "label": {"en": label},
                     **({"group": {"en": group}} if group else {}),
+                    "accent": str(datum.statistic == accent).lower(),
                 }
                 for datum, label, group in zip(
                     marks, labels or [datum.statistic for datum in marks], groups or [""] * len(marks), strict=True
@@ -334,6 +337,17 @@ def test_figures_over_columns_are_told_apart_and_the_pen_writes_over_them(width:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_figures_of_columns_as_good_as_equal_do_not_touch(width: int) -> None:
+    marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in ((2014, 146), (2023, 337), (2024, 330))]
+    said = {"oaks-2023": {"en": "more"}}
+    texts = draw(chart("columns", *marks, units="false", said=said, accent="oaks-2024"), width).data[-1]
+    centres = dict(zip(texts.text, texts.x, strict=True))
+    apart = centres["330"] - centres["337"]
+    assert apart > (text_width("330", bold=True) + text_width("337")) / 2 + 2
+    assert centres["330"] + text_width("330", bold=True) / 2 <= width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pen_has_room_over_the_highest_column(width: int) -> None:
     pen = {"oaks-2003": {"en": "more than anybody would have thought a year before"}}
     figure = draw(chart("columns", *harvest(2001, 2002, 2003), said=pen), width)
@@ -413,6 +427,39 @@ def test_dots_lead_over_from_one_count_to_the_next_where_the_chart_says_so() -> 
     for lead, dashes in (("true", ["dot"] * 4), ("false", [])):
         figure = draw(chart("line", *marks, *elms, groups=groups, lead=lead))
         assert [trace.line.dash for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"] == dashes
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_figure_is_written_across_the_dots_that_lead_over(width: int) -> None:
+    values = {"oaks": (263, 590, 1210), "elms": (260, 510, 1030), "yews": (170, 450, 1333)}
+    marks = [
+        datum(f"{name}-{year}", value, period=f"{year}-07")
+        for name, series in values.items()
+        for year, value in zip((2021, 2022, 2025), series, strict=True)
+    ]
+    figure = draw(
+        chart("line", *marks, groups=[name for name in values for _ in range(3)], zero="true", lead="true"), width
+    )
+    texts, layout = figure.data[-1], figure.layout
+    written = list(zip(texts.x, texts.y, texts.text, texts.textposition, strict=True))
+    for trace in (one for one in figure.data if one.type == "scatter" and one.mode == "lines"):
+        (x0, x1), (y0, y1) = (
+            [px(layout[axis], value) for value in values] for axis, values in (("xaxis", trace.x), ("yaxis", trace.y))
+        )
+        ends = [(x0 * width, (1 - y0) * layout.height), (x1 * width, (1 - y1) * layout.height)]
+        for x, y, text, position in written:
+            if text in {"260", "263", "170"}:
+                left = x - {"right": 0, "center": 0.5, "left": 1}[position.split()[1]] * text_width(text)
+                on = [[a + (b - a) * part / 50 for a, b in zip(*ends, strict=True)] for part in range(51)]
+                assert not [at for at in on if left < at[0] < left + text_width(text) and abs(at[1] - y) < TEXT / 2], (
+                    text
+                )
+
+
+def px(axis: Any, value: float) -> float:
+    """Return where a value stands on an axis, as a share of the drawing."""
+    low, high = axis.range
+    return float(axis.domain[0] + (value - low) / (high - low) * (axis.domain[1] - axis.domain[0]))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -523,6 +570,25 @@ def test_names_of_those_who_said_it_lie_over_nothing_and_the_accent_is_always_na
     assert not [box for box in boxes for x, y in points if box[0] < x < box[2] and box[1] < y < box[3]]
     (pen,) = (text for text, colour in zip(texts.text, texts.textfont.color, strict=True) if colour == VERMILION)
     assert pen.replace("<br>", " ") == "right when it was said"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_the_pen_says_of_a_statement_lies_on_no_step(width: int) -> None:
+    said = statements(
+        ("a", 3, "2021-01"), ("b", 8, "2024-11"), ("it", 8, "2025-05"), ("c", 8, "2025-09"), ("d", 9, "2025-11")
+    )
+    steps = [(f"s{count}", count, f"{year}-11") for count, year in ((6, 2022), (7, 2023), (8, 2024), (9, 2025))]
+    pen = {"it": {"en": "right when printed"}}
+    names = [name for name, *_ in steps]
+    figure = draw(chart("timeline", *said, *statements(*steps), steps=names, said=pen), width)
+    texts = figure.data[-1]
+    (place,) = (number for number, colour in enumerate(texts.textfont.color) if colour == VERMILION)
+    lines = texts.text[place].split("<br>")
+    box = around((texts.x[place], texts.y[place]), (widest(lines, bold=True), LINE * len(lines)))
+    for trace in (one for one in figure.data if one.type == "scatter" and one.mode == "lines"):
+        run = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if x is not None]
+        for (x0, y0), (x1, y1) in zip(run[::2], run[1::2], strict=True):
+            assert not overlap(box, (min(x0, x1), min(y0, y1), max(x0, x1) + 1, max(y0, y1) + 1))
 
 
 def test_a_timeline_refuses_what_has_no_day_or_no_height() -> None:

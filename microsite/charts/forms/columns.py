@@ -12,7 +12,7 @@ from pydantic import Field
 
 from microsite.charts.axes import draw_years, say_year, time_of, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
-from microsite.charts.sheet import Area, Sheet, overlap
+from microsite.charts.sheet import Area, Sheet, cost, overlap
 from microsite.charts.style import GAP, PAPER, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.source.fields import Flag, Line, Text
@@ -89,7 +89,7 @@ def draw(chart: Chart, width: int) -> Figure:
     apart = 0.0 if times == sorted(map(float, {*map(year_of, chart.marks)})) else 0.5  # where years are stretches
     edge = text_width("0000") / 2
     last = max(text_width(said[id(mark)], bold=True) for mark in chart.marks if time_of(mark) == times[-1])
-    right = width - (edge if options.within else max(edge, 0.7 * last))  # so that a figure may stand aside
+    right = width - (edge if options.within else max(edge, last + 1))  # so that a figure may stand aside
     sheet.scale_x(years[0] - apart, max(years[-1] + apart, years[0] + 1), edge, right)
     step = min((later - earlier for earlier, later in pairwise(times)), default=1)
     thick = min(WIDEST, SHARE * (sheet.at_x(step) - sheet.at_x(0)))
@@ -169,12 +169,15 @@ def _figure(
     half = text_width(said, bold=True) / 2
     at = sheet.at_x(time_of(mark))
     aside = half - thick / 2
-    places = [at - half - GAP] if before else [at, at + aside, at - aside]
-    boxes = [(x - half - 2, top - LINE, x + half + 2, top - 1) for x in places if half <= x <= sheet.width - half]
-    free = [box for box in boxes if not any(overlap(box, other) for other in taken)]
-    for box in (free or (boxes if mark.accent else []))[:1]:
+    places = [at - half - GAP] if before else [at, at + aside, at - aside, at + half]
+    boxes = [
+        (x - half - GAP / 2, top - LINE, x + half + GAP / 2, top - 1) for x in places if half <= x <= sheet.width - half
+    ]
+    box = min(boxes, key=lambda box: cost(box, taken, box), default=None)
+    over = cost(box, taken, box) if box else 0
+    if box and (mark.accent or not over):
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if not free:
+        if over:
             sheet.rule(x - half, y, x + half, y, colour=PAPER, width=TEXT)
         sheet.text(x, y, said, anchor="middle", bold=mark.accent, colour=ink(mark))
         taken.append(box)

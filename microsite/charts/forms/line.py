@@ -160,7 +160,11 @@ def draw(chart: Chart, width: int) -> Figure:
         _strike(sheet, series)
     beside = [marks[-1] for _, marks in named]  # their figures are with the names
     shown = [mark for mark in (points if every else _telling(points, series)) if mark not in beside]
-    free = _Room.of(sheet, series, (left - TEXT, plot, width, bottom)) if options.key or options.lead else None
+    free = (
+        _Room.of(sheet, series, (left - TEXT, plot, width, bottom), lead=options.lead)
+        if options.key or options.lead
+        else None
+    )
     _figures(sheet, series, said, shown, free)
     _name(sheet, [(names[group], marks) for group, marks in series if group in names])
     return sheet.figure()
@@ -321,7 +325,7 @@ class _Room:
     lines: list[Area] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sheet: Sheet, series: _Series, area: Area) -> _Room:
+    def of(cls, sheet: Sheet, series: _Series, area: Area, *, lead: bool) -> _Room:
         room = cls(area)
         for _, marks in series:
             for mark in marks:
@@ -329,7 +333,7 @@ class _Room:
                 room.points.append((x, y))
                 room.taken.append((x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2))
             for before, after in pairwise(marks):
-                if _follows(before, after):
+                if lead or _follows(before, after):
                     (x0, y0), (x1, y1) = (
                         (sheet.at_x(time_of(mark)), sheet.at_y(mark.value)) for mark in (before, after)
                     )
