@@ -6,7 +6,7 @@
 
   // --- keys. Of each part, the tabulator stops at one figure; arrows lead to the others.
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-  for (const part of xray.querySelectorAll(".paper, .tally")) {
+  for (const part of xray.querySelectorAll(".paper, .tally ul")) {
     const figures = [...part.querySelectorAll("mark a")];
     const stop = (at) => {
       for (const figure of figures) figure.tabIndex = figure === figures[at] ? 0 : -1;
@@ -23,8 +23,12 @@
     });
   }
 
-  // --- the flight: each figure of the account sets out from its place on the paper as its own comes into view
-  if (!window.ViewTimeline || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  // --- the account is folded on phones; elsewhere style shows all of it, in browsers that can
+  const wide = matchMedia("(min-width: 40em)").matches;
+  for (const part of xray.querySelectorAll("details")) part.open = wide;
+
+  // --- the flight, where the account is in view: each figure sets out from its place on the paper as its own comes up
+  if (!wide || !window.ViewTimeline || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const figure = (mark) => Object.values(mark.querySelector("[data-id]").dataset).join("@");
   const homes = new Map([...xray.querySelectorAll(".paper mark")].reverse().map((mark) => [figure(mark), mark]));
   let flights = [];

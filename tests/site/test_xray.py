@@ -97,3 +97,21 @@ def test_setting_out_has_the_page_styled_a_few_times_not_once_for_each_figure(op
     before = styled()
     page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
     assert styled() - before < page.locator(".tally mark").count() / 4
+
+
+@pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["scripts", "none"])
+@pytest.mark.parametrize("code", STORIES)
+def test_on_a_phone_the_account_is_folded_and_the_story_is_near(
+    opened: Open, story: Story, code: str, options: dict[str, bool]
+) -> None:
+    page = opened(STORIES[code], width=390, height=844, **options)
+    marks, shown = page.locator(".tally mark"), page.locator(".tally mark:visible")
+    assert marks.count() == len([datum for datum in story.facts if datum.verdict])  # it is all there
+    assert shown.count() == 0
+    assert page.locator(".tally").bounding_box()["height"] < 844  # type: ignore[index]
+    fold = page.locator(".tally details").first
+    fold.locator("summary a").last.click(force=True)  # the whole line unfolds it
+    expect(fold.locator("mark").first).to_be_visible()
+    assert shown.count() == fold.locator("mark").count()
+    page.emulate_media(media="print")
+    assert shown.count() == marks.count()
