@@ -185,7 +185,7 @@ def test_no_type_has_the_name_of_another() -> None:
 def test_what_is_made_of_much_is_made_by_name(path: Path) -> None:
     calls = (node for node in nodes(path) if isinstance(node, ast.Call))
     made = ((ast.unparse(call.func).rpartition(".")[2], len(call.args)) for call in calls)
-    assert not [name for name, count in made if name[:1].isupper() and count > 6 and name not in TABLES]
+    assert not [name for name, count in made if name[:1].isupper() and count > 5 and name not in TABLES]
 
 
 def strings_of(path: Path) -> Iterator[str]:

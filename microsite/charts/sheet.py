@@ -321,11 +321,9 @@ class Sheet:
 
     # Furniture, in px.
 
-    def rule(
-        self, x0: float, y0: float, x1: float, y1: float, *, colour: str = AXIS, width: float = 1, dash: str = "solid"
-    ) -> None:
+    def rule(self, x0: float, y0: float, x1: float, y1: float, *, colour: str = AXIS, width: float = 1) -> None:
         """Draw a straight line under the marks."""
-        self._rule("below", x0, y0, x1, y1, colour, width, dash)
+        self._rule("below", x0, y0, x1, y1, colour, width, "solid")
 
     def line(
         self, x0: float, y0: float, x1: float, y1: float, *, colour: str = INK, width: float = 1, dash: str = "solid"

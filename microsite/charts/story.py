@@ -44,7 +44,9 @@ def make_story(project: Project) -> tuple[Story, list[Problem]]:
     wordings = {code: wording_of(project, code) for code in project.site.languages}
     proses = {code: Prose(wording, facts, project.statistics, project.terms) for code, wording in wordings.items()}
     inputs = {
-        code: Inputs(facts, project.statistics, project.sources, wording, proses[code].text, project.verdicts)
+        code: Inputs(
+            facts, project.statistics, project.sources, wording, say=proses[code].text, verdicts=project.verdicts
+        )
         for code, wording in wordings.items()
     }
     return Story(project, facts, inputs, proses), problems + more

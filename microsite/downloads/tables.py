@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from codecs import BOM_UTF8
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,32 +17,14 @@ from microsite.language.prose import Prose
 from microsite.source.models import Series
 from microsite.source.project import Project
 
-# Frictionless Table Schema types of the columns; a column named LANG is one column a language.
-COLUMNS: dict[str, str] = {
-    "id": "string",
-    "key": "string",
-    "label": "string",
-    "unit": "string",
-    "period": "string",
-    "period_is": "string",
-    "value": "number",
-    "value_to": "number",
-    "low": "number",
-    "high": "number",
-    "bound": "string",
-    "status": "string",
-    "basis": "string",
-    "role": "string",
-    "source": "string",
-    "series": "string",
-    "counter": "string",
-    "speaker": "string",
+# Frictionless Table Schema types of the columns that are no strings.
+COLUMNS = {
+    **dict.fromkeys(("value", "value_to", "low", "high"), "number"),
     "paragraph": "integer",
-    "printed": "string",
-    "verdict": "string",
     "verdict_day": "date",
 }
-TRANSLATED = ("label",)
+# Columns of no chart.
+OF_STATISTICS = ("period_is", "basis", "counter", "speaker", "paragraph", "printed", "verdict_day")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what begins one to a spreadsheet
 NUMBERS = ("number", "integer")  # of these types
 
@@ -50,18 +32,16 @@ NUMBERS = ("number", "integer")  # of these types
 def render_downloads(story: Story, charts: Mapping[tuple[str, str], Chart]) -> dict[str, bytes]:
     """Return every download by its path below the site."""
     project, facts, proses = story.project, story.facts, story.proses
-    languages = tuple(project.site.languages)
     rows = [_row(datum, proses) for datum in facts]
     files = {
         "data/statistics.csv": _csv(rows),
         "data/statistics.json": _json(_statistics(project, facts, proses)),
     }
-    resources = [_resource("statistics", "statistics.csv", _schema(languages))]
+    resources = [_resource("statistics", "statistics.csv", rows)]
     for slug in project.charts:
-        chart_rows = [_chart_row(charts, slug, index, languages) for index in range(len(project.charts[slug].marks))]
-        files[f"data/charts/{slug}.csv"] = _csv(chart_rows)
-        schema = [_field(name, COLUMNS.get(name, "string")) for name in chart_rows[0]]
-        resources.append(_resource(slug, f"charts/{slug}.csv", schema))
+        drawn = [*_chart_rows(slug, charts, proses)]
+        files[f"data/charts/{slug}.csv"] = _csv(drawn)
+        resources.append(_resource(slug, f"charts/{slug}.csv", drawn))
     files["data/datapackage.json"] = _json(_package(project, proses, resources))
     return files
 
@@ -98,28 +78,14 @@ def _row(datum: Datum, proses: Mapping[str, Prose]) -> dict[str, str]:
     }
 
 
-def _chart_row(
-    charts: Mapping[tuple[str, str], Chart], slug: str, index: int, languages: Sequence[str]
-) -> dict[str, str]:
-    datum = charts[slug, languages[0]].marks[index].datum
-    labels = {f"label_{code}": charts[slug, code].marks[index].label for code in languages}
-    return {
-        "id": datum.statistic,
-        "key": datum.key,
-        **labels,
-        "unit": datum.unit,
-        "period": datum.period or "",
-        "value": _number(datum.quantity.number),
-        "value_to": _number(datum.quantity.upper) if isinstance(datum.quantity.value, tuple) else "",
-        "low": _number(datum.quantity.low),
-        "high": _number(datum.quantity.high),
-        "bound": datum.quantity.bound.value,
-        "status": datum.status.value,
-        "role": datum.role.value,
-        "source": datum.source or "",
-        "series": datum.series or "",
-        "verdict": datum.verdict.kind if datum.verdict else "",
-    }
+def _chart_rows(
+    slug: str, charts: Mapping[tuple[str, str], Chart], proses: Mapping[str, Prose]
+) -> Iterator[dict[str, str]]:
+    """Yield what a chart's marks show, each labelled as the chart labels it."""
+    for marks in zip(*(charts[slug, code].marks for code in proses), strict=True):
+        labels = {f"label_{code}": mark.label for code, mark in zip(proses, marks, strict=True)}
+        row = _row(marks[0].datum, proses) | labels
+        yield {name: cell for name, cell in row.items() if name not in OF_STATISTICS}
 
 
 def _statistics(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> dict[str, Any]:
@@ -168,21 +134,9 @@ def _series(series: Series, said: Callable[[Mapping[str, str]], dict[str, str]])
     return {"label": said(series.label), "breaks": {period: said(why) for period, why in series.breaks.items()}}
 
 
-def _field(name: str, kind: str) -> dict[str, str]:
-    return {"name": name, "type": kind}
-
-
-def _schema(languages: Sequence[str]) -> list[dict[str, str]]:
-    names = [
-        (f"{name}_{code}" if code else name, kind)
-        for name, kind in COLUMNS.items()
-        for code in (languages if name in TRANSLATED else ("",))
-    ]
-    return [_field(name, kind) for name, kind in names]
-
-
-def _resource(name: str, path: str, fields: list[dict[str, str]]) -> dict[str, Any]:
+def _resource(name: str, path: str, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """A Frictionless tabular data resource: https://datapackage.org/profiles/2.0/tabulardataresource.json."""
+    fields = [{"name": column, "type": COLUMNS.get(column, "string")} for column in (rows[0] if rows else ())]
     return {
         "name": name,
         "path": path,

@@ -43,7 +43,6 @@ def _pieces(scripts: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(rf"{_LEFT}|(?<=>)(?P<text>(?!<)[^<]*?(?:{runs}|&)[^<]*)", re.DOTALL)
 
 
-@lru_cache(maxsize=65536)  # pages share much of their text: spaces, labels, sources
 def _mark_text(text: str, scripts: tuple[tuple[str, str], ...]) -> str:
     plain = unescape(text)
     runs = sorted(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -115,7 +114,6 @@ def _plain(tokens: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return {name: "currentColor" if name == "ink" else themes["light"] for name, themes in tokens.items()}
 
 
-@lru_cache(maxsize=64)
 def _smaller(name: str, content: bytes) -> bytes:
     smaller = None if ".min." in name else {".js": jsmin, ".css": cssmin}.get(Path(name).suffix)
     return smaller(content) if smaller else content

@@ -39,7 +39,7 @@ def plan_pages(
     uses = find_uses(story.project, story.facts)
     site: dict[str, Callable[[], str]] = {}
     for code in story.proses:
-        views = Views(story, code, charts, artboards, uses, today)
+        views = Views(story, code, charts=charts, artboards=artboards, uses=uses, today=today)
         edition = Edition(views, templates, assets, tokens)
         site |= {f"{views.folder}{page_path(name)}": make for name, make in _pages(edition)}
     return site

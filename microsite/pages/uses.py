@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,7 +82,6 @@ def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
                 yield marker, use._replace(line=line)
 
 
-@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
 def _named(text: str) -> tuple[Marker, ...]:
     """Return the markers and links that name a statistic, or a claim."""
     links = (link for link in LINK.finditer(text) if link[1].startswith("stat:"))

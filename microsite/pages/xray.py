@@ -87,7 +87,7 @@ class Darkroom:
             cells = tuple(self._named(datum, self._phrase(datum)) for datum in own)
             if own:
                 meaning = views.html(kind.meaning, self.links)
-                yield Group(views.text(kind.label), kind.stroke, meaning, url, counted, cells)
+                yield Group(views.text(kind.label), kind.stroke, meaning, url, counted=counted, cells=cells)
 
     def _phrase(self, datum: Datum) -> str:
         """Return how the article prints a figure, unless it prints another so, too, in the same breath."""

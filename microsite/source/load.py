@@ -191,7 +191,7 @@ class _Reader:
         self.where[FrontMatter, f"{language}/{name}"] = where
         if front is None:
             return None
-        return Page(language, name, front, text[match.end() :], above, self.shown(path))
+        return Page(language, name, front, body=text[match.end() :], body_line=above, path=self.shown(path))
 
 
 @lru_cache(maxsize=8192)  # of a document that did not change, the records are the same: what they keep is kept

@@ -46,7 +46,7 @@ def _rows(text: str) -> Iterator[list[tuple[str, TextMark]]]:
         row, at = [], 0
         for cell in cells:
             column = max(lines[first].find(cell, at), at)
-            row.append((cell.strip(), TextMark("", 0, first, column, None, 0)))
+            row.append((cell.strip(), TextMark(name="", index=0, line=first, column=column, buffer=None, pointer=0)))
             at = column + len(cell) + 1
         if any(cell for cell, _ in row):
             yield row

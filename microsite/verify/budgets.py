@@ -126,14 +126,14 @@ def check_budgets(pages: list[WeighedPage], budgets: Budgets, site: Mapping[str,
     return problems
 
 
-def heavy_parts(html: str, count: int = 3) -> list[str]:
+def heavy_parts(html: str) -> list[str]:
     """Return the page's parts that have ids, those with most bytes first, with their share of it."""
     sizes = {}
     for found in _PARTS.finditer(html):
         end = html.find(f"</{found[1]}>", found.end())  # of the first that ends: parts hold few of their own kind
         sizes[found[2]] = len(html[found.start() : end].encode()) if end > 0 else 0
     whole = len(html.encode())
-    largest = sorted(sizes, key=lambda id_: (-sizes[id_], id_))[:count]
+    largest = sorted(sizes, key=lambda id_: (-sizes[id_], id_))[:3]
     return [f"#{id_} {sizes[id_] * 100 // whole}%" for id_ in largest]
 
 
@@ -150,7 +150,8 @@ def _weigh(path: str, html: str, packed: Callable[[str], int]) -> Weight:
     all_ = html_ + scripts_ + styles_ + fonts_ + sum(map(packed, others))
     within = "".join(_SCRIPT.findall(html)).encode()  # of the page's own bytes, the scripts are part of both
     scripts_ += len(zlib.compress(within, 6)) if within else 0
-    return Weight(html_, scripts_, styles_, fonts_, all_, len({path, *scripts, *styles, *fonts, *others}))
+    requests = len({path, *scripts, *styles, *fonts, *others})
+    return Weight(html=html_, scripts=scripts_, styles=styles_, fonts=fonts_, all=all_, requests=requests)
 
 
 def _grown(page: WeighedPage, name: str, weight: int, before: Path) -> str:

@@ -267,7 +267,9 @@ class _PageReader:
         elif name == "data" and "data-id" in attributes:
             key, value = attributes.get("data-key", ""), attributes.get("value", "")
             kind = self.linked if top.name == "a" else ""
-            self.spans.append(Span(self.length, -1, attributes["data-id"], key, value, kind))
+            self.spans.append(
+                Span(start=self.length, end=-1, id=attributes["data-id"], key=key, value=value, kind=kind)
+            )
         elif name == "a":
             self.linked = attributes.get("class", "")
             if new.scope != top.scope:

@@ -283,7 +283,7 @@ class _Verifier:
         return next(filter(None, (self.index.places.get(key) for key in keys)), record.source if record else "")
 
     def fault(self, path: str, place: str, text: str, around: str, reason: str, source: str = "") -> None:
-        self.findings.append(Finding(path, place, text, around, reason, source))
+        self.findings.append(Finding(path, place, text, around, reason, source=source))
 
     def said(
         self,
