@@ -1,7 +1,7 @@
 """A chart's file → `Chart`, its marks and words in one language; and the table of those very marks.
 
 How anything looks is for the forms and style.py. What an editor got wrong comes back as `Fault`s, for
-check.py to place in the file.
+checks/ to place in the file.
 """
 
 from __future__ import annotations

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from microsite.charts.chart import read_options
 from microsite.charts.forms import FORMS
-from microsite.source.models import (
-    ChartSpec,
-)
+from microsite.source.models import ChartSpec
 from microsite.source.record import Record, Texts
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from microsite.checks.anchors import list_anchors, own_ids, shown_on
 from microsite.checks.leftovers import find_in_markdown, find_leftovers
-from microsite.checks.references import unknown_problem
+from microsite.checks.references import refusal, unknown_problem
 from microsite.checks.texts import Complaint, complaints
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
@@ -104,13 +104,5 @@ def _link_complaints(project: Project, line: str, page: Page) -> Iterator[Compla
         elif scheme not in SCHEMES:
             message = f"a link leads to {', '.join(f'{known}:…' for known in SCHEMES)}, not to '{match[1]}'"
             yield match.start(1), match[1], message
-        elif message := _address_problem(match[1]):
+        elif message := refusal(check_link, match[1]):
             yield match.start(1), match[1], message
-
-
-def _address_problem(address: str) -> str:
-    try:
-        check_link(address)
-    except ValueError as error:
-        return str(error)
-    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from microsite.checks.shape import shape_problem
 from microsite.checks.verdicts import sliding
@@ -26,7 +26,7 @@ def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bo
     if wide := next((sign for sign in WIDE if sign in marker.target), None):
         return f"'{wide}' in '{marker.raw}' is full-width; expected '{WIDE[wide]}'"
     if marker.kind == "date":
-        return _date_problem(marker.target)
+        return refusal(check_period, marker.target)
     if marker.kind == "claim":
         return _claim_problem(project, facts, marker)
     if marker.kind == "term":
@@ -59,11 +59,7 @@ def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None
 def reference_problem(project: Project, facts: Facts, reference: str) -> str | None:
     if reference in project.statistics and reference not in facts.data:
         return None  # its formula is a problem already
-    try:
-        facts.find(reference)
-    except ValueError as error:
-        return str(error)
-    return None
+    return refusal(facts.find, reference)
 
 
 def dated_problem(project: Project, facts: Facts, reference: str) -> str | None:
@@ -71,9 +67,10 @@ def dated_problem(project: Project, facts: Facts, reference: str) -> str | None:
     return reference_problem(project, facts, reference) or sliding(facts, reference)
 
 
-def _date_problem(text: str) -> str | None:
+def refusal(check: Callable[[str], object], text: str) -> str | None:
+    """Return what a check says of a text that it refuses."""
     try:
-        check_period(text)
+        check(text)
     except ValueError as error:
         return str(error)
     return None

@@ -1,7 +1,7 @@
 """Models and what templates/fields.yaml says of their fields → JSON Schema, by which code editors complete and check.
 
 A schema allows what load.py does: scalars as YAML reads them, since load.py takes all of them as they were typed.
-It can't know what holds across files, such as which sources there are; that is for check.py.
+It can't know what holds across files, such as which sources there are; that is for checks/.
 """
 
 from __future__ import annotations

@@ -95,5 +95,5 @@ def _instant(period: str) -> str:
 
 
 def _urn(project: Project, *parts: str) -> str:
-    name = project.site.feed_id or project.site.title[project.default_language]  # check.py asks for one in time
+    name = project.site.feed_id or project.site.title[project.default_language]  # checks/ asks for one in time
     return uuid5(NAMESPACE_URL, "\n".join((name, *parts))).urn

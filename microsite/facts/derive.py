@@ -124,7 +124,7 @@ class Facts:
 
 
 def observation_key(observation: Observation) -> str:
-    """An observation's name within its statistic; check.py sees to it that none is named twice."""
+    """An observation's name within its statistic; checks/ sees to it that none is named twice."""
     return observation.key or observation.period or "undated"
 
 

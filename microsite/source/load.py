@@ -1,7 +1,7 @@
 """The files of a project → models, or every problem in every file.
 
 The sole entrance for what editors type: whatever passes here has the shape that models.py describes.
-Whether the parts fit together is for check.py.
+Whether the parts fit together is for checks/.
 """
 
 from __future__ import annotations

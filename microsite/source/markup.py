@@ -9,7 +9,7 @@
     {beside:unicorns, unicorns@hurun-2025}                   figures one below the other, with who says each
     {xray:gazette}                                           the article with all but its figures removed
 
-No figure is typed in text by hand: check.py sees to that, with the same reading of markers.
+No figure is typed in text by hand: checks/ sees to that, with the same reading of markers.
 """
 
 from __future__ import annotations
