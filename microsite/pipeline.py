@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 from microsite.charts.chart import Artboard, Chart, Figure, resolve
 from microsite.charts.chart import draw as draw_chart
@@ -26,7 +27,7 @@ from microsite.downloads.cards import render_cards, render_courses
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
 from microsite.downloads.tables import render_downloads
-from microsite.errors import Problem, refuse
+from microsite.errors import BuildError, Problem, refuse
 from microsite.pages.assets import find_taken, read_asset, read_given, read_tokens, render_assets
 from microsite.pages.headings import headings, render_headings
 from microsite.pages.kinds import PAGES
@@ -52,6 +53,26 @@ from microsite.verify.verify import verify
 
 ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
 Make = Callable[[], Mapping[str, bytes]]  # some of the site, by path
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Made(Mapping[_Key, _Value]):
+    """What is made of each key, when it is asked for."""
+
+    def __init__(self, keys: Iterable[_Key], make: Callable[[_Key], _Value]) -> None:
+        self.keyed, self.make = dict.fromkeys(keys), make
+
+    def __getitem__(self, key: _Key) -> _Value:
+        if key not in self.keyed:
+            raise KeyError(key)
+        return self.make(key)
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self.keyed)
+
+    def __len__(self) -> int:
+        return len(self.keyed)
 
 
 @dataclass(frozen=True)
@@ -63,8 +84,8 @@ class Drawn:
 
     charts: dict[tuple[str, str], Chart]
     courses: dict[tuple[str, str], Chart]
-    figures: dict[Artboard, Figure]
-    artboards: dict[Artboard, str]
+    figures: Mapping[Artboard, Figure]
+    artboards: Mapping[Artboard, str]
     pictures: dict[Picture, str]
     posters: dict[Poster, str]
     pngs: dict[Png, str]
@@ -100,7 +121,13 @@ def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
 def read(root: Path, *, strict: bool = False, url: str | None = None) -> Story:
     """Load, derive and check; `strict`: that all is finished, too. Raises BuildError with everything that is wrong."""
     story, problems = load(root, url)
-    problems += check_project(story)
+    check(story, problems, strict=strict)
+    return story
+
+
+def check(story: Story, problems: Iterable[Problem] = (), *, strict: bool = False) -> None:
+    """Raise BuildError with everything that is wrong with a story, and with the `problems` that it was loaded with."""
+    problems = [*problems, *check_project(story)]
     if not problems:
         problems += check_parity(story.project)
         problems += check_alternatives(story)
@@ -108,7 +135,6 @@ def read(root: Path, *, strict: bool = False, url: str | None = None) -> Story:
     if strict and not problems:
         problems += [*find_unfinished(story.project), *find_unrecorded(story.project)]
     refuse(problems)
-    return story
 
 
 def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None, today: str = "") -> Built:
@@ -149,9 +175,15 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
 
     Raises BuildError for a figure that can't be drawn; if `strict`, also for one that Plotly would not take.
     """
-    charts, courses = _resolve(story, story.project.charts), _resolve(story, story.courses)
-    figures = _figures(charts, WIDTHS)
-    artboards = draw_artboards(figures | _figures(courses, (*WIDTHS, SPARK)), strict=strict)
+    drawn = sketch(story, strict=strict)
+    problems: dict[Problem, None] = {}  # each once, though a chart is drawn in every width
+    for artboard in drawn.artboards:
+        try:
+            drawn.artboards[artboard]
+        except BuildError as error:
+            problems |= dict.fromkeys(error.problems)
+    refuse(problems)
+    charts, artboards = drawn.charts, drawn.artboards
     titles = {code: prose.text(story.project.site.title[code]) for code, prose in story.proses.items()}
     tokens = read_tokens(story.project.root, ENGINE)
     pictures = render_exports(charts, artboards, story.inputs, titles, tokens)
@@ -164,7 +196,33 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
     pngs = {TOUCH_ICON: render_icon(icon, colours)}
     pngs |= {picture.png: drawing for picture, drawing in pictures.items() if picture.theme == "light"}
     pngs |= {poster.png: drawing for poster, drawing in posters.items()}
-    return Drawn(charts, courses, figures, artboards, pictures=pictures, posters=posters, pngs=pngs)
+    return replace(drawn, pictures=pictures, posters=posters, pngs=pngs)
+
+
+def sketch(story: Story, *, strict: bool = False) -> Drawn:
+    """Return a story's charts, each drawn when it is asked for (which raises as `draw` does), and no pictures."""
+    charts, courses = _resolve(story, story.project.charts), _resolve(story, story.courses)
+
+    @cache
+    def figure(artboard: Artboard) -> Figure:
+        chart = (charts if (artboard.slug, artboard.language) in charts else courses)[artboard.slug, artboard.language]
+        return draw_chart(FORMS[chart.spec.form], chart, artboard.width)
+
+    @cache
+    def drawing(artboard: Artboard) -> str:
+        plain, said, drawn = figure(artboard), [], ""
+        try:
+            drawn = draw_svg(plain, str(artboard))
+        except ValueError as error:
+            said.append(f"can't be drawn: {error}")
+        if strict and (invalid := find_invalid(plain)):
+            said.append(f"makes a figure that Plotly does not take: {invalid}")
+        refuse(Problem(Path(f"content/charts/{artboard.slug}.yaml"), 0, 0, message) for message in said)
+        return drawn
+
+    boards = _boards(charts, WIDTHS)
+    artboards = Made([*boards, *_boards(courses, (*WIDTHS, SPARK))], drawing)
+    return Drawn(charts, courses, Made(boards, figure), artboards, pictures={}, posters={}, pngs={})
 
 
 def _resolve(story: Story, specs: Mapping[str, ChartSpec]) -> dict[tuple[str, str], Chart]:
@@ -175,28 +233,8 @@ def _resolve(story: Story, specs: Mapping[str, ChartSpec]) -> dict[tuple[str, st
     }
 
 
-def _figures(charts: Mapping[tuple[str, str], Chart], widths: Iterable[int]) -> dict[Artboard, Figure]:
-    return {
-        Artboard(slug, code, width): draw_chart(FORMS[chart.spec.form], chart, width)
-        for (slug, code), chart in charts.items()
-        for width in widths
-    }
-
-
-def draw_artboards(figures: Mapping[Artboard, Figure], *, strict: bool) -> dict[Artboard, str]:
-    """Return the SVGs of all figures. Raises BuildError as `draw` does."""
-    drawn: dict[Artboard, str] = {}
-    problems: dict[Problem, None] = {}  # each once, though a chart is drawn in every width
-    for artboard, figure in figures.items():
-        path = Path(f"content/charts/{artboard.slug}.yaml")
-        try:
-            drawn[artboard] = draw_svg(figure, str(artboard))
-        except ValueError as error:
-            problems[Problem(path, 0, 0, f"can't be drawn: {error}")] = None
-        if strict and (invalid := find_invalid(figure)):
-            problems[Problem(path, 0, 0, f"makes a figure that Plotly does not take: {invalid}")] = None
-    refuse(problems)
-    return drawn
+def _boards(charts: Iterable[tuple[str, str]], widths: Iterable[int]) -> list[Artboard]:
+    return [Artboard(slug, code, width) for slug, code in charts for width in widths]
 
 
 def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], str]]:
@@ -229,9 +267,14 @@ def render_site(pages: Mapping[str, Callable[[], str]], files: Iterable[Make]) -
 
 
 def plan_files(story: Story, drawn: Drawn) -> list[Make]:
-    """Return what renders everything that is not a page: style, fonts, downloads."""
+    """Return what renders everything that is not a page."""
+    return [*plan_texts(story, drawn), *plan_pictures(story, drawn)]
+
+
+def plan_texts(story: Story, drawn: Drawn) -> list[Make]:
+    """Return what renders style, fonts and downloads."""
     root = story.project.root
-    tokens, fonts = read_tokens(root, ENGINE), find_fonts(root, ENGINE)
+    tokens = read_tokens(root, ENGINE)
     cut = render_headings(story, ENGINE)  # here, where it is kept from build to build, and not in a copy of the process
     return [
         lambda: cut,
@@ -243,6 +286,12 @@ def plan_files(story: Story, drawn: Drawn) -> list[Make]:
         partial(render_search, story),
         partial(render_interactive, drawn.charts, drawn.figures, story.inputs, tokens),
         partial(render_map, story.project),
+    ]
+
+
+def plan_pictures(story: Story, drawn: Drawn) -> list[Make]:
+    fonts = find_fonts(story.project.root, ENGINE)
+    return [
         lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()},
-        *(partial(render_png, root, fonts, png, drawing) for png, drawing in drawn.pngs.items()),
+        *(partial(render_png, story.project.root, fonts, png, drawing) for png, drawing in drawn.pngs.items()),
     ]

@@ -68,13 +68,16 @@ TICK = 0.1  # seconds between two looks at what has changed
 class Composed:
     """One state of the site. Pages and files are made when they are first asked for: most are not, before the next.
 
-    Each of `files` makes many at once; they are tried in turn.
+    Each of `files` makes many at once; they are tried in turn. `check` raises BuildError with all that is wrong.
     """
 
     def __init__(
-        self, pages: Mapping[str, Callable[[], str]], files: Iterable[Callable[[], Mapping[str, bytes]]] = ()
+        self,
+        pages: Mapping[str, Callable[[], str]],
+        files: Iterable[Callable[[], Mapping[str, bytes]]] = (),
+        check: Callable[[], None] = lambda: None,
     ) -> None:
-        self.pages, self.waiting = pages, list(files)
+        self.pages, self.waiting, self.check = pages, iter(files), check
         self.made: dict[str, bytes] = {}
         self.lock = threading.Lock()
 
@@ -83,8 +86,8 @@ class Composed:
         with self.lock:
             if path in self.pages and path not in self.made:
                 self.made[path] = self.pages[path]().encode()
-            while path not in self.made and self.waiting:
-                self.made |= self.waiting.pop(0)()
+            while path not in self.made and (make := next(self.waiting, None)):
+                self.made |= make()
             return self.made.get(path)
 
 
@@ -96,6 +99,7 @@ class Desk:
         self.edition = Composed({})
         self.session, self.number = secrets.token_hex(4), 0
         self.problems: tuple[str, ...] = ()
+        self.shown = 0.0  # when the newest edition was, by the clock of time.perf_counter
         self.open: Counter[str] = Counter()  # paths in the site of the pages that wait for news
         self.changed = threading.Condition()
         self.closed = False
@@ -105,19 +109,30 @@ class Desk:
         return f"{self.session}-{self.number}"
 
     def renew(self) -> None:
-        """Compose the next edition; the pages that are open are rendered before anyone hears of it."""
+        """Compose the next edition; the pages that are open are rendered before anyone hears of it.
+
+        It is checked once it is shown: if it is unsound, the last good one is shown again.
+        """
+        good, edition, stumbled = self.edition, Composed({}), None
         try:
             edition = self.compose()
             for path in [path for path, count in [*self.open.items()] if count and path in edition.pages]:
                 edition.get(path)
-        except BuildError as error:
-            self.tell(map(str, error.problems))
-        except Exception as error:  # a mistake in the engine must not end the preview
-            self.tell([fault(error)])
-        else:
-            with self.changed:
-                self.edition, self.number, self.problems = edition, self.number + 1, ()
-                self.changed.notify_all()
+            self.show(edition)
+        except Exception as error:  # over what the check will say, or else a mistake in the engine
+            stumbled = error
+        try:
+            edition.check()
+            if stumbled:
+                raise stumbled
+        except Exception as error:  # must not end the preview
+            self.show(good, map(str, error.problems) if isinstance(error, BuildError) else [fault(error)])
+
+    def show(self, edition: Composed, problems: Iterable[str] = ()) -> None:
+        with self.changed:
+            if edition is not self.edition:
+                self.edition, self.number, self.shown = edition, self.number + 1, time.perf_counter()
+            self.tell(problems)
 
     def tell(self, problems: Iterable[str]) -> None:
         with self.changed:
@@ -406,7 +421,7 @@ def _changes(folders: Iterable[Path]) -> Iterator[Sequence[str]]:
     told: Iterable[str] = ()
     while True:
         there = _there(folders)
-        looking = watch(*there, debounce=100, step=10, rust_timeout=int(1000 * TICK), yield_on_timeout=True,
+        looking = watch(*there, debounce=100, step=3, rust_timeout=int(1000 * TICK), yield_on_timeout=True,
                         raise_interrupt=True) if there else iter([])  # fmt: skip
         first = next(looking, ())  # from here on no change is lost
         yield sorted({*told, *(path for _, path in first)})
@@ -440,5 +455,5 @@ def _renew(desk: Desk, builds: FullBuild, say: Say, paths: Iterable[str]) -> Non
         count = len(desk.problems)
         say(f"{count} problem{'s' if count > 1 else ''}; the last good site is still shown")
     else:
-        say(f"{names or 'ready'}: {1000 * (time.perf_counter() - begin):.0f} ms")
+        say(f"{names or 'ready'}: {1000 * (desk.shown - begin):.0f} ms")
         builds.start()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from microsite.desk.preview import HOST, Composed, network_address, serve
 from microsite.desk.terminal import say
 from microsite.pages.assets import read_given, read_tokens, render_assets
-from microsite.pipeline import ENGINE, draw, plan, plan_files, read
+from microsite.pipeline import ENGINE, Make, check, draw, load, plan, plan_pictures, plan_texts, sketch
 
 EXAMPLE = "uv run build.py serve"
 PORT = 8000  # where it is free
@@ -34,10 +36,17 @@ def run(arguments: argparse.Namespace) -> int:
     root, out = arguments.root, arguments.out or arguments.root / "site"
 
     def compose(url: str) -> Composed:
-        story = read(root, url=url)
-        drawn = draw(story, shared=False)
+        story, problems = load(root, url)
+        if problems:
+            check(story, problems)
+        drawn = sketch(story)
         style = partial(render_assets, root, ENGINE, read_tokens(root, ENGINE))  # which every page asks for
-        return Composed(plan(story, drawn), (style, *plan_files(story, drawn), partial(read_given, root)))
+
+        def pictures() -> Iterator[Make]:
+            yield from plan_pictures(story, draw(story, shared=False))
+
+        texts: list[Make] = [style, *plan_texts(story, drawn), partial(read_given, root)]
+        return Composed(plan(story, drawn), chain(texts, pictures()), partial(check, story))
 
     folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
     folders += [root / "data", root / "content"]

@@ -49,8 +49,8 @@ def render_courses(artboards: Mapping[Artboard, str], code: str) -> dict[str, by
     It says nothing, and is the same in every language; `code` is any of them.
     """
     small = {
-        artboard.slug.removeprefix(PREFIX): drawing.strip().replace("\n", "")
-        for artboard, drawing in artboards.items()
+        artboard.slug.removeprefix(PREFIX): artboards[artboard].strip().replace("\n", "")
+        for artboard in artboards
         if artboard.width == SPARK and artboard.language == code
     }
     text = json.dumps(small, ensure_ascii=False, separators=(",", ":"))

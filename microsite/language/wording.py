@@ -47,7 +47,6 @@ class Wording:
 
     def __init__(self, language: Language, units: Mapping[str, Unit], words: Mapping[str, Any], code: str) -> None:
         self.code, self.language, self.units, self.words = code, language, units, words
-        self.locale = Locale.parse(language.locale)
         self._worded_number, self._worded = cache(self._number), cache(self._quantity)
 
     def __eq__(self, other: object) -> bool:
@@ -59,6 +58,10 @@ class Wording:
 
     def _made_of(self) -> tuple[object, ...]:
         return self.code, self.language, self.units, self.words
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.language.locale)
 
     @cached_property
     def numerals(self) -> Numerals:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from microsite.facts.derive import Datum
 from microsite.pages.views import Views
 from microsite.source.addresses import Links
-from microsite.source.models import Paragraph
+from microsite.source.models import Mention, Paragraph
 
 BLANK = " "  # stands for a character of the article, and is painted over
 
@@ -79,21 +80,21 @@ class Darkroom:
         views = self.views
         counts = {item.derive.formula: id_ for id_, item in views.project.statistics.items() if item.derive}
         judged = [datum for datum in views.facts if datum.verdict]
+        printed = Counter(place for datum in views.facts for place in {*datum.places})
         for id_, kind in views.project.verdicts.items():
             own = [datum for datum in judged if datum.verdict and datum.verdict.kind == id_]
             counter = counts.get(f"verdicts({id_})")
             counted = views.prose.number(views.facts.find(counter), "text", self.links) if counter else Markup("")
             url = f"{self.links.page('method')}#verdict-{id_}"
-            cells = tuple(self._named(datum, self._phrase(datum)) for datum in own)
+            cells = tuple(self._named(datum, self._phrase(datum, printed)) for datum in own)
             if own:
                 meaning = views.html(kind.meaning, self.links)
                 yield Group(views.text(kind.label), kind.stroke, meaning, url, counted=counted, cells=cells)
 
-    def _phrase(self, datum: Datum) -> str:
+    def _phrase(self, datum: Datum, printed: Mapping[Mention, int]) -> str:
         """Return how the article prints a figure, unless it prints another so, too, in the same breath."""
         own = datum.places[0]
-        shared = (other for other in self.views.facts if other != datum and own in other.places)
-        return "" if any(shared) else own.printed
+        return "" if printed[own] > 1 else own.printed
 
     def _named(self, datum: Datum, printed: str) -> Cell:
         """Say what a rank is of, where it stands by itself: the tally would hold “1st” many times."""

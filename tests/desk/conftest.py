@@ -52,7 +52,7 @@ class Server:
 
     def get(self, path: str, **headers: str) -> tuple[HTTPResponse, str]:
         parts = urlsplit(self.url)
-        with closing(HTTPConnection(parts.hostname or "", parts.port, timeout=10)) as connection:
+        with closing(HTTPConnection(parts.hostname or "", parts.port, timeout=60)) as connection:
             connection.request("GET", path, headers={name.replace("_", "-"): said for name, said in headers.items()})
             response = connection.getresponse()
             return response, response.read().decode()

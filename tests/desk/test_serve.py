@@ -171,7 +171,8 @@ def test_a_page_is_made_once_and_only_when_asked_for() -> None:
 
 def test_a_mistake_keeps_the_edition(tmp_path: Path) -> None:
     good = Composed({"index.html": lambda: "good"})
-    editions: Iterator[Composed | BuildError] = iter([good, BuildError([Problem(Path("a.yaml"), 2, 3, "wrong")]), good])
+    wrong = BuildError([Problem(Path("a.yaml"), 2, 3, "wrong")])
+    editions: Iterator[Composed | BuildError] = iter([good, wrong, Composed({"index.html": lambda: "better"})])
 
     def compose() -> Composed:
         edition = next(editions)
@@ -187,6 +188,52 @@ def test_a_mistake_keeps_the_edition(tmp_path: Path) -> None:
     desk.renew()
     assert desk.problems == ()
     assert desk.version != version
+
+
+def refused() -> None:
+    raise BuildError([Problem(Path("a.yaml"), 2, 3, "wrong")])
+
+
+def test_a_page_is_shown_before_it_is_checked_and_taken_back_if_it_is_unsound(tmp_path: Path) -> None:
+    seen: list[tuple[bytes | None, tuple[str, ...]]] = []
+
+    def look(wrong: Callable[[], None] = lambda: None) -> None:
+        seen.append((desk.edition.get("index.html"), desk.problems))
+        wrong()
+
+    editions = iter([("good", look), ("unsound", lambda: look(refused)), ("sound", look)])
+
+    def compose() -> Composed:
+        text, check = next(editions)
+        return Composed({"index.html": lambda: text}, check=check)
+
+    desk = Desk(tmp_path, compose)
+    versions = []
+    for _ in range(3):
+        desk.renew()
+        versions.append(desk.version)
+        seen.append((desk.edition.get("index.html"), desk.problems))
+    wrong = ("a.yaml:2:3: wrong",)
+    assert seen == [(b"good", ()), (b"good", ()), (b"unsound", ()), (b"good", wrong), (b"sound", ()), (b"sound", ())]
+    assert len({*versions}) == len(versions)
+
+
+@pytest.mark.parametrize("wrong", [refused, lambda: None], ids=["found", "not found"])
+def test_an_edition_that_stumbles_is_not_shown_and_says_what_its_check_finds(
+    tmp_path: Path, wrong: Callable[[], None]
+) -> None:
+    def stumble() -> str:
+        raise KeyError("trees")
+
+    good = Composed({"index.html": lambda: "good"})
+    editions = iter([good, Composed({"index.html": stumble}, check=wrong)])
+    desk = Desk(tmp_path, lambda: next(editions))
+    desk.open["index.html"] += 1
+    desk.renew()
+    desk.renew()
+    assert desk.edition is good
+    assert ("a.yaml:2:3: wrong" in desk.problems) == (wrong is refused)
+    assert ("'trees'" in "".join(desk.problems)) == (wrong is not refused)
 
 
 def test_a_page_that_is_opened_meanwhile_does_not_disturb(tmp_path: Path) -> None:

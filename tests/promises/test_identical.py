@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from microsite.pictures.rasters import KEPT
 from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST, is_intact
 from microsite.publish.write import read_site
@@ -38,10 +39,11 @@ def built(root: Path, out: Path, surroundings: dict[str, str], *before: str) -> 
 
 
 def test_builds_in_other_folders_times_zones_locales_and_orders_are_the_same(tmp_path: Path) -> None:
-    """Of both small sites, with charts drawn: the second in a deeper folder, with files made in another order."""
+    """Of one that draws all, and of the next, with what that kept: in a deeper folder, files made in another order."""
     root = tmp_path / "a" / "story"
     shutil.copytree(ENGINE / "tests/sites/orchard", root, ignore=shutil.ignore_patterns("expected"))
-    build(root, tmp_path / "drawn")
+    one = built(root, tmp_path / "one", SURROUNDINGS[0])
+    assert (root / KEPT).is_dir()
     other = tmp_path / "b" / "a deeper folder, 更深" / "别处"
     for path in sorted(root.rglob("*"), reverse=True):
         if path.is_file():
@@ -49,7 +51,6 @@ def test_builds_in_other_folders_times_zones_locales_and_orders_are_the_same(tmp
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
             os.utime(copy, (10**9, 10**9))
-    one = built(root, tmp_path / "one", SURROUNDINGS[0])
     two = built(other, tmp_path / "deep" / "er" / "two", SURROUNDINGS[1], "-c", ALONE + LATER)
     assert sorted(one) == sorted(two)
     assert [path for path in one if one[path] != two[path]] == []
