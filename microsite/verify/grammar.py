@@ -13,7 +13,7 @@ from microsite.quantities import Bound, Quantity
 from microsite.verify.records import Index, Phrase, Recorded, Wordings
 
 _TOKEN = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
-_BEFORE_DATE = re.compile(r"(?:[A-Za-z0-9.,$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
+_BEFORE_DATE = re.compile(r"([0-9][.,]|[A-Za-z0-9$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
 _AFTER_DATE = re.compile(r"[A-Za-z0-9%]|[.,][0-9]")
 _MIRRORED = {
     Bound.MORE_THAN: Bound.LESS_THAN,

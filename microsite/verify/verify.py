@@ -419,8 +419,8 @@ class _Verifier:
                 if key and record.number not in lines:
                     self.fault(path, "search", record.reference, "", f"lacks its number: {record}", record.source)
                 known = (id_, record.number, record.period, *map(fold, record.printed))
-                for part in (part for line in lines if line not in known for part in _COMMA.split(line)):
-                    self.searched(path, part, record, judge)
+                for line in (line for line in lines if line not in known):
+                    self.searched(path, line, record, judge)
         due = (record for records in self.index.records.values() for record in records)
         self.lacking(path, "search", due, seen)
 
@@ -450,7 +450,6 @@ class _Verifier:
                 self.said(path, "JSON", item.get(name, ""), default, "page:index")
 
 
-_COMMA = re.compile("(?<![0-9]),|,(?![0-9])")  # of a folded text, not of a number
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 _NEEDED = ("value", "bound", "unit")  # columns that every published row has

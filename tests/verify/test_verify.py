@@ -763,3 +763,29 @@ def test_a_name_may_hold_digits(tmp_path: Path) -> None:
         .replace('"{0} tonnes"', '"{0}m²"'),
     }
     build(write_project(tmp_path, changes), tmp_path / "site", url="https://name.example/story")
+
+
+@pytest.mark.usefixtures("pngs_as_dots")
+def test_a_day_may_be_said_with_a_comma_and_a_loss_in_money(tmp_path: Path) -> None:
+    """In what is searched, American English says "august 18, 2022"; a minus stands before a currency's sign."""
+    statistic = """
+loss:
+  label: {en: Loss, zh: 亏损}
+  definition: {en: Loss, zh: 亏损}
+  unit: euros
+  subject: harvest
+  observations:
+    - {value: -250 million, period: 2022-08-18, source: gazette}
+"""
+    unit = """
+euros:
+  name: {en: euros, zh: 欧元}
+  full: {en: "€{0}", zh: "{0}欧元"}
+"""
+    changes = {
+        "data/site.yaml": FILES["data/site.yaml"].replace("locale: en_GB", "locale: en"),
+        "data/units.yaml": FILES["data/units.yaml"] + unit,
+        "data/statistics/loss.yaml": statistic,
+    }
+    build(write_project(tmp_path, changes), tmp_path / "site")
+    assert "august 18, 2022" in (tmp_path / "site/data/search.js").read_text("utf-8")
