@@ -84,7 +84,10 @@ class Scaffold:
         unit = next((id_ for id_, unit in self.project.units.items() if unit.dimension), None)
         if source is None or unit is None:
             raise ValueError("a statistic needs a source and a unit: add them to data/sources.yaml, data/units.yaml")
-        text = self._render("statistic.yaml", id=id_, subject=subject, unit=unit, source=source, article=article)
+        year = min(self.year, (self.project.sources[source].date or self.year)[:4])  # what it printed had been measured
+        text = self._render(
+            "statistic.yaml", id=id_, subject=subject, unit=unit, source=source, article=article, year=year
+        )
         yield self._appended(Path(f"data/statistics/{subject}.yaml"), text)
 
     def source(self, id_: str, _: str) -> Iterator[Written]:
@@ -137,7 +140,6 @@ class Scaffold:
             about=self._about,
             languages=list(self.project.site.languages),
             unfinished=UNFINISHED,
-            year=self.year,
             **values,
         )
 

@@ -35,7 +35,9 @@ DIMENSIONS: Mapping[str, dict[str, str] | None] = {
     "fields": {"length": "2"},  # square kilometres
     "degrees": {"angle": "1"},
     "rank": None,
+    "loads": {"load": "1"},
 }
+WORDED = {"loads": "{0} loads of well-dried hay"}  # of others, a number alone
 SCALES = {"kilometres": "1000", "fields": "1000000"}
 
 
@@ -48,7 +50,12 @@ def chart(
     facts = Facts(named)
     units = {
         name: Unit.model_validate(
-            {"name": text, "full": {"en": "{0}"}, "dimension": dimension, "scale": SCALES.get(name, "1")}
+            {
+                "name": text,
+                "full": {"en": WORDED.get(name, "{0}")},
+                "dimension": dimension,
+                "scale": SCALES.get(name, "1"),
+            }
         )
         for name, dimension in DIMENSIONS.items()
     }
@@ -478,6 +485,18 @@ def test_names_of_series_that_end_close_together_stand_in_one_column_on_the_draw
         sorted(zip(named, tall, strict=True), key=lambda one: one[0][1])
     ):
         assert below - y >= (high + deep) / 2 - 0.1
+
+
+def test_a_long_unit_is_said_once_on_the_scale_where_it_would_leave_the_line_no_room() -> None:
+    values = (198, 219, 188, 182, 171)
+    marks = [datum(f"a{year}", value, "loads", period=str(year)) for year, value in enumerate(values, 2018)]
+    for width in (320, 720):
+        figure = draw(chart("line", *marks), width)
+        written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
+        assert (sum("loads" in text for text in written) == 1) is (width == 320)
+        axis = figure.layout.xaxis
+        share = (axis.domain[1] - axis.domain[0]) / (axis.range[1] - axis.range[0])
+        assert share * (2022 - 2018) > 1 / 3
 
 
 # --- tiles

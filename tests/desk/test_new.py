@@ -87,6 +87,12 @@ def test_what_is_known_of_a_statistic(root: Path) -> None:
     assert (statistic.subject, statistic.observations[0].source) == ("harvest", "almanac")
 
 
+def test_what_is_guessed_of_a_statistic_is_no_later_than_its_source(root: Path) -> None:
+    write_project(root, {"data/sources.yaml": SOURCES + "  date: 2024-12-31\n"})
+    assert new(root, "statistic", "apple-pie") == 0
+    assert read(root).project.statistics["apple-pie"].observations[0].period == "2024"
+
+
 def test_a_chapter_has_the_next_number(root: Path) -> None:
     assert new(root, "page", "chapters/apple-pie") == 0
     assert read(root).project.chapters == ("harvest", "apple-pie")

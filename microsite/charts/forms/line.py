@@ -104,7 +104,15 @@ def draw(chart: Chart, width: int) -> Figure:
     apart = (
         0.0 if all(time_of(mark) == year_of(mark) for mark in points) else 0.5
     )  # where years are stretches, not points
+    ticks = round_ticks([mark.value for mark in [*points, *floors]], zero=options.zero)
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
+    step = (width - widest(said.values())) / max(len(years) - 1, 1)
+    tight = widest(_tick(chart, tick, options.units) for tick in ticks) > width / 3
+    on_top = options.units and tight and not _all_labelled(points, said, step)  # there, the unit is said once
+    if on_top:
+        ticks.append(round(2 * ticks[-1] - ticks[-2], 12))  # above all figures: there it meets none of them
+        said = {id(mark): mark.figure for mark in chart.marks}
+    scale = [(tick, _tick(chart, tick, options.units and (not on_top or tick == ticks[-1]))) for tick in ticks]
 
     shapes = dict(zip((group for group, _ in series if group), SHAPES, strict=False)) if options.key else {}
     taller = TALLER if len(series) >= MANY and not options.key else 1
@@ -115,12 +123,12 @@ def draw(chart: Chart, width: int) -> Figure:
     margin = max([text_width(said[id(mark)], bold=True) / 2 for mark in points] + [text_width("0000") / 2])
     runs = [names[group] for group, _ in named]
     right = width - max(margin, widest((line for lines in runs for line in lines), bold=True) + 2 * GAP if runs else 0)
-    ticks = round_ticks([mark.value for mark in [*points, *floors]], zero=options.zero)
-    every = _all_labelled(points, said, (right - margin) / max(len(years) - 1, 1))
-    if options.key and not every:  # figures seek their own room: what the years need is enough
+    every = not on_top and _all_labelled(points, said, (right - margin) / max(len(years) - 1, 1))
+    choosy = options.key or (on_top and not names)
+    if choosy and not every:  # figures seek their own room: what the years need is enough
         margin = text_width("0000") / 2
         right = width - margin
-    left = margin if every else margin + widest(_tick(chart, tick, options) for tick in ticks)
+    left = margin if every else margin + widest(text for _, text in (scale[:-1] if on_top else scale))
     broken = wrap(chart.words(options.broken), width) if options.broken else []
     head = sheet.text_below(0, 0, broken, colour=VERMILION) + GAP if broken else 0
     for line in _key(shapes, chart, width):
@@ -142,10 +150,10 @@ def draw(chart: Chart, width: int) -> Figure:
     written = {year: say_year(chart, year) for year in years}
     draw_years(sheet, written, points, bottom, right, apart=apart)
     if not every:
-        for tick in ticks:
+        for tick, text in scale:
             y = sheet.at_y(tick)
             sheet.rule(0, y, right, y, colour=GRID)
-            sheet.text(0, y - 9, _tick(chart, tick, options), colour=MUTED)
+            sheet.text(0, y - 9, text, colour=MUTED)
     for rule in rules:
         rule.draw(sheet)
     for _, marks in series:
@@ -162,7 +170,7 @@ def draw(chart: Chart, width: int) -> Figure:
     shown = [mark for mark in (points if every else _telling(points, series)) if mark not in beside]
     free = (
         _Room.of(sheet, series, (left - TEXT, plot, width, bottom), lead=options.lead)
-        if options.key or options.lead
+        if choosy or options.lead
         else None
     )
     _figures(sheet, series, said, shown, free)
@@ -213,9 +221,9 @@ def _fade(sheet: Sheet, mark: Mark) -> None:
         sheet.line(x - half, y + side * away, x + half, y + side * away, colour=ink(mark))
 
 
-def _tick(chart: Chart, tick: float, options: Options) -> str:
+def _tick(chart: Chart, tick: float, units: bool) -> str:  # noqa: FBT001
     quantity = Quantity(Decimal(repr(tick)).normalize() + 0)
-    if options.units:
+    if units:
         return chart.wording.quantity(quantity, chart.marks[0].datum.unit, "value")
     return chart.wording.figure(quantity)
 
