@@ -61,6 +61,8 @@ def _parse_number(text: str) -> Decimal:
         reason = "has full-width digits"
     elif re.fullmatch(r"-?[0-9]{1,3}([,_， ][0-9]{3})+(\.[0-9]+)?", text) or "_" in text:
         reason = "has a separator between its digits"
+    elif re.fullmatch(r"-?[0-9]+,[0-9]+", text):
+        reason = f"has a comma before its decimals, where a point stands: {text.replace(',', '.')}"
     elif re.fullmatch(r"[0-9]+:[0-9:]+", text):
         reason = "is a time of day; a duration is a number in a unit, such as 30 with unit minutes"
     elif text.lower() in ("yes", "no", "true", "false", "on", "off"):

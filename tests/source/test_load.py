@@ -31,6 +31,7 @@ pears:
 VALUES = [
     ("1_000", "'1_000' has a separator between its digits"),
     ("1,000", "'1,000' has a separator between its digits"),
+    ("198,5", "'198,5' has a comma before its decimals, where a point stands: 198.5"),
     ("1，000", "'1，000' has a separator between its digits"),
     ("850 000", "'850 000' has a separator between its digits"),
     (
@@ -184,8 +185,8 @@ FILES_WITH_MISTAKES: list[tuple[Mapping[str, str | bytes | None], list[str]]] = 
     (
         {"data/site.yaml": f"{SITE}published: 2024/2025\nupdated: 2025-01/2025-03\n"},
         [
-            "data/site.yaml:8:12: '2024/2025' is two dates: expected one, a year, a month or a day such as 2025-05-09",
-            "data/site.yaml:9:10: '2025-01/2025-03' is two dates: "
+            "data/site.yaml:9:12: '2024/2025' is two dates: expected one, a year, a month or a day such as 2025-05-09",
+            "data/site.yaml:10:10: '2025-01/2025-03' is two dates: "
             "expected one, a year, a month or a day such as 2025-05-09",
         ],
     ),
