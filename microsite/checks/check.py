@@ -17,7 +17,7 @@ from microsite.checks.pages import check_pages
 from microsite.checks.shape import check_shape
 from microsite.checks.sources import check_lists, check_sources
 from microsite.checks.statistics import check_statistics
-from microsite.checks.texts import check_texts
+from microsite.checks.texts import check_texts, check_words_files
 from microsite.checks.units import check_units
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem
@@ -29,6 +29,7 @@ def check_project(story: Story) -> list[Problem]:
     problems = [
         *project.unread,
         *check_texts(project, facts),
+        *check_words_files(project),
         *check_statistics(project),
         *check_units(project, facts),
         *check_sources(project),

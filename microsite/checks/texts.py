@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from microsite.charts.texts import written
 from microsite.checks.leftovers import find_leftovers
@@ -17,7 +19,8 @@ from microsite.language.wording import wording_of
 from microsite.source.markup import FIGURES, blank, blanked, markers
 from microsite.source.models import Correction, Disagreement, Statistic, Term
 from microsite.source.project import Project, Where
-from microsite.source.record import Record
+from microsite.source.record import Record, vocabularies
+from microsite.source.yamlfile import Location, parse, read_text
 
 CODE = re.compile(r"`[^`\n]*`")
 WORD = re.compile(r"[a-z0-9-]+")  # an id, if there is one
@@ -33,6 +36,9 @@ def check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
 
 def _text_problems(project: Project, facts: Facts, record: Record, where: Where) -> Iterator[Problem]:
     languages = project.site.languages
+    for code, spoken in languages.items() if record is project.site else ():
+        for item in find_leftovers(spoken.name):
+            yield where.problem("languages", code, "name", message=item.message, snippet=item.sign)
     for location, text, is_prose in written(record):
         for language in languages:
             if language not in text:
@@ -43,8 +49,9 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
                 message = f"unknown language '{language}'{hint}"
                 yield where.problem(*location, language, message=message, at_key=True)
                 continue
-            for item in find_leftovers(words) if isinstance(words, str) else ():
-                yield where.problem(*location, language, message=item.message, snippet=item.sign)
+            for said in words.values() if isinstance(words, dict) else (words,):  # a unit's, by plurals
+                for item in find_leftovers(said):
+                    yield where.problem(*location, language, message=item.message, snippet=item.sign)
             if is_prose:
                 found = [*complaints(project, facts, words, language, blocks=False)]
                 if isinstance(record, (Statistic, Term)) and location[-1] in ("label", "term"):
@@ -53,6 +60,31 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
                     found += _sliding_complaints(facts, words)
                 for _, snippet, message in found:
                     yield where.problem(*location, language, message=message, snippet=snippet)
+
+
+def check_words_files(project: Project) -> Iterator[Problem]:
+    """Check the words of the interface that a project has itself; what its vocabularies name, for numbers, too."""
+    named = {key for _, _, record, _ in project.entries() for key in vocabularies(type(record)).values()}
+    for code in project.words:
+        path = Path(f"templates/words.{code}.yaml")
+        if not (project.root / path).is_file():
+            continue
+        document = parse(read_text(project.root / path, path)[0], path)[0]
+        for location, said in _said(document.data):
+            found = [(item.sign, item.message) for item in find_leftovers(said)]
+            if location[0] in named:
+                numerals = typed_numerals(said, wording_of(project, code).numerals, markdown=False)
+                found += [(number, f"'{number}' is a number, and this names a kind") for _, number in numerals]
+            for snippet, message in found:
+                yield document.problem(location, message, snippet=snippet)
+
+
+def _said(words: Mapping[str, Any], at: Location = ()) -> Iterator[tuple[Location, str]]:
+    for key, said in words.items():
+        if isinstance(said, dict):
+            yield from _said(said, (*at, key)) if (*at, key) != ("numbers",) else ()
+        else:
+            yield (*at, key), said
 
 
 def complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterator[Complaint]:

@@ -174,15 +174,18 @@ class Judge:
         if heads and passage.cells[0] not in heads:
             yield "found", None, f"does not begin with the name of its row: {record.reference} is '{heads[0]}'"
         kind = record.kind(grammar.code)
-        if others := [cell for cell in passage.cells[1:] if cell in grammar.kinds and cell != kind]:
+        cells = passage.cells[bool(heads) :]  # names of sources, or of what is counted, may be dates or kinds, too
+        others = [cell for cell in cells if cell in grammar.kinds]
+        if others and kind not in others:
             yield "found", None, f"has a cell with '{others[0]}': {record.reference} is '{kind}'"
-        dates = [cell for cell in passage.cells if cell in grammar.date_words]
+        dates = [cell for cell in cells if cell in grammar.date_words and (grammar.code, cell) not in record.names]
         words = grammar.wordings.dates.get(record.period, "")
-        if not record.labelled and record.period and words not in dates:
+        if record.labelled or words in cells:
+            return
+        if record.period:
             yield "found", None, f"has no cell with the period of its row: {record.reference} is of {words}"
         for cell in dates:
-            if not record.labelled and cell != words:
-                yield "found", None, f"has the period {cell}: {record.reference} is of {words or 'none that is stated'}"
+            yield "found", None, f"has the period {cell}: {record.reference} is of {words or 'none that is stated'}"
 
 
 def _decoded(code: str) -> str:

@@ -37,7 +37,9 @@ AROUND = 36  # characters of the text on either side of a number that a finding 
 _MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
 _WHOLE = frozenset(("kind", "quotation"))  # places whose texts are judged as a whole
 _PECULIAR = frozenset((*_WHOLE, "code", "table"))  # places whose texts mean more than what they say
-_SIGNED = frozenset(("code", "chart text", "ld+json"))  # places whose signs are code, or say whose marks are whose
+_SIGNED = frozenset(  # places whose signs are code, say whose marks are whose, or are a source's own
+    ("code", "chart text", "ld+json", "quotation")
+)
 _HEAD = re.compile("</b><br>(?!<b>)")
 _PAGE = re.compile(r"(^|/)(index|404)\.html$")
 _CARDS = re.compile(r"data/cards\.([a-z0-9-]+)\.js")

@@ -10,7 +10,7 @@ from microsite.checks.leftovers import find_in_markdown, find_leftovers
 from microsite.pipeline import load
 from microsite.verify.index import make_index
 from microsite.verify.verify import verify
-from tests.project import GLOSSARY, read_problems, write_project
+from tests.project import FILES, GLOSSARY, read_problems, write_project
 
 ZH = "content/zh/chapters/1-harvest.md"
 BODY = "---\ntitle: 收成\n---\n{chart:more-trees}\n\n"
@@ -107,6 +107,24 @@ def test_so_is_every_other_text(tmp_path: Path) -> None:
     problems = read_problems(tmp_path, changes)
     assert any(problem.startswith("data/site.yaml") and "'<i>' is no HTML here" in problem for problem in problems)
     assert any("content/en/method.md:2" in problem and "'~~' marks nothing here" in problem for problem in problems)
+
+
+def test_so_are_words_that_name_languages_kinds_and_units(tmp_path: Path) -> None:
+    """Which are no texts of records, or have a form for each plural."""
+    changes: dict[str, str | bytes | None] = {
+        "data/site.yaml": FILES["data/site.yaml"].replace("name: 中文", "name: 中&amp;文"),
+        "data/units.yaml": FILES["data/units.yaml"].replace("{0} trees", "{0} ~~trees"),
+        "templates/words.en.yaml": "nav: {method: '**Method**'}\ngrades: {official: <b>ours, weak: grade 2}\n",
+    }
+    found = read_problems(tmp_path, changes)
+    assert {(*problem.split(":")[:2], problem.split("'")[1]) for problem in found} == {
+        ("data/site.yaml", "5", "&amp;"),
+        ("data/units.yaml", "4", "~~"),
+        ("data/units.yaml", "8", "~~"),
+        ("templates/words.en.yaml", "1", "**"),
+        ("templates/words.en.yaml", "2", "<b>"),
+        ("templates/words.en.yaml", "2", "2"),
+    }
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> other", "||||||| 1a2b3c4"])

@@ -5,10 +5,12 @@ And no file can crash a build, fill its memory, or lead it out of the project's 
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -282,13 +284,13 @@ class Target:
         self.root = root
         self.data: dict[Path, Any] = {}
         self.bodies: dict[Path, str] = {}
-        for path in sorted(
-            [*root.glob("data/**/*.yaml"), *root.glob("content/**/*.yaml"), *root.glob("content/**/*.md")]
-        ):
+        found = ("data/**/*.yaml", "data/**/*.csv", "content/**/*.yaml", "content/**/*.md", "templates/words.*.yaml")
+        for path in sorted(path for pattern in found for path in root.glob(pattern)):
             text = path.read_text("utf-8")
             if path.suffix == ".md":
                 _, text, self.bodies[path] = text.split("---\n", 2)
-            self.data[path] = parse(text, path)[0].data
+            table = path.suffix == ".csv"
+            self.data[path] = [*csv.DictReader(text.splitlines())] if table else parse(text, path)[0].data
         self.data[root / "data/site.yaml"].pop("url", None)  # by which the page for missing pages finds its style
         self.fields = [Field(path, location) for path, data in self.data.items() for location in leaves(data)]
         self.fields = [field for field in self.fields if field.location[-1] != "script"]  # a regular expression
@@ -303,7 +305,7 @@ class Target:
             mine = [field for field in put if field.path == path]
             for field in mine:
                 field.put(data, put[field])
-            text = self.dump(data)
+            text = self.table(data, data[0]) if path.suffix == ".csv" else self.dump(data)
             above = 0
             if path in self.bodies:
                 body = self.bodies[path] + (f"\n{bodies}\n" if "chapters" in path.parts else "")
@@ -311,6 +313,11 @@ class Target:
                 above = 1
             else:
                 path.write_text(text, "utf-8")
+            if path.suffix == ".csv":  # below its head, whatever line breaks are in its cells
+                for field in mine:
+                    above = self.table(data[: field.location[0]], data[0]).count("\n") + 1
+                    lines.setdefault((path.relative_to(self.root), above), []).append(field)
+                continue
             document = parse(text, path)[0]
             for field in mine:
                 item = isinstance(field.location[-1], int)  # whose list is at fault, where it begins
@@ -318,6 +325,14 @@ class Target:
                     line = document.problem(location, "").line + above
                     lines.setdefault((path.relative_to(self.root), line), []).append(field)
         return lines
+
+    @staticmethod
+    def table(rows: list[dict[str, str]], names: Collection[str]) -> str:
+        text = StringIO()
+        writer = csv.DictWriter(text, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return text.getvalue()
 
     @staticmethod
     def dump(data: Any) -> str:

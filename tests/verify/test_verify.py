@@ -723,6 +723,24 @@ def test_names_may_be_written_in_several_ways(tmp_path: Path, label: str) -> Non
 
 
 @pytest.mark.usefixtures("pngs_as_dots")
+@pytest.mark.parametrize("name", ["2024", "counted or measured"])
+def test_a_name_may_be_a_date_or_a_kind(tmp_path: Path, name: str) -> None:
+    """Where a row has its own period and kind, what else stands in it says another of nothing."""
+    said = "{date:2024}" if name == "2024" else name
+    label = f"      source: almanac\n      label: {{en: '{said}', zh: '{said}'}}\n"
+    mark = f"{{statistic: trees@2023, label: {{en: '{said}', zh: '{said}'}}}}"
+    changes = {
+        "data/sources.yaml": FILES["data/sources.yaml"].replace("en: The Almanac", f"en: '{name}'"),
+        "data/statistics/harvest.yaml": FILES["data/statistics/harvest.yaml"].replace("      source: almanac\n", label),
+        "content/charts/more-trees.yaml": FILES["content/charts/more-trees.yaml"].replace(
+            "{statistic: trees@2023}", mark
+        ),
+    }
+    assert all(text != FILES[path] for path, text in changes.items())
+    build(write_project(tmp_path, changes), tmp_path / "site")
+
+
+@pytest.mark.usefixtures("pngs_as_dots")
 def test_a_bound_may_stand_within_the_words_of_a_unit(tmp_path: Path) -> None:
     """As in 每天超过300棵: what stands right before the number is no word of the unit."""
     words = (
