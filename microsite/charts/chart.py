@@ -313,7 +313,8 @@ def refuse_unscaled(chart: Chart, marks: Sequence[Mark]) -> Iterator[Fault]:
             first = marks[0].datum
             yield location, f"'{mark.datum.unit}' can't share a scale with '{first.unit}' of '{first.statistic}'"
         elif mark.value < 0:
-            yield location, f"'{mark.datum.statistic}' is below zero, where a bar begins"
+            message = "is below zero, where a bar begins; what goes below it over time can be drawn as a line"
+            yield location, f"'{mark.datum.statistic}' {message}"
     if not any(mark.upper > 0 for mark in marks):
         yield ("marks",), "nothing here is above zero, so there is nothing to draw"
 

@@ -407,6 +407,12 @@ def test_a_form_knows_what_it_writes_beside_its_marks(made: Chart, expected: lis
     assert all(text in written for texts in expected for text in texts)
 
 
+def test_bars_say_what_draws_a_figure_below_zero() -> None:
+    assert faults(chart("bars", datum("a", 5), datum("b", -3))) == [
+        "marks.1.statistic: 'b' is below zero, where a bar begins; what goes below it over time can be drawn as a line"
+    ]
+
+
 # --- line
 
 
