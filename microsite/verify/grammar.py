@@ -53,6 +53,7 @@ class Grammar:
             for affix in affixes:
                 if ("", "") not in affixes:
                     self.telling[affix].add(unit)
+        self.longest = sorted(self.telling, key=_length, reverse=True)
 
     def _fault(self, record: Recorded, text: str, form: str = "") -> str:
         """Return what is wrong with a text that has to say a record and nothing else; nothing if it is right.
@@ -148,7 +149,7 @@ class Grammar:
         beside = text.startswith(self.after, numeral.end) or text.endswith(self.before, 0, numeral.start)
         if not (beside or numeral.percent):
             return None
-        told = max((affix for affix in self.telling if _beside(text, numeral, affix)), key=_length, default=None)
+        told = next((affix for affix in self.longest if _beside(text, numeral, affix)), None)
         return frozenset(self.telling[told]) if told else None
 
     def states(self, text: str, numeral: Numeral, record: Recorded, form: str, *, bare: bool) -> bool:
