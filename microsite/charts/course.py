@@ -10,7 +10,7 @@ from typing import Any
 
 from microsite.charts.forms.line import SHAPES
 from microsite.facts.derive import Datum
-from microsite.source.calendar import end_of, middle, span, start_of
+from microsite.source.calendar import end_of, is_short, middle, points, span, start_of
 from microsite.source.models import ChartSpec, MarkSpec, Statistic, Unit
 
 FEWEST = 3  # figures that make a course
@@ -27,7 +27,7 @@ def make_course(
     """
     drawn = [datum for datum in data if _is_point(datum)]
     if any(_length(datum) == 1 for datum in drawn):  # beside whole years, part of one would look like a fall
-        drawn = [datum for datum in drawn if "/" not in (datum.period or "") or _length(datum) == 1]
+        drawn = [datum for datum in drawn if is_short(datum.period or "") or _length(datum) == 1]
     moments = {middle(datum.period) for datum in drawn if datum.period}
     series = list(dict.fromkeys(datum.series for datum in drawn if datum.series))
     if statistic.not_charted or unit.dimension is None or len(series) > len(SHAPES):
@@ -52,8 +52,8 @@ def make_course(
 
 def _texts(label: str, unit: str, drawn: Sequence[Datum], *, words: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts in one language, from when to when and between which figures: no finding."""
-    first = min((datum.period or "" for datum in drawn), key=start_of).split("/")[0]
-    last = max((datum.period or "" for datum in drawn), key=end_of).split("/")[-1]
+    first = points(min((datum.period or "" for datum in drawn), key=start_of))[0]
+    last = points(max((datum.period or "" for datum in drawn), key=end_of))[-1]
     low, high = (pick(drawn, key=lambda datum: datum.quantity.number).reference for pick in (min, max))
     told = {
         "first": f"{{date:{first}}}",

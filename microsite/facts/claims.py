@@ -46,7 +46,7 @@ _COMPARISON = re.compile(r"\s*(<=|>=|<|>|=)\s*")
 _OPPOSITES: Mapping[str, tuple[str, ...]] = {"<": (">=",), "<=": (">",), ">": ("<=",), ">=": ("<",), "=": ("<", ">")}
 _COURSE = re.compile(rf"\s*({'|'.join(COURSES)})\((.*)\)\s*", re.DOTALL)
 _ARGUMENT = re.compile(r",(?![^()]*\))")  # not a comma between those of a function
-_SPAN = re.compile(rf"\s*(stated\()?({REFERENCE})\.\.([a-z0-9/-]+)(?(1)\))\s*")
+_SPAN = re.compile(rf"\s*(stated\()?({REFERENCE})\.\.([A-Za-z0-9/-]+)(?(1)\))\s*")
 
 
 class _Side(NamedTuple):

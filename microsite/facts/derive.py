@@ -210,7 +210,7 @@ def say(dimension: Dimension) -> str:
     return " · ".join(f"{name}^{power}" if power != 1 else name for name, power in dimension) or "a plain number"
 
 
-REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[a-z0-9/-]+)?"
+REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[A-Za-z0-9/-]+)?"
 TOKEN = re.compile(
     rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|verdicts\((?P<verdicts>[a-z0-9-]*)\)"
     rf"|stated\((?P<stated>{REFERENCE})\)|(?P<distance>distance(?=\())"

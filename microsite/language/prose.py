@@ -12,6 +12,7 @@ from microsite.language.conversion import HELD, convert
 from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
+from microsite.source.calendar import points
 from microsite.source.markup import MARKER, markers, read
 from microsite.source.models import Statistic, Term
 
@@ -127,6 +128,6 @@ class Prose:
 
     def date(self, period: str) -> Markup:
         """Word a date so that no line ends in it; of two, one may end between them, for both can be too long for it."""
-        if "/" in period:
-            return escape(self.wording.words["period"]).format(*map(self.date, period.split("/")))
+        if len(both := points(period)) > 1:
+            return escape(self.wording.words["period"]).format(*map(self.date, both))
         return undivided(self.wording.date(period))

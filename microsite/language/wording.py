@@ -23,6 +23,7 @@ from babel.numbers import format_compact_decimal, format_decimal
 from microsite.facts.derive import Datum
 from microsite.language.numerals import Numerals
 from microsite.quantities import Bound, Quantity
+from microsite.source.calendar import points, read
 from microsite.source.models import Language, Unit
 from microsite.source.project import Project
 
@@ -152,9 +153,12 @@ class Wording:
         return pattern.get(rule(quantity.upper), pattern["other"])
 
     def date(self, period: str) -> str:
-        """Word an ISO 8601 year, month, day, or two of them with a slash between."""
-        if "/" in period:
-            return str(self.words["period"]).format(*map(self.date, period.split("/")))
+        """Word a year, a part of one or a day, or two of them with a slash between."""
+        if len(both := points(period)) > 1:
+            return str(self.words["period"]).format(*map(self.date, both))
+        point = read(period)
+        if point.kind == "half":  # of which CLDR says nothing
+            return str(self.words["halves"][str(point.last // 6)]).format(self.date(f"{point.year:04}"))
         return _date(period, self.locale)
 
     def tongue(self, tag: str | None) -> str:
@@ -219,8 +223,6 @@ def numerals_of(project: Project, tag: str) -> Numerals:
 
 @lru_cache(maxsize=4096)  # pages say the same few dates again and again
 def _date(period: str, locale: Locale) -> str:
-    parts = [int(part) for part in period.split("-")]
-    day = date(*[*parts, 1, 1][:3])
-    if len(parts) == 3:
-        return format_date(day, "long", locale)
-    return format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=locale)
+    point = read(period)
+    day = date(point.year, point.first, point.day or 1)
+    return format_skeleton(point.skeleton, day, locale=locale) if point.skeleton else format_date(day, "long", locale)

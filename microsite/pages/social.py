@@ -16,6 +16,7 @@ from microsite.charts.story import Story
 from microsite.facts.derive import Datum
 from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster, has_xray
 from microsite.source.addresses import list_pages, page_path
+from microsite.source.calendar import iso
 from microsite.source.project import Project
 
 HEADLINE = 110  # characters that search engines show of one
@@ -125,7 +126,7 @@ class Publicist:
             datum, data = self.facts.find(id_), self.facts.data[id_]
             own = {
                 "variableMeasured": title,
-                "temporalCoverage": datum.period or "",
+                "temporalCoverage": iso(datum.period) if datum.period else "",
                 "distribution": self._files("statistics.csv", "statistics.json"),
             }
         else:

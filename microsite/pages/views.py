@@ -22,7 +22,7 @@ from microsite.language.wording import Wording
 from microsite.pages.uses import Use
 from microsite.pictures.posters import Poster
 from microsite.source.addresses import Links, page_path
-from microsite.source.calendar import is_latest, is_overdue
+from microsite.source.calendar import is_latest, is_overdue, iso, points
 from microsite.source.models import Source
 from microsite.source.project import Page, Project
 
@@ -237,7 +237,7 @@ class Views:
             printed=self.quotation(datum.printed, datum.language),
             note=self.html(datum.note, links),
             due=self._due(datum),
-            since=(datum.period or "").split("/")[0],
+            since=points(iso(datum.period))[0] if datum.period else "",
             origin=datum.role if datum.source else "derived",
             who=who,
             who_id=who_id,

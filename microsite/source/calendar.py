@@ -6,69 +6,133 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
-PERIOD_POINT = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 A_DAY = 1 / 366
-PERIOD = re.compile(rf"{PERIOD_POINT}(/{PERIOD_POINT})?")
+
+
+class _Kind(NamedTuple):
+    """How a kind of period is typed, and how many months of its year it takes up."""
+
+    typed: re.Pattern[str]  # groups: the year, which part of it from 1, the day
+    months: int
+    skeleton: str = ""  # of CLDR, by which it is worded, where that has one
+
+
+_KINDS = {
+    "year": _Kind(re.compile("([0-9]{4})()()"), 12, "y"),
+    "half": _Kind(re.compile("([0-9]{4})-H([12])()"), 6),
+    "quarter": _Kind(re.compile("([0-9]{4})-Q([1-4])()"), 3, "yQQQQ"),
+    "month": _Kind(re.compile("([0-9]{4})-(0[1-9]|1[0-2])()"), 1, "yMMMM"),
+    "day": _Kind(re.compile("([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"), 1),
+}
+
+
+class Point(NamedTuple):
+    """One period, no two with a slash."""
+
+    kind: str
+    year: int
+    first: int  # month, from 1
+    last: int
+    day: int  # 0 for none
+
+    @property
+    def skeleton(self) -> str:
+        return _KINDS[self.kind].skeleton
+
+
+@lru_cache(maxsize=4096)
+def read(point: str) -> Point:
+    """Return what a period says of itself; raise ValueError where it is none, in an editor's words."""
+    for kind, (typed, months, _) in _KINDS.items():
+        if match := typed.fullmatch(point):
+            year, part, day = int(match[1]), int(match[2] or 1), int(match[3] or 0)
+            try:
+                date(year, part, day or 1)
+            except ValueError:
+                raise ValueError(f"'{point}' is no day of the calendar") from None
+            return Point(kind, year, part * months - months + 1, part * months, day)
+    raise ValueError(
+        f"'{point}' is not a period: expected a year (2024), a half-year (2024-H1), a quarter (2024-Q3), "
+        "a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)"
+    )
+
+
+def points(period: str) -> list[str]:
+    """Return the two points that a period runs between, or the one that it is."""
+    return period.split("/", 1)
 
 
 def check_period(value: str) -> str:
-    if not PERIOD.fullmatch(value):
-        raise ValueError(
-            f"'{value}' is not a period: expected a year (2024), a month (2024-12), a day (2024-12-31) "
-            "or two of them with a slash (2019/2024)"
-        )
-    days = [_first_day(point) for point in value.split("/")]
-    if days != sorted(days):
+    for point in points(value):
+        read(point)
+    if start_of(value) > start_of(points(value)[-1]):
         raise ValueError(f"'{value}' ends before it begins")
     return value
 
 
 def check_date(value: str) -> str:
-    if "/" in check_period(value):
+    if len(points(check_period(value))) > 1:
         raise ValueError(f"'{value}' is two dates: expected one, a year, a month or a day such as 2025-05-09")
+    if read(value).kind not in ("year", "month", "day"):
+        raise ValueError(f"'{value}' is no date: expected a year, a month or a day such as 2025-05-09")
     return value
 
 
 def check_day(value: str) -> str:
-    if len(check_period(value)) != len("2025-05-09"):
+    if not read(check_date(value)).day:
         raise ValueError(f"'{value}' is not a day, such as 2025-05-09")
     return value
 
 
 def is_overdue(due: str, today: str) -> bool:
-    """Whether a period (a year, a month, a day, or the last of two) had passed before a day began."""
-    last = due.split("/")[-1]
-    return today[: len(last)] > last
+    """Whether a period, or the last of two, had passed before a day began."""
+    return start_of(today) > end_of(due)
 
 
 def end_of(period: str | None) -> str:
     """Return what sorts periods by where they end: a year after its months, none before all."""
-    last = (period or "").split("/")[-1]
-    return last + "-12-31"[len(last) - 4 :] if last else ""
+    if not period:
+        return ""
+    point = read(points(period)[-1])
+    return f"{point.year:04}-{point.last:02}-{point.day or 31:02}"
 
 
 def start_of(period: str | None) -> str:
     """Return the day on which a period begins; nothing for none."""
-    first = (period or "").split("/")[0]
-    return first + "-01-01"[len(first) - 4 :] if first else ""
+    if not period:
+        return ""
+    point = read(points(period)[0])
+    return f"{point.year:04}-{point.first:02}-{point.day or 1:02}"
+
+
+def is_short(period: str) -> bool:
+    """Whether a period is one month or day."""
+    return [read(point).kind in ("month", "day") for point in points(period)] == [True]
+
+
+def iso(period: str) -> str:
+    """Return a period as ISO 8601 says it: itself, or, of a part of a year that it has no sign for, its months."""
+    if all(read(point).kind in ("year", "month", "day") for point in points(period)):
+        return period
+    return f"{start_of(period)[:7]}/{end_of(period)[:7]}"
 
 
 def span(period: str) -> tuple[float, float]:
     """Return where a period begins and where it ends, in years, each of twelve equal months."""
-    first, last = period.split("/")[0], period.split("/")[-1]
-    return _stretch(first)[0], _stretch(last)[1]
+    (first, _), (_, last) = map(_stretch, (points(period)[0], points(period)[-1]))
+    return first, last
 
 
-def _stretch(point: str) -> tuple[float, float]:
-    year, *rest = map(int, point.split("-"))
-    if not rest:
-        return year, year + 1
-    month, *day = rest
-    if not day:
-        return year + (month - 1) / 12, year + month / 12
-    days = 12 * monthrange(year, month)[1]
-    return year + (month - 1) / 12 + (day[0] - 1) / days, year + (month - 1) / 12 + day[0] / days
+def _stretch(typed: str) -> tuple[float, float]:
+    point = read(typed)
+    start, end = point.year + (point.first - 1) / 12, point.year + point.last / 12
+    if not point.day:
+        return start, end
+    days = 12 * monthrange(point.year, point.first)[1]
+    return start + (point.day - 1) / days, start + point.day / days
 
 
 def middle(period: str) -> float:
@@ -86,10 +150,3 @@ def follows(period: str, before: str) -> bool:
 def is_latest(period: str | None, others: Iterable[str | None]) -> bool:
     """Whether none of the others ends later: only then is a next figure still to come."""
     return all(end_of(other) <= end_of(period) for other in others)
-
-
-def _first_day(point: str) -> date:
-    try:
-        return date(*[*map(int, point.split("-")), 1, 1][:3])
-    except ValueError:
-        raise ValueError(f"'{point}' is no day of the calendar") from None

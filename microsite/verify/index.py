@@ -23,6 +23,7 @@ from microsite.language.numerals import Numerals
 from microsite.language.prose import Prose, machine
 from microsite.language.wording import Wording
 from microsite.source.addresses import CHAPTERS
+from microsite.source.calendar import iso, points
 from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
 from microsite.source.models import SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
@@ -96,7 +97,7 @@ def _texts(story: Story) -> Iterator[_Written]:
 
 def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     """Return every period that the site may name, each with the points that it runs between, and their years."""
-    found += [datum.period for datum in facts if datum.period]
+    found += [said for datum in facts if datum.period for said in (datum.period, iso(datum.period))]
     found += [datum.next_release for datum in facts if datum.next_release]
     found += [at for item in project.statistics.values() for series in item.series.values() for at in series.breaks]
     found += [source.date for source in project.sources.values() if source.date]
@@ -106,8 +107,8 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     for statistic in project.statistics.values():
         if statistic.derive:
             found += [text for kind, text in tokens(statistic.derive.formula) if kind == "days"]
-    points = dict.fromkeys(point for period in found for point in (period, *period.split("/")))
-    return tuple(points | dict.fromkeys(point[:4] for point in points))
+    named = dict.fromkeys(point for period in found for point in (period, *points(period)))
+    return tuple(named | dict.fromkeys(point[:4] for point in named))
 
 
 # --- what each part of the index is

@@ -420,7 +420,7 @@ class _Verifier:
                 lines = text.split("\n")
                 if key and record.number not in lines:
                     self.fault(path, "search", record.reference, "", f"lacks its number: {record}", record.source)
-                known = (id_, record.number, record.period, *map(fold, record.printed))
+                known = (id_, record.number, *map(fold, (record.period, *record.printed)))
                 for line in (line for line in lines if line not in known):
                     self.searched(path, line, record, judge)
         due = (record for records in self.index.records.values() for record in records)

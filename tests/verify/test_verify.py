@@ -10,12 +10,13 @@ import pytest
 
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
+from microsite.language.wording import wording_of
 from microsite.pipeline import build
 from microsite.publish.write import read_site, write_site
 from microsite.verify.records import INDEX, Index
 from microsite.verify.report import Report
 from microsite.verify.verify import verify
-from tests.project import CHART, ENGINE, FILES, SITE, STATISTICS, UNITS, write_project
+from tests.project import CHAPTER, CHART, ENGINE, FILES, SITE, STATISTICS, UNITS, load, write_project
 
 HARVEST = "data/statistics/harvest.yaml"
 MONEY = """\
@@ -807,3 +808,42 @@ euros:
     }
     build(write_project(tmp_path, changes), tmp_path / "site")
     assert "august 18, 2022" in (tmp_path / "site/data/search.js").read_text("utf-8")
+
+
+SERIES = """\
+pears:
+  label: {en: Pears, zh: 梨}
+  definition: {en: Pears that were weighed., zh: 称过的梨。}
+  unit: tonnes
+  subject: harvest
+  series:
+    barn:
+      label: {en: Weighed in the barn, zh: 谷仓称重}
+      source: almanac
+      status: measured
+      values:
+"""
+SPANS = {
+    "quarters": ("2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3"),
+    "half-years": ("2022-H2", "2023-H1", "2023-H2"),
+}
+
+
+@pytest.mark.usefixtures("pngs_as_dots")
+@pytest.mark.parametrize("periods", SPANS.values(), ids=SPANS)
+def test_figures_of_any_period_are_drawn_said_and_read_back(tmp_path: Path, periods: tuple[str, ...]) -> None:
+    """In a line over time, in its statistic's course, and in texts that name one by its period."""
+    text = f"\nIn {{date:{periods[1]}}} it was {{pears@{periods[1]}|full}}.\n\n{{chart:pears}}\n"
+    chart = FILES["content/charts/more-trees.yaml"].partition("marks:")[0].replace("form: bars", "form: line")
+    chart = re.sub("{trees(@2023)?}(果树)?", f"{{pears@{periods[0]}|full}}", chart).replace(
+        "条形图", "折线，每一期各有一点"
+    )
+    files = {
+        "data/statistics/pears.yaml": SERIES + "".join(f"        {p}: {4 + i}\n" for i, p in enumerate(periods)),
+        "content/charts/pears.yaml": f"{chart}marks:\n" + "".join(f"  - {{statistic: pears@{p}}}\n" for p in periods),
+    }
+    chapters = {f"content/{code}/chapters/1-harvest.md": CHAPTER[code] + text for code in ("en", "zh")}
+    root = write_project(tmp_path, {**files, **chapters})
+    build(root, root / "site", url="https://pears.example/")
+    page = (root / "site/zh/statistics/pears/index.html").read_text("utf-8")
+    assert wording_of(load(tmp_path / "again"), "zh").date(periods[1]) in page

@@ -15,6 +15,7 @@ from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unsc
 from microsite.charts.sheet import TOOTH, Sheet, fit
 from microsite.charts.style import AXIS, GAP, INK, MUTED, ink, reach
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
+from microsite.source.calendar import span
 from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
 
@@ -98,7 +99,7 @@ def _ordered(marks: tuple[Mark, ...], options: Options) -> tuple[Mark, ...]:
 
 def _skips(before: Mark, after: Mark) -> bool:
     """Whether years lie between two marks of which nothing is drawn."""
-    years = [int(mark.datum.period[:4]) for mark in (before, after) if mark.datum.period]
+    years = [int(span(mark.datum.period)[0]) for mark in (before, after) if mark.datum.period]
     return len(years) == 2 and years[1] - years[0] > 1
 
 

@@ -14,7 +14,7 @@ from microsite.charts.sheet import Area, Sheet, around, beside, cost
 from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.quantities import Quantity
-from microsite.source.calendar import middle
+from microsite.source.calendar import is_short, middle
 from microsite.source.fields import Line, Period, Text
 from microsite.source.record import Record
 
@@ -42,7 +42,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         here = ("marks", index, "statistic")
         mark, first = chart.marks[index], chart.marks[0]
         said = options.dates.get(spec.statistic) or mark.datum.period
-        if said is None or "/" in said or len(said) < len("2024-01"):
+        if said is None or not is_short(said):
             stated = f"'{spec.statistic}' has the period {said}" if said else f"'{spec.statistic}' has no period"
             yield here, f"{stated}; give the month or day of the statement in 'dates'"
         elif mark.datum.unit != first.datum.unit:
