@@ -267,17 +267,22 @@ def render_site(pages: Mapping[str, Callable[[], str]], files: Iterable[Make]) -
 
 
 def plan_files(story: Story, drawn: Drawn) -> list[Make]:
-    """Return what renders everything that is not a page."""
-    return [*plan_texts(story, drawn), *plan_pictures(story, drawn)]
+    """Return what renders everything that is not a page. Who draws no PNG, as a check, needs no font."""
+    fonts = [plan_fonts(story)] if drawn.pngs else []
+    return [*fonts, *plan_texts(story, drawn), *plan_pictures(story, drawn)]
+
+
+def plan_fonts(story: Story) -> Make:
+    """Cut the headings' fonts here, where they are kept from build to build, and not in a copy of the process."""
+    cut = render_headings(story, ENGINE)
+    return lambda: cut
 
 
 def plan_texts(story: Story, drawn: Drawn) -> list[Make]:
-    """Return what renders style, fonts and downloads."""
+    """Return what renders style and downloads."""
     root = story.project.root
     tokens = read_tokens(root, ENGINE)
-    cut = render_headings(story, ENGINE)  # here, where it is kept from build to build, and not in a copy of the process
     return [
-        lambda: cut,
         partial(render_assets, root, ENGINE, tokens),
         partial(render_downloads, story, drawn.charts),
         partial(render_cards, story),

@@ -1,5 +1,5 @@
-// A chart in another page. In the bare page: light or dark as its address says (?theme=light, dark or system), or else as
-// its host does, whom it tells how tall it is. In the host, however this script came there: fits the frames of charts.
+// A chart in another page. In the bare page: light or dark as its address says (?theme=light, dark or system), or else
+// as its host does, whom it tells how tall it is. In the host, however this script came: fits the frames of charts.
 (() => {
   const NAME = "chart-height";
   const root = document.documentElement;

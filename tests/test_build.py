@@ -135,7 +135,7 @@ def test_a_character_that_no_font_of_pictures_has_is_told_and_stops_nothing(
 ) -> None:
     root = write_project(tmp_path, {"content/charts/more-trees.yaml": CHART.replace("树更多了", "龘树")})
     assert main(["--root", str(root)]) == 0
-    assert "the fonts of pictures lack 龘: others of this system stand in (uv run" in capsys.readouterr().err
+    assert "the fonts of pictures and headings lack 龘: others stand in (uv run" in capsys.readouterr().err
 
 
 # --- failing

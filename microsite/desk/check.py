@@ -27,6 +27,6 @@ def run(arguments: argparse.Namespace) -> int:
     story = read(arguments.root, strict=arguments.strict)
     overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
     drawn = draw(story, strict=arguments.strict, shared=False)
-    finish(story, replace(drawn, pngs={}))  # of what they show, each is drawn already
+    finish(story, replace(drawn, pngs={}))  # what they show is drawn already; they would be kept, as fonts are
     say(*overdue, f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
     return 0

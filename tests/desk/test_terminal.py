@@ -25,7 +25,7 @@ PLAIN = "9.4\u00a0万亿 1\u202f000：é 👩🏽 ## Heading [x] a::b"
 LINES = (
     PROBLEM,
     "2 problems; nothing was written",
-    "the fonts of pictures lack 龘: others of this system stand in",
+    "the fonts of pictures and headings lack 龘: others stand in",
     "9 numbers read back: 9 traced to their records, 0 not accounted for",
     "    - 900 trees",
     "    + 950 trees",

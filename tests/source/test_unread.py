@@ -28,7 +28,7 @@ NOBODY = "is read by nobody"
         ({"data/statistics/deeper/more.yaml": "a: b"}, f"data/statistics/deeper: {NOBODY}; what is read there: "),
         ({"data/statistic/more.yaml": "a: b"}, f"data/statistic: {NOBODY}, did you mean 'data/statistics'?"),
         ({"data/diary.txt": "a"}, f"data/diary.txt: {NOBODY}; what is read there: "),
-        ({"content/charts/more-trees.YAML": CHART}, f"{NOBODY}, did you mean 'content/charts/more-trees.yaml'?"),
+        ({"content/charts/shade.YAML": CHART}, f"{NOBODY}, did you mean 'content/charts/shade.yaml'?"),
         ({"content/en/foo.MD": "a"}, f"content/en/foo.MD: {NOBODY}, did you mean 'content/en/foo.md'?"),
         ({"content/en/foo.markdown": "a"}, f"{NOBODY}, did you mean 'content/en/foo.md'?"),
         ({"content/zh/chapters/2-rain.txt": "a"}, f"{NOBODY}, did you mean 'content/zh/chapters/2-rain.md'?"),
