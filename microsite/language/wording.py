@@ -159,6 +159,8 @@ class Wording:
         point = read(period)
         if point.kind == "half":  # of which CLDR says nothing
             return str(self.words["halves"][str(point.last // 6)]).format(self.date(f"{point.year:04}"))
+        if point.kind == "season":
+            return str(self.words["season"]).format(period)
         return _date(period, self.locale)
 
     def tongue(self, tag: str | None) -> str:

@@ -22,6 +22,7 @@ class _Kind(NamedTuple):
 
 _KINDS = {
     "year": _Kind(re.compile("([0-9]{4})()()"), 12, "y"),
+    "season": _Kind(re.compile("([0-9]{4})/[0-9]{2}()()"), 12),
     "half": _Kind(re.compile("([0-9]{4})-H([12])()"), 6),
     "quarter": _Kind(re.compile("([0-9]{4})-Q([1-4])()"), 3, "yQQQQ"),
     "month": _Kind(re.compile("([0-9]{4})-(0[1-9]|1[0-2])()"), 1, "yMMMM"),
@@ -34,7 +35,7 @@ class Point(NamedTuple):
 
     kind: str
     year: int
-    first: int  # month, from 1
+    first: int  # month, from 1; those of the year after go on from 13
     last: int
     day: int  # 0 for none
 
@@ -53,16 +54,19 @@ def read(point: str) -> Point:
                 date(year, part, day or 1)
             except ValueError:
                 raise ValueError(f"'{point}' is no day of the calendar") from None
-            return Point(kind, year, part * months - months + 1, part * months, day)
+            if kind != "season":
+                return Point(kind, year, part * months - months + 1, part * months, day)
+            if int(point[-2:]) == (year + 1) % 100:
+                return Point(kind, year, 7, 18, day)
     raise ValueError(
         f"'{point}' is not a period: expected a year (2024), a half-year (2024-H1), a quarter (2024-Q3), "
-        "a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)"
+        "a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)"
     )
 
 
 def points(period: str) -> list[str]:
     """Return the two points that a period runs between, or the one that it is."""
-    return period.split("/", 1)
+    return re.split("/(?=[0-9]{4})", period, maxsplit=1)
 
 
 def check_period(value: str) -> str:
@@ -97,7 +101,8 @@ def end_of(period: str | None) -> str:
     if not period:
         return ""
     point = read(points(period)[-1])
-    return f"{point.year:04}-{point.last:02}-{point.day or 31:02}"
+    after, month = divmod(point.last - 1, 12)
+    return f"{point.year + after:04}-{month + 1:02}-{point.day or 31:02}"
 
 
 def start_of(period: str | None) -> str:
@@ -114,10 +119,14 @@ def is_short(period: str) -> bool:
 
 
 def iso(period: str) -> str:
-    """Return a period as ISO 8601 says it: itself, or, of a part of a year that it has no sign for, its months."""
+    """Return a period as ISO 8601 says it: itself, or, where it has no sign for such a one, its months.
+
+    Of a season, both its years: when in them it begins is not known here.
+    """
     if all(read(point).kind in ("year", "month", "day") for point in points(period)):
         return period
-    return f"{start_of(period)[:7]}/{end_of(period)[:7]}"
+    length = 4 if read(points(period)[0]).kind == "season" else 7
+    return f"{start_of(period)[:length]}/{end_of(period)[:length]}"
 
 
 def span(period: str) -> tuple[float, float]:

@@ -135,7 +135,7 @@ OBSERVATION = [
     (
         "period: 2024-13",
         "10:15: '2024-13' is not a period: expected a year (2024), a half-year (2024-H1), a quarter (2024-Q3), "
-        "a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)",
+        "a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)",
     ),
     ("period: 2023-02-29", "10:15: '2023-02-29' is no day of the calendar"),
     ("period: 2024/2019", "10:15: '2024/2019' ends before it begins"),
@@ -370,7 +370,9 @@ def test_digits_of_other_scripts_make_no_year(tmp_path: Path) -> None:
     assert "'٢٠٢٣' is not a period" in problem
 
 
-@pytest.mark.parametrize("typed", ["2024-Q5", "2024-Q0", "2024-H3", "2024-q3", "2024Q3", "2019/2020/2021"])
+@pytest.mark.parametrize(
+    "typed", ["2024-Q5", "2024-Q0", "2024-H3", "2024-q3", "2024Q3", "2023/25", "2024/5", "2019/2020/2021"]
+)
 def test_what_is_no_period_is_refused(tmp_path: Path, typed: str) -> None:
     statistics = FILES["data/statistics/harvest.yaml"].replace("period: 2023", f"period: {typed}")
     (problem,) = load_problems(tmp_path, {"data/statistics/harvest.yaml": statistics})

@@ -19,6 +19,7 @@ PERIODS = st.one_of(
     st.builds("{}".format, YEARS),
     st.builds("{}-H{}".format, YEARS, st.integers(1, 2)),
     st.builds("{}-Q{}".format, YEARS, st.integers(1, 4)),
+    YEARS.map(lambda year: f"{year}/{(year + 1) % 100:02}"),
     st.builds("{}-{:02}".format, YEARS, st.integers(1, 12)),
     st.builds("{}-{:02}-{:02}".format, YEARS, st.integers(1, 12), st.integers(1, 28)),
 )
