@@ -30,14 +30,21 @@ def say_year(chart: Chart, year: int) -> str:
 
 
 def draw_years(
-    sheet: Sheet, said: Mapping[int, str], points: Sequence[Mark], y: float, right: float, *, apart: float
+    sheet: Sheet,
+    said: Mapping[int, str],
+    points: Sequence[Mark],
+    y: float,
+    right: float,
+    *,
+    apart: float,
+    colour: str = AXIS,
 ) -> None:
     """Write the years, as many as have room, the last always.
 
     Where they are stretches, ticks stand `apart` from their middles, between quarters or months, too, if there is room.
     """
     years = list(said)
-    sheet.rule(0, y, right, y, colour=AXIS)
+    sheet.rule(0, y, right, y, colour=colour)
     step = sheet.at_x(years[0] + 1) - sheet.at_x(years[0])
     skip = math.ceil((widest(said.values()) + 2 * GAP) / step)
     shown = [year for year in years if (years[-1] - year) % skip == 0]
@@ -48,11 +55,11 @@ def draw_years(
         if year in shown:
             sheet.text(x, y + 4 + LINE / 2, said[year], anchor="middle", colour=MUTED)
         if not apart:
-            sheet.rule(x, y, x, y + 4, colour=AXIS)
+            sheet.rule(x, y, x, y + 4, colour=colour)
     parts = next((parts for parts in (12, 4, 1) if step / parts >= GAP), 1)
     for part in range(len(years) * parts + 1) if apart else ():
         x = sheet.at_x(years[0] - apart + part / parts)
-        sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=AXIS)
+        sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=colour)
 
 
 def round_ticks(values: Sequence[float], *, zero: bool) -> list[float]:

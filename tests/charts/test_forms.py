@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.sheet import around, overlap
-from microsite.charts.style import VERMILION, WIDTHS
+from microsite.charts.style import AXIS, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
@@ -421,6 +421,26 @@ def test_bars_say_what_draws_a_figure_below_zero() -> None:
 def test_a_line_may_be_level(value: int, zero: str) -> None:
     figure = draw(chart("line", *(datum(f"a{year}", value, period=f"{year}") for year in (2022, 2023)), zero=zero))
     assert len({y for _, y, _ in symbols(figure)}) == 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("values", [(-44, -41, 50), (3, -2, 40), (-300, 2, -1)])
+def test_a_line_that_crosses_zero_shows_where_that_is(width: int, values: tuple[int, ...]) -> None:
+    marks = (datum(f"a{number}", value, period=f"{2020 + number}") for number, value in enumerate(values))
+    figure = draw(chart("line", *marks), width)
+    axis, height = figure.layout.yaxis, figure.layout.height
+    up = (0 - axis.range[0]) / (axis.range[1] - axis.range[0])
+    zero = height * (1 - axis.domain[0] - up * (axis.domain[1] - axis.domain[0]))  # px from the top
+    rules = [shape for shape in figure.layout.shapes if shape.line.color == AXIS and shape.y0 == shape.y1]
+    (ground,) = {height * (1 - rule.y0) if rule.yref == "paper" else rule.y0 for rule in rules}
+    (written,) = [trace for trace in figure.data if trace.mode == "text"]
+    assert ground == pytest.approx(zero)
+    assert any(text.startswith("0") and abs(y - zero) < 10 for text, y in zip(written.text, written.y, strict=True))
+    figures = {
+        text: y for text, y in zip(written.text, written.y, strict=True) if text.strip("<b>/") in map(str, values)
+    }
+    assert figures
+    assert not [text for text, y in figures.items() if abs(y - zero) < 7], figures
 
 
 @pytest.mark.parametrize(("later", "below"), [(5, True), (7, False)])

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from microsite.charts.axes import draw_years, round_ticks, say_year, time_of, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Alignment, Area, Sheet, overlap, spread
-from microsite.charts.style import GAP, GRID, MUTED, OPEN_ABOVE, OPEN_BELOW, SPARK, VERMILION, ink, style
+from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, OPEN_BELOW, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
 from microsite.source.calendar import follows, span
@@ -123,12 +123,17 @@ def draw(chart: Chart, width: int) -> Figure:
     margin = max([text_width(said[id(mark)], bold=True) / 2 for mark in points] + [text_width("0000") / 2])
     runs = [names[group] for group, _ in named]
     right = width - max(margin, widest((line for lines in runs for line in lines), bold=True) + 2 * GAP if runs else 0)
-    every = not on_top and _all_labelled(points, said, (right - margin) / max(len(years) - 1, 1))
+    values = [mark.value for mark in [*points, *floors]]
+    crosses = min(values) < 0 < max(values)
+    beside = widest(text for _, text in (scale[:-1] if on_top else scale))
+    room = right - margin - beside * crosses
+    every = not on_top and _all_labelled(points, said, room / max(len(years) - 1, 1))
+    ruled = crosses or not every  # else figures say it all
     choosy = options.key or (on_top and not names)
     if choosy and not every:  # figures seek their own room: what the years need is enough
         margin = text_width("0000") / 2
         right = width - margin
-    left = margin if every else margin + widest(text for _, text in (scale[:-1] if on_top else scale))
+    left = margin + beside * ruled
     broken = wrap(chart.words(options.broken), width) if options.broken else []
     head = sheet.text_below(0, 0, broken, colour=VERMILION) + GAP if broken else 0
     for line in _key(shapes, chart, width):
@@ -141,18 +146,18 @@ def draw(chart: Chart, width: int) -> Figure:
     colon = str(chart.wording.words["colon"])
     rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, years) for mark in floors]
     below = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
-    room = 0 if options.zero and min(mark.value for mark in [*points, *floors]) >= 0 else below
-    values = [mark.value for mark in [*points, *floors]]
-    if every and not options.zero and min(values) < max(values):  # no ticks are drawn, nor room for them
+    room = 0 if options.zero and min(values) >= 0 else below + GAP * crosses
+    if not ruled and not options.zero and min(values) < max(values):  # no ticks are drawn, nor room for them
         ticks = [min(values), max(values)]
     sheet.scale_y(ticks[0], ticks[-1], bottom - room, top)
 
+    ground = sheet.at_y(0) if crosses else None
     written = {year: say_year(chart, year) for year in years}
-    draw_years(sheet, written, points, bottom, right, apart=apart)
-    if not every:
+    draw_years(sheet, written, points, bottom, right, apart=apart, colour=GRID if crosses else AXIS)
+    if ruled:
         for tick, text in scale:
             y = sheet.at_y(tick)
-            sheet.rule(0, y, right, y, colour=GRID)
+            sheet.rule(0, y, right, y, colour=AXIS if y == ground else GRID)
             sheet.text(0, y - 9, text, colour=MUTED)
     for rule in rules:
         rule.draw(sheet)
@@ -173,7 +178,9 @@ def draw(chart: Chart, width: int) -> Figure:
         if choosy or options.lead
         else None
     )
-    _figures(sheet, series, said, shown, free)
+    if free and ground is not None:
+        free.taken.append((0, ground - 1, right, ground + 1))
+    _figures(sheet, series, said, shown, free, ground)
     _name(sheet, [(names[group], marks) for group, marks in series if group in names])
     return sheet.figure()
 
@@ -363,8 +370,17 @@ class _Room:
         return False
 
 
-def _figures(sheet: Sheet, series: _Series, said: dict[int, str], shown: Sequence[Mark], room: _Room | None) -> None:
+def _figures(
+    sheet: Sheet,
+    series: _Series,
+    said: dict[int, str],
+    shown: Sequence[Mark],
+    room: _Room | None,
+    ground: float | None,
+) -> None:
     """Write figures where no line of theirs passes: above a rise or a fall on its outer side, below a hollow.
+
+    None is written over the rule of zero, at `ground`, if that is drawn.
 
     One that no line joins keeps clear of its neighbours as if they were joined. With a `room`, none is written over
     another: the article's own and the latest first, each where there is a place for it, or not at all.
@@ -393,6 +409,8 @@ def _figures(sheet: Sheet, series: _Series, said: dict[int, str], shown: Sequenc
     for mark, places in wanted:
         text = said[id(mark)]
         place: tuple[float, float, Alignment] | None = places[0]
+        if ground is not None and abs(places[0][1] - ground) < LINE / 2:
+            place = places[1]
         if room:
             at = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
             clear = mark.context  # the article's own figure is written even where others stand close
