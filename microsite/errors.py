@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +30,30 @@ class BuildError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(map(str, gathered(self.problems))))
+
+
+MANY = 5  # times that one thing is told of one file, each at its place
+
+
+def gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield problems in order; one that a file has more than MANY times stands once, with lines of the others."""
+    lines: dict[tuple[Path, str], list[int]] = {}
+    for path, line, _, message in problems:
+        lines.setdefault((path, message), []).append(line)
+    for problem in problems:
+        found = lines[problem.path, problem.message]
+        if len(found) <= MANY:
+            yield problem
+        elif problem.line == found[0]:
+            few = ", ".join(map(str, [*dict.fromkeys(found)][1:MANY]))
+            more = (
+                f"{len(found)} times in this file, also in lines {few}, …"
+                if few
+                else f"{len(found)} times in this line"
+            )
+            yield problem._replace(message=f"{problem.message} ({more})")
+            found[0] = -1
 
 
 def refuse(problems: Iterable[Problem]) -> None:

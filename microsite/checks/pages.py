@@ -31,7 +31,10 @@ def check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
     for language in languages:
         for name in names:
             if name not in project.pages[language]:
-                yield Problem(Path(f"content/{language}/{name}.md"), 0, 0, f"is missing{required.get(name, '')}")
+                others = (pages[name].path.relative_to(f"content/{code}") for code, pages in project.pages.items()
+                          if name in pages)  # fmt: skip
+                path = Path("content", language, next(others, Path(f"{name}.md")))
+                yield Problem(path, 0, 0, f"is missing{required.get(name, '')}")
         for page in project.pages[language].values():
             yield from _check_front_matter(project, facts, page)
             yield from _check_body(project, facts, page)

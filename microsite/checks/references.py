@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 
 from microsite.checks.shape import shape_problem
@@ -13,6 +14,8 @@ from microsite.source.markup import BLOCKS, KINDS, OPTIONS, Marker
 from microsite.source.models import split_reference
 from microsite.source.project import Project
 
+LISTED = ("unit", "chapter", "series")  # of which there are few: all are told where none is like what is typed
+_JOINED = re.compile(r"[\s;]|[^\x00-\x7f]")  # what no id holds
 WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
 
 
@@ -37,6 +40,8 @@ def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bo
         return shape_problem(project, marker.target)
     if marker.option and marker.option not in OPTIONS:
         return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
+    if marker.kind == "beside" and (joined := next(filter(_JOINED.search, marker.references), None)):
+        return f"'{joined}': figures beside each other are parted by commas, {{beside:one, another}}"
     problems = (reference_problem(project, facts, reference) for reference in marker.references)
     if (message := next(filter(None, problems), None)) or marker.option != "printed":
         return message
@@ -77,4 +82,7 @@ def refusal(check: Callable[[str], object], text: str) -> str | None:
 
 
 def unknown_problem(kind: str, id_: str, known: Collection[str]) -> str | None:
-    return None if id_ in known else f"unknown {kind} '{id_}'{suggestion(id_, known)}"
+    if id_ in known:
+        return None
+    few = f" (known: {', '.join(known)})" if kind in LISTED and known else ""
+    return f"unknown {kind} '{id_}'{suggestion(id_, known) or few}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts
 from microsite.language.numerals import Numerals
 from microsite.language.wording import wording_of
-from microsite.source.markup import FIGURES, blank, blanked, markers
+from microsite.quantities import Bound
+from microsite.source.markup import FIGURES, Marker, blank, blanked, markers
 from microsite.source.models import Correction, Disagreement, Statistic, Term
 from microsite.source.project import Project, Where
 from microsite.source.record import Record, vocabularies
@@ -25,6 +27,10 @@ from microsite.source.yamlfile import Location, parse, read_text
 CODE = re.compile(r"`[^`\n]*`")
 WORD = re.compile(r"[a-z0-9-]+")  # an id, if there is one
 BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
+_SINGLE, _IN_LINE = "between single braces: {id}", "in one line, from { to }, both half-width"
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+LONGEST_NAME = 4  # digits alone that may be one: 996, 2049
+LARGEST_WORD = 99  # beyond it, a number word that is not round states a figure
 FRACTION = re.compile("[¼-¾⅐-⅟↉]")  # in one character
 Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
 
@@ -88,10 +94,13 @@ def _said(words: Mapping[str, Any], at: Location = ()) -> Iterator[tuple[Locatio
 
 
 def complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterator[Complaint]:
+    numerals = wording_of(project, language).numerals
     for marker in markers(text):
         message = marker_problem(project, facts, marker, blocks=blocks)
         if message:
             yield marker.start, marker.raw, message
+        elif marker.kind in ("name", "words") and _is_quantity(marker, numerals):
+            yield marker.start, marker.raw, f"'{marker.raw}' states a quantity; bind it to its statistic with {{id}}"
     before, after = str(project.words[language]["quoted"]).split("{0}")
     for quoted in re.finditer(f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}", text):
         for marker in markers(quoted[0]):
@@ -103,9 +112,9 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
         yield (
             brace.start(),
             snippet,
-            f"'{snippet}' is no marker; one stands in one line, from {{ to }}, both half-width",
+            f"'{snippet}' is no marker; one stands {_SINGLE if '{{' in text else _IN_LINE}",
         )
-    for start, said in typed_numerals(text, wording_of(project, language).numerals, markdown=blocks):
+    for start, said in typed_numerals(text, numerals, markdown=blocks):
         if "`" not in text or not _is_id(project, text, start):
             yield (
                 start,
@@ -113,6 +122,29 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
                 f"'{said}' is a number typed by hand; bind it to its statistic with {{id}}, "
                 f"or write {{date:…}}, {{name:…}} or {{words:…}} if it states none",
             )
+
+
+def _is_quantity(marker: Marker, numerals: Numerals) -> bool:
+    """Whether what should be a name, or a number word that states no figure, can be nothing but a quantity.
+
+    A name has plain digits (6G, 2.0) or words of numbers (六链五群); a number word is small or round. With a bound,
+    a percent sign, groups of digits, a scale behind digits, or a unit behind them and no more, they count something.
+    """
+    units = [unit for unit in numerals.afters if unit[0].isspace() or not unit.isascii()]  # 20th is a name
+    for item in numerals.find(marker.target):
+        rest = marker.target[: item.start] + marker.target[item.end :]
+        plain, is_one = _DIGITS.match(item.text), isinstance(item.value, Decimal)
+        if marker.kind == "words" and (plain or (isinstance(item.value, Decimal) and _is_told_exactly(item.value))):
+            return True
+        if plain and (item.bound is not Bound.EXACT or item.percent or not is_one or item.value != Decimal(plain[0])):
+            return True
+        if plain and ((len(plain[0]) > LONGEST_NAME and not rest) or (not item.start and rest in units)):
+            return True
+    return False
+
+
+def _is_told_exactly(value: Decimal) -> bool:
+    return value > LARGEST_WORD and len(value.normalize().as_tuple().digits) > 1
 
 
 def _round_complaints(name: str) -> Iterator[Complaint]:

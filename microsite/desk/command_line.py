@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
 from microsite.desk.terminal import UnheardError, fault, put_out, say
-from microsite.errors import BuildError, annotate, visible
+from microsite.errors import BuildError, annotate, gathered, visible
 
 ENGINE = Path(__file__).resolve().parents[2]
 PLACES = ("--root", "--out")  # where a project and its site are
@@ -124,7 +124,11 @@ def _run(arguments: list[str]) -> int:
         return load(parsed.command).run(parsed)
     except BuildError as error:
         count = len(error.problems)
-        say(*error.problems, f"{count} problem{'s' if count > 1 else ''}; nothing was written", stream=sys.stderr)
+        say(
+            *gathered(error.problems),
+            f"{count} problem{'s' if count > 1 else ''}; nothing was written",
+            stream=sys.stderr,
+        )
         if os.environ.get("GITHUB_ACTIONS") == "true":  # whose runner shall take these for what they are
             put_out("".join(f"{annotate(problem, root)}\n" for problem in error.problems), sys.stdout)
         return 1

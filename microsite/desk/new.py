@@ -218,7 +218,7 @@ def new_part(arguments: argparse.Namespace) -> int:
     """Write what is new of a story."""
     root, kind = arguments.root, arguments.kind
     before = problems_of(root)
-    project = load_project(root, ENGINE, PAGES)
+    project = load_project(root, ENGINE, PAGES, partly=True)
 
     @cache
     def inputs() -> Inputs:

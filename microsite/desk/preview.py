@@ -33,7 +33,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from watchfiles import watch
 
 from microsite.desk.terminal import fault, say
-from microsite.errors import BuildError
+from microsite.errors import BuildError, gathered
 from microsite.files import find_files
 
 HOST, PORTS = "127.0.0.1", 20  # how many ports after one that is taken are tried
@@ -126,7 +126,8 @@ class Desk:
             if stumbled:
                 raise stumbled
         except Exception as error:  # must not end the preview
-            self.show(good, map(str, error.problems) if isinstance(error, BuildError) else [fault(error)])
+            problems = map(str, gathered(error.problems)) if isinstance(error, BuildError) else [fault(error)]
+            self.show(good, problems)
 
     def show(self, edition: Composed, problems: Iterable[str] = ()) -> None:
         with self.changed:
@@ -255,7 +256,7 @@ class Handler(BaseHTTPRequestHandler):
             if content is None and f"{path}/index.html" in edition.pages:
                 return self._redirect(f"{self.server.base}{path}/")
         except BuildError as error:  # of a page that was not open when its edition was composed
-            self.server.desk.tell(map(str, error.problems))
+            self.server.desk.tell(map(str, gathered(error.problems)))
             return self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "x.html", EMPTY)
         if content is None:
             return self._page(HTTPStatus.NOT_FOUND, "404.html")
@@ -399,6 +400,8 @@ def serve(
         next(changes)  # from here on no change is lost
         _renew(desk, builds, say, ())
         serving.start()
+        if server.server_port != port:
+            say(f"the port {port} is taken; this is the next one that was free")
         say(f"{server.url}  (Ctrl-C ends)")
         if host != HOST:
             say("whoever is in this network can read it, and what is not published yet: end it when you have looked")

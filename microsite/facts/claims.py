@@ -43,7 +43,11 @@ COURSES: Mapping[str, Course] = {
 }
 
 _COMPARISON = re.compile(r"\s*(<=|>=|<|>|=)\s*")
+_SIGNS = {"=>": ">=", "≥": ">=", "≧": ">=", "⩾": ">=", "=<": "<=", "≤": "<=", "≦": "<=", "⩽": "<=", "==": "=",
+          "===": "=", "＝": "=", "＞": ">", "＜": "<", ">>": ">", "<<": "<"}  # fmt: skip
+_MISTYPED = re.compile("===|[=<>!~]=(?<![<>]=)|=[<>]|<>|>>|<<|[≥≧⩾≤≦⩽≠≈＝＞＜]")  # for a sign of comparison
 _OPPOSITES: Mapping[str, tuple[str, ...]] = {"<": (">=",), "<=": (">",), ">": ("<=",), ">=": ("<",), "=": ("<", ">")}
+_OPEN = "; the bounds leave it open: stated(id) compares numbers as they are printed"
 _COURSE = re.compile(rf"\s*({'|'.join(COURSES)})\((.*)\)\s*", re.DOTALL)
 _ARGUMENT = re.compile(r",(?![^()]*\))")  # not a comma between those of a function
 _SPAN = re.compile(rf"\s*(stated\()?({REFERENCE})\.\.([A-Za-z0-9/-]+)(?(1)\))\s*")
@@ -90,7 +94,7 @@ def judge_claims(project: Project, facts: Facts) -> tuple[Facts, list[Problem]]:
             problems.append(where.problem("holds", message=f"the claim '{id_}' {error}"))
             continue
         if failed := tested.failed():
-            broken[id_] = f"no longer holds: {failed}"
+            broken[id_] = f"does not hold: {failed}"
         elif (otherwise := tested.contradiction()) and claim.despite is None:
             message = f"the claim '{id_}' {otherwise}; tell the course, or say in 'despite' why the words stand"
             problems.append(where.problem("holds", message=message))
@@ -131,7 +135,20 @@ class _Tested:
         if self.course:
             needed = self._said(f"{failed.left.typed} {failed.sign} {failed.right.typed}")
             return f"{self.claim.holds.strip()}, which needs {needed}"
-        return self._said(self.claim.holds)
+        hint = "" if failed.is_refuted() or not self._stated(failed).is_certain() else _OPEN
+        return self._said(self.claim.holds) + hint
+
+    def _stated(self, pair: _Pair) -> _Pair:
+        """Return a pair with its numbers as they are printed, without their bounds."""
+
+        def side(typed: str) -> _Side:
+            found = ((kind == "id" and not self._is_derived(text), kind, text) for kind, text in tokens(typed))
+            return self._side(typed, [("stated" if bare else kind, text) for bare, kind, text in found])
+
+        return _Pair(side(pair.left.typed), pair.sign, side(pair.right.typed))
+
+    def _is_derived(self, reference: str) -> bool:
+        return self.evaluator.project.statistics[reference.partition("@")[0]].derive is not None
 
     def contradiction(self) -> str:
         """Return which third figure says otherwise than a comparison of two of its series, or nothing.
@@ -188,6 +205,8 @@ class _Tested:
         return _Side(typed.strip(), parser.whole(), tuple(parser.inputs))
 
     def _compared(self) -> Iterator[_Pair]:
+        if typed := _MISTYPED.search(self.claim.holds):
+            raise ValueError(f"has '{typed[0]}'; expected {_SIGNS.get(typed[0], '< or >')}")
         parts = _COMPARISON.split(self.claim.holds)
         if len(parts) == 1:
             name, bracket, _ = parts[0].partition("(")

@@ -218,6 +218,9 @@ TOKEN = re.compile(
 )
 
 
+TYPED = {"%": "a share, such as 0.75 for 75%", "×": "*", "·": "*", "÷": "/", "−": "-", "（": "(", "）": ")", "，": ","}
+
+
 def tokens(formula: str) -> list[tuple[str, str]]:
     """Split a formula into (kind, text): days, verdicts, stated, distance, id, number or sign.
 
@@ -229,7 +232,9 @@ def tokens(formula: str) -> list[tuple[str, str]]:
     while formula[position:].strip():
         match = TOKEN.match(formula, position)
         if not match:
-            raise ValueError(f"can't be read from '{formula[position:].strip()[:20]}' on")
+            rest = formula[position:].strip()
+            hint = f"; expected {TYPED[rest[0]]}" if rest[0] in TYPED else ""
+            raise ValueError(f"can't be read from '{rest[:20]}' on{hint}")
         found.append((str(match.lastgroup), match[str(match.lastgroup)]))
         position = match.end()
     signs = [text for kind, text in found if kind == "sign"]

@@ -224,9 +224,11 @@ def load_project(
     url: str | None = None,
     *,
     kinds: RecordKinds = RECORDS,
+    partly: bool = False,
 ) -> Project:
     """Read the project below `root`; words of the interface that it lacks come from `engine`.
 
+    With `partly`, what could be read is returned, as long as the site and its words are: somebody adds to it.
     `url` replaces the address that data/site.yaml gives. Raises BuildError with every problem of every file; nothing
     is read where one leads out of the project.
     """
@@ -255,7 +257,7 @@ def load_project(
     known += [f"templates/{kind.template}.html" for kind in page_kinds]
     known += [f"templates/words.{tongue}.yaml" for tongue in tongues]
     unread = tuple(find_unread(root, engine, known, languages))
-    if reader.problems:
+    if reader.problems and not (partly and site and all(words.values())):
         refuse([*reader.problems, *unread])
     return Project(
         root=root,

@@ -328,11 +328,27 @@ BODY = [
     ("{beside:trees，crop}", "1: '，' in '{beside:trees，crop}' is full-width; expected ','"),
     ("{claim：more|more}", "1: '：' in '{claim：more|more}' is full-width; expected ':'"),
     ("{trees and {crop}", f"1: '{{trees' {NO_MARKER}"),
+    ("{{trees}} here", "1: '{' is no marker; one stands between single braces: {id}"),
     ("{trees}} and more", f"8: '}}' {NO_MARKER}"),
     ("村里有｛trees｝果树", f"4: '｛trees' {NO_MARKER}"),
     ("{tre\nes}", f"1: '{{tre' {NO_MARKER}"),
     ("so {claim:more|more\nthan that}", f"4: '{{claim:more|more' {NO_MARKER}"),
     ("{beside:trees, tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
+    (
+        "{beside:trees and crop}",
+        "1: 'trees and crop': figures beside each other are parted by commas, {beside:one, another}",
+    ),
+    ("{name:850,000} trees", "1: '{name:850,000}' states a quantity; bind it to its statistic with {id}"),
+    ("{name:about 80} trees", "1: '{name:about 80}' states a quantity; bind it to its statistic with {id}"),
+    ("{name:80%} of it", "1: '{name:80%}' states a quantity; bind it to its statistic with {id}"),
+    ("{name:9.4 trillion}", "1: '{name:9.4 trillion}' states a quantity; bind it to its statistic with {id}"),
+    ("{name:123456} trees", "1: '{name:123456}' states a quantity; bind it to its statistic with {id}"),
+    ("{name:80 tonnes}", "1: '{name:80 tonnes}' states a quantity; bind it to its statistic with {id}"),
+    ("{words:80} of it", "1: '{words:80}' states a quantity; bind it to its statistic with {id}"),
+    (
+        "{words:two hundred and fifty}",
+        "1: '{words:two hundred and fifty}' states a quantity; bind it to its statistic with {id}",
+    ),
     ("{beside:trees} stand", "1: a beside stands alone on its line"),
     ("[here](page:methods)", "8: unknown page 'methods', did you mean 'method'?"),
     ("[here](page:exhibits)", "8: unknown page 'exhibits'"),
@@ -433,6 +449,10 @@ def test_numbers_by_hand_in_chinese(tmp_path: Path, line: str, number: str, colu
 
 
 PAGE_RULES: list[tuple[Changes, list[str]]] = [
+    (
+        {"content/en/chapters/3-extra.md": "---\ntitle: Extra\n---\nMore.\n"},
+        ["content/zh/chapters/3-extra.md: is missing"],
+    ),
     ({"content/zh/method.md": None}, ["content/zh/method.md: is missing"]),
     (
         {"content/en/about.md": "---\ntitle: About\n---\n"},
@@ -560,6 +580,7 @@ def test_charts(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
 
 BROKEN_BELOW_A_CHART: list[tuple[Changes, str]] = [
     ({HARVEST: STATISTICS.replace("unit: trees", "unit: tree", 1)}, f"{HARVEST}:4:9: unknown unit 'tree'"),
+    ({HARVEST: STATISTICS.replace("unit: trees", "unit: zebras", 1)}, f"{HARVEST}:4:9: unknown unit 'zebras' (known: "),
     ({HARVEST: STATISTICS.replace("{en: Trees, zh: 果树}", "{zh: 果树}")}, f"{HARVEST}:2:10: lacks its text in 'en'"),
     ({HARVEST: STATISTICS.replace("en: Trees,", "en: 'Trees {nothing}',")}, f"{HARVEST}:2:22: unknown statistic"),
     (

@@ -146,7 +146,7 @@ def test_and_fails_where_it_does_not(tmp_path: Path, kind: str, other: str, more
     [
         ("right", "", "unknown kind of verdict 'right'"),
         ("claims", "claims: [fewer], ", "unknown claim 'fewer'"),
-        ("claims", "claims: [false], ", "no longer holds"),
+        ("claims", "claims: [false], ", "does not hold"),
         ("same-voice", "rests_on: [trees@2024], ", "no figure bears itself out"),
         ("same-voice", "rests_on: [tree], ", "unknown statistic 'tree'"),
     ],

@@ -18,7 +18,7 @@ from microsite.pages.kinds import PAGES
 from microsite.pipeline import build, read
 from microsite.source.load import load_project
 from microsite.source.project import Project
-from tests.project import CHART, ENGINE, SOURCES, WITHOUT_CHARTS, write_project
+from tests.project import CHART, ENGINE, SITE, SOURCES, WITHOUT_CHARTS, write_project
 
 KINDS = ("statistic", "chart", "page", "source", "term")
 
@@ -140,10 +140,16 @@ def test_other_mistakes_may_wait(root: Path, capsys: pytest.CaptureFixture[str])
     assert "unknown source 'census'" in capsys.readouterr().err
 
 
-def test_a_file_that_cannot_be_read_is_mended_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_stands_half_written_elsewhere_is_in_nobodys_way(root: Path) -> None:
     write_project(root, {"content/charts/more-trees.yaml": CHART.replace("form: bars", "forn: bars")})
+    assert new(root, "term", "apple-pie") == 0
+    assert "apple-pie" in (root / "content/glossary.yaml").read_text("utf-8")
+
+
+def test_a_site_that_cannot_be_read_is_mended_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_project(root, {"data/site.yaml": SITE.replace("title:", "titel:")})
     assert new(root, "term", "apple-pie") == 1
-    assert "unknown key 'forn'" in capsys.readouterr().err
+    assert "unknown key 'titel'" in capsys.readouterr().err
     assert "apple-pie" not in (root / "content/glossary.yaml").read_text("utf-8")
 
 

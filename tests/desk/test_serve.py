@@ -131,6 +131,7 @@ def test_a_port_that_is_taken_is_passed_over(start: Callable[..., Server]) -> No
         port = taken.getsockname()[1]
         server = start(port=port)
         assert urlsplit(server.url).port != port
+        assert f"the port {port} is taken; this is the next one that was free\n" in server.lines
         assert server.get("/orchard/")[0].status == 200
 
 

@@ -125,15 +125,15 @@ def draw(chart: Chart, width: int) -> Figure:
     right = width - max(margin, widest((line for lines in runs for line in lines), bold=True) + 2 * GAP if runs else 0)
     values = [mark.value for mark in [*points, *floors]]
     crosses = min(values) < 0 < max(values)
-    beside = widest(text for _, text in (scale[:-1] if on_top else scale))
-    room = right - margin - beside * crosses
-    every = not on_top and _all_labelled(points, said, room / max(len(years) - 1, 1))
+    wide = widest(text for _, text in (scale[:-1] if on_top else scale))
+    step = (right - margin - wide * crosses) / max(len(years) - 1, 1)
+    every = not on_top and _all_labelled(points, said, step)
     ruled = crosses or not every  # else figures say it all
     choosy = options.key or (on_top and not names)
     if choosy and not every:  # figures seek their own room: what the years need is enough
         margin = text_width("0000") / 2
         right = width - margin
-    left = margin + beside * ruled
+    left = margin + wide * ruled
     broken = wrap(chart.words(options.broken), width) if options.broken else []
     head = sheet.text_below(0, 0, broken, colour=VERMILION) + GAP if broken else 0
     for line in _key(shapes, chart, width):
