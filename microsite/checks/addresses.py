@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from microsite.checks.anchors import list_anchors
@@ -29,11 +30,14 @@ def list_published(project: Project) -> tuple[str, ...]:
     return tuple(sorted({*list_addresses(project), *parts}))
 
 
-def _parts(project: Project) -> dict[str, list[str]]:
-    """Return the ids of parts, by the paths of all pages that may have some."""
+def _parts(project: Project) -> dict[str, dict[str, Problem]]:
+    """Return the ids of parts and where they are given, by the paths of all pages that may have some."""
     languages = project.site.languages.items()
     pages = ((item.root, *page) for code, item in languages for page in list_anchors(project, code).items())
-    return {f"{root}{page_path(name)}": [part.id for part in parts if part.is_part] for root, name, parts in pages}
+    return {
+        f"{root}{page_path(name)}": {part.id: part.place for part in parts if part.is_part}
+        for root, name, parts in pages
+    }
 
 
 def render_addresses(project: Project, before: str) -> str:
@@ -67,8 +71,10 @@ def check_addresses(project: Project) -> Iterator[Problem]:
     for path, line in project.addresses.items():
         page, _, part = path.partition("#")
         if part and part not in parts.get(page, [part]):  # where the page moved or is gone, that is said, or known
-            message = f"the part '{path}' was published and would be gone; its heading keeps its id: {{#{part}}}"
-            yield Problem(ADDRESSES, line, 1, message)
+            new = {id_: place for id_, place in parts[page].items() if f"{page}#{id_}" not in project.addresses}
+            like = get_close_matches(part, new, n=1, cutoff=0.5) or (list(new) if len(new) == 1 else [])
+            message = f"the part '{path}' was published and would be gone; its heading keeps its id: ## … {{#{part}}}"
+            yield (new[like[0]] if like else Problem(ADDRESSES, line, 1, ""))._replace(message=message)
         elif not part and path not in kept:
             yield Problem(ADDRESSES, line, 1, _lost(path, kept))
 

@@ -14,7 +14,7 @@ from microsite.source.markup import BLOCKS, KINDS, OPTIONS, Marker
 from microsite.source.models import split_reference
 from microsite.source.project import Project
 
-LISTED = ("unit", "chapter", "series")  # of which there are few: all are told where none is like what is typed
+LISTED = ("unit", "subject", "series")  # of which there are few: all are told where none is like what is typed
 _JOINED = re.compile(r"[\s;]|[^\x00-\x7f]")  # what no id holds
 WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
 

@@ -123,24 +123,46 @@
     location.reload();
   };
 
-  const listen = () => {
-    events = new EventSource(new URL(`events?page=${encodeURIComponent(location.pathname)}`, script.src));
-    events.onmessage = ({ data }) => {
-      const { version, problems } = JSON.parse(data);
-      const take = async () => {
-        if (version !== script.dataset.version && !(await renew(version))) reload();
-        else show(problems);
-      };
-      work = work.then(take).catch(() => {}); // the server has gone: the page stays as it is
+  const hear = ({ data }) => {
+    const { version, problems } = JSON.parse(data);
+    const take = async () => {
+      if (version !== script.dataset.version && !(await renew(version))) reload();
+      else show(problems);
     };
+    work = work.then(take).catch(() => {}); // the server has gone: the page stays as it is
   };
 
-  // A browser keeps six connections to one server: pages out of sight give theirs back.
-  document.addEventListener("visibilitychange", () => {
-    events?.close();
-    if (document.visibilityState === "visible") listen();
-  });
+  const listen = (heed) => {
+    events = new EventSource(new URL(`events?page=${encodeURIComponent(location.pathname)}`, script.src));
+    events.onmessage = heed;
+  };
+
   addEventListener("pagehide", () => events?.close());
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  listen();
+
+  // A browser keeps six connections to one server. So one page listens, and tells the others; where browsers know no
+  // locks, which is everywhere but on this machine, pages out of sight give theirs back.
+  if (navigator.locks) {
+    const others = new BroadcastChannel(script.src);
+    let last = null;
+    others.onmessage = ({ data }) => {
+      if (data) hear({ data });
+      else if (last) others.postMessage(last);
+    };
+    others.postMessage(""); // what is the last news?
+    navigator.locks.request(script.src, () => {
+      listen(({ data }) => {
+        last = data;
+        others.postMessage(data);
+        hear({ data });
+      });
+      return new Promise(() => {}); // for as long as this page is open
+    });
+  } else {
+    document.addEventListener("visibilitychange", () => {
+      events?.close();
+      if (document.visibilityState === "visible") listen(hear);
+    });
+    listen(hear);
+  }
 })();

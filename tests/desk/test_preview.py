@@ -35,6 +35,22 @@ def test_a_saved_number_appears_where_the_reader_was(start: Callable[..., Server
     assert page.locator("#serve-problems").count() == 0
 
 
+def test_more_tabs_than_a_browser_has_connections_hear_of_it(
+    start: Callable[..., Server], context: Callable[..., BrowserContext]
+) -> None:
+    server, window = start(), context(480, 300)
+    tabs = [window.new_page() for _ in range(9)]  # each of them in sight, to a browser without a screen
+    for tab in tabs:
+        tab.goto(server.url, timeout=10_000)
+    server.save(HARVEST, counted(1300))
+    for tab in tabs:
+        expect(tab.locator("main data[data-id=trees]").first).to_have_text(re.compile("1,300"))
+    tabs[0].close()  # another one listens now
+    server.save(HARVEST, counted("many"))
+    for tab in tabs[1:]:
+        expect(tab.locator("#serve-problems")).to_have_count(1)
+
+
 def test_what_changed_is_put_into_the_page_as_it_stands(start: Callable[..., Server], page: Page) -> None:
     server = start()
     page.goto(server.url)
