@@ -112,7 +112,8 @@ class Document:
 def read_text(path: Path, shown: Path, *, mark: bool = False) -> tuple[str, list[Problem]]:
     """Read a UTF-8 file; another encoding is a problem at its place, and so is too large a file.
 
-    So is a byte-order mark, unless it is allowed: spreadsheets write one.
+    So is a byte-order mark, unless it is allowed: spreadsheets write one. Letters and their accents are one character
+    each, however they are typed: what looks the same is the same word.
     """
     with path.open("rb") as file:
         raw = file.read(LARGEST * 10**6 + 1)
@@ -122,7 +123,7 @@ def read_text(path: Path, shown: Path, *, mark: bool = False) -> tuple[str, list
     if raw.startswith((BOM_UTF8, b"\xff\xfe", b"\xfe\xff")):
         return "", [Problem(shown, 1, 1, "begins with a byte-order mark; save the file as UTF-8 without one")]
     try:
-        text = raw.decode("utf-8").replace("\r\n", "\n")
+        text = unicodedata.normalize("NFC", raw.decode("utf-8").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         line, column = _position(raw[: error.start].decode("utf-8"))
         return "", [Problem(shown, line, column, "is not UTF-8 here; save the file in the encoding UTF-8")]

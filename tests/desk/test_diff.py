@@ -205,6 +205,12 @@ def test_what_is_no_revision(repository: Path, capsys: pytest.CaptureFixture[str
     assert ("did you mean 'main'?" in err) is (name == "mian")
 
 
+def test_what_git_says_is_passed_on(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository.parents[1] / ".git").rename(repository.parents[1] / "git")
+    assert main(["--root", str(repository), "diff", "HEAD~1"]) == 1
+    assert "nor a revision that git knows; git says: fatal: not a git repository" in capsys.readouterr().err
+
+
 def test_a_state_that_cannot_be_read_is_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "data/units.yaml").write_text("trees: {nam: tree}\n", "utf-8")
     commit(repository.parents[1], "broken")

@@ -218,3 +218,9 @@ def test_a_comment_is_no_end_of_a_text() -> None:
     assert problems == []
     assert [(problem.line, problem.column) for problem in document.find_cut(())] == [(1, 18), (2, 7)]
     assert [problem.line for problem in document.find_cut(("c",), [("c",)])] == [3]
+
+
+def test_what_looks_the_same_is_the_same_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("a: cafe\u0301", "utf-8")
+    assert read_text(path, Path("a.yaml")) == ("a: caf\u00e9", [])
