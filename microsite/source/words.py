@@ -6,6 +6,7 @@ vocabularies, such as grades of sources: what a project says there stands alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from string import Formatter
 from typing import Any
@@ -14,6 +15,7 @@ from microsite.errors import Problem, suggestion
 from microsite.source.fields import PLURALS
 from microsite.source.yamlfile import Document, Location
 
+_NAMED = re.compile(r"\$\{?[a-z_][a-z0-9_]*\}?")  # a piece of a pattern, by its name
 FEW = dict.fromkeys(set(PLURALS) - {"other"}, "")
 
 
@@ -42,6 +44,7 @@ def check_words(
             yield document.problem(at, f"lacks the key '{'.'.join(map(str, (*at, key)))}'", at_key=True)
     for key, said in words.items():
         if key == "numbers":  # what reads them is other in every language
+            yield from _check_patterns(document, said, (*at, key))
             continue
         here, model, known = (*at, key), expected.get(key, ""), (base or {}).get(key)
         if isinstance(model, dict) and model and model.keys() <= set(PLURALS):
@@ -56,6 +59,18 @@ def check_words(
         elif wrong := _places(said) - _places(model):
             places = ", ".join(sorted(f"{{{place}}}" for place in _places(model))) or "none"
             yield document.problem(here, f"'{{{min(wrong)}}}' is no place where something is put in (places: {places})")
+
+
+def _check_patterns(document: Document, said: Any, at: Location) -> Iterator[Problem]:
+    """Yield the regular expressions, or texts of one, that are none."""
+    if isinstance(said, str):
+        try:
+            re.compile(_NAMED.sub("(?:)", said))
+        except re.error as error:
+            yield document.problem(at, f"is no regular expression: {error.msg}, at character {(error.pos or 0) + 1}")
+    elif isinstance(said, (dict, list)):
+        for key, item in said.items() if isinstance(said, dict) else enumerate(said):
+            yield from _check_patterns(document, item, (*at, key))
 
 
 def _places(text: str) -> set[str]:

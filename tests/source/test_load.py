@@ -419,6 +419,10 @@ def test_a_project_says_what_it_words_otherwise(tmp_path: Path) -> None:
         ("reading_time: {one: '{0} min'}", "1:1: lacks the key 'reading_time.other'"),
         ("reading_time: {single: '{0}', other: '{0}'}", "1:16: unknown key 'single'"),
         ("grades: official", "1:9: expected keys, each with its words"),
+        (
+            "numbers: {change: 'from ('}",
+            "1:19: is no regular expression: missing ), unterminated subpattern, at character 6",
+        ),
         ("grades: {good: [a]}", "1:16: 'good' has one text, no keys or list"),
     ],
 )
