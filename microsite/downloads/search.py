@@ -21,7 +21,7 @@ def render_search(story: Story) -> dict[str, bytes]:
     """Return the file by its path below the site: {id: [text of the statistic, {key: text of a figure}]}."""
     haystacks = {
         id_: (
-            _widened(story, _joined(story, _names(story.project, id_))),
+            _widened(story, _joined(story, _names(story, id_))),
             {datum.key: _joined(story, _figure(story.project, story.proses, datum)) for datum in data},
         )
         for id_, data in story.facts.data.items()
@@ -47,11 +47,11 @@ def _widened(story: Story, text: str) -> str:
     return "\n".join(found)
 
 
-def _names(project: Project, id_: str) -> Iterator[Spoken]:
-    statistic = project.statistics[id_]
+def _names(story: Story, id_: str) -> Iterator[Spoken]:
+    statistic = story.project.statistics[id_]
     yield "", id_
-    yield from statistic.label.items()
-    yield from project.units[statistic.unit].name.items()
+    yield from ((code, prose.text(statistic.label[code])) for code, prose in story.proses.items())
+    yield from story.project.units[statistic.unit].name.items()
 
 
 def _figure(project: Project, proses: Mapping[str, Prose], datum: Datum) -> Iterator[Spoken]:

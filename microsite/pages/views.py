@@ -279,5 +279,6 @@ class Views:
 
     def other_names(self, text: Mapping[str, str], *, typed: bool = False) -> tuple[tuple[str, str], ...]:
         """A name in the other languages, by tag; a `typed` one holds no markers."""
-        languages, say = self.project.site.languages, str if typed else self.prose.text
-        return tuple((languages[code].tag, say(name)) for code, name in text.items() if code != self.code)
+        languages, proses = self.project.site.languages, self.story.proses
+        said = {code: name if typed else proses[code].text(name) for code, name in text.items() if code != self.code}
+        return tuple((languages[code].tag, name) for code, name in said.items())

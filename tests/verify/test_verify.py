@@ -742,6 +742,21 @@ def test_a_name_may_be_a_date_or_a_kind(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.usefixtures("pngs_as_dots")
+def test_a_name_may_hold_a_date_in_each_language_s_words(tmp_path: Path) -> None:
+    """Also where it stands beside the name in another language, and where it is searched."""
+    changes = {
+        "content/glossary.yaml": "en: windfall, zh: 落果",
+        "data/statistics/harvest.yaml": "en: Trees, zh: 果树",
+    }
+    said = "en: 'Year {date:2024-10}', zh: '{date:2024-10}'"
+    texts = {path: FILES[path].replace(old, said, 1) for path, old in changes.items()}
+    assert all(text != FILES[path] for path, text in texts.items())
+    build(write_project(tmp_path, texts), tmp_path / "site")
+    assert '<span class="also" lang="zh-Hans">2024年10月' in (tmp_path / "site/glossary/index.html").read_text("utf-8")
+    assert "year october 2024" in (tmp_path / "site/data/search.js").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("pngs_as_dots")
 def test_a_bound_may_stand_within_the_words_of_a_unit(tmp_path: Path) -> None:
     """As in 每天超过300棵: what stands right before the number is no word of the unit."""
     words = (
