@@ -12,10 +12,13 @@ from microsite.language.prose import Prose
 from microsite.source.markup import BLOCKS, Marker, markers
 
 _EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of
+_RUN = re.compile("[A-Za-z]{2}")
 
 
 def check_joints(story: Story) -> Iterator[Problem]:
     """Yield the markers whose words make another number with what stands beside them: {date:2022}{apples}, {trees}万.
+
+    Or none any more, as {trees|full}trees does.
 
     Only where all that the texts name is sound.
     """
@@ -50,3 +53,5 @@ def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
         for marker, *ends in edges:
             for said in (item.text for item in single if any(item.start < at < item.end for at in ends)):
                 yield marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"
+            if any(_RUN.match(shown, at - 1) for at in ends if at and marker.kind == "number"):
+                yield marker, f"'{marker.raw}' runs into the word beside it; write what keeps them apart"

@@ -81,6 +81,7 @@ def check_words_files(project: Project) -> Iterator[Problem]:
             if location[0] in named:
                 numerals = typed_numerals(said, wording_of(project, code).numerals, markdown=False)
                 found += [(number, f"'{number}' is a number, and this names a kind") for _, number in numerals]
+                found += [("{", "this names a kind: its braces would be shown")] * ("{" in said)
             for snippet, message in found:
                 yield document.problem(location, message, snippet=snippet)
 

@@ -660,6 +660,14 @@ def test_figures_that_run_together(tmp_path: Path, en: str, joints: list[tuple[i
     assert read_problems(tmp_path, changes) == [f"{EN}:9:{at}: {TOGETHER.format(*said)}" for at, *said in joints]
 
 
+@pytest.mark.parametrize("en", ["{trees|full}there", "Once{trees}"])
+def test_a_figure_that_runs_into_a_word(tmp_path: Path, en: str) -> None:
+    changes = {EN: CHAPTER["en"] + f"\n{en}\n", ZH: CHAPTER["zh"] + "\n{trees}there\n"}
+    marker = f"{{{en.partition('{')[2].partition('}')[0]}}}"
+    said = f"'{marker}' runs into the word beside it; write what keeps them apart"
+    assert read_problems(tmp_path, changes) == [f"{EN}:9:{en.index('{') + 1}: {said}"]
+
+
 def test_a_figure_before_a_scale_word(tmp_path: Path) -> None:
     definitions = "{en: 'Of {trees} trees.', zh: '{trees}万。'}"
     changes = {
