@@ -74,6 +74,14 @@ def find_tables(document: Document) -> Iterator[tuple[Location, str]]:
                 yield (id_, "series", name, "values"), values
 
 
+def _end(period: str) -> str:
+    """Return what sorts periods; of what is none, which load.py refuses at its place, nothing."""
+    try:
+        return end_of(period)
+    except ValueError:
+        return ""
+
+
 def _expanded(id_: str, statistic: Any, places: _Places, tables: Mapping[Location, Document]) -> Any:
     if not isinstance(statistic, dict) or not isinstance(statistic.get("series"), dict):
         return statistic
@@ -89,7 +97,7 @@ def _expanded(id_: str, statistic: Any, places: _Places, tables: Mapping[Locatio
         if not isinstance(typed, dict) or not isinstance(typed.get("values"), dict):
             continue
         shared = {field: typed[field] for field in Shared.model_fields if field in typed}
-        for period in sorted(typed["values"], key=end_of, reverse=True):
+        for period in sorted(typed["values"], key=_end, reverse=True):
             own = typed["values"][period]
             own = own if isinstance(own, dict) else {"value": own}
             there: Location = (id_, "observations", len(observations))
