@@ -12,7 +12,7 @@ from microsite.language.prose import Prose
 from microsite.source.markup import BLOCKS, Marker, markers
 
 _EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of
-_RUN = re.compile("[A-Za-z]{2}")
+_RUN = re.compile("[A-Za-zÀ-ɏ²³¹⁰-₎⅐-ↈ]{2}")  # of scripts that part words
 
 
 def check_joints(story: Story) -> Iterator[Problem]:
