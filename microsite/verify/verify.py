@@ -409,6 +409,7 @@ class _Verifier:
         }
         fold = self.grammars[next(iter(self.grammars))].reader.fold
         judge = Judge(self.index, folded, self.paths)
+        names = {item.text for grammar in folded.values() for item in grammar.wordings.phrases if item.kind == "name"}
         seen = set()
         for id_, (names, figures) in data.items():
             for key, text in {"": names, **figures}.items():
