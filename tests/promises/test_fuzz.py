@@ -129,6 +129,7 @@ def projects(tmp_path: Path) -> list[Path]:
     for root in roots:
         for name, content in {**MORE, "data/claims.yaml": ""}.items():
             if content:
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
                 (root / name).write_text(content.replace("name_is: ours", DRAWN), "utf-8")
     return roots
 

@@ -218,7 +218,7 @@ def test_languages_name_each_other(story: Story, site: Path) -> None:
         linked = {}
         for folder, tag in zip(FOLDERS, tags.values(), strict=True):
             html = (site / folder / path).read_text("utf-8")
-            assert f'<html lang="{tag}">' in html
+            assert f'<html lang="{tag}"' in html
             found = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html)
             here = (site / folder / path).parent
             linked[tag] = {name: (here / url).resolve() for name, url in found if "://" not in url}

@@ -96,12 +96,15 @@ def test_the_index_is_searched_and_sorted(opened: Open) -> None:
     assert count(page) > 20
     page.evaluate("document.querySelector('[name=q]').focus()")
     page.keyboard.type("rd-intensity 6.58")
-    assert 0 < count(page) < 20
+    rows = "[...document.querySelectorAll('table.statistics tr[id]')]"
+    page.wait_for_function(f"() => [{rows}].map({SHOWN}).every((n) => n && n < 20)")  # once what is searched is there
+
+
+SHOWN = "(rows) => rows.filter((row) => row.getClientRects().length).length"
 
 
 def count(page: Page) -> int:
-    shown = "(rows) => rows.filter((row) => row.getClientRects().length).length"
-    return int(page.eval_on_selector_all("table.statistics tr[id]", shown))
+    return int(page.eval_on_selector_all("table.statistics tr[id]", SHOWN))
 
 
 def test_a_table_unfolds(opened: Open) -> None:

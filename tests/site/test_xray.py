@@ -110,7 +110,7 @@ def test_on_a_phone_the_account_is_folded_and_the_story_is_near(
     assert shown.count() == 0
     assert page.locator(".tally").bounding_box()["height"] < 844  # type: ignore[index]
     fold = page.locator(".tally details").first
-    fold.locator("summary a").last.click(force=True)  # the whole line unfolds it
+    fold.locator("summary .pen").click()  # the whole line unfolds it
     expect(fold.locator("mark").first).to_be_visible()
     assert shown.count() == fold.locator("mark").count()
     page.emulate_media(media="print")
