@@ -213,8 +213,8 @@ REFUSED = [
     ("(oaks", "trees", "lacks a ')'"),
     ("oaks )", "trees", "can't be read from ')' on"),
     ("oaks elms", "trees", "can't be read from 'elms' on"),
-    ("oaks % 2", "trees", "can't be read from '% 2' on"),
-    ("oaks × 2", "trees", "can't be read from '× 2' on"),
+    ("oaks % 2", "trees", "can't be read from '% 2' on; expected a share, such as 0.75 for 75%"),
+    ("oaks × 2", "trees", "can't be read from '× 2' on; expected *"),
     ("* oaks", "trees", "has '*' where a number or an id was expected"),
     (
         "days(24)",
