@@ -270,11 +270,15 @@ def test_the_rest_of_the_site_is_searched_where_pages_may_be_read(
     context: Callable[..., BrowserContext], host: str, story: Story
 ) -> None:
     page = context().new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     page.goto(host + INDEXES["en"] + "#find")
     expect(page.locator("[name=q]")).to_be_focused()
     id_, term = next(iter(story.project.terms.items()))
     search(page, story.proses["en"].text(term.term["en"]))
     link = page.locator(f".elsewhere a[href$='glossary/index.html#{id_}']")
+    expect(link).to_be_visible()
+    assert refused == []  # of what is read of other pages
     link.click()
     expect(page.locator(f"#{id_}")).to_be_in_viewport()
 
