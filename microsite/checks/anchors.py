@@ -57,11 +57,12 @@ def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
         for part in filter(lambda part: part.id, sections(page.body)):
             place = here._replace(line=page.body_line + part.line + 1, message="give it another, behind it: {#…}")
             anchors.setdefault(shown_on(page), []).append(Anchor(part.id, place, is_part=True))
-        for number, line in enumerate((page.front.finding, *page.body.split("\n")), page.body_line):
+        for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
             for marker in markers(line):
                 if marker.kind == "chart":
-                    place = here._replace(line=number) if number > page.body_line else here
-                    anchors.setdefault(shown_on(page), []).append(Anchor(f"chart-{marker.target}", place))
+                    anchors.setdefault(shown_on(page), []).append(
+                        Anchor(f"chart-{marker.target}", here._replace(line=number))
+                    )
     for kind, id_, _, where in project.entries():
         place = where.problem(message="", at_key=True)
         if "{id}" in kind.anchor and kind.page in anchors:

@@ -43,11 +43,9 @@ def check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
 def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
     where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
     for name, text in page.front:
-        markdown = name == "finding"
-        for item in find_in_markdown(text) if markdown else find_leftovers(text):
+        for item in find_leftovers(text):
             yield where.problem(name, message=item.message, snippet=item.sign)
-        links = _link_complaints(project, text, page) if markdown else ()
-        for _, snippet, message in (*complaints(project, facts, text, page.language, blocks=markdown), *links):
+        for _, snippet, message in complaints(project, facts, text, page.language, blocks=False):
             yield where.problem(name, message=message, snippet=snippet)
 
 

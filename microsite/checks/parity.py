@@ -46,9 +46,7 @@ def check_parity(project: Project) -> Iterator[Problem]:
 def _cited(text: str) -> Cited:
     found = (marker for marker in markers(text) if marker.kind in _CITING)
     return frozenset(
-        ("statistic" if marker.kind in FIGURES else marker.kind, split_reference(reference)[0])
-        for marker in found
-        for reference in marker.references
+        ("statistic" if marker.kind in FIGURES else marker.kind, split_reference(marker.target)[0]) for marker in found
     )
 
 

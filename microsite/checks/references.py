@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 
 from microsite.checks.shape import shape_problem
@@ -15,8 +14,7 @@ from microsite.source.models import split_reference
 from microsite.source.project import Project
 
 LISTED = ("unit", "subject", "series")  # of which there are few: all are told where none is like what is typed
-_JOINED = re.compile(r"[\s;]|[^\x00-\x7f]")  # what no id holds
-WIDE = {"：": ":", "｜": "|", "＠": "@", "，": ","}  # what Chinese keyboards type for the signs of a marker
+WIDE = {"：": ":", "｜": "|", "＠": "@"}  # what Chinese keyboards type for the signs of a marker
 
 
 def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:
@@ -40,10 +38,7 @@ def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bo
         return shape_problem(project, marker.target)
     if marker.option and marker.option not in OPTIONS:
         return f"unknown option '{marker.option}'{suggestion(marker.option, OPTIONS)} (known: {', '.join(OPTIONS)})"
-    if marker.kind == "beside" and (joined := next(filter(_JOINED.search, marker.references), None)):
-        return f"'{joined}': figures beside each other are parted by commas, {{beside:one, another}}"
-    problems = (reference_problem(project, facts, reference) for reference in marker.references)
-    if (message := next(filter(None, problems), None)) or marker.option != "printed":
+    if (message := reference_problem(project, facts, marker.target)) or marker.option != "printed":
         return message
     id_, _ = split_reference(marker.target)
     if id_ in facts.data and not facts.find(marker.target).worded:

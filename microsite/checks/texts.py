@@ -158,9 +158,8 @@ def _round_complaints(name: str) -> Iterator[Complaint]:
 def _sliding_complaints(facts: Facts, text: str) -> Iterator[Complaint]:
     """Yield the figures in a text of the record that would be others once a statistic has a newer one."""
     for marker in markers(text):
-        if marker.kind in FIGURES and marker.option != "label":
-            for message in filter(None, (sliding(facts, reference) for reference in marker.references)):
-                yield marker.start, marker.raw, message
+        if marker.kind in FIGURES and marker.option != "label" and (message := sliding(facts, marker.target)):
+            yield marker.start, marker.raw, message
 
 
 @lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed

@@ -28,7 +28,7 @@ from microsite.files import find_files
 from microsite.language.prose import Prose
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
-from microsite.source.markup import BLOCKS, FIGURES, Marker
+from microsite.source.markup import BLOCKS, FIGURES
 from microsite.source.models import ChartSpec, Claim, Stated, Statistic
 from microsite.source.project import Page, Project
 from microsite.source.record import Record
@@ -168,10 +168,8 @@ def _page(page: Page, prose: Prose) -> tuple[tuple[str, ...], str]:
 def _block(prose: Prose, kind: str, target: str, links: Links) -> Markup:
     if kind not in FIGURES:
         return Markup("<p>[{} {}]</p>").format(kind, target)
-    data = map(prose.facts.find, Marker(kind, target, "", "", 0).references)
-    return Markup("").join(
-        Markup("<p>{}: {}</p>").format(prose.label(datum), prose.number(datum, "full", links)) for datum in data
-    )
+    datum = prose.facts.find(target)
+    return Markup("<p>{}: {}</p>").format(prose.label(datum), prose.number(datum, "full", links))
 
 
 def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[ShownAt, Item]]:

@@ -64,4 +64,4 @@ def build_chart(edition: Edition, kind: PageKind, name: str, slug: str) -> Chart
 def _shown(edition: Edition, page: str) -> tuple[str, ...]:
     """Return the charts that a Markdown page shows, in their order."""
     found = edition.views.markdown_pages[page]
-    return tuple(marker.target for marker in markers(f"{found.front.finding}\n{found.body}") if marker.kind == "chart")
+    return tuple(marker.target for marker in markers(found.body) if marker.kind == "chart")

@@ -21,7 +21,7 @@ from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
 from microsite.source.addresses import Links, page_path
 from microsite.source.kinds import PageKind
-from microsite.source.markup import Marker, markers
+from microsite.source.markup import markers
 from microsite.source.project import Page, Project
 
 
@@ -42,7 +42,6 @@ class PageBasics:
     deck: Markup
     kicker: Markup
     body: Markup
-    finding: Markup
     navigation: tuple[Link, ...]
     alternates: tuple[Link, ...]
     article: SourceView | None
@@ -145,7 +144,6 @@ class Edition:
             deck=html["deck"],
             kicker=html["kicker"],
             body=self.markdown(page.body if page else "", links, anchor=top, level=2),
-            finding=self.markdown(front.finding if front else "", links, anchor="finding", level=2),
             navigation=tuple(
                 Link(self.words["nav"][item.name], links.page(item.name), item.name == top)
                 for item in self.project.page_kinds
@@ -176,7 +174,7 @@ class Edition:
 
     @cached_property
     def _blocks(self) -> Mapping[str, Block]:
-        return {"chart": self._figure, "big": self._big, "beside": self._beside, "xray": self._xray}
+        return {"chart": self._figure, "big": self._big, "xray": self._xray}
 
     def _fragment(self, name: str, **context: object) -> Markup:
         return Markup(self.templates.render(f"_{name}", {**context, "words": self.words}))
@@ -189,12 +187,6 @@ class Edition:
         datum = self.facts.find(reference)
         view, label = self.views.datum(datum, links), self.prose.label(datum)
         return self._fragment("big", datum=view, label=label, url=links.statistic(datum.statistic))
-
-    def _beside(self, references: str, links: Links) -> Markup:
-        data = [self.facts.find(reference) for reference in Marker("beside", references, "", "", 0).references]
-        return self._fragment(
-            "beside", rows=[(self.prose.label(datum), self.views.datum(datum, links)) for datum in data]
-        )
 
     def _xray(self, _: str, links: Links) -> Markup:
         picture = self.views.upright("index", links)

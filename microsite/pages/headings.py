@@ -15,7 +15,7 @@ from microsite.charts.story import Story
 from microsite.charts.typesetting import is_wide
 from microsite.pictures.rasters import find_fonts, keep
 from microsite.pictures.subsets import NARROW, PICTURES, PLAIN, WHOLE, cut
-from microsite.source.markup import markers, sections
+from microsite.source.markup import sections
 from microsite.source.own import get_own
 
 FOLDER = Path("static/fonts")
@@ -31,8 +31,8 @@ ALWAYS = {OPENING: FIGURES + "壹贰叁肆伍陆柒捌玖拾", STORY: FIGURES, P
 def headings(story: Story) -> Iterator[tuple[str, str]]:
     """Yield every text that the pages set in the headings' font, with the font that it is set in, once for each.
 
-    Where they are Chinese, titles of charts (but for that under the story's title) and labels of statistics are not
-    among them: they are many and change often, and the style sheet sets them in fonts of the system.
+    Where they are Chinese, titles of charts and labels of statistics are not among them: they are many and change
+    often, and the style sheet sets them in fonts of the system.
     """
     project = story.project
     for code, prose in story.proses.items():
@@ -47,9 +47,6 @@ def headings(story: Story) -> Iterator[tuple[str, str]]:
                 yield prose.text(page.front.title), face
             for section in sections(page.body):
                 yield prose.text(section.heading), shown_in
-            for marker in markers(page.front.finding):
-                if marker.kind == "chart" and marker.target in project.charts:
-                    yield prose.text(project.charts[marker.target].title[code]), OPENING
         for key in WORDS:
             for text in _texts(project.words[code], key):
                 yield text, PAGES

@@ -55,7 +55,7 @@ def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
                     claim = use._replace(kind="claim", words=marker.option)
                     yield from ((reference, claim) for reference in claims[marker.target])
                 else:
-                    yield from ((reference, use) for reference in marker.references)
+                    yield marker.target, use
     for slug, spec in project.charts.items():
         where = project.where[ChartSpec, slug]
         for index, mark in enumerate(spec.marks):
@@ -100,7 +100,7 @@ def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterat
         own = _shown_with(id_, record)
         for location, text, is_prose in written(record):
             for marker in _named(text[project.default_language]) if is_prose else ():
-                for reference in claims[marker.target] if marker.kind == "claim" else marker.references:
+                for reference in claims[marker.target] if marker.kind == "claim" else (marker.target,):
                     if split_reference(reference)[0] not in own:
                         yield reference, use._replace(line=where.line(*location))
         for index, other in enumerate(getattr(record, "statistics", ())):

@@ -24,7 +24,7 @@ from microsite.pictures.exports import ARTBOARD, paint
 from microsite.pictures.paper import DrawnParagraph, PaperSheet, Penned, Strokes, draw_marked, draw_paper, set_width
 from microsite.pictures.rasters import Png
 from microsite.source.addresses import list_pages
-from microsite.source.markup import FIGURES, markers, sections
+from microsite.source.markup import markers, sections
 from microsite.source.project import Page, Project
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64  # px
@@ -130,11 +130,6 @@ class Copywriter:
         title = self.prose.text(page.front.title)
         if has_xray(page):
             return self._xray(page, title)
-        for marker in markers(page.front.finding):
-            if marker.kind == "chart":
-                return self._chart(self.charts[marker.target, self.code], title)
-            if marker.kind in FIGURES:
-                return self._statistic(marker.references[0], title)
         deck = self.prose.text(page.front.deck or page.front.description)
         lines = (PictureLine(title, 92, serif=True), PictureLine(deck, 38, "muted", rows=4, gap=30))
         return Content(lines, self._joined("colon", title, deck))
@@ -167,26 +162,22 @@ class Copywriter:
         credit_ = credit(self.project.sources[self.project.site.article or ""], self.prose.wording)
         return Content(lines, self._joined("colon", title, heading), credit=credit_, sheet=PaperSheet(passages, tally))
 
-    def _chart(self, chart: Chart, title: str = "") -> Content:
-        above = (PictureLine(title, 34, "vermilion", serif=True),) if title else ()
+    def _chart(self, chart: Chart) -> Content:
         lines = (
-            *above,
             PictureLine(chart.title, 48, rows=7, serif=True),
             PictureLine(chart.subtitle, 25, "muted", rows=5, gap=16),
         )
         credits_ = credits_of((mark.datum for mark in chart.marks), self.inputs)
         return Content(lines, chart.alt, chart, str(self.words["list_break"]).join(credits_))
 
-    def _statistic(self, reference: str, title: str = "") -> Content:
+    def _statistic(self, reference: str) -> Content:
         datum, wording = self.facts.find(reference), self.prose.wording
         figure = wording.quantity(datum.quantity, datum.unit, "value")
         label = self.prose.text(self.project.statistics[datum.statistic].label[self.code])
         own = self.prose.text(datum.label[self.code]) if datum.label else ""
         period = self.prose.text(wording.period(datum)) if datum.period or datum.period_label else ""
-        above = (PictureLine(title, 34, "vermilion", serif=True),) if title else ()
         about = self._joined("separator", own, period, wording.kind(datum), self._who(datum))
         lines = (
-            *above,
             PictureLine(label, 46, rows=3, serif=True),
             PictureLine(figure, 150, rows=1, serif=True, sign=str(self.words["signs"][datum.quantity.bound]),
                  record=(datum.statistic, datum.key), gap=26),

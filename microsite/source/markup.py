@@ -6,7 +6,6 @@
     {claim:fewer|fewer than the year before}                 words tied to a comparison in data/claims.yaml
     {name:6G}   {words:two}                                  digits or number words that state no figure
     {chart:rd-intensity}   {big:tech-firms}                  a chart, a big figure: alone on a line, in Markdown
-    {beside:unicorns, unicorns@hurun-2025}                   figures one below the other, with who says each
     {xray:gazette}                                           the article with all but its figures removed
 
 No figure is typed in text by hand: checks/ sees to that, with the same reading of markers.
@@ -22,9 +21,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 MARKER = re.compile(r"\{(?!#)(?:(?P<kind>[a-z]+):)?(?P<target>[^{}|]*)(?:\|(?P<option>[^{}]*))?\}")
-KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "beside", "xray")
-BLOCKS = ("chart", "big", "beside", "xray")
-FIGURES = ("number", "big", "beside")  # markers that show a statistic's figure
+KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "xray")
+BLOCKS = ("chart", "big", "xray")
+FIGURES = ("number", "big")  # markers that show a statistic's figure
 OPTIONS = ("text", "full", "value", "size", "label", "printed")
 LINK = re.compile(r"(?:\]\(|^ {0,3}\[(?!\^)[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
 NOTE = re.compile(r"\[\^[^\]\n]*\]:?")  # where a footnote is named, and what begins it
@@ -63,11 +62,6 @@ class Marker(NamedTuple):
     option: str
     raw: str
     start: int
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        """The figures that a marker of FIGURES shows: several only beside each other."""
-        return tuple(map(str.strip, self.target.split(","))) if self.kind == "beside" else (self.target,)
 
 
 @lru_cache(maxsize=16384)  # every rule that texts follow asks for them

@@ -460,4 +460,3 @@ class FrontMatter(Record):
     kicker: Line = ""
     sections_differ: Line = ""  # why the sections of this page don't correspond to those of the other languages
     anchors: Line = ""  # of a chapter: ids of earlier ones, whose links lead here
-    finding: Line = ""  # of the story: a chart or a big figure, as in Markdown, under the title

@@ -291,8 +291,7 @@ def _cites(story: Story, marked: list[tuple[_Written, Marker]]) -> dict[str, tup
             add(f"chart:{slug}", mark.statistic, "mark")
     for item, marker in marked:
         if marker.kind in FIGURES and marker.option != "label":
-            for reference in marker.references:
-                add(item.scope, reference, marker.option if marker.option in ("value", "size", "printed") else "")
+            add(item.scope, marker.target, marker.option if marker.option in ("value", "size", "printed") else "")
     for id_, statistic in project.statistics.items():
         for datum in facts.data[id_]:
             add(f"statistic:{id_}", datum.reference)

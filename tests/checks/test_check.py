@@ -325,7 +325,6 @@ BODY = [
     ("{big:trees} trees", "1: a big stands alone on its line"),
     ("    {chart:more-trees}", "5: a chart so far in is shown as code; move it left"),
     ("{trees＠2023}", "1: '＠' in '{trees＠2023}' is full-width; expected '@'"),
-    ("{beside:trees，crop}", "1: '，' in '{beside:trees，crop}' is full-width; expected ','"),
     ("{claim：more|more}", "1: '：' in '{claim：more|more}' is full-width; expected ':'"),
     ("{trees and {crop}", f"1: '{{trees' {NO_MARKER}"),
     ("{{trees}} here", "1: '{' is no marker; one stands between single braces: {id}"),
@@ -333,11 +332,6 @@ BODY = [
     ("村里有｛trees｝果树", f"4: '｛trees' {NO_MARKER}"),
     ("{tre\nes}", f"1: '{{tre' {NO_MARKER}"),
     ("so {claim:more|more\nthan that}", f"4: '{{claim:more|more' {NO_MARKER}"),
-    ("{beside:trees, tree}", "1: unknown statistic 'tree', did you mean 'trees'?"),
-    (
-        "{beside:trees and crop}",
-        "1: 'trees and crop': figures beside each other are parted by commas, {beside:one, another}",
-    ),
     ("{name:850,000} trees", "1: '{name:850,000}' states a quantity; bind it to its statistic with {id}"),
     ("{name:about 80} trees", "1: '{name:about 80}' states a quantity; bind it to its statistic with {id}"),
     ("{name:80%} of it", "1: '{name:80%}' states a quantity; bind it to its statistic with {id}"),
@@ -349,7 +343,6 @@ BODY = [
         "{words:two hundred and fifty}",
         "1: '{words:two hundred and fifty}' states a quantity; bind it to its statistic with {id}",
     ),
-    ("{beside:trees} stand", "1: a beside stands alone on its line"),
     ("[here](page:methods)", "8: unknown page 'methods', did you mean 'method'?"),
     ("[here](page:exhibits)", "8: unknown page 'exhibits'"),
     ('[here](page:methods "How we work")', "8: unknown page 'methods', did you mean 'method'?"),
@@ -382,12 +375,6 @@ def test_the_page_of_lost_addresses_shows_no_chart(tmp_path: Path) -> None:
     assert problems == [
         f"content/{code}/404.md:5:1: a chart can't stand in the page of lost addresses" for code in ("en", "zh")
     ]
-
-
-def test_a_finding_is_markdown_as_a_body_is(tmp_path: Path) -> None:
-    index = "---\ntitle: Trees\nfinding: 'See [the trees](stat:treez)'\n---\n"
-    problems = read_problems(tmp_path, {"content/en/index.md": index})
-    assert problems == ["content/en/index.md:3:27: unknown statistic 'treez', did you mean 'trees'?"]
 
 
 def test_each_number_of_a_line_is_reported(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def found(tmp_path: Path) -> list[tuple[str, str]]:
     root = write_project(
         tmp_path,
         {
-            "content/zh/index.md": '---\ntitle: 果园的一年\nfinding: "{chart:more-trees}"\n---\n\n##开头\n\n字\n',
+            "content/zh/index.md": "---\ntitle: 果园的一年\n---\n\n##开头\n\n字\n",
             "content/zh/chapters/1-harvest.md": "---\ntitle: 树\ndeck: 更多\n---\n\n{chart:more-trees}\n\n## 老树 ##\n",
             "content/en/chapters/2-rain.md": "---\ntitle: Rain\n---\n\n## Old rain\n",
             "content/zh/chapters/2-rain.md": "---\ntitle: 雨\n---\n\n## 老雨\n",
@@ -43,7 +43,6 @@ def test_each_font_has_the_headings_that_are_set_in_it(found: list[tuple[str, st
     assert faces["树"] == {OPENING, PAGES}  # a chapter's title heads its part of the lists, too
     assert faces["雨"] == {STORY, PAGES}
     assert faces["老雨"] == {STORY}
-    assert {OPENING} in [faces[text] for text in faces if "树" in text]  # the finding's
 
 
 def test_a_font_holds_its_headings_and_what_may_come_any_day() -> None:

@@ -15,7 +15,7 @@ from microsite.pipeline import Drawn, build, draw, read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index
 from microsite.verify.verify import verify
-from tests.project import ENGINE, WITHOUT_CHARTS, write_project
+from tests.project import ENGINE, write_project
 
 SVG = "{http://www.w3.org/2000/svg}"
 INDEX = "---\ntitle: {}\ndeck: {}\n---\n"
@@ -95,25 +95,6 @@ def test_other_pages_say_their_title_and_what_they_are(tmp_path: Path) -> None:
     _, drawn = drawn_of(tmp_path, {**pages})
     assert said(drawn.posters[Poster("method", "en")]) == ["Method", "How we count", "The orchard"]
     assert said(drawn.posters[Poster("charts", "zh", "zh/")])[-1] == "果园"
-
-
-@pytest.mark.parametrize(
-    ("finding", "second"),
-    [
-        ("{chart:more-trees}", "More trees"),
-        ("{big:trees}", "Trees"),
-        ("{beside:trees, trees@2023}", "Trees"),
-        ("In {date:2024}, {trees} trees", "Trees"),
-        ("All of {term:windfall}", "The orchard"),
-    ],
-)
-def test_the_story_says_its_finding(tmp_path: Path, finding: str, second: str) -> None:
-    front = '---\ntitle: {}\nfinding: "{}"\n---\n'
-    pages = {f"content/{code}/index.md": front.format("Counted", finding) for code in ("en", "zh")}
-    shown = WITHOUT_CHARTS if "chart:" in finding else {}  # a chart stands on a page once
-    charts = {name: text for name, text in shown.items() if text is not None}
-    _, drawn = drawn_of(tmp_path, {**charts, **pages})
-    assert said(drawn.posters[Poster("index", "en")])[:2] == ["Counted", second]
 
 
 def test_pages_that_nobody_shares_have_none(drawn: Drawn) -> None:
