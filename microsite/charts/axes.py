@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from microsite.charts.chart import Chart, Mark
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, MUTED
 from microsite.charts.typesetting import LINE, widest
+from microsite.quantities import Quantity
 from microsite.source.calendar import middle
 
 
@@ -20,7 +22,12 @@ def time_of(mark: Mark) -> float:
 
 def year_of(mark: Mark) -> int:
     """Return the year in which the middle of a mark's period lies."""
-    return math.floor(time_of(mark) + 0.5)
+    return year_at(time_of(mark))
+
+
+def year_at(time: float) -> int:
+    """Return the year in which a time lies."""
+    return math.floor(time + 0.5)
 
 
 def say_year(chart: Chart, year: int) -> str:
@@ -60,6 +67,11 @@ def draw_years(
     for part in range(len(years) * parts + 1) if apart else ():
         x = sheet.at_x(years[0] - apart + part / parts)
         sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=colour)
+
+
+def exact(tick: float) -> Quantity:
+    """Return a round number as it is worded."""
+    return Quantity(Decimal(repr(tick)).normalize() + 0)
 
 
 def round_ticks(values: Sequence[float], *, zero: bool) -> list[float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -55,9 +55,11 @@ class Mark(NamedTuple):
     """One thing that a chart draws: a figure with its words.
 
     `head` is its label after that of its group; `text` stands beside the mark (">850,000 firms"), `figure` is the
-    same without its unit, `full` says the bound in words for tables, `tip` is the one line a pointer brings up.
+    same without its unit, `full` says the bound in words for tables, `tip` is the one line a pointer brings up;
+    `name` is what the chart's file calls it, there and in its options.
     """
 
+    name: str
     datum: Datum
     label: str
     head: str
@@ -134,6 +136,14 @@ class Chart:
     def words(self, text: Mapping[str, str] | None) -> str:
         """Return a text of the options, or a label of the data, in this chart's language; nothing for None."""
         return self.said[text[self.language]] if text else ""
+
+    @cached_property
+    def named(self) -> Mapping[str, Mark]:
+        return {mark.name: mark for mark in self.marks}
+
+    def said_of(self, written: Mapping[str, Mapping[str, str]]) -> dict[int, str]:
+        """Return what an option says of marks, by their identity: two may be equal."""
+        return {id(mark): self.words(written[mark.name]) for mark in self.marks if mark.name in written}
 
     @property
     def groups(self) -> tuple[tuple[str | None, tuple[Mark, ...]], ...]:
@@ -275,6 +285,7 @@ def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
     figure = str(wording.words["signs"][datum.quantity.bound]) + wording.figure(datum.quantity)
     unit = wording.units[datum.unit]
     return Mark(
+        name=spec.statistic,
         datum=datum,
         label=label,
         head=head,
@@ -317,6 +328,14 @@ def refuse_unscaled(chart: Chart, marks: Sequence[Mark]) -> Iterator[Fault]:
             yield location, f"'{mark.datum.statistic}' {message}"
     if not any(mark.upper > 0 for mark in marks):
         yield ("marks",), "nothing here is above zero, so there is nothing to draw"
+
+
+def refuse_strangers(chart: Chart, option: str, names: Iterable[str]) -> Iterator[Fault]:
+    """Refuse names of marks, in a list or as keys, that an option gives and the chart does not have."""
+    for place, name in enumerate(names):
+        if name not in chart.named:
+            at = name if isinstance(names, Mapping) else place
+            yield ("options", option, at), f"no mark of this chart is '{name}'"
 
 
 # --- the table under the chart

@@ -10,13 +10,22 @@ from math import ceil
 from typing import NamedTuple
 
 from microsite.charts.forms.dots import MOST
-from microsite.charts.forms.scale import BLOCK, PERSON
 from microsite.charts.style import STYLES, reach, strips
 from microsite.facts.derive import Datum
 from microsite.source.models import Drawing, Role, Unit
 
 WIDTH, HEIGHT = 240, 160  # of every drawing, in its own units; the page scales it
-OUTLINES = {"person": PERSON, "block": BLOCK}
+OUTLINES = {  # in shares of the height: (left, top, width, height) of each part
+    "person": (  # head, trunk, arms and legs
+        (-0.06, 0.0, 0.12, 0.135),
+        (-0.095, 0.155, 0.19, 0.345),
+        (-0.165, 0.155, 0.05, 0.36),
+        (0.115, 0.155, 0.05, 0.36),
+        (-0.095, 0.52, 0.085, 0.48),
+        (0.01, 0.52, 0.085, 0.48),
+    ),
+    "block": ((-0.165, 0.0, 0.33, 1.0),),
+}
 BAR, BETWEEN, APART = 18, 8, 28  # of bars: how thick, from the first of a pair to its second, from pair to pair
 PATTERNS = {"/": "hatched", "-": "lined", ".": "dotted"}  # those of statuses: what the page calls its own
 PITCH, DOT = 8, 2.6  # of dots: from one to the next, and the radius

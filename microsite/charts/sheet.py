@@ -32,6 +32,7 @@ from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 
 Alignment = Literal["start", "middle", "end"]
 Area = tuple[float, float, float, float]  # px: left, top, right, bottom
+_Tile = tuple[float, float, float, float]  # px, or on the scale from left to right: left, middle, width, height
 TOOTH = 6  # px: how far the ends of a bracket reach
 _POSITIONS = {"start": "right", "middle": "center", "end": "left"}  # Plotly names where the text lies
 
@@ -80,7 +81,8 @@ class Sheet:
         low, high, left, right = self._x
         pixel = (high - low) / (right - left)  # one, in the scale's unit
         number, upper = ends
-        self._bars(mark, area(mark), [(0, number)], y, thickness)
+        y = round(y - thickness / 2) + thickness / 2  # edges on whole px, where Plotly puts them in interactive charts
+        self._boxes(area(mark), [(0, y, number, thickness)], mark, xaxis="x")
         ink_strips, paper_strips = strips(mark, (number - low) / pixel)
         pieces = [(upper + start * pixel, length * pixel) for start, length in (*ink_strips, *paper_strips)]
         colours = [ink(mark)] * len(ink_strips) + [PAPER] * len(paper_strips)
@@ -90,48 +92,28 @@ class Sheet:
             colours, outlines = [PAPER, *colours], [1.5, *outlines]
         if pieces:
             marker = {"color": colours, "line": {"color": ink(mark), "width": outlines}}
-            self._bars(mark, marker, pieces, y, thickness)
+            self._boxes(marker, [(start, y, length, thickness) for start, length in pieces], mark, xaxis="x")
         return self.at_x(upper) + reach(mark)
-
-    def _bars(
-        self, mark: Mark, marker: dict[str, Any], pieces: Sequence[tuple[float, float]], y: float, thickness: float
-    ) -> None:
-        """Draw one trace of rectangles, each given as (start, length) on the scale.
-
-        Their upper edges stand on whole px, where Plotly puts them once a chart is interactive.
-        """
-        y = round(y - thickness / 2) + thickness / 2
-        self._traces.append(
-            _trace(
-                "bar",
-                x=[length for _, length in pieces],
-                base=[start for start, _ in pieces],
-                y=[y] * len(pieces),
-                width=[thickness] * len(pieces),
-                orientation="h",
-                xaxis="x",
-                yaxis="y2",
-                marker=marker,
-                hovertext=mark.tip,
-                hoverinfo="text",
-            )
-        )
 
     def tile(self, mark: Mark, x: float, y: float, width: float, height: float) -> None:
         """Draw a rectangle in the mark's status, its top left corner at (x, y)."""
+        self._boxes(area(mark), [(x, y + height / 2, width, height)], mark)
+
+    def _boxes(self, marker: dict[str, Any], boxes: list[_Tile], mark: Mark | None = None, xaxis: str = "x2") -> None:
+        """Draw one trace of rectangles, each given as (left, middle, width, height), which say what a `mark` does."""
+        lefts, middles, widths, heights = map(list, zip(*boxes, strict=True))
         self._traces.append(
             _trace(
                 "bar",
-                x=[width],
-                base=[x],
-                y=[y + height / 2],
-                width=[height],
+                x=widths,
+                base=lefts,
+                y=middles,
+                width=heights,
                 orientation="h",
-                xaxis="x2",
+                xaxis=xaxis,
                 yaxis="y2",
-                marker=area(mark),
-                hovertext=mark.tip,
-                hoverinfo="text",
+                marker=marker,
+                **_told(mark),
             )
         )
 
@@ -187,7 +169,7 @@ class Sheet:
                 yaxis="y" if values and self._y else "y2",
                 cliponaxis=False,
                 **({"legendgroup": mark.group} if values and mark.group else {}),
-                **({"hovertext": mark.tip, "hoverinfo": "text"} if told else {"hoverinfo": "skip"}),
+                **_told(mark if told else None),
             )
         )
 
@@ -231,20 +213,8 @@ class Sheet:
     def open_end(self, mark: Mark, x: float, y: float, thickness: float) -> float:
         """Let a mark that ends at `x` run out to the right if its bound is open above; return where it ends."""
         if mark.bound in OPEN_ABOVE:
-            self._traces.append(
-                _trace(
-                    "bar",
-                    x=[width for _, width in BEYOND],
-                    base=[x + start for start, _ in BEYOND],
-                    y=[y] * len(BEYOND),
-                    width=[thickness] * len(BEYOND),
-                    orientation="h",
-                    xaxis="x2",
-                    yaxis="y2",
-                    marker={"color": ink(mark), "line": {"width": 0}},
-                    hoverinfo="skip",
-                )
-            )
+            marker = {"color": ink(mark), "line": {"width": 0}}
+            self._boxes(marker, [(x + start, y, width, thickness) for start, width in BEYOND])
         return x + (OPEN_END if mark.bound in OPEN_ABOVE else 0)
 
     def column(self, mark: Mark, x: float, ground: float, width: float, height: float, *, whole: bool = False) -> float:
@@ -259,21 +229,9 @@ class Sheet:
         layers = zip((ink(mark), PAPER), strips(mark, height), strict=True)
         pieces = [(start / 2, tall / 2, colour) for colour, layer in layers for start, tall in layer]
         if pieces:  # half as long as those of bars: a plot is lower than it is wide
-            starts, lengths, colours = zip(*pieces, strict=True)
-            self._traces.append(
-                _trace(
-                    "bar",
-                    x=[width] * len(pieces),
-                    base=[x - width / 2] * len(pieces),
-                    y=[ground - height - start - tall / 2 for start, tall in zip(starts, lengths, strict=True)],
-                    width=list(lengths),
-                    orientation="h",
-                    xaxis="x2",
-                    yaxis="y2",
-                    marker={"color": list(colours), "line": {"width": 0}},
-                    hoverinfo="skip",
-                )
-            )
+            marker = {"color": [colour for _, _, colour in pieces], "line": {"width": 0}}
+            left, top = x - width / 2, ground - height
+            self._boxes(marker, [(left, top - start - tall / 2, width, tall) for start, tall, _ in pieces])
         return ground - height - reach(mark) / 2
 
     def strokes(self, mark: Mark, lines: Sequence[tuple[float, float, float, float]], *, width: float = 2) -> None:
@@ -288,8 +246,7 @@ class Sheet:
                 xaxis="x2",
                 yaxis="y2",
                 cliponaxis=False,
-                hovertext=mark.tip,
-                hoverinfo="text",
+                **_told(mark),
             )
         )
 
@@ -442,6 +399,11 @@ def _trace(kind: str, **properties: Any) -> dict[str, Any]:
     return {"type": kind, **properties}
 
 
+def _told(mark: Mark | None) -> dict[str, str]:
+    """Return what a trace says of a mark at a pointer; nothing of what is none."""
+    return {"hovertext": mark.tip, "hoverinfo": "text"} if mark else {"hoverinfo": "skip"}
+
+
 def _pixel(axis: tuple[float, float, float, float] | None, value: float) -> float:
     if axis is None:
         raise ValueError("this sheet has no scale yet")
@@ -489,6 +451,16 @@ def cost(box: Area, taken: Iterable[Area], room: Area) -> float:
     """Return how ill a text would stand in a box: how much of it lies over what is taken, or outside of the room."""
     inside = box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
     return math.fsum(overlap(box, other) for other in taken) + (0 if inside else 1e6)
+
+
+def best_beside(
+    spot: tuple[float, float], reach: float, sizes: Sequence[tuple[float, float]], taken: Iterable[Area], room: Area
+) -> tuple[float, int, Area]:
+    """Return how ill a text stands where it stands best beside a spot, in which of its sizes, and its box there."""
+    boxes = [(number, box) for number, size in enumerate(sizes) for box in beside(spot, reach, size)]
+    found = [(cost(box, taken, room), rank, number, box) for rank, (number, box) in enumerate(boxes)]
+    over, _, number, box = min(found)
+    return over, number, box
 
 
 def spread(wanted: Sequence[float], tall: Sequence[float]) -> list[float]:

@@ -193,8 +193,8 @@ def test_bars_leave_room_for_their_figures(desk: Desk, width: int, language: str
             "marks.0.statistic: unknown statistic 'tree', did you mean 'trees'?",
         ),
         (
-            "form: bars\noptions: {unit: false}\nmarks: [{statistic: trees}]",
-            "options.unit: unknown option 'unit' for the form 'bars', did you mean 'units'?",
+            "form: bars\noptions: {step: {}}\nmarks: [{statistic: trees}]",
+            "options.step: unknown option 'step' for the form 'bars', did you mean 'steps'?",
         ),
         (
             "form: bars\nmarks: [{statistic: trees}, {statistic: crop}]",
@@ -203,10 +203,6 @@ def test_bars_leave_room_for_their_figures(desk: Desk, width: int, language: str
         (
             "form: bars\nmarks: [{statistic: standing}]",
             "marks.0.statistic: 'standing' is in 'rank', which has no length to draw",
-        ),
-        (
-            "form: bars\noptions: {order: value}\nmarks: [{statistic: trees}, {statistic: trees@2023}]",
-            "options.order: figures of different bounds can't be ranked; give them in an order of your own",
         ),
         (
             "form: target\nmarks: [{statistic: crop}]",

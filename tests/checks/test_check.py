@@ -523,8 +523,8 @@ CHART_RULES: list[tuple[Changes, list[str]]] = [
         ],
     ),
     (
-        {CHART_FILE: CHART + "options: {oder: value}\n"},
-        [f"{CHART_FILE}:11:17: unknown option 'oder' for the form 'bars', did you mean 'order'?"],
+        {CHART_FILE: CHART + "options: {step: {}}\n"},
+        [f"{CHART_FILE}:11:17: unknown option 'step' for the form 'bars', did you mean 'steps'?"],
     ),
     (
         {CHART_FILE: CHART.replace("trees@2023}\n", "trees@2022}\n")},
@@ -538,8 +538,8 @@ CHART_RULES: list[tuple[Changes, list[str]]] = [
         ],
     ),
     (  # what the form itself refuses
-        {CHART_FILE: CHART + "options: {order: value}\n"},
-        [f"{CHART_FILE}:11:18: figures of different bounds can't be ranked; give them in an order of your own"],
+        {CHART_FILE: CHART + "options: {steps: {trees@2023: {en: up, zh: 增}}}\n"},
+        [f"{CHART_FILE}:11:31: no step of this chart leads to 'trees@2023' from a mark before it"],
     ),
     (
         {CHART_FILE: CHART.replace("{statistic: trees@2023}", "{statistic: crop}")},

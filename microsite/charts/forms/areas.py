@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers, refuse_unscaled
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, OPEN_ABOVE, OPEN_END, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, widest, wrap
@@ -39,14 +39,12 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     for index, mark in enumerate(chart.marks):
         if math.sqrt(max(0, mark.value_like(chart.marks[0])) / (largest or 1)) * TALLEST / 2 < LEAST:
             yield ("marks", index, "statistic"), f"'{mark.datum.reference}' is too small to be seen beside the largest"
-    for reference in chart.options_as(Options).said:
-        if reference not in [spec.statistic for spec in chart.spec.marks]:
-            yield ("options", "said", reference), f"no mark of this chart is '{reference}'"
+    yield from refuse_strangers(chart, "said", chart.options_as(Options).said)
 
 
 def draw(chart: Chart, width: int) -> Figure:
     written = chart.options_as(Options).said
-    said = [chart.words(written.get(spec.statistic)) for spec in chart.spec.marks]
+    said = [chart.words(written.get(mark.name)) for mark in chart.marks]
     sheet = Sheet(width)
     shares = [math.sqrt(mark.value_like(chart.marks[0])) for mark in chart.marks]
     shares = [share / max(shares) for share in shares]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
 
 from pydantic import Field
 
@@ -28,42 +27,32 @@ SHARE = 0.4  # of the width at most for the column of labels
 
 
 class Options(Record):
-    """`order`: as given, or by value (figures with an open bound are not ranked, so it is then refused).
+    """`units`: whether the unit is written beside every bar; without it, the subtitle must name it.
 
-    `units`: whether the unit is written beside every bar; without it, the subtitle must name it. `steps`: by mark, as
-    it is referred to there, what the pen says of the step to it from the mark before.
+    `steps`: by mark, as it is referred to there, what the pen says of the step to it from the mark before.
     """
 
-    order: Literal["given", "value"] = "given"
     units: Flag = True
     steps: dict[Line, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     yield from refuse_unscaled(chart, chart.marks)
-    begins = {marks[0].datum.reference for _, marks in chart.groups}
+    begins = [marks[0].name for _, marks in chart.groups]
     for reference in chart.options_as(Options).steps:
-        found = [mark for mark, spec in zip(chart.marks, chart.spec.marks, strict=True) if spec.statistic == reference]
-        if not found or found[0].datum.reference in begins or chart.options_as(Options).order == "value":
+        if reference not in chart.named or reference in begins:
             yield ("options", "steps", reference), f"no step of this chart leads to '{reference}' from a mark before it"
-    if chart.options_as(Options).order == "value" and len({mark.bound for mark in chart.marks}) > 1:
-        yield ("options", "order"), "figures of different bounds can't be ranked; give them in an order of your own"
 
 
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
-    groups = [(group, _ordered(marks, options)) for group, marks in chart.groups]
     first = chart.marks[0]
     column = max(widest(wrap(mark.label, SHARE * width, bold=mark.accent), bold=mark.accent) for mark in chart.marks)
     beside = width >= 480
     left = column + 2 * GAP if beside else 0
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
     longest = max(mark.upper_like(first) for mark in chart.marks)
-    steps = {
-        id(mark): chart.words(options.steps[spec.statistic])
-        for mark, spec in zip(chart.marks, chart.spec.marks, strict=True)
-        if spec.statistic in options.steps
-    }
+    steps = chart.said_of(options.steps)
     room = GAP + 2 * TOOTH + widest(steps.values(), bold=True)
     stepping = {id(mark) for pair in pairwise(chart.marks) if id(pair[1]) in steps for mark in pair}
     ends = [
@@ -73,7 +62,7 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     sheet.scale_x(0, longest, left, fit(left, width, ends))
     y = 0.0
-    for number, (group, marks) in enumerate(groups):
+    for number, (group, marks) in enumerate(chart.groups):
         if group:
             y += HEAD if number else 0
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
@@ -89,12 +78,6 @@ def draw(chart: Chart, width: int) -> Figure:
             sheet.rule(left, top + BETWEEN / 2 - 3, left, y - BETWEEN / 2 + 3, colour=AXIS)
     sheet.height = y
     return sheet.figure()
-
-
-def _ordered(marks: tuple[Mark, ...], options: Options) -> tuple[Mark, ...]:
-    if options.order == "value":
-        return tuple(sorted(marks, key=lambda mark: -mark.value * mark.unit_scale))
-    return marks
 
 
 def _skips(before: Mark, after: Mark) -> bool:

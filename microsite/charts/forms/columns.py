@@ -11,7 +11,7 @@ from itertools import pairwise
 from pydantic import Field
 
 from microsite.charts.axes import draw_years, say_year, time_of, year_of
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers, refuse_unscaled
 from microsite.charts.sheet import Area, Sheet, cost, overlap
 from microsite.charts.style import GAP, PAPER, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
@@ -56,9 +56,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
                 yield here, f"a second figure for {chart.wording.date(mark.datum.period or '')} in one group"
     if options.within:
         yield from _refuse_parts(chart)
-    for reference in options.said:
-        if reference not in [spec.statistic for spec in chart.spec.marks]:
-            yield ("options", "said", reference), f"no mark of this chart is '{reference}'"
+    yield from refuse_strangers(chart, "said", options.said)
 
 
 def _refuse_parts(chart: Chart) -> Iterator[Fault]:
@@ -77,11 +75,7 @@ def _refuse_parts(chart: Chart) -> Iterator[Fault]:
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
-    pen = {
-        id(mark): chart.words(options.said[spec.statistic])
-        for mark, spec in zip(chart.marks, chart.spec.marks, strict=True)
-        if spec.statistic in options.said
-    }
+    pen = chart.said_of(options.said)
     panels = [chart.groups] if options.within else [(group,) for group in chart.groups]
     sheet = Sheet(width)
     years = range(min(map(year_of, chart.marks)), max(map(year_of, chart.marks)) + 1)

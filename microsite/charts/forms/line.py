@@ -9,16 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from microsite.charts.axes import draw_years, round_ticks, say_year, time_of, year_of
+from microsite.charts.axes import draw_years, exact, round_ticks, say_year, time_of, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Alignment, Area, Sheet, overlap, spread
 from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, OPEN_BELOW, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
-from microsite.quantities import Quantity
 from microsite.source.calendar import follows, span
 from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
@@ -59,21 +57,21 @@ class Options(Record):
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     options = chart.options_as(Options)
-    if options.floor is not None and options.floor not in [mark.statistic for mark in chart.spec.marks]:
+    if options.floor is not None and options.floor not in chart.named:
         yield ("options", "floor"), f"no mark of this chart is '{options.floor}'"
         return
     seen: set[tuple[str | None, float]] = set()
-    for index, (mark, spec) in enumerate(zip(chart.marks, chart.spec.marks, strict=True)):
+    for index, mark in enumerate(chart.marks):
         location = ("marks", index, "statistic")
         if mark.datum.unit != chart.marks[0].datum.unit:
             yield location, f"a line in '{chart.marks[0].datum.unit}' can't hold '{mark.datum.unit}'"
         if mark.upper > mark.value:
             yield location, f"'{mark.datum.reference}' is a range; a point of a line has one number"
-        if spec.statistic == options.floor:
+        if mark.name == options.floor:
             if mark.bound not in OPEN_ABOVE:
                 yield location, "a floor must be a figure such as 'at least' or 'more than'"
         elif mark.datum.period is None:
-            yield location, f"'{spec.statistic}' has no period, and so no place on a line of years"
+            yield location, f"'{mark.name}' has no period, and so no place on a line of years"
         elif (mark.group, time_of(mark)) in seen and not options.key:
             period = chart.wording.date(mark.datum.period)
             yield location, f"a second figure for {period} in one group; give it a group of its own"
@@ -86,13 +84,13 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 
 def beside(chart: Chart) -> list[list[str]]:
-    floor, marks = chart.options_as(Options).floor, zip(chart.spec.marks, chart.marks, strict=True)
-    return [[] if spec.statistic == floor else [say_year(chart, year_of(mark))] for spec, mark in marks]
+    floor = chart.options_as(Options).floor
+    return [[] if mark.name == floor else [say_year(chart, year_of(mark))] for mark in chart.marks]
 
 
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
-    floors = [mark for mark, spec in zip(chart.marks, chart.spec.marks, strict=True) if spec.statistic == options.floor]
+    floors = [mark for mark in chart.marks if mark.name == options.floor]
     series = [
         (group, sorted((mark for mark in marks if mark not in floors), key=time_of)) for group, marks in chart.groups
     ]
@@ -229,10 +227,9 @@ def _fade(sheet: Sheet, mark: Mark) -> None:
 
 
 def _tick(chart: Chart, tick: float, units: bool) -> str:  # noqa: FBT001
-    quantity = Quantity(Decimal(repr(tick)).normalize() + 0)
     if units:
-        return chart.wording.quantity(quantity, chart.marks[0].datum.unit, "value")
-    return chart.wording.figure(quantity)
+        return chart.wording.quantity(exact(tick), chart.marks[0].datum.unit, "value")
+    return chart.wording.figure(exact(tick))
 
 
 def _all_labelled(points: Sequence[Mark], said: dict[int, str], step: float) -> bool:

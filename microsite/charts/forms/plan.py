@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Area, Sheet, around, beside, cost
+from microsite.charts.sheet import Area, Sheet, around, best_beside
 from microsite.charts.style import GAP, GRID, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
@@ -65,11 +65,10 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     unit = chart.wording.units.get(options.scale)
     if unit is None or unit.dimension != LENGTH:
         yield ("options", "scale"), f"'{options.scale}' is no unit of length"
-    known = [spec.statistic for spec in chart.spec.marks]
-    marks = dict(zip(known, chart.marks, strict=True))
+    marks = chart.named
     for reference, ends in options.apart.items():
         here = ("options", "apart", reference)
-        if unknown := next((name for name in (reference, *ends) if name not in known), None):
+        if unknown := next((name for name in (reference, *ends) if name not in marks), None):
             yield here, f"no mark of this chart is '{unknown}'"
         elif marks[reference].dimension != LENGTH:
             yield here, f"'{reference}' is no distance"
@@ -98,14 +97,12 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 def _groups(chart: Chart) -> list[tuple[str | None, tuple[Mark, ...]]]:
     """Return the marks of each place: all but the distances."""
     apart = chart.options_as(Options).apart
-    distances = [mark for spec, mark in zip(chart.spec.marks, chart.marks, strict=True) if spec.statistic in apart]
-    return [(group, marks) for group, marks in chart.groups if not all(mark in distances for mark in marks)]
+    return [(group, marks) for group, marks in chart.groups if not all(mark.name in apart for mark in marks)]
 
 
 def _place(chart: Chart, reference: str) -> list[str]:
     """Return both references of the place that one of them names."""
-    groups = {spec.statistic: mark.group for spec, mark in zip(chart.spec.marks, chart.marks, strict=True)}
-    return [other for other, group in groups.items() if group == groups[reference]]
+    return [mark.name for mark in chart.marks if mark.group == chart.named[reference].group]
 
 
 def draw(chart: Chart, width: int) -> Figure:
@@ -130,7 +127,7 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.outline([(sheet.at_x(x), sheet.at_y(y)) for x, y in outline])
     spots = {place.name: (sheet.at_x(place.at[0]), sheet.at_y(place.at[1])) for place in places}
     boxes += [around(spot, (2 * CROSS, 2 * CROSS)) for spot in spots.values()]
-    marks = dict(zip([spec.statistic for spec in chart.spec.marks], chart.marks, strict=True))
+    marks = chart.named
     for reference, ends in options.apart.items():
         boxes += _distance(sheet, marks[reference], *(spots[marks[end].group or ""] for end in ends))
     discs = {place.name: place.across * degree / DEGREE for place in places}  # px
@@ -157,15 +154,11 @@ def _name(
 ) -> Area:
     """Write a place's name beside its cross where nothing else stands; return the box that it takes up."""
     accent, room = place.latitude.accent, (0.0, 0.0, sheet.width, bottom)
-    found: list[tuple[float, int, list[str], Area]] = []
-    for longest in (3 * NAME, NAME, NAME / 2):
-        lines = wrap(place.name, longest, bold=accent)
-        size = widest(lines, bold=accent), len(lines) * LINE
-        boxes = beside(spot, max(CROSS, across / 2), size)
-        found += [(cost(box, taken, room), len(found) + rank, lines, box) for rank, box in enumerate(boxes)]
-    _, _, lines, box = min(found)
+    ways = [wrap(place.name, longest, bold=accent) for longest in (3 * NAME, NAME, NAME / 2)]
+    sizes = [(widest(lines, bold=accent), len(lines) * LINE) for lines in ways]
+    _, way, box = best_beside(spot, max(CROSS, across / 2), sizes, taken, room)
     middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    sheet.text(*middle, lines, anchor="middle", bold=accent, colour=ink(place.latitude))
+    sheet.text(*middle, ways[way], anchor="middle", bold=accent, colour=ink(place.latitude))
     return box
 
 

@@ -5,39 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil
-from typing import Literal
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form
+from microsite.charts.chart import Chart, Fault, Figure, Form, refuse_strangers
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, GRID, MUTED
 from microsite.charts.typesetting import LINE, text_width, wrap
 from microsite.source.fields import Line, Points, Text
 from microsite.source.record import Record
 
-# A standing figure, in shares of its height: (left, top, width, height) of head, trunk, arms and legs.
-PERSON = (
-    (-0.06, 0.0, 0.12, 0.135),
-    (-0.095, 0.155, 0.19, 0.345),
-    (-0.165, 0.155, 0.05, 0.36),
-    (0.115, 0.155, 0.05, 0.36),
-    (-0.095, 0.52, 0.085, 0.48),
-    (0.01, 0.52, 0.085, 0.48),
-)
-BLOCK = ((-0.165, 0.0, 0.33, 1.0),)
-SPREAD = 0.33  # the width of either outline
+SPREAD = 0.33  # of its height: the width of a block
 LOW, HIGH = -0.001, 1.001  # within which the corners of an outline of one's own lie
 
 
 class Options(Record):
-    """`outline`: what is drawn, the same for all that have no outline of their own in `outlines`.
+    """`outlines`: by mark, what is drawn of it, as corners x,y in shares of the height: x from the middle, y from the
+    ground. What has none is a block.
 
-    Those are given by mark, as corners x,y in shares of the height: x from the middle, y from the ground.
     `below`: by mark, lines below its label, such as a weight.
     """
 
-    outline: Literal["person", "block"] = "block"
     outlines: dict[Line, Points] = Field(default={})
     below: dict[Line, tuple[Text, ...]] = Field(default={})
 
@@ -52,10 +40,8 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         elif isinstance(mark.datum.quantity.value, tuple):
             yield here, f"'{mark.datum.reference}' is a range; an outline has one height"
     options = chart.options_as(Options)
-    for name, given in (("below", options.below), ("outlines", options.outlines)):
-        for reference in given:
-            if reference not in [spec.statistic for spec in chart.spec.marks]:
-                yield ("options", name, reference), f"no mark of this chart is '{reference}'"
+    yield from refuse_strangers(chart, "below", options.below)
+    yield from refuse_strangers(chart, "outlines", options.outlines)
     for reference, corners in options.outlines.items():
         heights = [y for _, y in corners]
         if not (LOW < min(heights) < 0.01 and 0.99 < max(heights) < HIGH):
@@ -67,12 +53,11 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 def beside(chart: Chart) -> list[list[str]]:
     below = chart.options_as(Options).below
-    return [[chart.words(line) for line in below.get(spec.statistic, ())] for spec in chart.spec.marks]
+    return [[chart.words(line) for line in below.get(mark.name, ())] for mark in chart.marks]
 
 
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
-    outline = PERSON if options.outline == "person" else BLOCK
     sheet = Sheet(width)
     tallest = max(mark.value_like(chart.marks[0]) for mark in chart.marks)
     step = _step(tallest)
@@ -95,12 +80,12 @@ def draw(chart: Chart, width: int) -> Figure:
     for number, mark in enumerate(chart.marks):
         middle = ruler + GAP + slot * (number + 0.5)
         tall = ground - sheet.at_y(mark.value_like(chart.marks[0]))
-        own = options.outlines.get(chart.spec.marks[number].statistic, ())
+        own = options.outlines.get(mark.name, ())
         if own:
             centre = (max(x for x, _ in own) + min(x for x, _ in own)) / 2
             sheet.outline([(middle + (x - centre) * tall, ground - y * tall) for x, y in own], mark)
-        for left, top, wide, deep in () if own else outline:
-            sheet.tile(mark, middle + left * tall, ground - tall + top * tall, wide * tall, deep * tall)
+        else:
+            sheet.tile(mark, middle - SPREAD / 2 * tall, ground - tall, SPREAD * tall, tall)
         sheet.text(middle, ground - tall - LINE / 2 - 2, mark.text, anchor="middle", bold=True)
         lines = wrap(mark.label, slot - GAP, bold=mark.accent)
         y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent)

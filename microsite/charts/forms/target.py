@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers, refuse_unscaled
 from microsite.charts.sheet import Sheet, fit
 from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink, reach
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
@@ -47,10 +47,9 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), "either every mark has a group, or none"
     grouped = chart.groups[0][0] is not None
     for name, written, of in (("short", options.short, "one scale"), ("said", options.said, "groups")):
-        for reference in written:
-            if reference not in [spec.statistic for spec in chart.spec.marks]:
-                yield ("options", name, reference), f"no mark of this chart is '{reference}'"
-            elif grouped == (name == "short"):
+        yield from refuse_strangers(chart, name, written)
+        for reference in written if grouped == (name == "short") else ():
+            if reference in chart.named:
                 yield ("options", name, reference), f"'{name}' is said of marks in {of}, and these are not"
 
 
@@ -61,12 +60,7 @@ def _targets(marks: Sequence[Mark]) -> list[Mark]:
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     options = chart.options_as(Options)
-    written = options.short | options.said
-    said = {
-        id(mark): chart.words(written[spec.statistic])
-        for mark, spec in zip(chart.marks, chart.spec.marks, strict=True)
-        if spec.statistic in written
-    }
+    said = chart.said_of(options.short | options.said)
     if chart.groups[0][0] is None:
         _on_one_scale(sheet, chart, said)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, widest, wrap
@@ -33,33 +33,27 @@ class Options(Record):
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     names = chart.options_as(Options).names
-    for index, (mark, spec) in enumerate(zip(chart.marks, chart.spec.marks, strict=True)):
+    for index, mark in enumerate(chart.marks):
         here = ("marks", index, "statistic")
         quantity = mark.datum.quantity
         if any(number != int(number) or number < 1 for number in (quantity.number, quantity.upper)):
-            yield here, f"'{spec.statistic}' is no whole number of things, as tiles are"
+            yield here, f"'{mark.name}' is no whole number of things, as tiles are"
         elif mark.upper > MOST:
-            yield here, f"'{spec.statistic}' asks for {mark.upper:.0f} tiles, above {MOST}; use the form 'dots'"
-        elif len(known := names.get(spec.statistic, ())) > mark.value:
-            yield (
-                ("options", "names", spec.statistic),
-                f"{len(known)} names for '{spec.statistic}', which is {mark.text}",
-            )
-    groups = {spec.statistic: mark.group for spec, mark in zip(chart.spec.marks, chart.marks, strict=True)}
+            yield here, f"'{mark.name}' asks for {mark.upper:.0f} tiles, above {MOST}; use the form 'dots'"
+        elif len(known := names.get(mark.name, ())) > mark.value:
+            yield ("options", "names", mark.name), f"{len(known)} names for '{mark.name}', which is {mark.text}"
     for reference, other in chart.options_as(Options).around.items():
         at = ("options", "around", reference)
-        if unknown := next((one for one in (reference, other) if one not in groups), None):
+        if unknown := next((one for one in (reference, other) if one not in chart.named), None):
             yield at, f"no mark of this chart is '{unknown}'"
-        elif groups[reference] != groups[other] or other in chart.options_as(Options).around:
+        elif chart.named[reference].group != chart.named[other].group or other in chart.options_as(Options).around:
             yield at, f"'{other}' has no row of its own in the group of '{reference}'"
-    for reference in names:
-        if reference not in [spec.statistic for spec in chart.spec.marks]:
-            yield ("options", "names", reference), f"no mark of this chart is '{reference}'"
+    yield from refuse_strangers(chart, "names", names)
 
 
 def beside(chart: Chart) -> list[list[str]]:
     names, listing = chart.options_as(Options).names, str(chart.wording.words["listing"])
-    return [[listing.join(map(chart.words, names.get(spec.statistic, ())))] for spec in chart.spec.marks]
+    return [[listing.join(map(chart.words, names.get(mark.name, ())))] for mark in chart.marks]
 
 
 def draw(chart: Chart, width: int) -> Figure:
@@ -70,8 +64,7 @@ def draw(chart: Chart, width: int) -> Figure:
     indent = label + figure + 4 * GAP if width >= 480 else 1.0 + FRAME * bool(chart.options_as(Options).around)
     most = max(int(mark.upper) for mark in chart.marks)
     side = max(SIDE / 2, min(SIDE, (width - indent) // most - APART))
-    by_name = dict(zip([spec.statistic for spec in chart.spec.marks], chart.marks, strict=True))
-    around = {id(by_name[other]): by_name[one] for one, other in chart.options_as(Options).around.items()}
+    around = {id(chart.named[other]): chart.named[one] for one, other in chart.options_as(Options).around.items()}
     y = 0.0
     for group, marks in chart.groups:
         if group:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from pydantic import Field
 
-from microsite.charts.axes import draw_years, round_ticks
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Area, Sheet, around, beside, cost
+from microsite.charts.axes import draw_years, exact, round_ticks, year_at
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers
+from microsite.charts.sheet import Area, Sheet, around, best_beside
 from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink
 from microsite.charts.typesetting import LINE, widest, wrap
-from microsite.quantities import Quantity
 from microsite.source.calendar import is_short, middle
 from microsite.source.fields import Line, Period, Text
 from microsite.source.record import Record
@@ -38,52 +35,43 @@ class Options(Record):
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     options = chart.options_as(Options)
-    for index, spec in enumerate(chart.spec.marks):
+    first = chart.marks[0]
+    for index, mark in enumerate(chart.marks):
         here = ("marks", index, "statistic")
-        mark, first = chart.marks[index], chart.marks[0]
-        said = options.dates.get(spec.statistic) or mark.datum.period
+        said = options.dates.get(mark.name) or mark.datum.period
         if said is None or not is_short(said):
-            stated = f"'{spec.statistic}' has the period {said}" if said else f"'{spec.statistic}' has no period"
+            stated = f"'{mark.name}' has the period {said}" if said else f"'{mark.name}' has no period"
             yield here, f"{stated}; give the month or day of the statement in 'dates'"
         elif mark.datum.unit != first.datum.unit:
             yield here, f"statements in '{first.datum.unit}' can't hold '{mark.datum.unit}'"
         elif mark.upper > mark.value:
             yield here, f"'{mark.datum.reference}' is a range; a statement has one number"
-    for name, given in (("dates", options.dates), ("steps", options.steps), ("said", options.said)):
-        for place, reference in enumerate(given):
-            if reference not in [spec.statistic for spec in chart.spec.marks]:
-                at = place if name == "steps" else reference
-                yield ("options", name, at), f"no mark of this chart is '{reference}'"
+    yield from refuse_strangers(chart, "dates", options.dates)
+    yield from refuse_strangers(chart, "steps", options.steps)
+    yield from refuse_strangers(chart, "said", options.said)
     if len(chart.marks) - len(options.steps) < 2:
         yield ("marks",), "a timeline needs at least two statements"
 
 
 def _dates(chart: Chart) -> list[str]:
     dates = chart.options_as(Options).dates
-    marks = zip(chart.spec.marks, chart.marks, strict=True)
-    return [dates.get(spec.statistic) or str(mark.datum.period) for spec, mark in marks]
+    return [dates.get(mark.name) or str(mark.datum.period) for mark in chart.marks]
 
 
 def years(chart: Chart) -> list[list[str]]:
-    return [[str(_year(middle(period)))] for period in _dates(chart)]
-
-
-def _year(time: float) -> int:
-    return math.floor(time + 0.5)
+    return [[str(year_at(middle(period)))] for period in _dates(chart)]
 
 
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     times = {id(mark): middle(period) for mark, period in zip(chart.marks, _dates(chart), strict=True)}
-    named = zip(chart.spec.marks, chart.marks, strict=True)
-    steps = sorted((mark for spec, mark in named if spec.statistic in options.steps), key=lambda mark: times[id(mark)])
+    steps = sorted((mark for mark in chart.marks if mark.name in options.steps), key=lambda mark: times[id(mark)])
     said = [mark for mark in chart.marks if mark not in steps]
     sheet = Sheet(width)
     ticks = round_ticks([mark.value for mark in chart.marks], zero=False)
-    numbers = (Quantity(Decimal(repr(tick)).normalize() + 0) for tick in ticks)
-    words = [chart.wording.quantity(number, said[0].datum.unit, "value") for number in numbers]
+    words = [chart.wording.quantity(exact(tick), said[0].datum.unit, "value") for tick in ticks]
     left, top, bottom = widest(words) + GAP, LINE, LINE + HEIGHTS[width]
-    shown = range(_year(min(times.values())), _year(max(times.values())) + 1)
+    shown = range(year_at(min(times.values())), year_at(max(times.values())) + 1)
     sheet.scale_x(shown[0] - 0.5, shown[-1] + 0.5, left, width)
     sheet.scale_y(ticks[0], ticks[-1], bottom - LINE, top)
     for tick, word in zip(ticks, words, strict=True):
@@ -98,8 +86,7 @@ def draw(chart: Chart, width: int) -> Figure:
         x, y = spots[id(mark)]
         sheet.points(mark, [x], [y], size=DOT)
     room = (left, 0.0, float(width), bottom)
-    specs = zip(chart.spec.marks, chart.marks, strict=True)
-    pen = {id(mark): chart.words(options.said.get(spec.statistic)) for spec, mark in specs}
+    pen = {id(mark): chart.words(options.said.get(mark.name)) for mark in chart.marks}
     for mark in sorted(said, key=lambda mark: not (mark.accent or pen[id(mark)])):
         _write(sheet, mark, pen[id(mark)], spots[id(mark)], taken, room)
     if steps:
@@ -125,13 +112,11 @@ def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list
 
 def _write(sheet: Sheet, mark: Mark, pen: str, spot: tuple[float, float], taken: list[Area], room: Area) -> None:
     """Write who said it, and what the pen says of it, where it stands clear; leave it out where it would not."""
-    found: list[tuple[float, int, list[str], list[str], Area]] = []
-    for longest in NAMES:
-        lines, more = (wrap(text, longest, bold=True) if text else [] for text in (mark.label, pen))
-        size = widest([*lines, *more], bold=mark.accent or bool(pen)), (len(lines) + len(more)) * LINE
-        boxes = beside(spot, DOT / 2, size)
-        found += [(cost(box, taken, room), len(found) + rank, lines, more, box) for rank, box in enumerate(boxes)]
-    over, _, lines, more, box = min(found)
+    ways = [[wrap(text, longest, bold=True) if text else [] for text in (mark.label, pen)] for longest in NAMES]
+    bold = mark.accent or bool(pen)
+    sizes = [(widest([*lines, *more], bold=bold), (len(lines) + len(more)) * LINE) for lines, more in ways]
+    over, way, box = best_beside(spot, DOT / 2, sizes, taken, room)
+    lines, more = ways[way]
     if over <= ILL or mark.accent or pen:
         taken.append(box)
         x = (box[0] + box[2]) / 2
