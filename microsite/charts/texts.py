@@ -1,10 +1,17 @@
-"""A record → every text in it, those in a chart's options included."""
+"""A record, or a project → every text in it, those in charts' options included."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
 from microsite.charts.chart import read_options
 from microsite.charts.forms import FORMS
+from microsite.errors import Problem
 from microsite.source.models import ChartSpec
+from microsite.source.project import Project
 from microsite.source.record import Record, Texts
 
 
@@ -13,3 +20,33 @@ def written(record: Record) -> Texts:
     if isinstance(record, ChartSpec) and (options := read_options(record, FORMS)) is not None:
         return *record.texts, *((("options", *location), text, prose) for location, text, prose in options.texts)
     return record.texts
+
+
+class Typed(NamedTuple):
+    """A text in one language, a page's by lines, and what makes a problem at its place: of a message and a snippet."""
+
+    language: str
+    text: str
+    problem: Callable[..., Problem]
+    is_prose: bool = True
+
+
+def all_written(project: Project) -> Iterator[Typed]:
+    """Yield every text of a project: of its records, above its pages, and on them."""
+    for _, _, record, where in project.entries():
+        for location, text, is_prose in written(record):
+            for code, said in text.items():
+                plurals = said if isinstance(said, dict) else {"": said}  # by which a unit's go
+                for form, words in plurals.items():
+                    place = (*location, code, form) if form else (*location, code)
+                    yield Typed(code, words, partial(where.problem, *place), is_prose)
+    for page in (page for pages in project.pages.values() for page in pages.values()):
+        where = project.where[type(page.front), f"{page.language}/{page.name}"]
+        for name, words in page.front:
+            yield Typed(page.language, words, partial(where.problem, name))
+        for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
+            yield Typed(page.language, line, partial(_in_line, page.path, number, line))
+
+
+def _in_line(path: Path, number: int, line: str, message: str, snippet: str) -> Problem:
+    return Problem(path, number, line.index(snippet) + 1, message)

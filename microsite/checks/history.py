@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microsite.charts.texts import written
+from microsite.charts.texts import all_written
 from microsite.checks.references import dated_problem
 from microsite.checks.verdicts import sliding
 from microsite.errors import Problem
@@ -18,15 +18,8 @@ from microsite.source.project import Project
 
 def _targets(project: Project, kind: str) -> set[str]:
     """Return what the markers of one kind name, in pages and in records."""
-    said = [
-        text
-        for pages in project.pages.values()
-        for page in pages.values()
-        for text in (page.body, *dict(page.front).values())
-    ]
-    for _, _, record, _ in project.entries():
-        said += [words for _, text, is_prose in written(record) if is_prose for words in text.values()]
-    return {marker.target for text in said for marker in markers(text) if marker.kind == kind}
+    texts = (item.text for item in all_written(project) if item.is_prose)
+    return {marker.target for text in texts for marker in markers(text) if marker.kind == kind}
 
 
 def check_claims(project: Project) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from microsite.charts.story import Story
-from microsite.charts.texts import written
+from microsite.charts.texts import all_written
 from microsite.errors import Problem
 from microsite.language.prose import Prose
 from microsite.source.markup import BLOCKS, Marker, markers
@@ -22,20 +22,9 @@ def check_joints(story: Story) -> Iterator[Problem]:
 
     Only where all that the texts name is sound.
     """
-    project = story.project
-    for _, _, record, where in project.entries():
-        for location, text, is_prose in written(record):
-            for code, words in text.items() if is_prose else ():
-                for marker, message in _joints(words, story.proses[code]):
-                    yield where.problem(*location, code, message=message, snippet=marker.raw)
-    for page in (page for pages in project.pages.values() for page in pages.values()):
-        prose, front = story.proses[page.language], project.where[type(page.front), f"{page.language}/{page.name}"]
-        for name, words in page.front:
-            for marker, message in _joints(words, prose):
-                yield front.problem(name, message=message, snippet=marker.raw)
-        for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
-            for marker, message in _joints(line, prose):
-                yield Problem(page.path, number, marker.start + 1, message)
+    for item in all_written(story.project):
+        for marker, message in _joints(item.text, story.proses[item.language]) if item.is_prose else ():
+            yield item.problem(message=message, snippet=marker.raw)
 
 
 def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:

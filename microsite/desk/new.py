@@ -153,11 +153,7 @@ class Scaffold:
 
 
 KINDS: Mapping[str, Callable[[Scaffold, str, str], Iterator[Written]]] = {
-    "statistic": Scaffold.statistic,
-    "chart": Scaffold.chart,
-    "page": Scaffold.page,
-    "source": Scaffold.source,
-    "term": Scaffold.term,
+    kind.__name__: kind for kind in (Scaffold.statistic, Scaffold.chart, Scaffold.page, Scaffold.source, Scaffold.term)
 }
 
 

@@ -259,12 +259,8 @@ class Numerals:
     ) -> tuple[Callable[[str], Bound | None], re.Pattern[str]]:
         """Return what finds the words before and after a number, those in which bounds are worded among them."""
         edge, space = ("", r"\s?") if self.characters else (r"(?<!\w)", r"\s")
-        before: dict[Bound, list[str]] = {bound: [] for bound in _SIGNS}
-        after: dict[Bound, list[str]] = {bound: [] for bound in _SIGNS}
-        for name, pattern in table.get("before", {}).items():
-            before[Bound(name)].append(pattern)
-        for name, pattern in table.get("after", {}).items():
-            after[Bound(name)].append(pattern)
+        before, after = ({bound: [own[bound]] if bound in (own := table.get(side, {})) else [] for bound in _SIGNS}
+                         for side in ("before", "after"))  # fmt: skip
         known = [self._filled(pattern) for pattern in table.get("before", {}).values()]  # they say where it is none
         for name, pattern in words.get("bounds", {}).items():
             first = last = Bound(name)
@@ -286,6 +282,7 @@ class Numerals:
             signs = [sign + r"\s?", *([edge + _spoken(own)] if spoken_sign else [])]
             spoken = [f"{edge}(?:{said[bound]}){link}"] if said[bound] else []
             groups.append(f"(?P<{bound.name}>{'|'.join(spoken + signs)})")
+        after[Bound.MORE_THAN].append(r"\+")
         tails = [f"(?P<{bound.name}>{'|'.join(patterns)})" for bound, patterns in after.items() if patterns]
         found = re.compile(self._filled(f"(?:{'|'.join(groups)})$unit") + "$", re.IGNORECASE)
 
@@ -294,7 +291,7 @@ class Numerals:
             last = found.search(text)
             return Bound[last.lastgroup] if last and last.lastgroup else None
 
-        return ends_with, re.compile(self._filled("|".join([*tails, r"(?P<PLUS>\+)"])), re.IGNORECASE)
+        return ends_with, re.compile(self._filled("|".join(tails)), re.IGNORECASE)
 
     # --- what a text says
 
@@ -469,8 +466,7 @@ class Numerals:
             return reading.bound
         before = self.before(text[max(0, reading.start - _WINDOW) : reading.start])
         after = self.after.match(text, reading.end)
-        said = {"PLUS": "MORE_THAN"}.get(str(after.lastgroup), str(after.lastgroup)) if after else ""
-        bounds = [bound for bound in (before, Bound[said] if said else None) if bound]
+        bounds = [bound for bound in (before, Bound[str(after.lastgroup)] if after else None) if bound]
         whole = next((bound for bound, part in _PARTS.items() if bounds == [Bound.ABOUT, part]), None)
         return whole or (bounds[0] if bounds else Bound.EXACT)
 

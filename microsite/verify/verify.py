@@ -252,11 +252,11 @@ class _Verifier:
     def take(self, page: _Page, passage: Passage, grammar: Grammar, place: str) -> None:
         """Count what became of a passage's numbers, and keep what was found."""
         if passage.place == "ld+json":
-            data = json.loads(passage.text)
-            for said in _strings(data):
-                self.said(page.path, "JSON-LD", said, page.code, page.scope)
-            for date in _dates(data):
-                self.date(page.path, "JSON-LD", date)
+            for key, said in _strings(json.loads(passage.text)):
+                if key in _DATES:
+                    self.date(page.path, "JSON-LD", said)
+                elif not key.startswith("@") and key not in _MACHINES:
+                    self.said(page.path, "JSON-LD", said, page.code, page.scope)
             return
         if not (passage.spans or passage.record or passage.place in _PECULIAR):
             kinds = grammar.exempt(passage.text)
@@ -390,7 +390,7 @@ class _Verifier:
             self.outcomes["card", "found" if fault else "traced"] += 1
             if fault:
                 self.fault(path, "card", card["value"], "", f"{fault}: {record}", record.source)
-            texts = [*_strings({name: item for name, item in card.items() if name not in ("value", "rows")})]
+            texts = [said for name, said in _strings(card) if name not in ("value", "rows")]
             for label, said, *printed in card["rows"]:
                 texts += [label, said]
                 for phrase in printed[:1]:
@@ -409,7 +409,6 @@ class _Verifier:
         }
         fold = self.grammars[next(iter(self.grammars))].reader.fold
         judge = Judge(self.index, folded, self.paths)
-        names = {item.text for grammar in folded.values() for item in grammar.wordings.phrases if item.kind == "name"}
         seen = set()
         for id_, (names, figures) in data.items():
             for key, text in {"": names, **figures}.items():
@@ -516,32 +515,19 @@ def _is(said: str | float, expected: str) -> bool:
 
 
 _DATES = ("datePublished", "dateModified", "temporalCoverage")  # of JSON-LD
-_MACHINES = (*_DATES, "url", "contentUrl", "image", "license", "sameAs", "identifier")  # no text for readers
+_MACHINES = ("url", "contentUrl", "image", "license", "sameAs", "identifier")  # no text for readers
 
 
-def _strings(data: Any) -> Iterator[str]:
+def _strings(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts of JSON, each with the key below which it stands."""
     if isinstance(data, str):
-        yield data
+        yield key, data
     elif isinstance(data, dict):
-        for key, item in data.items():
-            if not key.startswith("@") and key not in _MACHINES:
-                yield from _strings(item)
+        for name, item in data.items():
+            yield from _strings(item, name)
     elif isinstance(data, list):
         for item in data:
-            yield from _strings(item)
-
-
-def _dates(data: Any) -> Iterator[str]:
-    """Yield the dates of JSON-LD, at whatever depth."""
-    if isinstance(data, dict):
-        for key, item in data.items():
-            if key in _DATES:
-                yield str(item)
-            else:
-                yield from _dates(item)
-    elif isinstance(data, list):
-        for item in data:
-            yield from _dates(item)
+            yield from _strings(item, key)
 
 
 @lru_cache(maxsize=16384)  # of texts that stand on many pages

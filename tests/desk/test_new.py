@@ -188,6 +188,15 @@ def test_a_statistic_needs_a_source(root: Path, capsys: pytest.CaptureFixture[st
     assert "a statistic needs a source and a unit" in capsys.readouterr().err
 
 
+def test_a_plural_of_a_unit_may_be_unfinished(root: Path) -> None:
+    text = (root / "data/units.yaml").read_text("utf-8")
+    assert 'other: "{0} trees"' in text
+    write_project(root, {"data/units.yaml": text.replace('other: "{0} trees"', 'other: "{0} TODO"', 1)})
+    (problem,) = find_unfinished(read(root).project)
+    assert str(problem).startswith("data/units.yaml:") and str(problem).endswith(": is still to be written: 'TODO'")
+    assert problem.column > 1
+
+
 def test_what_is_unfinished_has_a_place(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (root / "data/statistics/harvest.yaml").read_text("utf-8")
     write_project(root, {"data/statistics/harvest.yaml": text.replace("结果的树。", "TODO")})
