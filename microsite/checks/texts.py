@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from microsite.charts.texts import written
 from microsite.checks.leftovers import find_leftovers
@@ -22,7 +21,8 @@ from microsite.source.markup import FIGURES, Marker, blank, blanked, markers
 from microsite.source.models import Correction, Disagreement, Statistic, Term
 from microsite.source.project import Project, Where
 from microsite.source.record import Record, vocabularies
-from microsite.source.yamlfile import Location, parse, read_text
+from microsite.source.words import leaves
+from microsite.source.yamlfile import parse, read_text
 
 CODE = re.compile(r"`[^`\n]*`")
 WORD = re.compile(r"[a-z0-9-]+")  # an id, if there is one
@@ -76,7 +76,7 @@ def check_words_files(project: Project) -> Iterator[Problem]:
         if not (project.root / path).is_file():
             continue
         document = parse(read_text(project.root / path, path)[0], path)[0]
-        for location, said in _said(document.data):
+        for location, said in leaves({key: said for key, said in document.data.items() if key != "numbers"}):
             found = [(item.sign, item.message) for item in find_leftovers(said)]
             if location[0] in named:
                 numerals = typed_numerals(said, wording_of(project, code).numerals, markdown=False)
@@ -84,14 +84,6 @@ def check_words_files(project: Project) -> Iterator[Problem]:
                 found += [("{", "this names a kind: its braces would be shown")] * ("{" in said)
             for snippet, message in found:
                 yield document.problem(location, message, snippet=snippet)
-
-
-def _said(words: Mapping[str, Any], at: Location = ()) -> Iterator[tuple[Location, str]]:
-    for key, said in words.items():
-        if isinstance(said, dict):
-            yield from _said(said, (*at, key)) if (*at, key) != ("numbers",) else ()
-        else:
-            yield (*at, key), said
 
 
 def complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterator[Complaint]:
@@ -110,11 +102,7 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
                 yield quoted.start() + marker.start, marker.raw, message
     for brace in BRACE.finditer(CODE.sub(blank, blanked(text, markdown=blocks)) if blocks else blanked(text)):
         snippet = text[brace.start() : brace.end()]
-        yield (
-            brace.start(),
-            snippet,
-            f"'{snippet}' is no marker; one stands {_SINGLE if '{{' in text else _IN_LINE}",
-        )
+        yield (brace.start(), snippet, f"'{snippet}' is no marker; one stands {_SINGLE if '{{' in text else _IN_LINE}")
     for start, said in typed_numerals(text, numerals, markdown=blocks):
         if "`" not in text or not _is_id(project, text, start):
             yield (

@@ -23,6 +23,7 @@ from microsite.source.markup import UNFINISHED
 from microsite.source.own import read_document
 from microsite.source.record import vocabularies
 
+About = Callable[[str, str], str]  # what a field of a model means, in the languages at hand
 EACH = "LANG"
 ENTRY = re.compile(r"^((?:#.*\n)*)(([a-z_]+):.*\n(?: .*\n)*)", re.MULTILINE)  # of a words file, with what is above it
 # The story's own vocabularies; how numbers are read, which is other in each language.
@@ -64,7 +65,7 @@ def begin(
     tongues: Sequence[Tongue],
     environment: Environment,
     engine: Path,
-    about: Callable[[str, str], str],
+    about: About,
     **values: object,
 ) -> Iterator[tuple[Path, str]]:
     """Yield the files of a new story: the path of each below its folder, and its text."""

@@ -28,10 +28,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def add_day(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--as-of",
-        type=day,
-        metavar="DAY",
-        help="say which figures are overdue on a day, such as 2026-01-31",
+        "--as-of", type=day, metavar="DAY", help="say which figures are overdue on a day, such as 2026-01-31"
     )
 
 

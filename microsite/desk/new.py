@@ -11,21 +11,21 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from microsite.charts.chart import Inputs, check
 from microsite.charts.forms import FORMS
-from microsite.desk.beginning import begin, make_environment, tongue
-from microsite.desk.schema import Fields, described, read_fields
+from microsite.desk.beginning import About, begin, make_environment, tongue
+from microsite.desk.schema import described, read_fields
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem
 from microsite.files import own_name, put
 from microsite.pages.kinds import PAGES
 from microsite.pipeline import ENGINE, read
-from microsite.source.fields import ID
+from microsite.source.fields import ID, check_id
 from microsite.source.load import load_project
 from microsite.source.markup import UNFINISHED
 from microsite.source.models import ChartSpec, Source, Statistic, Term
@@ -52,22 +52,20 @@ class Written:
 class Scaffold:
     """Writes what is new in one project.
 
-    `folder` holds the templates; `year` is the period of a figure that nobody has looked up yet; `draws` says
-    whether a chart can be drawn.
+    `about` says what a field means; `folder` holds the templates; `year` is the period of a figure that nobody has
+    looked up yet; `draws` says whether a chart can be drawn.
     """
 
     def __init__(
-        self, project: Project, fields: Fields, folder: Path, year: str, draws: Callable[[str, ChartSpec], bool]
+        self, project: Project, about: About, folder: Path, year: str, draws: Callable[[str, ChartSpec], bool]
     ) -> None:
-        self.project, self.fields, self.folder, self.year, self.draws = project, fields, folder, year, draws
+        self.project, self.about, self.year, self.draws = project, about, year, draws
         self.environment = make_environment(folder)
 
     def write(self, kind: str, id_: str, subject: str | None) -> tuple[Written, ...]:
         """Return the files to write, that of the thing itself first. Raises ValueError in an editor's words."""
-        if not (PAGE_NAME if kind == "page" else ID).fullmatch(id_):
-            raise ValueError(
-                f"'{id_}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'"
-            )
+        if kind != "page" or not PAGE_NAME.fullmatch(id_):
+            check_id(id_)
         subjects = self.project.subjects
         if not subjects and kind in ("statistic", "chart"):
             raise ValueError("there is no chapter yet to put it in: uv run build.py new page chapters/NAME")
@@ -137,14 +135,8 @@ class Scaffold:
 
     def _render(self, template: str, **values: object) -> str:
         return self.environment.get_template(template).render(
-            about=self._about,
-            languages=list(self.project.site.languages),
-            unfinished=UNFINISHED,
-            **values,
+            about=self.about, languages=list(self.project.site.languages), unfinished=UNFINISHED, **values
         )
-
-    def _about(self, model: str, field: str) -> str:
-        return " / ".join(described(self.fields, model, field, self.project.site.languages))
 
     def _appended(self, path: Path, text: str) -> Written:
         whole = self.project.root / path
@@ -174,6 +166,12 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
 
 
+def about_in(root: Path, languages: Collection[str]) -> About:
+    """Return what says, in some languages, what a model's field means. Raises BuildError."""
+    fields = read_fields(root, ENGINE)
+    return lambda model, field: " / ".join(described(fields, model, field, languages))
+
+
 def new_story(arguments: argparse.Namespace) -> int:
     """Write a story to a folder of its own, whole or not at all."""
     folder = Path(arguments.name)
@@ -183,11 +181,6 @@ def new_story(arguments: argparse.Namespace) -> int:
     codes = [known.code for known in tongues]
     if twice := next((code for code in codes if codes.count(code) > 1), None):
         raise ValueError(f"'{twice}' is asked for more than once")
-    fields = read_fields(ENGINE, ENGINE)
-
-    def about(model: str, field: str) -> str:
-        return " / ".join(described(fields, model, field, codes))
-
     draft = folder.with_name(own_name())
     values = {
         "home": os.path.relpath(ENGINE, folder.resolve()),
@@ -195,7 +188,7 @@ def new_story(arguments: argparse.Namespace) -> int:
         "year": int(time.strftime("%Y")),
     }
     try:
-        for path, text in begin(tongues, make_environment(TEMPLATES), ENGINE, about, **values):
+        for path, text in begin(tongues, make_environment(TEMPLATES), ENGINE, about_in(ENGINE, codes), **values):
             put(draft / path, text.encode())
         read(draft)
         draft.replace(folder)
@@ -223,7 +216,7 @@ def new_part(arguments: argparse.Namespace) -> int:
     def draws(slug: str, spec: ChartSpec) -> bool:
         return not check(slug, spec, FORMS, inputs())
 
-    scaffold = Scaffold(project, read_fields(root, ENGINE), TEMPLATES, time.strftime("%Y"), draws)
+    scaffold = Scaffold(project, about_in(root, project.site.languages), TEMPLATES, time.strftime("%Y"), draws)
     files = scaffold.write(kind, arguments.name, arguments.subject)
     new = {root / file.path: file.text.encode() for file in files}
     old = {path: path.read_bytes() for path in new if path.exists()}

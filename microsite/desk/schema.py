@@ -109,12 +109,7 @@ def _plain(schema: Any, words: Words) -> Any:
     if schema.pop("by-language", False):
         text = _plain(schema["additionalProperties"], words)
         properties = dict.fromkeys(words, text)
-        return {
-            "type": "object",
-            "properties": properties,
-            "required": list(words),
-            "additionalProperties": False,
-        }
+        return {"type": "object", "properties": properties, "required": list(words), "additionalProperties": False}
     if sort := schema.pop("among-words", ""):
         schema["enum"] = list(next(iter(words.values()))[sort])
     if "$ref" in schema:

@@ -32,6 +32,7 @@ from microsite.source.markup import BLOCKS, FIGURES
 from microsite.source.models import ChartSpec, Claim, Stated, Statistic
 from microsite.source.project import Page, Project
 from microsite.source.record import Record
+from microsite.source.words import leaves
 from microsite.source.yamlfile import Location
 from microsite.verify.passages import Reader
 
@@ -95,7 +96,7 @@ def list_shown(story: Story) -> Shown:
             shown[ShownAt("drawing", slug, code)] = Item((_fingerprint(drawing.encode()),), source)
     shown |= _records(project, proses)
     for code, words in project.words.items():
-        lines = tuple(f"{key}: {value}" for key, value in _leaves(words))
+        lines = tuple(f"{'.'.join(map(str, location))}: {said}" for location, said in leaves(words))
         shown[ShownAt("interface", "words", code)] = Item(lines, f"templates/words.{code}.yaml")
     for path in (path for pattern in _FILES for path in find_files(project.root, pattern)):
         name = path.relative_to(project.root).as_posix()
@@ -212,11 +213,3 @@ def _plain_facts(record: Record) -> Iterator[tuple[str, str]]:
             yield name, ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
     return facts(record, ())
-
-
-def _leaves(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in words.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{above}{key}.")
-        else:
-            yield above + key, value

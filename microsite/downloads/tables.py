@@ -33,10 +33,7 @@ def render_downloads(story: Story, charts: Mapping[tuple[str, str], Chart]) -> d
     """Return every download by its path below the site."""
     project, facts, proses = story.project, story.facts, story.proses
     rows = [_row(datum, proses) for datum in facts]
-    files = {
-        "data/statistics.csv": _csv(rows),
-        "data/statistics.json": _json(_statistics(project, facts, proses)),
-    }
+    files = {"data/statistics.csv": _csv(rows), "data/statistics.json": _json(_statistics(project, facts, proses))}
     resources = [_resource("statistics", "statistics.csv", rows)]
     for slug in project.charts:
         drawn = [*_chart_rows(slug, charts, proses)]

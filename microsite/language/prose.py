@@ -38,11 +38,7 @@ class Prose:
     """Renders the texts of one language. `blocks` renders what stands alone on a line, by kind."""
 
     def __init__(
-        self,
-        wording: Wording,
-        facts: Facts,
-        statistics: Mapping[str, Statistic],
-        terms: Mapping[str, Term],
+        self, wording: Wording, facts: Facts, statistics: Mapping[str, Statistic], terms: Mapping[str, Term]
     ) -> None:
         self.wording, self.facts, self.statistics, self.terms = wording, facts, statistics, terms
 

@@ -35,11 +35,7 @@ WordingForm = Literal["value", "text", "full", "label"]
 FEW_DECIMALS, MOST_DECIMALS = 3, 6
 LEFT_TO_RIGHT = "\u200e"  # a mark before a number: what belongs to it, such as % or a minus, stays on its side
 LONG = 1000  # times the number from which scale words are used at all
-_MIRRORED = {
-    Bound.MORE_THAN: Bound.LESS_THAN,
-    Bound.AT_LEAST: Bound.AT_MOST,
-    Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS,
-}
+_MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
 _MIRRORED |= {after: before for before, after in _MIRRORED.items()}
 
 

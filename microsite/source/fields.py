@@ -15,12 +15,13 @@ from microsite.source.markup import even
 from microsite.source.record import AsName, AsProse
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'"
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-def _check_id(value: str) -> str:
+def check_id(value: str) -> str:
     if not ID.fullmatch(value):
-        raise ValueError(f"'{value}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'")
+        raise ValueError(NO_ID.format(value))
     return value
 
 
@@ -159,11 +160,11 @@ def _parse_runs(value: Any) -> Any:
     if not runs:
         raise ValueError("expected lengths and figures, with spaces between: 12 8 tech-firms 5")
     for run in runs:
-        _check_id(run.partition("@")[0])
+        check_id(run.partition("@")[0])
     return tuple(int(run) if run.isdecimal() else run for run in runs)
 
 
-Id = Annotated[str, AfterValidator(_check_id)]
+Id = Annotated[str, AfterValidator(check_id)]
 Period = Annotated[str, AfterValidator(check_period)]
 Date = Annotated[str, AfterValidator(check_date)]  # as exact as it is known
 Day = Annotated[str, AfterValidator(check_day)]

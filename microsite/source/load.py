@@ -18,16 +18,11 @@ from pydantic import ValidationError
 
 from microsite.errors import Problem, refuse
 from microsite.files import find_files
-from microsite.source.fields import ID, check_address
+from microsite.source.fields import ID, NO_ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.markup import DEEPEST, find_deep
 from microsite.source.messages import explain, name_fields
-from microsite.source.models import (
-    FrontMatter,
-    Site,
-    Source,
-    Statistic,
-)
+from microsite.source.models import FrontMatter, Site, Source, Statistic
 from microsite.source.own import find_own
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
 from microsite.source.record import Record, vocabularies
@@ -118,10 +113,7 @@ class _Reader:
             for id_ in document.data:
                 where = Where(document, (id_,))
                 if not ID.fullmatch(id_):
-                    message = (
-                        f"'{id_}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'"
-                    )
-                    self.problems.append(where.problem(message=message, at_key=True))
+                    self.problems.append(where.problem(message=NO_ID.format(id_), at_key=True))
                 elif (model, id_) in self.where:
                     other = self.where[model, id_]
                     message = f"the id '{id_}' stands in {other.place(at_key=True)} already"

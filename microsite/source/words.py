@@ -26,6 +26,15 @@ def lay_over(base: Mapping[str, Any], own: Mapping[str, Any], vocabularies: Coll
     return {**{key: {} for key in vocabularies}, **base, **own, **parts}
 
 
+def leaves(words: Mapping[str, Any], at: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """Yield every text of a words file, with its keys."""
+    for key, said in words.items():
+        if isinstance(said, dict):
+            yield from leaves(said, (*at, key))
+        else:
+            yield (*at, key), said
+
+
 def check_words(
     document: Document, expected: Any, base: Mapping[str, Any] | None = None, at: Location = ()
 ) -> Iterator[Problem]:

@@ -15,14 +15,8 @@ from microsite.verify.records import Index, Phrase, Recorded, Wordings
 _TOKEN = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
 _BEFORE_DATE = re.compile(r"([0-9][.,]|[A-Za-z0-9$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
 _AFTER_DATE = re.compile(r"[A-Za-z0-9%]|[.,][0-9]")
-_MIRRORED = {
-    Bound.MORE_THAN: Bound.LESS_THAN,
-    Bound.AT_LEAST: Bound.AT_MOST,
-    Bound.LESS_THAN: Bound.MORE_THAN,
-    Bound.AT_MOST: Bound.AT_LEAST,
-    Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS,
-    Bound.ABOUT_OR_LESS: Bound.ABOUT_OR_MORE,
-}
+_MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
+_MIRRORED |= {after: before for before, after in _MIRRORED.items()}
 
 
 class Grammar:

@@ -36,32 +36,8 @@ _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # lines of such text are joi
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_INLINE = frozenset(
-    (
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "br",
-        "cite",
-        "data",
-        "dfn",
-        "em",
-        "i",
-        "kbd",
-        "mark",
-        "s",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tspan",
-        "u",
-        "var",
-        "wbr",
-    )
-)
+_INLINE = frozenset(("a", "abbr", "b", "bdi", "br", "cite", "data", "dfn", "em", "i", "kbd", "mark", "s", "span",
+                     "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr"))  # fmt: skip
 _ENDED = frozenset(("a", "data", "tr"))
 _PLACES = {f"h{level}": "heading" for level in range(1, 7)}
 _PLACES |= {"td": "table", "th": "table", "tr": "table", "caption": "caption", "figcaption": "caption"}

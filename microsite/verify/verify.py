@@ -120,7 +120,8 @@ class _Verifier:
         elif path.startswith("data/charts/") and kind == "csv":
             self.table(path, content, f"chart:{path.removeprefix('data/charts/').removesuffix('.csv')}")
         elif path.startswith("data/charts/") and kind == "svg":
-            self.picture(path, content.decode())
+            slug, code = self.chart(path)
+            self.passages(_Page(path, code, "", f"chart:{slug}"), content.decode())
         elif path.startswith("data/charts/") and kind in ("js", "json"):
             self.figures(path, _assigned(content))
         elif path == "data/statistics.json":
@@ -161,11 +162,6 @@ class _Verifier:
             said, title = unescape(_TAG.sub("", "".join(_TITLE.findall(text)))), self.index.titles[id_][code]
             if said.split() != title.split():
                 self.fault(path, "heading", said.strip(), "", f"is not what {id_} is called: {title}")
-
-    def picture(self, path: str, text: str) -> None:
-        """Read a drawing to take away."""
-        slug, code = self.chart(path)
-        self.passages(_Page(path, code, "", f"chart:{slug}"), text)
 
     def figures(self, path: str, data: Any) -> None:
         """Read the texts of Plotly figures: one, or one a width."""
