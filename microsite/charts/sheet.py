@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -102,20 +102,9 @@ class Sheet:
     def _boxes(self, marker: dict[str, Any], boxes: list[_Tile], mark: Mark | None = None, xaxis: str = "x2") -> None:
         """Draw one trace of rectangles, each given as (left, middle, width, height), which say what a `mark` does."""
         lefts, middles, widths, heights = map(list, zip(*boxes, strict=True))
-        self._traces.append(
-            _trace(
-                "bar",
-                x=widths,
-                base=lefts,
-                y=middles,
-                width=heights,
-                orientation="h",
-                xaxis=xaxis,
-                yaxis="y2",
-                marker=marker,
-                **_told(mark),
-            )
-        )
+        place = {"x": widths, "base": lefts, "y": middles, "width": heights, "orientation": "h"}
+        axes = {"xaxis": xaxis, "yaxis": "y2"}
+        self._traces.append({"type": "bar", **place, **axes, "marker": marker, **_told(mark)})
 
     def outline(self, corners: Sequence[tuple[float, float]], mark: Mark | None = None) -> None:
         """Draw a shape by its corners in px, filled in a mark's status; without one, its border alone.
@@ -123,25 +112,15 @@ class Sheet:
         Corners stand on tenths of a px, as they are written: else a long border would be shorter than Plotly's.
         """
         xs, ys = zip(*((round(x, 1), round(y, 1)) for x, y in (*corners, corners[0])), strict=True)
-        place = {"x": list(xs), "y": list(ys), "mode": "lines", "xaxis": "x2", "yaxis": "y2", "cliponaxis": False}
         whole = {"simplify": False}  # of every corner
         if mark is None:
-            self._traces.append(_trace("scatter", **place, line={"color": AXIS, "width": 1, **whole}, hoverinfo="skip"))
-            return
-        paint = area(mark)
-        self._traces.append(
-            _trace(
-                "scatter",
-                **place,
-                line={**paint["line"], **whole},
-                fill="toself",
-                fillcolor=paint["color"],
-                **({"fillpattern": paint["pattern"]} if "pattern" in paint else {}),
-                hoveron="fills",
-                text=mark.tip,
-                hoverinfo="text",
-            )
-        )
+            look: dict[str, Any] = {"line": {"color": AXIS, "width": 1, **whole}, "hoverinfo": "skip"}
+        else:
+            paint = area(mark)
+            look = {"line": {**paint["line"], **whole}, "fill": "toself", "fillcolor": paint["color"]}
+            look |= {"fillpattern": paint["pattern"]} if "pattern" in paint else {}
+            look |= _told(mark, "fills")
+        self._scatter("lines", xs, ys, {}, look)
 
     def points(
         self,
@@ -158,20 +137,22 @@ class Sheet:
         marker = point(mark, size)
         if symbol:
             marker["symbol"] = marker["symbol"].replace("circle", symbol)
-        self._traces.append(
-            _trace(
-                "scatter",
-                x=list(xs),
-                y=list(ys),
-                mode="markers",
-                marker=marker,
-                xaxis="x" if values and self._x else "x2",
-                yaxis="y" if values and self._y else "y2",
-                cliponaxis=False,
-                **({"legendgroup": mark.group} if values and mark.group else {}),
-                **_told(mark if told else None),
-            )
-        )
+        axes = "x" if values and self._x else "x2", "y" if values and self._y else "y2"
+        group = {"legendgroup": mark.group} if values and mark.group else {}
+        self._scatter("markers", xs, ys, {"marker": marker}, {**group, **_told(mark if told else None)}, axes)
+
+    def _scatter(
+        self,
+        mode: str,
+        xs: Iterable[float | None],
+        ys: Iterable[float | None],
+        look: Mapping[str, Any],
+        said: Mapping[str, Any],
+        axes: tuple[str, str] = ("x2", "y2"),
+    ) -> None:
+        """Draw one trace of symbols or lines, in px or on the `axes` of values, with what it looks like and says."""
+        place = {"xaxis": axes[0], "yaxis": axes[1], "cliponaxis": False}
+        self._traces.append({"type": "scatter", "x": list(xs), "y": list(ys), "mode": mode, **look, **place, **said})
 
     def grain(
         self, mark: Mark, xs: Sequence[float], ys: Sequence[float], pitch: int, size: float, *, empty: bool = False
@@ -184,31 +165,16 @@ class Sheet:
         edge, colour = (2, AXIS) if empty else (3, ink(mark))
         layers = [(colour, size), (PAPER, size - edge)] if empty or style(mark).outlined else [(colour, size)]
         for fill, diameter in layers:
-            self._traces.append(
-                _trace(
-                    "scatter",
-                    x=list(xs),
-                    y=list(ys),
-                    mode="lines",
-                    line={"color": fill, "width": 0},
-                    fill="toself",
-                    fillcolor="rgba(0,0,0,0)",
-                    fillpattern={
-                        "shape": ".",
-                        "size": pitch,
-                        "solidity": round(math.pi * (diameter / pitch / 2) ** 2, 4),
-                        "fgcolor": fill,
-                        "bgcolor": "rgba(0,0,0,0)",
-                        "fillmode": "replace",
-                    },
-                    xaxis="x2",
-                    yaxis="y2",
-                    cliponaxis=False,
-                    hoveron="fills",
-                    text=mark.tip,
-                    hoverinfo="text",
-                )
-            )
+            pattern = {
+                "shape": ".",
+                "size": pitch,
+                "solidity": round(math.pi * (diameter / pitch / 2) ** 2, 4),
+                "fgcolor": fill,
+                "bgcolor": "rgba(0,0,0,0)",
+                "fillmode": "replace",
+            }
+            filled = {"fill": "toself", "fillcolor": "rgba(0,0,0,0)", "fillpattern": pattern}
+            self._scatter("lines", xs, ys, {"line": {"color": fill, "width": 0}, **filled}, _told(mark, "fills"))
 
     def open_end(self, mark: Mark, x: float, y: float, thickness: float) -> float:
         """Let a mark that ends at `x` run out to the right if its bound is open above; return where it ends."""
@@ -236,19 +202,10 @@ class Sheet:
 
     def strokes(self, mark: Mark, lines: Sequence[tuple[float, float, float, float]], *, width: float = 2) -> None:
         """Draw straight lines (x0, y0, x1, y1) in px as one mark."""
-        self._traces.append(
-            _trace(
-                "scatter",
-                x=[x for x0, _, x1, _ in lines for x in (x0, x1, None)],
-                y=[y for _, y0, _, y1 in lines for y in (y0, y1, None)],
-                mode="lines",
-                line={"color": ink(mark), "width": width, "dash": style(mark).dash},
-                xaxis="x2",
-                yaxis="y2",
-                cliponaxis=False,
-                **_told(mark),
-            )
-        )
+        xs = [x for x0, _, x1, _ in lines for x in (x0, x1, None)]
+        ys = [y for _, y0, _, y1 in lines for y in (y0, y1, None)]
+        stroke = {"color": ink(mark), "width": width, "dash": style(mark).dash}
+        self._scatter("lines", xs, ys, {"line": stroke}, _told(mark))
 
     def path(
         self,
@@ -261,20 +218,9 @@ class Sheet:
         group: str | None = None,
     ) -> None:
         """Draw a line through values on both scales, of a series if it has a `group`; a None lifts the pen."""
-        self._traces.append(
-            _trace(
-                "scatter",
-                x=list(xs),
-                y=list(ys),
-                mode="lines",
-                line={"color": colour, "width": width, "dash": dash},
-                xaxis="x",
-                yaxis="y",
-                cliponaxis=False,
-                **({"legendgroup": group} if group else {}),
-                hoverinfo="skip",
-            )
-        )
+        stroke = {"color": colour, "width": width, "dash": dash}
+        said = {**({"legendgroup": group} if group else {}), **_told(None)}
+        self._scatter("lines", xs, ys, {"line": stroke}, said, ("x", "y"))
 
     # Furniture, in px.
 
@@ -347,21 +293,9 @@ class Sheet:
         traces = list(self._traces)
         if self._texts:
             xs, ys, texts, positions, sizes, colours, weights = zip(*self._texts, strict=True)
-            traces.append(
-                _trace(
-                    "scatter",
-                    x=xs,
-                    y=ys,
-                    text=texts,
-                    textposition=positions,
-                    textfont={"size": sizes, "color": colours, "weight": weights},
-                    mode="text",
-                    xaxis="x2",
-                    yaxis="y2",
-                    cliponaxis=False,
-                    hoverinfo="skip",
-                )
-            )
+            font = {"size": sizes, "color": colours, "weight": weights}
+            said = {"x": xs, "y": ys, "text": texts, "textposition": positions, "textfont": font, "mode": "text"}
+            traces.append({"type": "scatter", **said, "xaxis": "x2", "yaxis": "y2", "cliponaxis": False, **_told(None)})
         for number, trace in enumerate(traces):
             trace["uid"] = f"t{number}"  # else Plotly makes one up, and no two runs agree
         layout: dict[str, Any] = {
@@ -395,12 +329,10 @@ class Sheet:
         return {"type": "line", "xref": "paper", "yref": "paper", **ends, **rest}
 
 
-def _trace(kind: str, **properties: Any) -> dict[str, Any]:
-    return {"type": kind, **properties}
-
-
-def _told(mark: Mark | None) -> dict[str, str]:
-    """Return what a trace says of a mark at a pointer; nothing of what is none."""
+def _told(mark: Mark | None, on: str = "") -> dict[str, str]:
+    """Return what a trace says of a mark at a pointer, `on` its points or fills; nothing of what is none."""
+    if on and mark:
+        return {"hoveron": on, "text": mark.tip, "hoverinfo": "text"}
     return {"hovertext": mark.tip, "hoverinfo": "text"} if mark else {"hoverinfo": "skip"}
 
 

@@ -64,16 +64,17 @@ def _stretch(
     figures = [views.datum(datum, links) for _, datum in data]
     source, counter = figures[0].source, figures[0].counter
     same = bool(series) and len(figures) > 1
-    if same and all(view.source == source for view in figures):
-        figures = [view._replace(source=None) for view in figures]
-    else:
-        source = None
-    if same and all(view.counter == counter for view in figures):
-        figures = [view._replace(counter="") for view in figures]
-    else:
-        counter = ""
+    source = source if same and all(view.source == source for view in figures) else None
+    counter = counter if same and all(view.counter == counter for view in figures) else ""
     rows = (
-        StretchRow(view._replace(label=Markup("")) if view.label == label else view, _upkeep(views, name, datum, index))
+        StretchRow(
+            view._replace(
+                label=Markup("") if view.label == label else view.label,
+                source=None if source else view.source,
+                counter="" if counter else view.counter,
+            ),
+            _upkeep(views, name, datum, index),
+        )
         for view, (index, datum) in zip(figures, data, strict=True)
     )
     return Stretch(label, broken, source, counter, tuple(rows))
