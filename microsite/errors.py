@@ -47,12 +47,8 @@ def gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield problem
         elif problem.line == found[0]:
             few = ", ".join(map(str, [*dict.fromkeys(found)][1:MANY]))
-            more = (
-                f"{len(found)} times in this file, also in lines {few}, …"
-                if few
-                else f"{len(found)} times in this line"
-            )
-            yield problem._replace(message=f"{problem.message} ({more})")
+            more = f"file, also in lines {few}, …" if few else "line"
+            yield problem._replace(message=f"{problem.message} ({len(found)} times in this {more})")
             found[0] = -1
 
 

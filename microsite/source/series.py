@@ -27,9 +27,7 @@ FIELD, ENTRY = 4, 5  # parts of (statistic, "series", series, field) and of (…
 _Places = dict[Location, list[Location]]  # of parts of a document, where they stand in the observations made of them
 
 
-@lru_cache(
-    maxsize=256
-)  # a document that did not change has the same observations, so that what is kept of them is kept
+@lru_cache(maxsize=256)  # a document that did not change has the same observations: what is kept of them is kept
 def expand(document: Document, tables: Tables = ()) -> tuple[Document, tuple[Problem, ...]]:
     """Return a file of statistics whose series hold no values any more: their observations do, the newest first.
 

@@ -162,15 +162,12 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
         if "\t" in line[: len(line) - len(line.lstrip())]:
             column = line.index("\t") + 1
             return Document(shown, text), [Problem(shown, number + 1 + first_line, column, "a tab; indent with spaces")]
-    if forbidden := find_forbidden(text):
+    amiss = (
+        (found.end(), said.format(ord(text[found.end()]))) for sign, said in _AMISS if (found := sign.search(text))
+    )
+    if forbidden := find_forbidden(text) or next(amiss, None):
         row, column = _position(text, forbidden[0])
         return Document(shown, text), [Problem(shown, row + first_line, column, forbidden[1])]
-    for pattern, message in _AMISS:
-        if amiss := pattern.search(text):
-            row, column = _position(text, amiss.end())
-            return Document(shown, text), [
-                Problem(shown, row + first_line, column, message.format(ord(text[amiss.end()])))
-            ]
     if deep := _find_deep(text):
         message = f"is nested more than {DEEPEST} levels deep: check the brackets and hyphens"
         return Document(shown, text), [Problem(shown, deep + first_line, 1, message)]
@@ -216,20 +213,16 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_l
     if empty := EMPTY.search(text):
         return Problem(shown, text.count("\n", 0, empty.start()) + 1 + first_line, 1,
                        f"'{empty[0]}' says that there is nothing, beside what there is; remove it")  # fmt: skip
-    if "could not find expected ':'" in said:
-        # libyaml notices a missing colon only at what follows: the mistake is in the context's line.
-        line = error.context_mark.line if error.context_mark else max(line - 1, 0)
+    runs_on = "mapping values are not allowed" in said and line and ":" not in here[:column]
+    if runs_on and ": " in lines[line - 1]:
+        column = len(here) - len(here.lstrip())
+        message = "stands further in than the line above it: check the indentation"
+    elif runs_on or "could not find expected ':'" in said:
+        # A missing colon is noticed only at what follows: the mistake is in the line above, or the context's.
+        line = error.context_mark.line if error.context_mark and not runs_on else max(line - 1, 0)
         here, column = lines[line], len(lines[line]) - len(lines[line].lstrip())
         wide = "a full-width colon '：' is text to YAML; " if "：" in here else ""
         message = f"{wide}expected ': ' after the key '{here.strip()[:40]}'"
-    elif "mapping values are not allowed" in said and line and ":" not in here[:column] and ": " in lines[line - 1]:
-        column = len(here) - len(here.lstrip())
-        message = "stands further in than the line above it: check the indentation"
-    elif "mapping values are not allowed" in said and line and ":" not in here[:column]:
-        line -= 1  # the key above it ran on into this line
-        column = len(lines[line]) - len(lines[line].lstrip())
-        wide = "a full-width colon '：' is text to YAML; " if "：" in lines[line] else ""
-        message = f"{wide}expected ': ' after the key '{lines[line].strip()[:40]}'"
     elif "mapping values are not allowed" in said:
         message = "a second ': ' in one line; put the text in quotes, or the key on a line of its own"
     elif "undefined alias" in said or ("found character" in said and "cannot start any token" in said):

@@ -203,9 +203,7 @@ def _wordings(
                 phrases.append(_phrase(item.text, marker, said, numerals))
                 quoted = str(wording.words["quoted"]).format(said)  # as the pages of statistics list claims
                 phrases += [Phrase("claim", quoted, 0, len(quoted))] * (marker.kind == "claim")
-            elif not proses[item.language].wording.numerals.find(
-                said, loose=True
-            ):  # a word of this language, in another
+            elif not proses[item.language].wording.numerals.find(said, loose=True):  # of this language, in another
                 phrases.append(Phrase(marker.kind, said, 0, len(said)))
     phrases += _paragraphs(project, wording)
     said = reading_time(project.pages[code], project.site.languages[code].words_a_minute, wording)

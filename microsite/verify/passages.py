@@ -198,9 +198,7 @@ class _PageReader:
         place = _PLACES.get(name, top.place)
         if name == "title":
             place = "chart tip" if top.place == "drawing" else "page title"
-        row = (
-            _Row() if name == "tr" else None if attributes.get("class") == "note" else top.row
-        )  # of which a note is none
+        row = _Row() if name == "tr" else None if attributes.get("class") == "note" else top.row  # a note is no part
         if not attributes:
             return _Open(
                 name=name,

@@ -71,9 +71,7 @@ def find_strays(drawing: Sequence[Passage], names: Names, scales: Collection[At]
         tied: list[_Tied] = []
         for text, passages in alike.items():
             tips = names.tips[text][place]
-            known = sum(
-                map(len, names.tips[text].values())
-            )  # a mark's figure may say what its label does: 2,024 in 2024
+            known = sum(map(len, names.tips[text].values()))  # a figure may say what a label does: 2,024 in 2024
             if len(passages) > known and "group" not in names.tips[text]:
                 found |= {passage.at: "stands at more marks than it is about" for passage in passages if passage.at}
             tied += _tie(passages, [marks[tip] for tip in tips if tip in marks and tips.count(tip) == 1])
