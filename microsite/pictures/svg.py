@@ -12,9 +12,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from html import escape
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Figure
@@ -49,12 +47,12 @@ def _any(*names: str) -> dict[str, Any]:
 
 _LINE = {**_any("color", "width"), "dash": tuple(_DASHES)}
 _PATTERN = {
-    "shape": ("", "/", "\\", "x", "|", "-", "+", "."),
+    "shape": ("", "/", "-", "."),
     "fillmode": ("replace",),
-    **_any("size", "solidity", "fgcolor", "bgcolor", "fgopacity"),
+    **_any("size", "solidity", "fgcolor", "bgcolor"),
 }
-_MARKER = {**_any("color", "opacity"), "line": _any("color", "width")}
-_TRACE = _any("type", "x", "y", "xaxis", "yaxis", "opacity", "hoverinfo", "hovertext", "hoveron", "legendgroup", "uid")
+_MARKER = {**_any("color"), "line": _any("color", "width")}
+_TRACE = _any("type", "x", "y", "xaxis", "yaxis", "hoverinfo", "hovertext", "hoveron", "legendgroup", "uid")
 
 # What a figure may say, by its part: any value (None), or one of those that are listed. What shows only where a chart
 # is interactive is part of it.
@@ -68,7 +66,7 @@ KNOWN: dict[str, dict[str, Any]] = {
         "showlegend": (False,),
         "barmode": ("overlay",),
     },
-    "axis": {**_any("range", "domain", "fixedrange"), "type": ("linear", "date"), "visible": (False,)},
+    "axis": {**_any("range", "domain", "fixedrange"), "visible": (False,)},
     "shape": {
         **_any("x0", "x1", "y0", "y1"),
         "type": ("line",),
@@ -80,16 +78,15 @@ KNOWN: dict[str, dict[str, Any]] = {
     "bar": {
         **_TRACE,
         **_any("base", "width"),
-        "orientation": ("h", "v"),
+        "orientation": ("h",),
         "marker": {**_MARKER, "pattern": _PATTERN},
     },
     "scatter": {
         **_TRACE,
         **_any("fillcolor", "text"),
-        "mode": ("lines", "markers", "lines+markers", "text"),
+        "mode": ("lines", "markers", "text"),
         "cliponaxis": (False,),
-        "connectgaps": (False,),
-        "line": {**_LINE, "shape": ("linear", "hv", "vh"), "simplify": (False,)},
+        "line": {**_LINE, "simplify": (False,)},
         "fill": ("none", "toself"),
         "fillpattern": _PATTERN,
         "marker": {
@@ -146,22 +143,15 @@ class Axis(NamedTuple):
     start: float
     end: float
 
-    def at(self, value: float | str) -> float:
-        """Return where a number or a date is, in px."""
-        return self.start + (_number(value) - self.low) / (self.high - self.low) * (self.end - self.start)
+    def at(self, value: float) -> float:
+        """Return where a number is, in px."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
-    def at_mark(self, value: float | str) -> float:
+    def at_mark(self, value: float) -> float:
         """Return the same of a symbol or a text. Raises ValueError where plotly.js hides those."""
-        if not min(self.low, self.high) <= _number(value) <= max(self.low, self.high):
+        if not min(self.low, self.high) <= value <= max(self.low, self.high):
             raise ValueError(f"{value} lies outside of its axis, where plotly.js hides it")
         return self.at(value)
-
-
-def _number(value: float | str) -> float:
-    """Return a number as it is, and a date as Plotly counts: in ms."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC).timestamp() * 1000
-    return value
 
 
 @dataclass
@@ -213,7 +203,7 @@ def _draw(figure: Figure, name: str) -> str:
 def _axes(layout: Properties) -> Iterator[tuple[str, Axis]]:
     for name, axis in layout.items():
         if found := re.fullmatch(r"([xy])axis(\d*)", name):
-            low, high = map(_number, axis["range"])
+            low, high = axis["range"]
             ends = axis.get("domain", (0, 1))
             start, end = (
                 layout["width"] * share if found[1] == "x" else layout["height"] * (1 - share) for share in ends
@@ -239,32 +229,28 @@ def _draw_trace(canvas: Canvas, trace: Properties) -> None:
         return
     said = trace["text"] if trace.get("hoveron") == "fills" else trace.get("hovertext", "")  # Plotly's own of outlines
     tip = said if isinstance(said, str) else ""
-    opacity = _unless(trace.get("opacity", 1), 1, "opacity")
-    parts: list[str | Shape] = [] if tip or opacity else canvas.drawn
+    parts: list[str | Shape] = [] if tip else canvas.drawn
     _add(parts, (shape for kind in TRACES[trace["type"]] for shape in kind(canvas, trace)))
     if parts is canvas.drawn or not parts:
         return
     only = parts[0]
-    if len(parts) == 1 and isinstance(only, Shape) and not only.tip and "opacity" not in only.paint:
-        canvas.drawn.append(_element(only._replace(paint=only.paint | opacity, tip=tip)))
+    if len(parts) == 1 and isinstance(only, Shape) and not only.tip:
+        canvas.drawn.append(_element(only._replace(tip=tip)))
     else:
-        canvas.drawn.append(_tag("g", opacity, *_lines([*_title(tip), *map(_element, parts)])))
+        canvas.drawn.append(_tag("g", {}, *_lines([*_title(tip), *map(_element, parts)])))
 
 
 def _bars(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
     """Yield the bars of a trace that have a length."""
-    marker, upright = trace["marker"], trace["orientation"] == "v"
-    along, across = (trace[axis] for axis in (("yaxis", "xaxis") if upright else ("xaxis", "yaxis")))
-    for number, (length, middle) in enumerate(zip(trace[along[0]], trace[across[0]], strict=True)):
+    marker, x_axis, y_axis = trace["marker"], canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
+    for number, (length, middle) in enumerate(zip(trace["x"], trace["y"], strict=True)):
         own, edge = _own(marker, number), _own(marker.get("line", {}), number)
         base, thickness = (_of(trace[name], number) for name in ("base", "width"))
-        ends = [canvas.axes[along].at(base + part) for part in (0, length)]
-        sides = [canvas.axes[across].at(_number(middle) + part * thickness) for part in (-0.5, 0.5)]
+        ends = [x_axis.at(base + part) for part in (0, length)]
+        sides = [y_axis.at(middle + part * thickness) for part in (-0.5, 0.5)]
         paint = canvas.fill(own["color"], marker.get("pattern", {})) | _stroke({"width": 0, **edge})
         if length:
-            paint |= _unless(own.get("opacity", 1), 1, "opacity")
-            corners = (sides, ends) if upright else (ends, sides)
-            yield _box(*corners)._replace(paint=paint, tip=_own_tip(trace, number))
+            yield _box(ends, sides)._replace(paint=paint, tip=_own_tip(trace, number))
 
 
 def _outlines(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
@@ -282,7 +268,7 @@ def _strokes(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
 
 
 def _runs(canvas: Canvas, trace: Properties) -> Iterator[list[Spot]]:
-    """Yield the places of a trace between its gaps, with the corners of its steps."""
+    """Yield the places of a trace between its gaps."""
     x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
     runs: list[list[Spot]] = [[]]
     for x, y in zip(trace["x"], trace["y"], strict=True):
@@ -290,10 +276,7 @@ def _runs(canvas: Canvas, trace: Properties) -> Iterator[list[Spot]]:
             runs.append([])
         else:
             runs[-1].append((x_axis.at(x), y_axis.at(y)))
-    shape = trace.get("line", {}).get("shape", "linear")
-    for run in filter(None, runs):
-        steps = [(b[0], a[1]) if shape == "hv" else (a[0], b[1]) for a, b in pairwise(run)] if shape != "linear" else []
-        yield [run[0], *(place for pair in zip(steps, run[1:], strict=True) for place in pair)] if steps else run
+    yield from filter(None, runs)
 
 
 def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
@@ -312,7 +295,6 @@ def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
             paint = {"fill": _colour(own["color"])} | _stroke(edge)
         outline = _symbol(own["symbol"], x_axis.at_mark(x), y_axis.at_mark(y), own["size"] / 2)
         paint |= _BENT if outline.tag == "path" and "stroke" in paint else {}
-        paint |= _unless(own.get("opacity", 1), 1, "opacity")
         yield outline._replace(paint=paint, tip=_own_tip(trace, number))
 
 
@@ -381,29 +363,20 @@ def _stroke(line: Properties) -> dict[str, str]:
     return {"stroke": _colour(line["color"]), **named}
 
 
-def _pattern(
-    id_: str, *, shape: str, size: float, solidity: float, fgcolor: str, bgcolor: str, fgopacity: float = 1, **_: str
-) -> str:
+def _pattern(id_: str, *, shape: str, size: float, solidity: float, fgcolor: str, bgcolor: str, **_: str) -> str:
     """Return the tile of a pattern as Plotly makes it."""
-    side = size * math.sqrt(2) if shape in "/\\x" else size
+    side = size * math.sqrt(2) if shape == "/" else size
     half, quarter = side / 2, side / 4
-    rising = [
-        [(0, side), (side, 0)],
-        *([(x - quarter, y + quarter), (x + quarter, y - quarter)] for x, y in ((0, 0), (side, side))),
-    ]
-    falling = [[(x, side - y) for x, y in line] for line in rising]
-    upright, level = [[(half, 0), (half, side)]], [[(0, half), (side, half)]]
-    strokes = {"/": rising, "\\": falling, "x": rising + falling, "|": upright, "-": level, "+": upright + level}
-    paint = _unless(fgopacity, 1, "opacity")
     if shape == ".":
         part = max(0, (solidity - math.pi / 4) / (1 - math.pi / 4))  # of what is beyond dots that touch each other
         radius = size * (0.5 + part * (math.sqrt(0.5) - 0.5) if part else math.sqrt(solidity / math.pi))
         places = {"cx": _px(half, 2), "cy": _px(half, 2), "r": _px(radius, 2), "fill": _colour(fgcolor)}
-        mark = _tag("circle", places | paint)
+        mark = _tag("circle", places)
     else:
-        width = size * (1 - math.sqrt(1 - solidity)) if shape in "x+" else size * solidity
-        path = "".join(_line(line, 2).path for line in strokes[shape])
-        mark = _tag("path", {"d": path, "stroke": _colour(fgcolor), "stroke-width": _px(width, 2), **paint})
+        corners = [[(x - quarter, y + quarter), (x + quarter, y - quarter)] for x, y in ((0, 0), (side, side))]
+        lines = [[(0, side), (side, 0)], *corners] if shape == "/" else [[(0, half), (side, half)]]
+        path = "".join(_line(line, 2).path for line in lines)
+        mark = _tag("path", {"d": path, "stroke": _colour(fgcolor), "stroke-width": _px(size * solidity, 2)})
     square = {"width": _px(side, 2), "height": _px(side, 2)}
     ground = [] if bgcolor == _CLEAR else [_tag("rect", {**square, "fill": _colour(bgcolor)})]
     return _tag("pattern", {"id": id_, **square, "patternUnits": "userSpaceOnUse"}, *ground, mark)
@@ -454,8 +427,7 @@ def _add(parts: list[str | Shape], shapes: Iterable[Shape]) -> None:
     """Add shapes; neighbours that are alike become one path, for a page holds thousands of dots: not where it shows."""
     for shape in shapes:
         last = parts[-1] if parts else ""
-        alone = shape.tip or "opacity" in shape.paint
-        if not alone and isinstance(last, Shape) and not last.tip and last.paint == shape.paint:
+        if not shape.tip and isinstance(last, Shape) and not last.tip and last.paint == shape.paint:
             parts[-1] = _path(last.path + shape.path)._replace(paint=shape.paint)
         else:
             parts.append(shape)
