@@ -199,16 +199,6 @@ class _PageReader:
         if name == "title":
             place = "chart tip" if top.place == "drawing" else "page title"
         row = _Row() if name == "tr" else None if attributes.get("class") == "note" else top.row  # a note is no part
-        if not attributes:
-            return _Open(
-                name=name,
-                language=top.language,
-                scope=top.scope,
-                record=top.record,
-                place=place,
-                block=name not in _INLINE,
-                row=row,
-            )
         language = attributes.get("lang", attributes.get("xml:lang", top.language))
         scope, record = top.scope, top.record
         if "data-id" in attributes and name != "data":

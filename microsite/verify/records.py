@@ -195,22 +195,13 @@ class Index:
             }
             records = {id_: tuple(map(_recorded, items)) for id_, items in data["records"].items()}
             cites = {scope: tuple(items) for scope, items in data["cites"].items()}
-            past = tuple(map(_recorded, data["past"]))
             marks = {
                 scope: {code: tuple(map(_marked, marks)) for code, marks in said.items()}
                 for scope, said in data["marks"].items()
             }
-            return cls(
-                languages=languages,
-                inside=tuple(data["inside"]),
-                records=records,
-                past=past,
-                cites=cites,
-                quotes=tuple(data["quotes"]),
-                formulas=data["formulas"],
-                places=data["places"],
-                titles=data["titles"],
-                marks=marks,
-            )
+            lists = {name: tuple(data[name]) for name in ("inside", "quotes")}
+            past = tuple(map(_recorded, data["past"]))
+            made = {"languages": languages, "records": records, "past": past, "cites": cites, "marks": marks}
+            return cls(**data | lists | made)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"is no index of records: {error}") from error
