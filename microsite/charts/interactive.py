@@ -102,9 +102,9 @@ def explain(figure: Figure, cards: Mapping[str, list[_Card]], width: int) -> Fig
 
 
 def _lines(trace: Mapping[str, Any]) -> int:
-    """Return how many lines a trace's longest card has."""
-    shown = trace[_said(trace)] if trace["hoverinfo"] == "text" else ""
-    return max(card.count("<br>") + 1 for card in ([shown] if isinstance(shown, str) else shown))
+    """Return how many lines a trace's card has."""
+    shown: str = trace[_said(trace)] if trace["hoverinfo"] == "text" else ""
+    return shown.count("<br>") + 1
 
 
 def _said(trace: Mapping[str, Any]) -> str:
@@ -132,10 +132,9 @@ def _explained(trace: Mapping[str, Any], cards: Mapping[str, list[_Card]], width
     if trace["hoverinfo"] != "text":
         return explained
     name = _said(trace)
-    tips = [trace[name]] if isinstance(trace[name], str) else trace[name]
-    shown = ["<br>".join(_worded(cards[tip], min(CARD, width * 0.6))) for tip in tips]
-    explained[name] = shown[0] if isinstance(trace[name], str) else shown
-    explained["customdata"] = [" ".join(card.sentence for card in cards[tip]) for tip in tips]
+    said = cards[trace[name]]
+    explained[name] = "<br>".join(_worded(said, min(CARD, width * 0.6)))
+    explained["customdata"] = [" ".join(card.sentence for card in said)]
     return explained
 
 

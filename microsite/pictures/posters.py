@@ -221,7 +221,7 @@ def render_posters(
             body = _upright(content, found, *size, words["chart"]["source"] + words["colon"])
             said = story.project.site.url.rstrip("/")
         else:
-            body = _body(content.lines, found)
+            body = _with_chart(content.lines, found) if found else _alone(content.lines)
         svg = _compose(body, size, _footer(site, said, icon, *size), words)
         drawn[poster] = paint(svg, colours)
     return drawn
@@ -265,10 +265,6 @@ class _Set:
     lines: tuple[tuple[PictureLine, float, float, tuple[str, ...]], ...]
     bottom: float
     ease: float
-
-
-def _body(lines: Sequence[PictureLine], artboards: Sequence[str]) -> Iterator[str]:
-    return _with_chart(lines, artboards) if artboards else _alone(lines)
 
 
 def _with_sheet(content: Content, strokes: Strokes, width: int, height: int) -> Iterator[str]:
@@ -351,7 +347,7 @@ def _placed(lines: Sequence[PictureLine], width: float) -> _Set:
     for step in range(11):
         factor = 1 - step / 20
         y, placed, split = float(TOP), [], False
-        for line in filter(_says, lines):
+        for line in (line for line in lines if line.text):
             size, rows = _set(line.sign + line.text, line.size * factor, line.rows, width)
             placed.append((line, y + line.gap * factor, size, rows))
             y = placed[-1][1] + len(rows) * size * LEADING
@@ -399,10 +395,6 @@ def _broken(text: str, width: float) -> tuple[str, ...]:
             options.append((cost + 0.5 + space * space / 2 + _splits((row, *rest[:1])), (row, *rest)))
         best[ends[number]] = min(options)
     return best[0][1]
-
-
-def _says(line: PictureLine) -> bool:
-    return line.text != ""
 
 
 def _splits(rows: Sequence[str]) -> int:

@@ -52,10 +52,10 @@ _PATTERN = {
     **_any("size", "solidity", "fgcolor", "bgcolor"),
 }
 _MARKER = {**_any("color"), "line": _any("color", "width")}
-_TRACE = _any("type", "x", "y", "xaxis", "yaxis", "hoverinfo", "hovertext", "hoveron", "legendgroup", "uid")
+_TRACE = _any("type", "x", "y", "xaxis", "yaxis", "hoverinfo", "hoveron", "legendgroup", "uid") | {"hovertext": str}
 
-# What a figure may say, by its part: any value (None), or one of those that are listed. What shows only where a chart
-# is interactive is part of it.
+# What a figure may say, by its part: any value (None), one text for all (str), or one of those that are listed. What
+# shows only where a chart is interactive is part of it.
 KNOWN: dict[str, dict[str, Any]] = {
     "layout": {
         **_any("width", "height", "dragmode", "hovermode", "hoverlabel"),
@@ -117,6 +117,8 @@ def _find_unknown(part: Properties, known: Properties, name: str) -> Iterator[st
             yield path
         elif isinstance(allowed, dict):
             yield from _find_unknown(value, allowed, path)
+        elif allowed is str:
+            yield from [path] if not isinstance(value, str) else []
         elif allowed is not None:
             values = value if isinstance(value, (list, tuple)) else [value]
             yield from (f"{path}: {one!r}" for one in values if one not in allowed)
@@ -126,13 +128,12 @@ def _find_unknown(part: Properties, known: Properties, name: str) -> Iterator[st
 
 
 class Shape(NamedTuple):
-    """An element: its tag and places, what it is as part of a path, how it is painted, and the tip that is its own."""
+    """An element: its tag and places, what it is as part of a path, how it is painted."""
 
     tag: str
     places: dict[str, str]
     path: str
     paint: dict[str, str] = {}  # noqa: RUF012 - never changed
-    tip: str = ""
 
 
 class Axis(NamedTuple):
@@ -227,15 +228,14 @@ def _draw_trace(canvas: Canvas, trace: Properties) -> None:
     if trace.get("mode") == "text":
         canvas.drawn += _texts(canvas, trace)
         return
-    said = trace["text"] if trace.get("hoveron") == "fills" else trace.get("hovertext", "")  # Plotly's own of outlines
-    tip = said if isinstance(said, str) else ""
+    tip = trace["text"] if trace.get("hoveron") == "fills" else trace.get("hovertext", "")  # Plotly's own of outlines
     parts: list[str | Shape] = [] if tip else canvas.drawn
     _add(parts, (shape for kind in TRACES[trace["type"]] for shape in kind(canvas, trace)))
     if parts is canvas.drawn or not parts:
         return
     only = parts[0]
-    if len(parts) == 1 and isinstance(only, Shape) and not only.tip:
-        canvas.drawn.append(_element(only._replace(tip=tip)))
+    if len(parts) == 1 and isinstance(only, Shape):
+        canvas.drawn.append(_element(only, tip))
     else:
         canvas.drawn.append(_tag("g", {}, *_lines([*_title(tip), *map(_element, parts)])))
 
@@ -250,7 +250,7 @@ def _bars(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
         sides = [y_axis.at(middle + part * thickness) for part in (-0.5, 0.5)]
         paint = canvas.fill(own["color"], marker.get("pattern", {})) | _stroke({"width": 0, **edge})
         if length:
-            yield _box(ends, sides)._replace(paint=paint, tip=_own_tip(trace, number))
+            yield _box(ends, sides)._replace(paint=paint)
 
 
 def _outlines(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
@@ -295,7 +295,7 @@ def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
             paint = {"fill": _colour(own["color"])} | _stroke(edge)
         outline = _symbol(own["symbol"], x_axis.at_mark(x), y_axis.at_mark(y), own["size"] / 2)
         paint |= _BENT if outline.tag == "path" and "stroke" in paint else {}
-        yield outline._replace(paint=paint, tip=_own_tip(trace, number))
+        yield outline._replace(paint=paint)
 
 
 def _texts(canvas: Canvas, trace: Properties) -> Iterator[str]:
@@ -330,11 +330,6 @@ TRACES: dict[str, tuple[Callable[[Canvas, Properties], Iterator[Shape]], ...]] =
 def _of(value: Any, number: int) -> Any:
     """Return a property of one mark: it is given for all, or as a list with one for each."""
     return value[number] if isinstance(value, (list, tuple)) else value
-
-
-def _own_tip(trace: Properties, number: int) -> str:
-    tips = trace.get("hovertext", "")
-    return "" if isinstance(tips, str) else str(tips[number])
 
 
 def _own(properties: Properties, number: int) -> dict[str, Any]:
@@ -424,10 +419,10 @@ def _symbol(name: str, x: float, y: float, radius: float) -> Shape:
 
 
 def _add(parts: list[str | Shape], shapes: Iterable[Shape]) -> None:
-    """Add shapes; neighbours that are alike become one path, for a page holds thousands of dots: not where it shows."""
+    """Add shapes; neighbours that are alike become one path, for a page holds thousands of dots."""
     for shape in shapes:
         last = parts[-1] if parts else ""
-        if not shape.tip and isinstance(last, Shape) and not last.tip and last.paint == shape.paint:
+        if isinstance(last, Shape) and last.paint == shape.paint:
             parts[-1] = _path(last.path + shape.path)._replace(paint=shape.paint)
         else:
             parts.append(shape)
@@ -436,11 +431,11 @@ def _add(parts: list[str | Shape], shapes: Iterable[Shape]) -> None:
 # --- XML
 
 
-def _element(shape: str | Shape) -> str:
+def _element(shape: str | Shape, tip: str = "") -> str:
     if isinstance(shape, str):
         return shape
     hollow = {"fill": "none"} if "fill" not in shape.paint else {}
-    return _tag(shape.tag, shape.places | hollow | shape.paint, *_title(shape.tip))
+    return _tag(shape.tag, shape.places | hollow | shape.paint, *_title(tip))
 
 
 def _title(tip: str) -> list[str]:
