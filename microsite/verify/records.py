@@ -6,13 +6,14 @@ its sources.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from microsite.quantities import Bound, Quantity
 
@@ -65,16 +66,6 @@ class Recorded:
         return Quantity((ends[0], ends[1]) if len(ends) > 1 else ends[0], Bound(self.bound))
 
 
-def _by_name(record: Any) -> dict[str, Any]:
-    """Return the fields of a dataclass by name. asdict would copy all that lies below them."""
-    return {item.name: getattr(record, item.name) for item in fields(record)}
-
-
-def _recorded(item: Mapping[str, Any]) -> Recorded:
-    pairs = {name: tuple((key, said) for key, said in item[name]) for name in ("columns", "names", "kinds")}
-    return Recorded(**{**item, **pairs, "paragraphs": tuple(item["paragraphs"]), "printed": tuple(item["printed"])})
-
-
 @dataclass(frozen=True)
 class Marked:
     """A mark of a chart, in one language: its record, and what it is called in rows, in tables and when pointed at.
@@ -91,10 +82,6 @@ class Marked:
     text: str
     figure: str
     beside: tuple[str, ...]
-
-
-def _marked(item: Mapping[str, Any]) -> Marked:
-    return Marked(**{**item, "beside": tuple(item["beside"])})
 
 
 @dataclass(frozen=True)
@@ -170,8 +157,7 @@ class Index:
     @cached_property
     def json(self) -> bytes:
         """The index as it is published."""
-        said = json.dumps(self, ensure_ascii=False, separators=(",", ":"), default=_by_name)
-        return f"{said}\n".encode()
+        return _INDEX.dump_json(self) + b"\n"
 
     def even(self) -> Index:
         """Return the same with plain spaces; every character stays in its place."""
@@ -181,27 +167,11 @@ class Index:
     def from_json(cls, content: bytes) -> Index:
         """Read what is published. Raises ValueError for anything else."""
         try:
-            data = json.loads(content)
-            languages = {
-                code: Wordings(
-                    **{
-                        **item,
-                        "units": {unit: tuple(patterns) for unit, patterns in item["units"].items()},
-                        "phrases": tuple(Phrase(**phrase) for phrase in item["phrases"]),
-                        "kinds": tuple(item["kinds"]),
-                    }
-                )
-                for code, item in data["languages"].items()
-            }
-            records = {id_: tuple(map(_recorded, items)) for id_, items in data["records"].items()}
-            cites = {scope: tuple(items) for scope, items in data["cites"].items()}
-            marks = {
-                scope: {code: tuple(map(_marked, marks)) for code, marks in said.items()}
-                for scope, said in data["marks"].items()
-            }
-            lists = {name: tuple(data[name]) for name in ("inside", "quotes")}
-            past = tuple(map(_recorded, data["past"]))
-            made = {"languages": languages, "records": records, "past": past, "cites": cites, "marks": marks}
-            return cls(**data | lists | made)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"is no index of records: {error}") from error
+            return _INDEX.validate_json(content)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            place = ".".join(map(str, fault["loc"]))
+            raise ValueError(f"is no index of records: {place}: {fault['msg']}") from None
+
+
+_INDEX = TypeAdapter(Index)
