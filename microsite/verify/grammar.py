@@ -121,9 +121,6 @@ class Grammar:
                 continue
             if phrase.kind == "date" and not self._dated(text, start, end):
                 continue
-            if phrase.kind == "unit":  # is joined to its number, as in 36m²
-                yield phrase
-                continue
             if not phrase.start and start and _joined(text[start - 1], text[start]):
                 continue
             if phrase.end == len(phrase.text) and end < len(text) and _joined(text[end - 1], text[end]):

@@ -33,10 +33,6 @@ from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
-_SIGN = re.compile(
-    r"[²³¹\u2070-\u218b\u2460-\u24ff\u2776-\u2793\u3192-\u33ff\U0001f100-\U0001f10a]"
-)  # ₂, Ⅳ, ③: numbers in searches only
-_WORDS = re.compile(r"[^\s{}|,，、。；：]+")
 
 
 def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str = "") -> Index:
@@ -194,7 +190,7 @@ def _wordings(
     phrases = [Phrase("date", said, 0, len(said)) for said in words.values()]
     names = (item.text for item in written if item.is_name and item.language == code)
     own = (language.name for language in project.site.languages.values())  # of which each page names all
-    units = (unit.name[code] for unit in project.units.values())  # in searches, what is no number may be one: m²
+    units = (unit.name[code] for unit in project.units.values())
     phrases += [Phrase("name", name, 0, len(name)) for name in (*names, *own, *units)]
     for item, marker in marked:
         if marker.kind in ("name", "words", "claim"):
@@ -215,15 +211,7 @@ def _wordings(
     kinds = [str(said) for name in ("statuses", "derived_from") for said in wording.words[name].values()]
     found = (address for item in written for address in ADDRESS.findall(item.text))
     phrases += [Phrase("name", said, 0, len(said)) for said in found]
-    signed = (item.text for item in written if item.language == code and _SIGN.search(item.text))
-    words_of = (word for text in signed for word in _WORDS.findall(text) if _SIGN.search(word))
-    phrases += [Phrase("name", word, 0, len(word)) for word in words_of]
-    kept = [
-        phrase
-        for phrase in phrases
-        if numerals.find(phrase.text, loose=True)
-        or (not phrase.text.isascii() and numerals.find(numerals.fold(phrase.text), loose=True))
-    ]
+    kept = [phrase for phrase in phrases if numerals.find(phrase.text, loose=True)]
     return Wordings(
         tag=project.site.languages[code].tag,
         folder=project.site.languages[code].folder,

@@ -7,8 +7,8 @@ its sources.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -106,23 +106,6 @@ class Wordings:
     dates: Mapping[str, str]  # words by period
     phrases: tuple[Phrase, ...]
     kinds: tuple[str, ...]  # the words for what kind of figure something is
-
-    def folded(self, fold: Callable[[str], str]) -> Wordings:
-        """The same for texts that were folded, as for a search: there, a unit may hold a digit (m²)."""
-        units = {unit: tuple(map(fold, patterns)) for unit, patterns in self.units.items()}
-        affixes = {part for patterns in units.values() for pattern in patterns for part in pattern.split("{0}") if part}
-        phrases = [Phrase("unit", affix, 0, len(affix)) for affix in sorted(affixes)]
-        for item in self.phrases:
-            start, end = (len(fold(item.text[:index])) for index in (item.start, item.end))
-            phrases.append(Phrase(item.kind, fold(item.text), start, end))
-        return replace(
-            self,
-            words={**self.words, "bounds": {bound: fold(said) for bound, said in self.words["bounds"].items()}},
-            units=units,
-            dates={period: fold(words) for period, words in self.dates.items()},
-            phrases=tuple(phrases),
-        )
-
 
 @dataclass(frozen=True)
 class Index:

@@ -26,7 +26,7 @@ from microsite.downloads.tables import FORMULAS
 from microsite.language.numerals import Numeral
 from microsite.parallel import share
 from microsite.verify.grammar import Grammar
-from microsite.verify.judge import Judge, Outcome, unlike
+from microsite.verify.judge import Judge, unlike
 from microsite.verify.passages import Passage, Reader, UnreadableError
 from microsite.verify.records import INDEX, Index, Recorded, even
 from microsite.verify.report import Finding, Report
@@ -398,42 +398,19 @@ class _Verifier:
             self.said(path, "card", card["text"], code, f"term:{id_}")
 
     def search(self, path: str, data: Any) -> None:
-        """Read what is searched: folded texts, those of all languages together."""
-        folded = {
-            code: Grammar(code, item.folded(self.grammars[code].reader.fold), self.index)
-            for code, item in self.index.languages.items()
-        }
-        fold = self.grammars[next(iter(self.grammars))].reader.fold
-        judge = Judge(self.index, folded, self.paths)
+        """Hold what is searched against the records: their numbers, since no reader sees the words."""
         seen = set()
-        for id_, (names, figures) in data.items():
-            for key, text in {"": names, **figures}.items():
+        for id_, (_, figures) in data.items():
+            for key, text in figures.items():
                 record = self.index.find(id_, key)
-                if record is None:
-                    self.fault(path, "search", f"{id_}@{key}", "", "is no record")
-                    continue
-                seen.add(record.reference if key else "")
-                lines = text.split("\n")
-                if key and record.number not in lines:
-                    self.fault(path, "search", record.reference, "", f"lacks its number: {record}", record.source)
-                known = (id_, record.number, *map(fold, (record.period, *record.printed)))
-                for line in (line for line in lines if line not in known):
-                    self.searched(path, line, record, judge)
-        due = (record for records in self.index.records.values() for record in records)
-        self.lacking(path, "search", due, seen)
-
-    def searched(self, path: str, line: str, record: Recorded, judge: Judge) -> None:
-        """Judge a line that is in one of the languages, which is not said."""
-        passage = Passage("search", "", line, f"statistic:{record.id}", (record.id, record.key))
-        best: tuple[Outcome, ...] = ()
-        for code in judge.grammars:
-            best = judge.outcomes(passage, passage.scope, code, scale=False)
-            if all(kind != "found" for kind, _, _ in best):
-                break
-        for kind, numeral, reason in best:
-            self.outcomes["search", kind] += 1
-            if kind == "found":
-                self.fault(path, "search", numeral.text if numeral else line, line, reason, record.source)
+                fault = "is no record" if record is None else ""
+                if record and record.number not in text.split("\n"):
+                    fault = f"lacks its number: {record}"
+                self.outcomes["search", "found" if fault else "traced"] += 1
+                if fault:
+                    self.fault(path, "search", f"{id_}@{key}", "", fault, record.source if record else "")
+                seen.add(f"{id_}@{key}")
+        self.lacking(path, "search", (record for records in self.index.records.values() for record in records), seen)
 
     def quoted(self, path: str, text: str, record: Recorded) -> None:
         right = text in record.printed
