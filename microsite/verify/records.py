@@ -7,7 +7,7 @@ its sources.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -107,6 +107,7 @@ class Wordings:
     phrases: tuple[Phrase, ...]
     kinds: tuple[str, ...]  # the words for what kind of figure something is
 
+
 @dataclass(frozen=True)
 class Index:
     """What a site is held against.
@@ -134,8 +135,11 @@ class Index:
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str], Recorded]:
         found = {(id_, ""): records[0] for id_, records in self.records.items()}
-        all_records = (*self.past, *(record for records in self.records.values() for record in records))
-        return found | {(record.id, record.key): record for record in all_records}
+        return found | {(record.id, record.key): record for record in (*self.past, *self)}
+
+    def __iter__(self) -> Iterator[Recorded]:
+        """Yield the records of all figures as they are now."""
+        yield from (record for records in self.records.values() for record in records)
 
     @cached_property
     def json(self) -> bytes:

@@ -1,0 +1,180 @@
+"""Texts of a finished site, and where they stand → what became of each number in them, and what is wrong.
+
+Nothing here knows in what kind of file a text was found: verify.py, data.py and figures.py do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from microsite.checks.leftovers import find_leftovers
+from microsite.language.numerals import Numeral
+from microsite.verify.grammar import Grammar
+from microsite.verify.judge import Judge
+from microsite.verify.passages import Passage
+from microsite.verify.records import INDEX, Index
+from microsite.verify.report import Finding
+from microsite.verify.scales import find_scales
+from microsite.verify.strays import At, Names, find_strays
+
+AROUND = 36  # characters of the text on either side of a number that a finding shows
+_WHOLE = frozenset(("kind", "quotation"))  # places whose texts are judged as a whole
+_PECULIAR = frozenset((*_WHOLE, "code", "table"))  # places whose texts mean more than what they say
+_SIGNED = frozenset(("code", "chart text", "quotation"))  # whose signs are code, tell marks apart or are a source's own
+_DATES = ("datePublished", "dateModified", "temporalCoverage")  # of JSON-LD
+_MACHINES = ("url", "contentUrl", "image", "license", "sameAs", "identifier")  # no text for readers
+
+
+class SiteFile(NamedTuple):
+    """A file that is being read: its language, its name below that language's folder, and what it is about."""
+
+    path: str
+    code: str
+    name: str
+    scope: str
+
+
+@dataclass
+class Account:
+    """What became of the numbers of some of a site's files; `paths` are those of all."""
+
+    index: Index
+    paths: frozenset[str]
+    findings: list[Finding] = field(default_factory=list)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)  # by place and kind
+
+    def __post_init__(self) -> None:
+        self.grammars = {code: Grammar(code, item, self.index) for code, item in self.index.languages.items()}
+        self.by_tag = {item.tag: self.grammars[code] for code, item in self.index.languages.items()}
+        self.judge = Judge(self.index, self.grammars, self.paths)
+        self.scales: dict[int, frozenset[At]] = {}
+        self.strays: dict[int, Mapping[At, str]] = {}
+        self.names = cache(self._names)
+
+    def fault(self, path: str, place: str, text: str, reason: str, source: str = "", *, around: str = "") -> None:
+        self.findings.append(Finding(path, place, text, around, reason, source=source))
+
+    def count(self, path: str, place: str, kind: str, text: str, fault: str, source: str = "") -> None:
+        """Count a number as of a kind, or keep what is wrong with it."""
+        self.outcomes[place, "found" if fault else kind] += 1
+        if fault:
+            self.fault(path, place, text, fault, source)
+
+    def passages(self, file: SiteFile, passages: Sequence[Passage], place: str = "") -> None:
+        """Judge what was read of a page or a drawing."""
+        for passage in passages:
+            if passage.place == "ld+json":
+                self._linked_data(file, json.loads(passage.text))
+                continue
+            if passage.drawing and passage.drawing not in self.scales:
+                self._drawing(file, [other for other in passages if other.drawing == passage.drawing])
+            if self.strays and passage.at and (stray := self.strays.get(passage.drawing, {}).get(passage.at)):
+                self.fault(file.path, passage.place, passage.text, stray, self._source(file, passage))
+            if passage.place == "chart tip" and file.path.endswith(".html"):  # a drawing by itself has a title, too
+                self._tip(file, passage)
+            for sign, message in _leftovers(passage.text) if passage.place not in _SIGNED else ():
+                self.fault(file.path, passage.place, sign, message, self._source(file, passage))
+            grammar = self.by_tag.get(passage.language) or self.grammars[file.code]
+            if passage.spans or passage.cells or passage.place in _WHOLE or grammar.numerals(passage.text):
+                self._take(file, passage, grammar, place or passage.place)
+
+    def figure(self, file: SiteFile, passages: Sequence[Passage]) -> None:
+        """Judge what was read of a Plotly figure, whose texts stand at values and not at px."""
+        grammar = self.grammars[file.code]
+        self.scales[-1] = find_scales(passages, grammar)
+        for passage in passages:
+            if grammar.numerals(passage.text):
+                self._take(file, passage, grammar, passage.place)
+
+    def said(self, file: SiteFile, place: str, text: str, record: tuple[str, str] | tuple[()] = ()) -> None:
+        """Judge a plain text."""
+        grammar = self.grammars[file.code]
+        if grammar.numerals(text):
+            self._take(file, Passage(place, grammar.code, text, "", record), grammar, place)
+
+    def date(self, path: str, place: str, date: str) -> None:
+        """Judge a date as machines read it: of a source, of a figure, or of the site."""
+        known = any(date in grammar.wordings.dates for grammar in self.grammars.values())
+        self.count(path, place, "date", date, "" if known else "is no date that the records know")
+
+    def _drawing(self, file: SiteFile, drawing: Sequence[Passage]) -> None:
+        """Find the scales of a drawing, and the texts in it that stand where others belong."""
+        id_, scope = drawing[0].drawing, drawing[0].scope or file.scope
+        self.scales[id_] = find_scales(drawing, self.grammars[file.code])
+        if strays := find_strays(drawing, self.names(scope, file.code), self.scales[id_]):
+            self.strays[id_] = strays
+
+    def _names(self, scope: str, code: str) -> Names:
+        """Return what a chart calls its marks, having held each against its record."""
+        marks, grammar = self.index.marks.get(scope, {}).get(code, ()), self.grammars[code]
+        for mark in marks:
+            record = self.index.find(*mark.reference.split("@"))
+            if record is None:
+                self.fault(INDEX, "mark", mark.reference, "is no record")
+                continue
+            for said in (mark.text, mark.figure, mark.tip):
+                if not any(grammar.states(said, numeral, record, "", bare=True) for numeral in grammar.numerals(said)):
+                    self.fault(INDEX, "mark", said, f"does not say what its record says: {record}", record.source)
+        return Names(marks)
+
+    def _tip(self, file: SiteFile, passage: Passage) -> None:
+        """Hold what a pointer brings up in a drawing against what is to be said of its marks."""
+        marks = self.index.marks.get(passage.scope or file.scope, {}).get(file.code, ())
+        if marks and passage.text not in [mark.tip for mark in marks]:
+            source = self._source(file, passage)
+            self.fault(file.path, passage.place, passage.text, "is said of no mark of this chart", source)
+
+    def _linked_data(self, file: SiteFile, data: Any) -> None:
+        for key, said in strings(data):
+            if key in _DATES:
+                self.date(file.path, "JSON-LD", said)
+            elif not key.startswith("@") and key not in _MACHINES:
+                self.said(file, "JSON-LD", said)
+
+    def _take(self, file: SiteFile, passage: Passage, grammar: Grammar, place: str) -> None:
+        """Count what became of a passage's numbers, and keep what was found."""
+        if not (passage.spans or passage.record or passage.place in _PECULIAR):
+            kinds = grammar.exempt(passage.text)
+            if kinds is not None:  # what it is written for does not matter
+                for kind in kinds:
+                    self.outcomes[place, kind] += 1
+                return
+        scale = passage.at is not None and passage.at in self.scales[passage.drawing]
+        for kind, numeral, reason in self.judge.outcomes(passage, file.scope, grammar.code, scale=scale):
+            self.outcomes[place, kind] += 1
+            if kind == "found":
+                text, around = (numeral.text, _around(passage.text, numeral)) if numeral else (passage.text, "")
+                self.fault(file.path, place, text, reason, self._source(file, passage), around=around)
+
+    def _source(self, file: SiteFile, passage: Passage) -> str:
+        """Return path:line of what was written there, as near as is known."""
+        record = self.index.find(*passage.record) if passage.record else None
+        keys = (passage.scope, f"{file.code}/{file.name}#{passage.anchor}", file.scope, f"{file.code}/{file.name}")
+        return next(filter(None, (self.index.places.get(key) for key in keys)), record.source if record else "")
+
+
+def strings(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts of JSON, each with the key below which it stands."""
+    if isinstance(data, str):
+        yield key, data
+    elif isinstance(data, dict):
+        for name, item in data.items():
+            yield from strings(item, name)
+    elif isinstance(data, list):
+        for item in data:
+            yield from strings(item, key)
+
+
+def _around(text: str, numeral: Numeral) -> str:
+    start, end = max(0, numeral.start - AROUND), min(len(text), numeral.end + AROUND)
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+@lru_cache(maxsize=16384)  # of texts that stand on many pages
+def _leftovers(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((item.sign, item.fault) for item in find_leftovers(text))

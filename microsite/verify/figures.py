@@ -1,0 +1,45 @@
+"""A Plotly figure → its texts as they are seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
+
+from microsite.charts.typesetting import is_wide
+from microsite.verify.passages import Passage
+
+_PLACE = "interactive chart"
+_MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
+_HEAD = re.compile("</b><br>(?!<b>)")
+
+
+def read_figure(figure: Mapping[str, Any], tag: str) -> Iterator[Passage]:
+    """Yield its texts; `at` are the values at which some stand, which have no px."""
+    for text in figure["layout"].get("meta", {}).values():
+        yield Passage(_PLACE, tag, text)
+    for trace in figure["data"]:
+        said = [trace.get("hovertext", ()), trace.get("customdata", ())]
+        if trace.get("mode") == "text":
+            for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
+                yield Passage(_PLACE, tag, " ".join(_plain(text)), drawing=-1, at=(x, y))
+        else:
+            said.append(trace.get("text", ()))
+        for texts in said:
+            for text in [texts] if isinstance(texts, str) else texts:
+                yield from (Passage(_PLACE, tag, part, drawing=-1) for part in _plain(text))
+
+
+def _plain(text: str) -> Iterator[str]:
+    """Yield a text as it is seen, what is bold at its beginning by itself.
+
+    Where both sides are words, a space stood at a line's end.
+    """
+    for part in _HEAD.split(text):
+        lines = _MARKUP.sub("", part).split("<br>")
+        whole = lines[0]
+        for line in lines[1:]:
+            apart = whole and line and not (whole.endswith("-") or is_wide(whole[-1]) or is_wide(line[0]))
+            whole += f" {line}" if apart else line
+        yield unescape(whole)
