@@ -23,8 +23,8 @@ def find_unread(root: Path, engine: Path, known: Iterable[str], languages: Seque
     yield from _unread(root, root / "content", read)
     words = [f"templates/words.{language}.yaml" for language in languages]
     files = {path.relative_to(engine).as_posix() for path in find_files(engine / "templates", "**/*")}
-    if not root.samefile(engine):
-        files = {path for path in files if not path.startswith("templates/words.")}  # of languages not spoken here
+    if not root.samefile(engine):  # words of languages not spoken here, but for a copy of the engine's folder
+        files = {path for path in files if "/words." not in path or _is_copy(root / path, engine / path)}
     own = {path: path.read_text("utf-8", "replace") for path in find_files(root / "templates", "**/*.html")}
     files |= {
         path.relative_to(root).as_posix()
@@ -59,6 +59,10 @@ def _unread(root: Path, folder: Path, read: Sequence[str]) -> Iterator[Problem]:
                 yield Problem(shown, 0, 0, f"is read by nobody{_hint(shown, read, folder=True)}")
         elif not fits:
             yield Problem(shown, 0, 0, f"is read by nobody{_hint(shown, read, folder=False)}")
+
+
+def _is_copy(path: Path, original: Path) -> bool:
+    return path.is_file() and path.read_bytes() == original.read_bytes()
 
 
 def _is_read(path: str, read: Iterable[str]) -> bool:

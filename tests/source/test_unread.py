@@ -74,6 +74,7 @@ def test_what_people_read_and_what_templates_name_is_no_problem(tmp_path: Path) 
         "templates/page.html": '{% extends "base.html" %}{% block main %}{% include "_mine.html" %}{% endblock %}',
         "static/more.css": "",
         "static/downloads/report.pdf": "",
+        "templates/words.fr.yaml": (ENGINE / "templates/words.fr.yaml").read_bytes(),  # a copy of the engine's folder
     }
     assert read_problems(tmp_path, changes) == []
 
