@@ -44,7 +44,7 @@
       make("p", { className: "what" }, number.label),
       make("p", { className: "figure" }, number.value),
       make("p", { className: "spark", ariaHidden: true, innerHTML: window.courses[data.id] ?? "" }),
-      make("p", { className: "about" }, make("i", { className: `swatch ${number.swatch}` }), number.kind),
+      make("p", { className: "about" }, make("i", { className: "swatch", innerHTML: window.cards.swatches[number.swatch] }), number.kind),
       make("dl", {}, ...rows),
     ];
   }

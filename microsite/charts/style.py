@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from microsite.charts.chart import Mark
 from microsite.quantities import Bound, Quantity
-from microsite.source.models import Status
+from microsite.source.models import Role, Status
 
 # One sentinel a token of static/tokens.yaml. Plotly takes no `var(--ink)`, and these never arise by themselves.
 TOKENS = ("paper", "ink", "muted", "axis", "grid", "vermilion", "indigo")
@@ -48,6 +48,36 @@ PERIOD = {"/": 8 / math.sqrt(2), ".": 6, "-": 4}
 SOLIDITY = {"/": 0.14, ".": 0.2, "-": 0.5}  # the share of ink: light enough for figures of the same ink beside them
 OPEN_ABOVE = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)
 OPEN_BELOW = (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY, Bound.ABOUT_OR_LESS)
+
+
+# --- the notation beside words
+
+_FRAME = "M.75.75h22.5v10.5H.75z"
+_WITHIN = {
+    "": "",
+    "-": "M1 4.25h22M1 7.75h22",
+    "/": "M2 10l8-8M8 10l8-8M14 10l8-8",
+    ".": "M4 4h0m4 0h0m4 0h0m4 0h0m4 0h0M4 8h0m4 0h0m4 0h0m4 0h0m4 0h0",
+}
+
+
+def swatch(status: str, role: str) -> str:
+    """Return a drawing, 24 by 12, of how charts show a figure: it needs no style, and no grounds on paper.
+
+    `ours` is no status, but what we write into charts; `open` no role, but a bar that goes on beyond its number.
+    """
+    colour = "var(--indigo)" if role == Role.CONTEXT else "var(--vermilion)" if status == "ours" else "var(--ink)"
+    if status == "ours":
+        filled, path = False, "M.75 12V.75h22.5V12"
+    elif role == "open":
+        filled, path = True, "M.75.75h9.5v10.5H.75zM14 .75h1.5v10.5H14zM19 .75h.5v10.5H19zM23 .75v10.5"
+    else:
+        look = STYLES[Status(status)]
+        filled, path = not look.outlined, _FRAME + _WITHIN[look.pattern]
+    return (
+        f'<svg role="none" viewBox="0 0 24 12" width="24" height="12" fill="{colour if filled else "none"}" '
+        f'stroke="{colour}" stroke-width="1.5" stroke-linecap="round"><path d="{path}"/></svg>'
+    )
 
 
 # An open end runs out in ever thinner strips: (distance from the bound, width), in px.

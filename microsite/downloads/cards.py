@@ -13,9 +13,10 @@ from typing import Any
 from microsite.charts.chart import Artboard
 from microsite.charts.course import PREFIX
 from microsite.charts.story import Story
-from microsite.charts.style import SPARK
+from microsite.charts.style import SPARK, swatch
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
+from microsite.source.models import Role, Status
 from microsite.source.project import Project
 
 COURSES = "data/courses.js"
@@ -36,6 +37,7 @@ def render_cards(story: Story) -> dict[str, bytes]:
                 for id_, data in facts.data.items()
                 for index, datum in enumerate(data)
             },
+            "swatches": {f"{status} {role}": swatch(status, role) for status in Status for role in Role},
             "terms": {id_: _term(project, proses, code, id_) for id_ in project.terms},
         }
         text = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))

@@ -19,6 +19,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
+from microsite.charts.style import swatch
 from microsite.errors import BuildError, Problem
 from microsite.files import find_files
 
@@ -45,7 +46,7 @@ def _changes(folders: Iterable[Path]) -> Iterator[tuple[Path, int]]:
 @lru_cache(maxsize=4)
 def _environment(folders: Sequence[Path], _changes: tuple[tuple[Path, int], ...]) -> Environment:
     """Return the templates of these folders; compiled again where they change."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(folders),
         bytecode_cache=None if sys.dont_write_bytecode else _Compiled(folders[-1]),
         auto_reload=False,  # it would look at a file for each of thousands of fragments
@@ -54,6 +55,8 @@ def _environment(folders: Sequence[Path], _changes: tuple[tuple[Path, int], ...]
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["draw_swatch"] = swatch
+    return environment
 
 
 class _Compiled(FileSystemBytecodeCache):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microsite.source.models import Status
 from tests.browser import READER
 from tests.conftest import Open, needs_browser
 
@@ -41,3 +42,19 @@ def test_a_reading_view_has_the_whole_story(opened: Open, path: str) -> None:
     assert seen["alone"]
     assert seen["unpainted"] == 0
     assert seen["painted"] > seen["charts"]
+
+
+SWATCHES = """() => {
+  %s
+  const view = document.implementation.createHTMLDocument();
+  view.body.innerHTML = new Readability(document.cloneNode(true)).parse().content;
+  return [...view.querySelectorAll("dl i svg")].map((swatch) => swatch.outerHTML);
+}"""
+
+
+@pytest.mark.parametrize("path", ["method/index.html", "zh/index.html"])
+def test_a_key_tells_kinds_of_figures_apart_without_style(opened: Open, path: str) -> None:
+    swatches = opened(path).evaluate(SWATCHES % READER.read_text("utf-8"))
+    assert len(swatches) == len(Status) + 4  # both roles, our pen, and the end that is open
+    assert len({*swatches}) == len(swatches) - 1  # the article's, counted or measured, stands twice
+    assert not [swatch for swatch in swatches if "var(" in swatch]

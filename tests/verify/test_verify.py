@@ -513,8 +513,8 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     (
         "the words beside a swatch",
         "zh/statistics/crop/index.html",
-        "</i>预计数，",
-        "</i>统计数，",
+        "</i> 预计数，",
+        "</i> 统计数，",
         "kind: has '统计数' beside it: crop@2024 is '预计数'",
     ),
     ("the words on a card", CARDS, '"kind":"estimate"', '"kind":"target"', "card: is not 'estimate': crop@2024"),
