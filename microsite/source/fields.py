@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -19,10 +20,38 @@ NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, such 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-def check_id(value: str) -> str:
-    if not ID.fullmatch(value):
-        raise ValueError(NO_ID.format(value))
-    return value
+def _like(pattern: str, message: str) -> Callable[[str], str]:
+    """Return what checks that a text is like a pattern, and else raises ValueError with a message that quotes it."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(message.format(value))
+        return value
+
+    return check
+
+
+_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+_HOST = rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-fA-F:.]+\])(?::[0-9]{{1,5}})?"
+_SIGN = r"\s\"<>\\^`{|}"  # none that an address holds
+_PLAIN = rf"[^{_SIGN}?#&;'@]"  # of addresses to which more is added
+_WEB = rf"https?://{_HOST}(?:[/?#][^{_SIGN}]*)?"
+_MAIL = rf"mailto:[^\s@\"<>?&,;:]+@{_LABEL}(?:\.{_LABEL})+(?:\?[^\s\"<>]*)?"
+
+check_id = _like(ID.pattern, NO_ID)
+check_link = _like(rf"{_WEB}|{_MAIL}", "'{}' is no address, such as https://name.example/page")
+check_address = _like(  # of a site, to which those of pages are added; it may be empty
+    rf"(?:https?://{_HOST}(?:/{_PLAIN}*)?)?", "'{}' is not the address of a site, such as https://name.github.io/site/"
+)
+_check_repository = _like(
+    rf"https://{_HOST}(?:/[^{_SIGN}/?#&;'@]+){{2}}",
+    "'{}' is not the address of a repository, such as https://github.com/name/project",
+)
+_check_tag = _like(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", "'{}' is no language tag, such as en or zh-Hans")
+_check_folder = _like(r"[A-Za-z0-9-]*", "'{}' is not the name of a folder: letters, digits and hyphens")
+_check_page_name = _like(
+    rf"{ID.pattern}(/{ID.pattern})*", "'{}' is not the name of a page, such as method or statistics/tech-firms"
+)
 
 
 def _check_locale(value: str) -> str:
@@ -30,24 +59,6 @@ def _check_locale(value: str) -> str:
         Locale.parse(value)
     except (UnknownLocaleError, ValueError):
         raise ValueError(f"'{value}' is no locale that CLDR knows, such as en_GB or zh_Hans_CN") from None
-    return value
-
-
-def _check_tag(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
-        raise ValueError(f"'{value}' is no language tag, such as en or zh-Hans")
-    return value
-
-
-def _check_folder(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9-]*", value):
-        raise ValueError(f"'{value}' is not the name of a folder: letters, digits and hyphens")
-    return value
-
-
-def _check_page_name(value: str) -> str:
-    if not all(ID.fullmatch(part) for part in value.split("/")):
-        raise ValueError(f"'{value}' is not the name of a page, such as method or statistics/tech-firms")
     return value
 
 
@@ -69,32 +80,6 @@ def _check_script(value: str) -> str:
         re.compile(f"(?:{value})")  # as it stands in another: flags can't
     except re.error as error:
         raise ValueError(f"'{value}' is no regular expression: {error}") from None
-    return value
-
-
-_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
-_HOST = rf"{_LABEL}(?:\.{_LABEL})*|\[[0-9a-fA-F:.]+\]"
-_WEB = re.compile(rf"https?://(?:{_HOST})(?::[0-9]{{1,5}})?(?:[/?#][^\s\"<>\\^`{{|}}]*)?")
-_MAIL = re.compile(rf"mailto:[^\s@\"<>?&,;:]+@{_LABEL}(?:\.{_LABEL})+(?:\?[^\s\"<>]*)?")
-
-
-def check_link(value: str) -> str:
-    """Check the address of something on the web, or of a mailbox. Raises ValueError."""
-    if not (_WEB.fullmatch(value) or _MAIL.fullmatch(value)):
-        raise ValueError(f"'{value}' is no address, such as https://name.example/page")
-    return value
-
-
-def check_address(value: str) -> str:
-    """Check the address of a site, to which those of pages are added; it may be empty. Raises ValueError."""
-    if value and not (_WEB.fullmatch(value) and re.fullmatch(r"https?://[^?#&;'@]*", value)):
-        raise ValueError(f"'{value}' is not the address of a site, such as https://name.github.io/site/")
-    return value
-
-
-def _check_repository(value: str) -> str:
-    if not (_WEB.fullmatch(value) and re.fullmatch(r"https://[^/?#&;'@]+/[^/?#&;'@]+/[^/?#&;'@]+", value)):
-        raise ValueError(f"'{value}' is not the address of a repository, such as https://github.com/name/project")
     return value
 
 
@@ -147,7 +132,7 @@ def _parse_pattern(value: Any) -> Any:
     return even(value)
 
 
-def _parse_stated(value: Any) -> Any:
+def parse_stated(value: Any) -> Any:
     return value if isinstance(value, dict) else {"value": value}
 
 
@@ -169,6 +154,12 @@ Period = Annotated[str, AfterValidator(check_period)]
 Date = Annotated[str, AfterValidator(check_date)]  # as exact as it is known
 Day = Annotated[str, AfterValidator(check_day)]
 Tag = Annotated[str, AfterValidator(_check_tag)]  # BCP 47
+LocaleName = Annotated[str, AfterValidator(_check_locale)]  # CLDR's
+Folder = Annotated[str, AfterValidator(_check_folder)]
+PagePath = Annotated[str, AfterValidator(_check_page_name)]
+Script = Annotated[str, AfterValidator(_check_script)]  # a regular expression
+SiteAddress = Annotated[str, AfterValidator(check_address)]
+Repository = Annotated[str, AfterValidator(_check_repository)]
 Flag = Annotated[bool, BeforeValidator(_parse_flag)]
 Whole = Annotated[int, BeforeValidator(_parse_whole)]
 Line = Annotated[str, BeforeValidator(even), Field(min_length=1)]
@@ -185,6 +176,7 @@ Text = Annotated[dict[str, Line], AsProse()]
 NameText = Annotated[dict[str, Line], AsName()]
 Address = Annotated[Line, AfterValidator(check_link)]
 Number = Annotated[Decimal, BeforeValidator(_parse_number)]
+Scale = Annotated[Decimal, BeforeValidator(_parse_scale)]
 Power = Annotated[int, BeforeValidator(_parse_power)]
 Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], AsName()]
 Value = Annotated[Decimal | tuple[Decimal, Decimal], BeforeValidator(parse_value)]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from microsite.quantities import MOST_DIGITS, Bound
 from microsite.source.fields import (
@@ -19,27 +19,27 @@ from microsite.source.fields import (
     Date,
     Day,
     Flag,
+    Folder,
     Id,
     Line,
+    LocaleName,
     NameText,
     Number,
+    PagePath,
     Paragraphs,
     Patterns,
     Period,
     Power,
+    Repository,
     Runs,
+    Scale,
+    Script,
+    SiteAddress,
     Tag,
     Text,
     Value,
     Whole,
-    _check_folder,
-    _check_locale,
-    _check_page_name,
-    _check_repository,
-    _check_script,
-    _parse_scale,
-    _parse_stated,
-    check_address,
+    parse_stated,
 )
 from microsite.source.record import AmongWords, Record
 
@@ -78,11 +78,11 @@ class Language(Record):
     """
 
     tag: Tag  # BCP 47, for `lang` and `hreflang`
-    locale: Annotated[str, AfterValidator(_check_locale)]  # CLDR, for Babel
-    folder: Annotated[str, AfterValidator(_check_folder)] = ""
+    locale: LocaleName  # CLDR, for Babel
+    folder: Folder = ""
     name: Line  # in that language itself
     compact_from: Number = Decimal(10**6)
-    script: Annotated[str, AfterValidator(_check_script)] | None = None
+    script: Script | None = None
     grouping: Flag = True  # whether thousands are separated: 1,035 or 1035
     words_a_minute: Annotated[Whole, Field(gt=0)] = 240  # read in silence; of scripts without spaces, characters
     shortest_alt: Whole = 40  # characters that a chart's alternative text needs: kind, what it shows, what it says
@@ -99,8 +99,8 @@ class Site(Record):
     languages: dict[Id, Language] = Field(min_length=1)  # the first is the default
     subjects: dict[Id, NameText] = Field(default={})  # what statistics and charts are listed under; else chapters are
     article: Id | None = None  # the source whose paragraphs the observations of role article cite
-    url: Annotated[str, AfterValidator(check_address)] = ""  # of the published site, where one is known
-    repository: Annotated[str, AfterValidator(_check_repository)] | None = None  # where numbers are edited, errors told
+    url: SiteAddress = ""  # of the published site, where one is known
+    repository: Repository | None = None  # where numbers are edited, errors told
     published: Date | None = None  # when the site first was; citations name it
     updated: Date | None = None  # when its data or text last changed, as an editor says: no build looks at a clock
     feed_id: Line = ""  # of which the ids of feeds and their entries are made: it stays when the title changes
@@ -133,7 +133,7 @@ class Unit(Record):
     grouping: Flag = True  # whether thousands are separated; of years, say, they are not: 1933
     bound: Literal["outside", "inside"] = "outside"  # "more than US$5 billion", but 每天超过300家
     dimension: dict[str, Power] | None = None
-    scale: Annotated[Decimal, BeforeValidator(_parse_scale)] = Decimal(1)
+    scale: Scale = Decimal(1)
 
     def patterns(self, code: str) -> tuple[str, ...]:
         """Return the ways in which it is written in a language, those of all plurals."""
@@ -401,7 +401,7 @@ class Stated(Record):
 
 
 StatedFigure = Annotated[
-    Stated, BeforeValidator(_parse_stated, json_schema_input_type=Decimal | tuple[Decimal, Decimal] | Stated)
+    Stated, BeforeValidator(parse_stated, json_schema_input_type=Decimal | tuple[Decimal, Decimal] | Stated)
 ]
 
 
@@ -424,8 +424,8 @@ class Correction(Record):
 class Redirect(Record):
     """A page that has moved, in every language: names such as statistics/tech-firms."""
 
-    old: Annotated[str, AfterValidator(_check_page_name)]
-    new: Annotated[str, AfterValidator(_check_page_name)]
+    old: PagePath
+    new: PagePath
 
 
 # --- content/charts/*.yaml and the front matter of content/LANG/**/*.md
