@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from microsite.charts.chart import Inputs
+from microsite.charts.chart import Chart, Inputs
 from microsite.charts.course import PREFIX, make_course
 from microsite.errors import Problem
 from microsite.facts.claims import judge_claims
 from microsite.facts.derive import Facts, derive_facts
 from microsite.language.prose import Prose
-from microsite.language.wording import wording_of
+from microsite.language.wording import Wording, wording_of
 from microsite.source.models import ChartSpec
 from microsite.source.project import Project
 
@@ -50,3 +51,44 @@ def make_story(project: Project) -> tuple[Story, list[Problem]]:
         for code, wording in wordings.items()
     }
     return Story(project, facts, inputs, proses), problems + more
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A story in one of its languages. `charts` are by slug and language."""
+
+    story: Story
+    code: str
+    charts: Mapping[tuple[str, str], Chart]
+
+    @property
+    def project(self) -> Project:
+        return self.story.project
+
+    @property
+    def facts(self) -> Facts:
+        return self.story.facts
+
+    @property
+    def inputs(self) -> Inputs:
+        return self.story.inputs[self.code]
+
+    @property
+    def prose(self) -> Prose:
+        return self.story.proses[self.code]
+
+    @property
+    def wording(self) -> Wording:
+        return self.prose.wording
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        return self.wording.words
+
+    def text(self, text: Mapping[str, str] | None) -> str:
+        """Return a text without markers; nothing for none."""
+        return self.prose.text(text[self.code]) if text else ""
+
+    def joined(self, separator: str, *texts: str) -> str:
+        """Join what there is of some texts with a word of the words file, such as its colon."""
+        return str(self.words[separator]).join(filter(None, texts))

@@ -11,8 +11,7 @@ from microsite.pages.edition import Context, Edition
 from microsite.pages.figures import FigureView, view_embed_code, view_figure
 from microsite.pages.sections import Section, by_subject
 from microsite.pages.views import Link, Snippet
-from microsite.source.addresses import CHAPTERS
-from microsite.source.kinds import PageKind
+from microsite.source.addresses import CHAPTERS, PageName
 from microsite.source.markup import markers
 
 
@@ -31,37 +30,37 @@ class ChartContext(Context):
     related: tuple[Link, ...]
 
 
-def build_charts(edition: Edition, kind: PageKind, name: str, _: str) -> ChartsContext:
-    project, links = edition.project, edition.views.links(name)
+def build_charts(edition: Edition, page: PageName) -> ChartsContext:
+    project, links = edition.project, edition.links(page.name)
     story = ("index", *(f"{CHAPTERS}{id_}" for id_ in project.chapters))
     order = dict.fromkeys((*(slug for page in story for slug in _shown(edition, page)), *project.charts))
     charts = {slug: project.charts[slug] for slug in order}
-    figures = by_subject(edition, charts, lambda slug: view_figure(edition.views, slug, links))
-    return ChartsContext(edition.shared(kind, name), figures)
+    figures = by_subject(edition, charts, lambda slug: view_figure(edition, slug, links))
+    return ChartsContext(edition.shared(page), figures)
 
 
-def build_chart(edition: Edition, kind: PageKind, name: str, slug: str) -> ChartContext:
-    project, views = edition.project, edition.views
-    links, spec = views.links(name), project.charts[slug]
-    title = views.text(spec.title)
-    heading, description = views.html(spec.title, links), views.text(spec.alt)
-    first = {mark.datum.statistic: mark.datum for mark in views.charts[slug, edition.code].marks}
+def build_chart(edition: Edition, page: PageName) -> ChartContext:
+    project, slug = edition.project, page.id
+    links, spec = edition.links(page.name), project.charts[slug]
+    title = edition.text(spec.title)
+    heading, description = edition.html(spec.title, links), edition.text(spec.alt)
+    first = {mark.datum.statistic: mark.datum for mark in edition.charts[slug, edition.code].marks}
     return ChartContext(
-        edition.shared(kind, name, title=title, heading=heading, description=description, has_charts=True),
-        figure=view_figure(views, slug, links),
-        embed_code=view_embed_code(views, slug, title),
-        citations=view_citations(views, name, f"chart-{slug}", title),
+        edition.shared(page, title=title, heading=heading, description=description, has_charts=True),
+        figure=view_figure(edition, slug, links),
+        embed_code=view_embed_code(edition, slug, title),
+        citations=view_citations(edition, page.name, f"chart-{slug}", title),
         shown=tuple(
-            Link(views.prose.text(page.front.title), links.page(name))
-            for name, page in views.markdown_pages.items()
+            Link(edition.prose.text(other.front.title), links.page(name))
+            for name, other in edition.markdown_pages.items()
             if slug in _shown(edition, name)
         ),
-        statistics=tuple(views.named_figure(id_, links) for id_ in first),
-        related=tuple(Link(views.text(project.charts[other].title), links.chart(other)) for other in spec.related),
+        statistics=tuple(edition.named_figure(id_, links) for id_ in first),
+        related=tuple(Link(edition.text(project.charts[other].title), links.chart(other)) for other in spec.related),
     )
 
 
 def _shown(edition: Edition, page: str) -> tuple[str, ...]:
     """Return the charts that a Markdown page shows, in their order."""
-    found = edition.views.markdown_pages[page]
+    found = edition.markdown_pages[page]
     return tuple(marker.target for marker in markers(found.body) if marker.kind == "chart")

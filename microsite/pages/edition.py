@@ -10,19 +10,18 @@ from typing import Any
 from markupsafe import Markup
 
 from microsite.downloads.feed import FEED, last_changed
-from microsite.facts.derive import Facts
 from microsite.language.foreign import mark_foreign
-from microsite.language.prose import Block, Prose
+from microsite.language.prose import Block
 from microsite.pages.assets import Inline, inline, paint_plainly
 from microsite.pages.figures import view_figure
 from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
-from microsite.source.addresses import Links, page_path
+from microsite.source.addresses import Links, PageName, page_path
 from microsite.source.kinds import PageKind
 from microsite.source.markup import markers
-from microsite.source.project import Page, Project
+from microsite.source.project import Page
 
 
 @dataclass(frozen=True)
@@ -65,37 +64,16 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Edition:
+class Edition(Views):
     """What the pages of one language are made from. `assets` are the site's static files, `tokens` its colours."""
 
-    views: Views
     templates: Templates
     assets: Mapping[str, bytes]
     tokens: Mapping[str, Mapping[str, str]]
 
-    @property
-    def project(self) -> Project:
-        return self.views.project
-
-    @property
-    def facts(self) -> Facts:
-        return self.views.facts
-
-    @property
-    def prose(self) -> Prose:
-        return self.views.prose
-
-    @property
-    def code(self) -> str:
-        return self.views.code
-
-    @property
-    def words(self) -> Mapping[str, Any]:
-        return self.views.words
-
     @cached_property
     def publicist(self) -> Publicist:
-        return Publicist(self.views.story, self.code, self.views.charts)
+        return Publicist(self.story, self.code, self.charts)
 
     @cached_property
     def scripts(self) -> dict[str, str]:
@@ -115,13 +93,12 @@ class Edition:
         """Return what puts a static file into a page itself."""
         return lambda file: inline(self.assets[f"static/{file}"], links.root)
 
-    def shared(self, kind: PageKind, name: str, *, title: str = "", heading: Markup | None = None,
+    def shared(self, page: PageName, *, title: str = "", heading: Markup | None = None,
                description: str = "", has_charts: bool = False) -> PageBasics:  # fmt: skip
         """Return what the page of a name has in common with all; its front matter speaks where no title is given."""
-        links = self.views.links(name)
-        languages = self.project.site.languages
-        page = self.views.markdown_pages.get(name) if not title else None
-        front = page.front if page else None
+        (kind, name, _), links, languages = page, self.links(page.name), self.project.site.languages
+        typed = self.markdown_pages.get(name) if not title else None
+        front = typed.front if typed else None
         top = name.split("/")[0]
         html = {
             part: self.prose.html(getattr(front, part) if front else "", links) for part in ("title", "deck", "kicker")
@@ -129,42 +106,42 @@ class Edition:
         title = title or self.prose.text(front.title if front else "")
         description = description or self.prose.text(front.description if front else "")
         if name == "index":
-            description = description or self.views.text(self.project.site.description)
+            description = description or self.text(self.project.site.description)
         return PageBasics(
             kind=kind.template,
             code=self.code,
             tag=languages[self.code].tag,
-            direction=self.views.prose.wording.locale.text_direction,
+            direction=self.wording.locale.text_direction,
             root=links.root,
             links=links,
-            site_title=self.views.text(self.project.site.title),
+            site_title=self.text(self.project.site.title),
             title=title,
             heading=heading if heading is not None else html["title"],
             description=description,
             deck=html["deck"],
             kicker=html["kicker"],
-            body=self.markdown(page.body if page else "", links, anchor=top, level=2),
+            body=self.markdown(typed.body if typed else "", links, anchor=top, level=2),
             navigation=tuple(
                 Link(self.words["nav"][item.name], links.page(item.name), item.name == top)
                 for item in self.project.page_kinds
-                if item.in_navigation and item.name in self.views.markdown_pages
+                if item.in_navigation and item.name in self.markdown_pages
             ),
             alternates=tuple(
                 Link(
                     language.name,
-                    f"{links.root}{self.views.folder_of(code)}{page_path(name)}",
+                    f"{links.root}{self.folder_of(code)}{page_path(name)}",
                     code == self.code,
                     language.tag,
                 )
                 for code, language in languages.items()
             ),
-            article=self.views.source(self.project.site.article, links) if self.project.site.article else None,
+            article=self.source(self.project.site.article, links) if self.project.site.article else None,
             licence=self.project.site.licence[self.code],
             licence_url=self.project.site.licence_url,
             card=self.publicist.card(name, title, description, shared=kind.shared),
-            feed=f"{links.root}{self.views.folder}{FEED}" if self.has_feed else "",
+            feed=f"{links.root}{self.folder}{FEED}" if self.has_feed else "",
             words=self.words,
-            has_charts=has_charts or places_charts(page),
+            has_charts=has_charts or places_charts(typed),
         )
 
     # --- texts, and what stands alone on a line of them
@@ -180,17 +157,17 @@ class Edition:
         return Markup(self.templates.render(f"_{name}", {**context, "words": self.words}))
 
     def _figure(self, slug: str, links: Links) -> Markup:
-        figure = view_figure(self.views, slug, links)
+        figure = view_figure(self, slug, links)
         return self._fragment("figure", figure=figure, links=links)
 
     def _big(self, reference: str, links: Links) -> Markup:
         datum = self.facts.find(reference)
-        view, label = self.views.datum(datum, links), self.prose.label(datum)
+        view, label = self.datum(datum, links), self.prose.label(datum)
         return self._fragment("big", datum=view, label=label, url=links.statistic(datum.statistic))
 
     def _xray(self, _: str, links: Links) -> Markup:
-        picture = self.views.upright("index", links)
-        return self._fragment("xray", xray=Darkroom(self.views, links).xray(), picture=picture)
+        picture = self.upright("index", links)
+        return self._fragment("xray", xray=Darkroom(self, links).xray(), picture=picture)
 
 
 def places_charts(page: Page | None) -> bool:

@@ -10,8 +10,7 @@ from markupsafe import Markup
 from microsite.charts import exhibits
 from microsite.pages.edition import Context, Edition
 from microsite.pages.sections import ListEntry, Section
-from microsite.source.addresses import Links
-from microsite.source.kinds import PageKind
+from microsite.source.addresses import Links, PageName
 from microsite.source.models import Exhibit, Place, Policy
 
 
@@ -20,8 +19,8 @@ class ListContext(Context):
     sections: tuple[Section[ListEntry], ...]
 
 
-def build_exhibits(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
-    links, units = edition.views.links(name), edition.project.units
+def build_exhibits(edition: Edition, page: PageName) -> ListContext:
+    links, units = edition.links(page.name), edition.project.units
     drawn = {
         id_: (item.drawing, [edition.facts.find(reference) for reference in item.drawing.of])
         for id_, item in edition.project.exhibits.items()
@@ -34,27 +33,27 @@ def build_exhibits(edition: Edition, kind: PageKind, name: str, _: str) -> ListC
         _exhibit(edition, id_, item, shapes.get(id_, ()), links) for id_, item in edition.project.exhibits.items()
     ]
     entries.sort(key=lambda entry: not entry.drawing)  # those with a drawing stand together
-    return ListContext(edition.shared(kind, name), (Section("exhibits", "", tuple(entries)),))
+    return ListContext(edition.shared(page), (Section("exhibits", "", tuple(entries)),))
 
 
 def _exhibit(
     edition: Edition, id_: str, item: Exhibit, shapes: tuple[exhibits.ExhibitShape, ...], links: Links
 ) -> ListEntry:
-    views, words = edition.views, edition.words["exhibit"]
+    words = edition.words["exhibit"]
     maker = item.maker[edition.code] if item.maker else words["unknown_maker"] if edition.project.site.article else ""
     if item.maker and not item.maker_named:
         maker = words["not_named"].format(maker)
     return ListEntry(
         id_,
         item.name[edition.code],
-        views.other_names(item.name, typed=True),
+        edition.other_names(item.name, typed=True),
         Markup(""),
         lead=maker,
-        claim=views.html(item.claim, links),
-        note=views.html(item.note, links),
+        claim=edition.html(item.claim, links),
+        note=edition.html(item.note, links),
         remark=_rendering(edition, item.name_is),
-        numbers=tuple(views.named_figure(other, links) for other in item.statistics),
-        paragraphs=views.wording.paragraphs(*item.paragraphs),
+        numbers=tuple(edition.named_figure(other, links) for other in item.statistics),
+        paragraphs=edition.wording.paragraphs(*item.paragraphs),
         drawing=shapes,
     )
 
@@ -64,12 +63,12 @@ def _rendering(edition: Edition, kind: str | None) -> str:
     return str(edition.words["renderings"][kind]) if kind and len(edition.project.site.languages) > 1 else ""
 
 
-def build_policies(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
-    links, project = edition.views.links(name), edition.project
+def build_policies(edition: Edition, page: PageName) -> ListContext:
+    links, project = edition.links(page.name), edition.project
     policies = _grouped(edition, project.policies, "policy_kinds", links)
     places = _grouped(edition, project.places, "place_kinds", links)
     everywhere = Section("places", edition.words["places"], tuple(item for part in places for item in part.items))
-    return ListContext(edition.shared(kind, name), (*policies, everywhere) if places else policies)
+    return ListContext(edition.shared(page), (*policies, everywhere) if places else policies)
 
 
 def _grouped(
@@ -85,34 +84,34 @@ def _grouped(
 
 
 def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> ListEntry:
-    views, policy = edition.views, item if isinstance(item, Policy) else None
+    policy = item if isinstance(item, Policy) else None
     statistics, units = edition.project.statistics, edition.project.units
-    numbers = {other: views.named_figure(other, links) for other in item.statistics}
+    numbers = {other: edition.named_figure(other, links) for other in item.statistics}
     ranks = {other for other in numbers if units[statistics[other].unit].plural == "ordinal"}
     return ListEntry(
         id_,
-        views.html(item.name, links),
-        views.other_names(item.name),
-        views.html(item.summary, links),
-        note=views.html(policy.note if policy else None, links),
+        edition.html(item.name, links),
+        edition.other_names(item.name),
+        edition.html(item.summary, links),
+        note=edition.html(policy.note if policy else None, links),
         remark=_rendering(edition, policy.name_is if policy else None),
         numbers=tuple(numbers.values()),
         gist=tuple(figure for other, (_, figure) in numbers.items() if other not in ranks),
-        paragraphs=views.wording.paragraphs(*item.paragraphs),
+        paragraphs=edition.wording.paragraphs(*item.paragraphs),
     )
 
 
-def build_glossary(edition: Edition, kind: PageKind, name: str, _: str) -> ListContext:
-    links, views = edition.views.links(name), edition.views
+def build_glossary(edition: Edition, page: PageName) -> ListContext:
+    links = edition.links(page.name)
     entries = tuple(
         ListEntry(
             id_,
-            views.html(term.term, links),
-            views.other_names(term.term),
-            views.html(term.definition, links),
-            note=views.html(term.rendering_note, links),
+            edition.html(term.term, links),
+            edition.other_names(term.term),
+            edition.html(term.definition, links),
+            note=edition.html(term.rendering_note, links),
             remark=_rendering(edition, term.rendering),
         )
         for id_, term in edition.project.terms.items()
     )
-    return ListContext(edition.shared(kind, name), (Section("terms", "", entries),))
+    return ListContext(edition.shared(page), (Section("terms", "", entries),))

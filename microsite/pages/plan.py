@@ -15,9 +15,7 @@ from microsite.pages.edition import Edition
 from microsite.pages.social import address
 from microsite.pages.templates import Templates
 from microsite.pages.uses import find_uses
-from microsite.pages.views import Views
-from microsite.source.addresses import list_moves, list_pages, page_path
-from microsite.source.kinds import PageKind
+from microsite.source.addresses import PageName, list_moves, list_pages, page_path
 
 
 def plan_pages(
@@ -39,25 +37,34 @@ def plan_pages(
     uses = find_uses(story.project, story.facts)
     site: dict[str, Callable[[], str]] = {}
     for code in story.proses:
-        views = Views(story, code, charts=charts, artboards=artboards, uses=uses, today=today)
-        edition = Edition(views, templates, assets, tokens)
-        site |= {f"{views.folder}{page_path(name)}": make for name, make in _pages(edition)}
+        edition = Edition(
+            story,
+            code,
+            charts,
+            artboards=artboards,
+            uses=uses,
+            today=today,
+            templates=templates,
+            assets=assets,
+            tokens=tokens,
+        )
+        site |= {f"{edition.folder}{page_path(name)}": make for name, make in _pages(edition)}
     return site
 
 
 def _pages(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
-    for kind, name, id_ in list_pages(edition.project):
-        yield name, partial(_render, edition, kind, name, id_)
+    for page in list_pages(edition.project):
+        yield page.name, partial(_render, edition, page)
     for old, new in list_moves(edition.project).items():
         yield old, partial(_redirect, edition, old, new)
 
 
-def _render(edition: Edition, kind: PageKind, name: str, id_: str) -> str:
-    return edition.render(kind, kind.build(edition, kind, name, id_))
+def _render(edition: Edition, page: PageName) -> str:
+    return edition.render(page.kind, page.kind.build(edition, page))
 
 
 def _redirect(edition: Edition, old: str, new: str) -> str:
-    url = edition.views.links(old).page(new)
+    url = edition.links(old).page(new)
     context = {
         "tag": edition.project.site.languages[edition.code].tag,
         "url": url,

@@ -55,5 +55,5 @@ def by_subject(edition: Edition, records: Mapping[str, _Listed], item: Callable[
     for id_ in edition.project.subjects:
         items = tuple(item(key) for key, record in records.items() if record.subject == id_)
         if items:
-            sections.append(Section(id_, edition.views.subject(id_), items))
+            sections.append(Section(id_, edition.subject(id_), items))
     return tuple(sections)

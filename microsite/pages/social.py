@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from microsite.charts.chart import Chart, credits_of
-from microsite.charts.story import Story
+from microsite.charts.chart import credits_of
+from microsite.charts.story import Telling
 from microsite.facts.derive import Datum
 from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster, has_xray
 from microsite.source.addresses import list_pages, page_path
@@ -76,14 +76,8 @@ def _map(project: Project) -> Iterator[str]:
     yield "</urlset>\n"
 
 
-class Publicist:
+class Publicist(Telling):
     """Describes the pages of one language."""
-
-    def __init__(self, story: Story, code: str, charts: Mapping[tuple[str, str], Chart]) -> None:
-        self.project, self.facts, self.prose = story.project, story.facts, story.proses[code]
-        self.inputs = story.inputs[code]
-        self.code, self.charts, self.words = code, charts, self.prose.wording.words
-        self.copy = Copywriter(story, code, charts)
 
     def card(self, name: str, title: str, description: str, *, shared: bool) -> Card:
         languages = self.project.site.languages
@@ -96,20 +90,17 @@ class Publicist:
             url=address(self.project, name, self.code),
             alternates=alternates(self.project, name),
             kind="article" if name == "index" else "website",
-            title=f"{title}{self.words['title_join']}{self._site()}" if name == "index" else title,
+            title=self.joined("title_join", title, self.text(self.project.site.title)) if name == "index" else title,
             locale=_locale(languages[self.code].locale),
             other_locales=tuple(_locale(language.locale) for code, language in languages.items() if code != self.code),
             image=image,
             picture=poster.png.path if shown else "",
             width=width,
             height=height,
-            alt=self.copy.content(name).alt if shown else "",
+            alt=Copywriter(self.story, self.code, self.charts).content(name).alt if shown else "",
             data=tuple(_script(thing) for thing in things if thing),
             touch_icon=TOUCH_ICON.path,
         )
-
-    def _site(self) -> str:
-        return self.prose.text(self.project.site.title[self.code])
 
     def _data(self, name: str, title: str, description: str, image: str) -> dict[str, Any]:
         """Describe the story as an article, data as data sets; other pages need no description."""
@@ -143,7 +134,7 @@ class Publicist:
             "NewsArticle",
             "index",
             {
-                "headline": title if len(title) <= HEADLINE else self._site(),
+                "headline": title if len(title) <= HEADLINE else self.text(self.project.site.title),
                 "description": description,
                 "image": [image, f"{site.root}{upright}"] if drawn else image,
                 "datePublished": site.published or "",
@@ -163,19 +154,17 @@ class Publicist:
             if (verdict := datum.verdict) is None:
                 continue
             about = self.project.verdicts[verdict.kind]
-            rating: dict[str, Any] = {"@type": "Rating", "alternateName": self.prose.text(about.label[self.code])}
+            rating: dict[str, Any] = {"@type": "Rating", "alternateName": self.text(about.label)}
             if about.rating:
                 rating |= {"ratingValue": about.rating, "bestRating": 5, "worstRating": 1}
             yield self._thing(
                 "ClaimReview",
                 name,
                 {
-                    "claimReviewed": self.prose.label(datum)
-                    + self.words["colon"]
-                    + self.prose.wording.datum(datum, "full"),
+                    "claimReviewed": self.joined("colon", self.prose.label(datum), self.wording.datum(datum, "full")),
                     "itemReviewed": self._claim(datum),
                     "reviewRating": rating,
-                    "reviewBody": self.prose.text(verdict.reason[self.code]),
+                    "reviewBody": self.text(verdict.reason),
                     "datePublished": verdict.day,
                     "author": self._organization(),
                 },
@@ -187,7 +176,7 @@ class Publicist:
         speaker = self.project.speakers.get(datum.speaker or "")
         author = printed.get("publisher")
         if speaker and speaker.is_a:
-            author = {"@type": speaker.is_a, "name": self.prose.text(speaker.label[self.code])}
+            author = {"@type": speaker.is_a, "name": self.text(speaker.label)}
         claim = {
             "@type": "Claim",
             "author": author,
@@ -210,7 +199,7 @@ class Publicist:
     def _organization(self) -> dict[str, str]:
         """Who answers for the site: its publisher where one is named, else the site itself, as in citations."""
         site = self.project.site
-        name = site.publisher[self.code] if site.publisher else self._site()
+        name = site.publisher[self.code] if site.publisher else self.text(self.project.site.title)
         about = {"@type": "Organization", "name": name, "url": address(self.project, "index", self.code)}
         return {key: value for key, value in about.items() if value}
 

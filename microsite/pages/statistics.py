@@ -15,7 +15,7 @@ from microsite.pages.sections import Section, by_subject
 from microsite.pages.statistic import StatisticView, VerdictView, summarize, view_statistic, view_verdicts
 from microsite.pages.stretches import Stretch, view_stretches
 from microsite.pages.views import DatumView, Link, Snippet, SourceView
-from microsite.source.kinds import PageKind
+from microsite.source.addresses import PageName
 
 MANY = 5  # figures of a statistic
 
@@ -58,18 +58,18 @@ class StatisticContext(Context):
     sources: tuple[SourceView, ...]
 
 
-def build_statistics(edition: Edition, kind: PageKind, name: str, _: str) -> StatisticsContext:
-    views, links = edition.views, edition.views.links(name)
+def build_statistics(edition: Edition, page: PageName) -> StatisticsContext:
+    links = edition.links(page.name)
 
     def row(id_: str) -> IndexRow:
         others = edition.facts.data[id_][1:]
-        return IndexRow(view_statistic(views, id_, links), tuple(views.datum(datum, links) for datum in others))
+        return IndexRow(view_statistic(edition, id_, links), tuple(edition.datum(datum, links) for datum in others))
 
     sections = by_subject(edition, edition.project.statistics, row)
-    shown = views.wording.counted(edition.words["filter"]["shown"], len(edition.project.statistics))
+    shown = edition.wording.counted(edition.words["filter"]["shown"], len(edition.project.statistics))
     readers = [wording_of(edition.project, code).numerals for code in edition.project.site.languages]
     scales = ", ".join(dict.fromkeys(f"{word} {power}" for numerals in readers for word, power in numerals.powers()))
-    return StatisticsContext(edition.shared(kind, name), sections, _filters(edition, sections), shown, scales)
+    return StatisticsContext(edition.shared(page), sections, _filters(edition, sections), shown, scales)
 
 
 def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple[Filter, ...]:
@@ -87,7 +87,7 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
     groups = tuple((title, tuple((id_, name) for name, id_ in sorted(names))) for title, names in who.items() if names)
     found = {view.origin for view in data}
     judged = {view.verdict_id for view in data}
-    verdicts = {id_: edition.views.text(kind.label) for id_, kind in edition.project.verdicts.items() if id_ in judged}
+    verdicts = {id_: edition.text(kind.label) for id_, kind in edition.project.verdicts.items() if id_ in judged}
     return (
         Filter("subject", words["subject"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
         Filter("kind", words["kind"], (("", tuple(item for item in statuses.items() if item[0] in kinds)),)),
@@ -98,27 +98,26 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
     )  # fmt: skip
 
 
-def build_statistic(edition: Edition, kind: PageKind, name: str, id_: str) -> StatisticContext:
-    views, links = edition.views, edition.views.links(name)
-    statistics = edition.project.statistics
-    view, label = view_statistic(views, id_, links), views.text(statistics[id_].label)
+def build_statistic(edition: Edition, page: PageName) -> StatisticContext:
+    id_, links, statistics = page.id, edition.links(page.name), edition.project.statistics
+    view, label = view_statistic(edition, id_, links), edition.text(statistics[id_].label)
     data = edition.facts.data[id_]
-    course = view_course(views, id_, links)
+    course = view_course(edition, id_, links)
     return StatisticContext(
         edition.shared(
-            kind, name, title=label, heading=view.label, description=summarize(views, id_), has_charts=bool(course)
+            page, title=label, heading=view.label, description=summarize(edition, id_), has_charts=bool(course)
         ),
         statistic=view,
         course=course,
-        verdicts=view_verdicts(views, id_, links),
-        citations=view_citations(views, name, f"statistic-{id_}", label),
-        stretches=view_stretches(views, name, id_, links),
+        verdicts=view_verdicts(edition, id_, links),
+        citations=view_citations(edition, page.name, f"statistic-{id_}", label),
+        stretches=view_stretches(edition, page.name, id_, links),
         long=len(data) > MANY,
-        used_in=view_uses(views, id_, links),
-        rivals=view_rivals(views, id_, links),
-        corrections=view_corrections(views, links, id_),
+        used_in=view_uses(edition, id_, links),
+        rivals=view_rivals(edition, id_, links),
+        corrections=view_corrections(edition, links, id_),
         related=tuple(
-            Link(views.text(statistics[other].label), links.statistic(other)) for other in statistics[id_].related
+            Link(edition.text(statistics[other].label), links.statistic(other)) for other in statistics[id_].related
         ),
-        sources=views.sources(data, links),
+        sources=edition.sources(data, links),
     )

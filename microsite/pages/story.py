@@ -9,8 +9,7 @@ from microsite.language.minutes import count_words
 from microsite.pages.assets import Inline
 from microsite.pages.edition import Context, Edition
 from microsite.pages.sections import Section
-from microsite.source.addresses import Links
-from microsite.source.kinds import PageKind
+from microsite.source.addresses import Links, PageName
 from microsite.source.markup import markers
 
 
@@ -24,22 +23,22 @@ class StoryContext(Context):
     inline: Callable[[str], Inline]  # what other pages load comes with this one, which is to be read at once
 
 
-def build_story(edition: Edition, kind: PageKind, name: str, _: str) -> StoryContext:
-    links, site, words = edition.views.links(name), edition.project.site, edition.words["cite"]
+def build_story(edition: Edition, page: PageName) -> StoryContext:
+    links, site, words = edition.links(page.name), edition.project.site, edition.words["cite"]
     dated = {"published": site.published, "updated": site.updated}
     return StoryContext(
-        edition.shared(kind, name, has_charts=True),
+        edition.shared(page, has_charts=True),
         sections=tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters),
-        author=edition.views.text(site.author),
+        author=edition.text(site.author),
         contact=site.contact,
-        dates=tuple(words[what].format(edition.views.wording.date(date)) for what, date in dated.items() if date),
-        reading=edition.views.reading_time(),
+        dates=tuple(words[what].format(edition.wording.date(date)) for what, date in dated.items() if date),
+        reading=edition.reading_time(),
         inline=edition.inline(links),
     )
 
 
 def _chapter(edition: Edition, id_: str, links: Links) -> Section[None]:
-    page, prose = edition.views.markdown_pages[f"chapters/{id_}"], edition.prose
+    page, prose = edition.markdown_pages[f"chapters/{id_}"], edition.prose
     return Section(
         id_,
         prose.html(page.front.title, links),

@@ -9,22 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from microsite.charts.chart import Artboard, Chart, sources_of
-from microsite.charts.story import Story
-from microsite.facts.derive import Datum, Facts
+from microsite.charts.chart import Artboard, sources_of
+from microsite.charts.story import Telling
+from microsite.facts.derive import Datum
 from microsite.language.minutes import reading_time
-from microsite.language.prose import Prose, machine, undivided
-from microsite.language.wording import Wording
+from microsite.language.prose import machine, undivided
 from microsite.pages.uses import Use
 from microsite.pictures.posters import Poster
 from microsite.source.addresses import Links, page_path
 from microsite.source.calendar import is_latest, is_overdue, iso, points
 from microsite.source.models import Source
-from microsite.source.project import Page, Project
+from microsite.source.project import Page
 
 
 class Link(NamedTuple):
@@ -95,35 +94,12 @@ class Snippet(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Views:
-    """Makes the views of one language. `charts` are by slug and language, `uses` by statistic."""
+class Views(Telling):
+    """Makes the views of one language. `uses` are by statistic; `today` is the day as of which figures are overdue."""
 
-    story: Story
-    code: str
-    charts: Mapping[tuple[str, str], Chart]
     artboards: Mapping[Artboard, str]
     uses: Mapping[str, tuple[Use, ...]]
-    today: str = ""  # as of which day figures can be overdue; none where that was not asked
-
-    @property
-    def project(self) -> Project:
-        return self.story.project
-
-    @property
-    def facts(self) -> Facts:
-        return self.story.facts
-
-    @property
-    def prose(self) -> Prose:
-        return self.story.proses[self.code]
-
-    @property
-    def wording(self) -> Wording:
-        return self.prose.wording
-
-    @property
-    def words(self) -> Mapping[str, Any]:
-        return self.wording.words
+    today: str
 
     @property
     def markdown_pages(self) -> Mapping[str, Page]:
@@ -146,9 +122,6 @@ class Views:
     def reading_time(self) -> str:
         language = self.project.site.languages[self.code]
         return reading_time(self.markdown_pages, language.words_a_minute, self.wording)
-
-    def text(self, text: Mapping[str, str] | None) -> str:
-        return self.prose.text(text[self.code]) if text else ""
 
     def html(self, text: Mapping[str, str] | None, links: Links) -> Markup:
         return self.prose.html(text[self.code], links) if text else Markup("")

@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from microsite.charts.chart import Artboard, Chart, credit, credits_of
-from microsite.charts.story import Story
+from microsite.charts.story import Story, Telling
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, is_wide, text_width, wrap
-from microsite.facts.derive import Datum
 from microsite.pictures.exports import ARTBOARD, paint
 from microsite.pictures.paper import DrawnParagraph, PaperSheet, Penned, Strokes, draw_marked, draw_paper, set_width
 from microsite.pictures.rasters import Png
@@ -112,13 +111,8 @@ def has_xray(page: Page) -> bool:
     return any(marker.kind == "xray" for marker in markers(page.body))
 
 
-class Copywriter:
+class Copywriter(Telling):
     """Says what stands on the pictures of one language."""
-
-    def __init__(self, story: Story, code: str, charts: Mapping[tuple[str, str], Chart]) -> None:
-        self.project, self.facts, self.prose = story.project, story.facts, story.proses[code]
-        self.inputs = story.inputs[code]
-        self.code, self.charts, self.words = code, charts, self.prose.wording.words
 
     def content(self, name: str) -> Content:
         kind, _, id_ = name.partition("/")
@@ -132,7 +126,7 @@ class Copywriter:
             return self._xray(page, title)
         deck = self.prose.text(page.front.deck or page.front.description)
         lines = (PictureLine(title, 92, serif=True), PictureLine(deck, 38, "muted", rows=4, gap=30))
-        return Content(lines, self._joined("colon", title, deck))
+        return Content(lines, self.joined("colon", title, deck))
 
     def _xray(self, page: Page, title: str) -> Content:
         """Say what the section is called in which it stands, and draw it with figures as this language words them."""
@@ -144,7 +138,7 @@ class Copywriter:
         def figure(reference: str) -> Penned:
             datum = find(reference)
             stroke = kinds[datum.verdict.kind].stroke if datum.verdict else ""
-            return Penned(self.prose.wording.datum(datum, "full"), stroke, (datum.statistic, datum.key))
+            return Penned(self.wording.datum(datum, "full"), stroke, (datum.statistic, datum.key))
 
         passages = tuple(
             DrawnParagraph(item.headline, tuple(run if isinstance(run, int) else figure(run) for run in item.runs))
@@ -153,14 +147,14 @@ class Copywriter:
         counts = {item.derive.formula: find(id_) for id_, item in self.project.statistics.items() if item.derive}
         tally = tuple(
             (
-                Penned(self.prose.wording.datum(counted, "text"), record=(counted.statistic, counted.key)),
-                Penned(self.prose.text(kind.label[self.code]), kind.stroke),
+                Penned(self.wording.datum(counted, "text"), record=(counted.statistic, counted.key)),
+                Penned(self.text(kind.label), kind.stroke),
             )
             for id_, kind in kinds.items()
             if (counted := counts.get(f"verdicts({id_})")) and counted.quantity.number
         )
-        credit_ = credit(self.project.sources[self.project.site.article or ""], self.prose.wording)
-        return Content(lines, self._joined("colon", title, heading), credit=credit_, sheet=PaperSheet(passages, tally))
+        credit_ = credit(self.project.sources[self.project.site.article or ""], self.wording)
+        return Content(lines, self.joined("colon", title, heading), credit=credit_, sheet=PaperSheet(passages, tally))
 
     def _chart(self, chart: Chart) -> Content:
         lines = (
@@ -168,31 +162,24 @@ class Copywriter:
             PictureLine(chart.subtitle, 25, "muted", rows=5, gap=16),
         )
         credits_ = credits_of((mark.datum for mark in chart.marks), self.inputs)
-        return Content(lines, chart.alt, chart, str(self.words["list_break"]).join(credits_))
+        return Content(lines, chart.alt, chart, self.joined("list_break", *credits_))
 
     def _statistic(self, reference: str) -> Content:
-        datum, wording = self.facts.find(reference), self.prose.wording
+        datum, wording = self.facts.find(reference), self.wording
         figure = wording.quantity(datum.quantity, datum.unit, "value")
-        label = self.prose.text(self.project.statistics[datum.statistic].label[self.code])
-        own = self.prose.text(datum.label[self.code]) if datum.label else ""
+        label, own = self.text(self.project.statistics[datum.statistic].label), self.text(datum.label)
         period = self.prose.text(wording.period(datum)) if datum.period or datum.period_label else ""
-        about = self._joined("separator", own, period, wording.kind(datum), self._who(datum))
+        who = self.text(self.project.speakers[datum.speaker].label) if datum.speaker else ""
+        about = self.joined("separator", own, period, wording.kind(datum), who)
         lines = (
             PictureLine(label, 46, rows=3, serif=True),
             PictureLine(figure, 150, rows=1, serif=True, sign=str(self.words["signs"][datum.quantity.bound]),
                  record=(datum.statistic, datum.key), gap=26),
             PictureLine(about, 30, "muted", gap=30),
         )  # fmt: skip
-        alt = self._joined("colon", label, self._joined("separator", wording.datum(datum, "full"), own, period))
+        alt = self.joined("colon", label, self.joined("separator", wording.datum(datum, "full"), own, period))
         credits_ = credits_of([datum], self.inputs)
-        return Content(lines, alt, credit=str(self.words["list_break"]).join(credits_))
-
-    def _who(self, datum: Datum) -> str:
-        speaker = self.project.speakers[datum.speaker].label if datum.speaker else None
-        return self.prose.text(speaker[self.code]) if speaker else ""
-
-    def _joined(self, separator: str, *texts: str) -> str:
-        return str(self.words[separator]).join(filter(None, texts))
+        return Content(lines, alt, credit=self.joined("list_break", *credits_))
 
 
 def render_posters(

@@ -73,13 +73,14 @@ class PageKind:
     """A kind of page: one that has this name, or one for each record `of` a model, {id} being the record's. That
     without a name is the kind of all other pages that have Markdown.
 
-    `build(edition, kind, name, id)` makes what its template may use. `required`: no site is without its Markdown;
-    of the others, those on which records stand. `shared`: the map, search engines and networks are told of it.
+    `build(edition, page)` makes what its template may use, of a page that addresses.py lists. `required`: no site is
+    without its Markdown; of the others, those on which records stand. `shared`: the map, search engines and networks
+    are told of it.
     """
 
     name: str
     template: str
-    build: Callable[[Any, PageKind, str, str], Any]
+    build: Callable[[Any, Any], Any]
     of: type[Record] | None = None
     required: bool = True
     in_navigation: bool = True

@@ -13,8 +13,8 @@ from microsite.pages.kinds import PAGES
 from microsite.pages.lists import build_exhibits
 from microsite.pages.statistics import build_statistics
 from microsite.pages.templates import Templates
-from microsite.pages.views import Views
 from microsite.pipeline import draw, read
+from microsite.source.addresses import PageName
 from microsite.source.kinds import PageKind
 from tests.project import CHAPTER, CHART, ENGINE, SITE, STATISTICS, write_project
 
@@ -33,8 +33,8 @@ CROP_CHART = CROP_CHART.replace("title: {en: More trees, zh: 树更多了}", "ti
 def edition_of(folder: Path, changes: dict[str, str | bytes | None]) -> Edition:
     story: Story = read(write_project(folder, changes))
     drawn = draw(story)
-    views = Views(story=story, code="en", charts=drawn.charts, artboards=drawn.artboards, uses={})
-    return Edition(views, Templates(ENGINE / "templates"), {}, {})
+    templates = Templates(ENGINE / "templates")
+    return Edition(story, "en", drawn.charts, drawn.artboards, {}, "", templates, assets={}, tokens={})
 
 
 def test_what_is_drawn_stands_before_what_is_not(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_what_is_drawn_stands_before_what_is_not(tmp_path: Path) -> None:
     text = "".join(EXHIBIT.format(id=id_, drawing=drawing) for id_, drawing in ids)
     pages = {f"content/{code}/exhibits.md": "---\ntitle: Exhibits\n---\n" for code in ("en", "zh")}
     edition = edition_of(tmp_path, {"content/exhibits.yaml": text, **pages})
-    (section,) = build_exhibits(edition, KINDS["exhibits"], "exhibits", "").sections
+    (section,) = build_exhibits(edition, PageName(KINDS["exhibits"], "exhibits")).sections
     assert [entry.id for entry in section.items] == ["press", "crate", "ladle", "barrel"]
 
 
@@ -55,16 +55,16 @@ def test_charts_stand_in_the_order_of_the_story(tmp_path: Path, first: str) -> N
         for code, text in CHAPTER.items()
     }
     edition = edition_of(tmp_path, {"content/charts/a-crop.yaml": CROP_CHART, **chapters})
-    (section,) = build_charts(edition, KINDS["charts"], "charts", "").sections
+    (section,) = build_charts(edition, PageName(KINDS["charts"], "charts")).sections
     assert [figure.slug for figure in section.items] == [first, last]
 
 
 def test_a_chart_that_no_page_shows_has_its_page_and_stands_in_the_list(tmp_path: Path) -> None:
     edition = edition_of(tmp_path, {"content/charts/a-crop.yaml": CROP_CHART})
-    (section,) = build_charts(edition, KINDS["charts"], "charts", "").sections
+    (section,) = build_charts(edition, PageName(KINDS["charts"], "charts")).sections
     assert [figure.slug for figure in section.items] == ["more-trees", "a-crop"]
     shown = {
-        slug: build_chart(edition, KINDS["charts/{id}"], f"charts/{slug}", slug).shown
+        slug: build_chart(edition, PageName(KINDS["charts/{id}"], f"charts/{slug}", slug)).shown
         for slug in ("more-trees", "a-crop")
     }
     assert [link.text for link in shown["more-trees"]] == ["The harvest"]
@@ -81,14 +81,14 @@ def test_statistics_and_charts_are_listed_by_the_subjects_of_the_site_where_it_h
         "content/charts/more-trees.yaml": CHART.replace("subject: harvest", "subject: wood"),
     }
     edition = edition_of(tmp_path, changes)
-    listed = build_statistics(edition, KINDS["statistics"], "statistics", "").sections
+    listed = build_statistics(edition, PageName(KINDS["statistics"], "statistics")).sections
     assert [(part.id, part.title, len(part.items)) for part in listed] == [("fruit", "Fruit", 2), ("wood", "Wood", 1)]
-    (section,) = build_charts(edition, KINDS["charts"], "charts", "").sections
+    (section,) = build_charts(edition, PageName(KINDS["charts"], "charts")).sections
     assert (section.id, section.title) == ("wood", "Wood")
 
 
 def test_no_filter_offers_what_no_figure_has(tmp_path: Path) -> None:
-    filters = build_statistics(edition_of(tmp_path, {}), KINDS["statistics"], "statistics", "").filters
+    filters = build_statistics(edition_of(tmp_path, {}), PageName(KINDS["statistics"], "statistics")).filters
     offered = {item.name: [value for _, choices in item.groups for value, _ in choices] for item in filters}
     assert offered["kind"] == ["measured", "estimated", "derived"]
     assert offered["origin"] == ["article", "context", "derived"]

@@ -19,7 +19,7 @@ from microsite.pages.edition import Context, Edition
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
 from microsite.pages.uses import find_uses
-from microsite.source.addresses import list_addresses
+from microsite.source.addresses import PageName, list_addresses
 from microsite.source.fields import Id, Text
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.load import load_project
@@ -49,10 +49,10 @@ class ToolsContext(Context):
     tools: tuple[tuple[str, Markup], ...]
 
 
-def build_tools(edition: Edition, kind: PageKind, name: str, _: str) -> ToolsContext:
-    links, tools = edition.views.links(name), edition.project.of(Tool)
-    named = tuple((id_, edition.views.html(tool.name, links)) for id_, tool in tools.items())
-    return ToolsContext(edition.shared(kind, name), named)
+def build_tools(edition: Edition, page: PageName) -> ToolsContext:
+    links, tools = edition.links(page.name), edition.project.of(Tool)
+    named = tuple((id_, edition.html(tool.name, links)) for id_, tool in tools.items())
+    return ToolsContext(edition.shared(page), named)
 
 
 TOOLS = PageKind("tools", "tools", build_tools, required=False)
