@@ -35,7 +35,7 @@ def check_readings(story: Story) -> Iterator[Problem]:
 
 
 def _is_read(said: str, quantity: Quantity, numerals: Numerals) -> bool:
-    return [(item.value, item.bound) for item in numerals.find(said)] == [(quantity.value, quantity.bound)]
+    return [(item.value, item.bound) for item in numerals.stated(said)] == [(quantity.value, quantity.bound)]
 
 
 def check_units(project: Project, facts: Facts) -> Iterator[Problem]:

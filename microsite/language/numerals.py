@@ -170,6 +170,10 @@ class Numerals:
             if loose or not r.weak
         ]
 
+    def stated(self, text: str) -> list[Numeral]:
+        """Return the numbers of a text that has to state one, be it "one"."""
+        return self.find(text) or self.find(text, loose=True)
+
     def following(self, text: str, numeral: Numeral) -> str:
         """Return what stands after a number and a word or sign of its bound: there its unit may be named."""
         skipped = self.between.match(text, numeral.end)

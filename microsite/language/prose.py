@@ -9,20 +9,28 @@ from markupsafe import Markup, escape
 
 from microsite.facts.derive import Datum, Facts
 from microsite.language.conversion import HELD, convert
+from microsite.language.numerals import scale_words
 from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
 from microsite.source.calendar import points
-from microsite.source.markup import MARKER, markers, read
+from microsite.source.markup import MARKER, WIDE_LETTERS, markers, read
 from microsite.source.models import Statistic, Term
 
 _COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
 DAY = len("2025-05-09")
+# In a script without spaces: between the words of a bound and its number, and before a long unit (21.0975公里).
+_BEFORE_DIGITS = re.compile(rf"(?<=[{WIDE_LETTERS}])(?=−?[0-9])")
 
 
 def undivided(words: str) -> Markup:
-    """Return what no line is to end in, such as a date."""
-    return Markup('<span class="date">{}</span>').format(words)
+    """Return what no line is to end in, such as a date; in a script without spaces, it may behind the year."""
+    return Markup('<span class="date">{}</span>').format(_divided(words, _BEFORE_DIGITS, 1))
+
+
+def _divided(words: str, where: re.Pattern[str], most: int = 0) -> Markup:
+    """Say where a line may end in what is kept together."""
+    return Markup(where.sub("<wbr>", escape(words), most))
 
 
 def machine(quantity: Quantity) -> str:
@@ -41,6 +49,9 @@ class Prose:
         self, wording: Wording, facts: Facts, statistics: Mapping[str, Statistic], terms: Mapping[str, Term]
     ) -> None:
         self.wording, self.facts, self.statistics, self.terms = wording, facts, statistics, terms
+        scales = "".join(scale_words(wording.locale))
+        unit = rf"(?<=[0-9])(?![{scales}])(?=[{WIDE_LETTERS}]{{2}})"
+        self._joint = re.compile(rf"{_BEFORE_DIGITS.pattern}|{unit}")
 
     def text(self, source: str) -> str:
         """Render to plain text: for titles, alternative texts, charts, downloads."""
@@ -74,9 +85,10 @@ class Prose:
         return Markup(f'<a class="number {datum.status}" href="{address}">{data}</a>')
 
     def data(self, datum: Datum, form: str) -> Markup:
-        """A figure in HTML: the number as data. No line shall end between digits and what they count."""
+        """A figure in HTML: the number as data. No line shall end between digits and a word that they count."""
         lang = f' lang="{datum.language}"' if form == "printed" else ""
-        value, text = machine(datum.quantity), escape(_COUNTED.sub("\u00a0", self._figure(datum, form)))
+        value, words = machine(datum.quantity), _COUNTED.sub("\u00a0", self._figure(datum, form))
+        text = _divided(words, _BEFORE_DIGITS if form == "printed" else self._joint)  # 1000多所 stays
         return Markup(f'<data class="stat" value="{value}" {self.record(datum)}{lang}>{text}</data>')
 
     def record(self, datum: Datum) -> Markup:

@@ -9,6 +9,7 @@ data/units.yaml.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -96,8 +97,19 @@ class Wording:
         form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
         return format_compact_decimal(size, format_type=form, locale=self.locale, fraction_digits=decimals)
 
-    def figure(self, quantity: Quantity, *, grouped: bool = True) -> str:
-        """Word the number, or both ends of the range, without bound and unit."""
+    @cached_property
+    def _small(self) -> Mapping[str, str]:
+        """The numbers that sentences say in words, from the table by which they are read."""
+        table = self.words.get("numbers", {})
+        small = map(str, range(1, int(table.get("spell_out", 0)) + 1))
+        return {number: re.split(r"\W", table["words"][number])[0] for number in small}
+
+    def figure(self, quantity: Quantity, *, grouped: bool = True, spelled: bool = False) -> str:
+        """Word the number, or both ends of the range, without bound and unit; in words if `spelled` and small."""
+        ends = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
+        small = [self._small.get(str(end)) for end in ends if spelled]
+        if small and all(small):
+            return str(self.words["range"] if len(small) > 1 else "{0}").format(*small)
         if not isinstance(quantity.value, tuple):
             return self.number(quantity.value, grouped=grouped)
         low, high = (self.number(end, grouped=grouped) for end in quantity.value)
@@ -112,7 +124,10 @@ class Wording:
 
     def _quantity(self, _: str, quantity: Quantity, unit: str, form: WordingForm) -> str:
         spec = self.units[unit]
-        figure = self.figure(quantity, grouped=spec.grouping)
+        # What is counted, or measured in a word that has a plural: 6 cm and 6% stay.
+        said = (spec.text or spec.full)[self.code]
+        is_counted = said == "{0}" or (spec.plural != "ordinal" and not isinstance(said, str))
+        figure = self.figure(quantity, grouped=spec.grouping, spelled=form == "text" and is_counted)
         bound = "{0}"
         if form == "label":
             bound = self.words["signs"][quantity.bound] + "{0}"

@@ -84,7 +84,7 @@ class Darkroom:
         for id_, kind in views.project.verdicts.items():
             own = [datum for datum in judged if datum.verdict and datum.verdict.kind == id_]
             counter = counts.get(f"verdicts({id_})")
-            counted = views.prose.data(views.facts.find(counter), "text") if counter else Markup("")
+            counted = views.prose.data(views.facts.find(counter), "value") if counter else Markup("")
             url = f"{self.links.page('method')}#verdict-{id_}"
             cells = tuple(self._named(datum, self._phrase(datum, printed)) for datum in own)
             if own:

@@ -147,7 +147,7 @@ class Copywriter(Telling):
         counts = {item.derive.formula: find(id_) for id_, item in self.project.statistics.items() if item.derive}
         tally = tuple(
             (
-                Penned(self.wording.datum(counted, "text"), record=(counted.statistic, counted.key)),
+                Penned(self.wording.datum(counted, "value"), record=(counted.statistic, counted.key)),
                 Penned(self.text(kind.label), kind.stroke),
             )
             for id_, kind in kinds.items()

@@ -54,6 +54,8 @@ def check_words(
     for key, said in words.items():
         if key == "numbers":  # what reads them is other in every language
             yield from _check_patterns(document, said, (*at, key))
+            if not str(dict(said).get("spell_out", 0)).isdecimal():
+                yield document.problem((*at, key, "spell_out"), "is no whole number, such as 9")
             continue
         here, model, known = (*at, key), expected.get(key, ""), (base or {}).get(key)
         if isinstance(model, dict) and model and model.keys() <= set(PLURALS):

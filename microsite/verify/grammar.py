@@ -29,6 +29,7 @@ class Grammar:
         patterns = tuple(pattern for patterns in wordings.units.values() for pattern in patterns)
         self.reader = Numerals(wordings.locale, wordings.words, patterns)
         self.numerals = cache(lambda text: tuple(self.reader.find(text)))
+        self.stated = cache(self.reader.stated)
         self.read = cache(lambda text: tuple((numeral, self._exempt(text, numeral)) for numeral in self.numerals(text)))
         self.exempt = cache(self._exempt_kinds)
         self.fault = cache(self._fault)
@@ -56,7 +57,7 @@ class Grammar:
         a minus.
         """
         quantity = shown(record.quantity, form)
-        numerals = self.numerals(text)
+        numerals = self.stated(text)
         if len(numerals) != 1:
             return f"states {len(numerals) or 'no'} number{'s' if len(numerals) > 1 else ''}"
         numeral = numerals[0]
@@ -92,7 +93,7 @@ class Grammar:
         if len(text) <= len(before) + len(after) or not (text.startswith(before) and text.endswith(after)):
             return False
         core = text[len(before) : len(text) - len(after)]
-        numerals = self.numerals(core)
+        numerals = self.stated(core)
         said = numerals[0] if len(numerals) == 1 else None
         return said is not None and said.text == core and said.value == quantity.value and not said.percent
 

@@ -122,10 +122,18 @@ def test_a_figure_that_is_not_the_statistics_own_names_its_key(proses: dict[str,
     )
 
 
+@pytest.mark.parametrize(
+    ("marker", "ends"),
+    [("{trees}", "超过<wbr>1200棵"), ("{tonnes-ahead@2023}", "超过<wbr>−12.5吨"), ("{trees@2023}", "900棵")],
+)
+def test_a_line_may_end_between_a_number_and_its_bound(proses: dict[str, Prose], marker: str, ends: str) -> None:
+    assert f">{ends}</data>" in proses["zh"].html(marker, ZH)
+
+
 def test_a_range_is_data_with_both_ends(proses: dict[str, Prose]) -> None:
     html = proses["en"].html("{tonnes-ahead}", ROOT)
     assert '<a class="number targeted"' in html
-    assert 'value="1/2" data-id="tonnes-ahead">1\u00a0to 2\u00a0tonnes</data>' in html
+    assert 'value="1/2" data-id="tonnes-ahead">one to two tonnes</data>' in html
 
 
 def test_a_negative_figure_is_data_with_its_sign_however_it_is_said(proses: dict[str, Prose]) -> None:
@@ -146,11 +154,13 @@ def test_a_label_is_a_link(proses: dict[str, Prose]) -> None:
         ("en", "{date:2024-12-31}", "[31 December 2024]"),
         ("en", "{date:2024-12-31/2025-01-05}", "[31 December 2024] to [5 January 2025]"),
         ("en", "{date:2024-12} {date:2023/2024} {date:2024}", "December 2024 2023 to 2024 2024"),
-        ("zh", "{date:2024-12}", "[2024年12月]"),
+        ("zh", "{date:2024-12-31}", "[2024年<wbr>12月31日]"),
         ("zh", "{date:2023/2024}", "[2023年]至[2024年]"),
     ],
 )
-def test_no_line_ends_in_a_date_but_between_two(proses: dict[str, Prose], code: str, marker: str, html: str) -> None:
+def test_a_line_ends_in_dates_behind_a_year_or_between_two(
+    proses: dict[str, Prose], code: str, marker: str, html: str
+) -> None:
     found = proses[code].html(marker, ROOT)
     assert found.replace('<span class="date">', "[").replace("</span>", "]") == html
 

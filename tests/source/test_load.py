@@ -423,6 +423,7 @@ def test_a_project_says_what_it_words_otherwise(tmp_path: Path) -> None:
             "numbers: {change: 'from ('}",
             "1:19: is no regular expression: missing ), unterminated subpattern, at character 6",
         ),
+        ("numbers: {spell_out: nine}", "1:22: is no whole number, such as 9"),
         ("grades: {good: [a]}", "1:16: 'good' has one text, no keys or list"),
     ],
 )
