@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from microsite.facts.derive import Datum, Facts
 from microsite.quantities import Bound, Quantity
-from microsite.source.models import Correction
+from microsite.source.models import Correction, split_reference
 from microsite.source.project import Project
 
 
@@ -35,9 +35,14 @@ class LogEntry(NamedTuple):
         return f"{self.correction.date}-{self.datum.reference.replace('@', '-').replace('/', '-')}"
 
 
-def list_entries(project: Project, facts: Facts) -> tuple[LogEntry, ...]:
-    """Return all entries, newest first. What a figure was has a key of its own, which no marker can name."""
-    return tuple(_entry(project, facts, item) for item in project.corrections.values())
+def list_entries(project: Project, facts: Facts, id_: str = "") -> tuple[LogEntry, ...]:
+    """Return all entries, or those about one statistic, newest first.
+
+    What a figure was has a key of its own, which no marker can name.
+    """
+    corrections = project.corrections.values()
+    found = (item for item in corrections if id_ in ("", split_reference(item.statistic)[0]))
+    return tuple(_entry(project, facts, item) for item in found)
 
 
 def _entry(project: Project, facts: Facts, correction: Correction) -> LogEntry:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, getcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import prod
 from string import Template
@@ -30,6 +30,7 @@ _MARKS = "\u200e\u200f\u061c"  # of writing direction
 _MONEY = "(?:US[$]|[$¥￥€£₩₹₽₺])"
 # 同比−5% falls, 长征-5 is a name; the sign stands before that of a currency, too: −€5.
 _SIGN = rf"[{_MARKS}]?(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−){_MONEY}?[{_MARKS}]?(?=[0-9]))?"
+_SIGNED, _DIGIT = re.compile(_SIGN), re.compile("[0-9]")
 _WINDOW = 32  # characters before a number that are searched for the words of its bound
 _MOST_WORDS = 24  # of one number
 _NEVER = "(?!)"
@@ -113,6 +114,7 @@ class Numerals:
         self.elided, self.ones_first = "elided" in table, "ones-first" in table
         self.decimal, group = get_decimal_symbol(known), get_group_symbol(known)
         self.groups = {"’": "’'"}.get(group, group if group.strip() else _SPACES)
+        self.ungrouped = str.maketrans(dict.fromkeys(self.groups, "") | {self.decimal: "."})
         first = known.decimal_formats[None].grouping[1]
         groups = f"[{re.escape(self.groups)}]"
         self.group = re.compile(rf"([0-9]){groups}(?=(?:[0-9]{{{first}}}{groups})*[0-9]{{3}}(?![0-9]))")
@@ -120,6 +122,7 @@ class Numerals:
             rf"(?:[0-9]{{1,3}}(?:{groups}[0-9]{{{first}}})*{groups}[0-9]{{3}}(?![0-9])|[0-9]++)"
             rf"(?:{re.escape(self.decimal)}[0-9]++)?"
         )
+        self.all_digits = re.compile(self.digits)
         self.wide = str.maketrans(_FULL_WIDTH | {"٫": self.decimal, "٬": self.groups[0]})
         affixes = [(before, after) for before, _, after in (unit.partition("{0}") for unit in units)]
         self.befores = _longest({before for before, _ in affixes})
@@ -138,8 +141,9 @@ class Numerals:
         self.between = re.compile(rf"[{table.get('between', '')}+\s]*")
         self.before, self.after = self._bounds(words, table)
         self.numeral = self._numeral([*self._holding()])
+        self.find = cache(self._find)  # most texts are checked by several rules, and read back
 
-    def find(self, text: str, *, loose: bool = False) -> list[Numeral]:
+    def _find(self, text: str, *, loose: bool = False) -> tuple[Numeral, ...]:
         """Return every number that the text states, in order; offsets count characters of `text`.
 
         Idioms and grammar (一个, 第一, 千行百业, "one", "first") are left out. `loose` takes in all that can be read
@@ -156,7 +160,7 @@ class Numerals:
                 readings[-1] = span
             else:
                 readings.append(reading)
-        return [
+        return tuple(
             Numeral(
                 start=r.start,
                 end=r.end,
@@ -168,9 +172,9 @@ class Numerals:
             )
             for r in readings
             if loose or not r.weak
-        ]
+        )
 
-    def stated(self, text: str) -> list[Numeral]:
+    def stated(self, text: str) -> tuple[Numeral, ...]:
         """Return the numbers of a text that has to state one, be it "one"."""
         return self.find(text) or self.find(text, loose=True)
 
@@ -252,9 +256,9 @@ class Numerals:
 
     def _holding(self) -> Iterator[str]:
         """Yield what finds words of units that hold numbers themselves, beside a number of their own: per 100,000."""
-        for before in filter(self.find, self.befores):
+        for before in filter(self._find, self.befores):
             yield f"{_spoken(before)}(?={_SIGN}[0-9])"
-        for after in filter(self.find, self.afters):
+        for after in filter(self._find, self.afters):
             beyond = "(?![0-9])" if after[-1].isdecimal() else "" if self.characters else r"(?!\w)"
             yield rf"(?<=\S){_spoken(after)}{beyond}"
 
@@ -316,7 +320,7 @@ class Numerals:
                     return None
                 if reading := self._said(form.says, match):
                     return reading
-        if digits := re.compile(self.digits).search(text, *found.span()):  # no digit is ever passed over
+        if digits := self.all_digits.search(text, *found.span()):  # no digit is ever passed over
             return _Reading(*digits.span(), self._number(digits[0]))
         return None
 
@@ -338,9 +342,11 @@ class Numerals:
                 value=_times(read.value, reading.value),
                 bound=reading.bound,
             )
-            spelled = not re.search("[0-9]", text[start : reading.end])
+            spelled = not _DIGIT.search(text, start, reading.end)
             if own.strip("=") == "n" and spelled and self.weak.fullmatch(text, start, reading.end):
                 reading = reading._replace(weak=not self.states.match(text, reading.end))
+            if own == "n":  # as most forms are
+                return reading
         value = reading.value
         if says["share"]:
             of = self._value(match, "d")
@@ -358,10 +364,10 @@ class Numerals:
         """Read a run of digits and words of numbers, as far as it is one number, or return None: 三三, 万一."""
         (start, end), text = match.span(group), match.string
         run = text[start:end].lower()
-        sign = re.match(_SIGN, text[start:end])
-        start, run = start + (shift := sign.end() if sign else 0), run[shift:]
-        falls = sign is not None and not {"-", "−"}.isdisjoint(sign[0])
-        if re.fullmatch(self.digits, run):  # as most numbers are
+        found = _SIGNED.match(text[start:end])
+        sign = found[0] if found else ""
+        start, run, falls = start + len(sign), run[len(sign) :], "-" in sign or "−" in sign
+        if self.all_digits.fullmatch(run):  # as most numbers are
             return _Reading(start, end, self._number(run) * (-1 if falls else 1))
         if run in self.parts:
             return _Reading(start, end, self.parts[run])
@@ -475,7 +481,7 @@ class Numerals:
         return whole or (bounds[0] if bounds else Bound.EXACT)
 
     def _number(self, digits: str) -> Decimal:
-        return Decimal(re.sub(f"[{re.escape(self.groups)}]", "", digits).replace(self.decimal, "."))
+        return Decimal(digits.translate(self.ungrouped))
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -52,12 +53,13 @@ class Prose:
         scales = "".join(scale_words(wording.locale))
         unit = rf"(?<=[0-9])(?![{scales}])(?=[{WIDE_LETTERS}]{{2}})"
         self._joint = re.compile(rf"{_BEFORE_DIGITS.pattern}|{unit}")
+        self.text, self.html = cache(self._text), cache(self._html)  # which stand on many pages, and in checks
 
-    def text(self, source: str) -> str:
+    def _text(self, source: str) -> str:
         """Render to plain text: for titles, alternative texts, charts, downloads."""
         return MARKER.sub(lambda match: self._words(*read(match)), source)
 
-    def html(self, source: str, links: Links) -> Markup:
+    def _html(self, source: str, links: Links) -> Markup:
         """Render one line of text to inline HTML, everything but the markers escaped."""
         if "{" not in source:
             return escape(source)

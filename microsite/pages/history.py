@@ -10,6 +10,7 @@ from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum
 from microsite.pages.views import DatumView, SourceView, Views
 from microsite.source.addresses import Links
+from microsite.source.models import split_reference
 
 
 class CorrectionView(NamedTuple):
@@ -39,7 +40,7 @@ class RivalsView(NamedTuple):
 
 def view_corrections(views: Views, links: Links, id_: str = "") -> tuple[CorrectionView, ...]:
     """The log of corrections, or what of it is about one statistic."""
-    entries = (item for item in list_entries(views.project, views.facts) if id_ in ("", item.datum.statistic))
+    entries = list_entries(views.project, views.facts, id_)
     words, published = views.words["corrections"], views.project.site.published
     return tuple(
         CorrectionView(
@@ -77,8 +78,8 @@ def view_rivals(views: Views, id_: str, links: Links) -> tuple[RivalsView, ...]:
     """The disagreements in which a statistic's figures take part."""
     found = []
     for item in views.project.disagreements.values():
-        data = [views.facts.find(reference) for reference in item.figures]
-        if any(datum.statistic == id_ for datum in data):
+        if any(split_reference(reference)[0] == id_ for reference in item.figures):
+            data = [views.facts.find(reference) for reference in item.figures]
             figures = tuple(views.datum(datum, links) for datum in data)
             labels = tuple(views.prose.label(datum) for datum in data)
             found.append(RivalsView(figures, labels, views.html(item.why, links)))

@@ -6,9 +6,9 @@ beside, of what `Views` says; what makes up a page is for the modules of its kin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -126,7 +126,12 @@ class Views(Telling):
     def html(self, text: Mapping[str, str] | None, links: Links) -> Markup:
         return self.prose.html(text[self.code], links) if text else Markup("")
 
-    def source(self, id_: str, links: Links) -> SourceView:
+    @cached_property
+    def source(self) -> Callable[[str, Links], SourceView]:
+        """What shows a source: the same one is shown on many pages."""
+        return cache(self._source)
+
+    def _source(self, id_: str, links: Links) -> SourceView:
         source: Source = self.project.sources[id_]
         notes = (self.html(text, links) for text in (source.date_note, source.note))
         return SourceView(

@@ -112,16 +112,15 @@ def find_unknown(figure: Figure) -> Iterator[str]:
 
 def _find_unknown(part: Properties, known: Properties, name: str) -> Iterator[str]:
     for key, value in part.items():
-        path, allowed = f"{name}.{key}", known.get(key)
-        if key not in known:
-            yield path
-        elif isinstance(allowed, dict):
-            yield from _find_unknown(value, allowed, path)
-        elif allowed is str:
-            yield from [path] if not isinstance(value, str) else []
-        elif allowed is not None:
-            values = value if isinstance(value, (list, tuple)) else [value]
-            yield from (f"{path}: {one!r}" for one in values if one not in allowed)
+        allowed = known.get(key)
+        if isinstance(allowed, dict):
+            yield from _find_unknown(value, allowed, f"{name}.{key}")
+        elif key not in known or (allowed is str and not isinstance(value, str)):
+            yield f"{name}.{key}"
+        elif isinstance(allowed, tuple):
+            for one in value if isinstance(value, (list, tuple)) else (value,):
+                if one not in allowed:
+                    yield f"{name}.{key}: {one!r}"
 
 
 # --- drawing

@@ -129,6 +129,7 @@ def iso(period: str) -> str:
     return f"{start_of(period)[:length]}/{end_of(period)[:length]}"
 
 
+@lru_cache(maxsize=4096)
 def span(period: str) -> tuple[float, float]:
     """Return where a period begins and where it ends, in years, each of twelve equal months."""
     (first, _), (_, last) = map(_stretch, (points(period)[0], points(period)[-1]))

@@ -253,6 +253,7 @@ class _Builder:
         self.document, self.lines = document, document.text.split("\n")
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
+        self.escapes = "\\" in document.text  # which may stand for what the file itself does not hold
 
     def _problem(self, mark: yaml.Mark, message: str) -> None:
         line = mark.line + 1 + self.document.first_line
@@ -279,7 +280,7 @@ class _Builder:
         return self._text(node)
 
     def _text(self, node: yaml.Node) -> str:
-        if forbidden := find_forbidden(node.value):  # in the file itself there is none: it is written as an escape
+        if self.escapes and (forbidden := find_forbidden(node.value)):
             self._problem(node.start_mark, forbidden[1])
         if node.start_mark.line == node.end_mark.line:
             return str(node.value)

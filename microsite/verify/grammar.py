@@ -28,8 +28,7 @@ class Grammar:
         self.kinds = sorted(wordings.kinds, key=len, reverse=True)
         patterns = tuple(pattern for patterns in wordings.units.values() for pattern in patterns)
         self.reader = Numerals(wordings.locale, wordings.words, patterns)
-        self.numerals = cache(lambda text: tuple(self.reader.find(text)))
-        self.stated = cache(self.reader.stated)
+        self.numerals, self.stated = self.reader.find, self.reader.stated
         self.read = cache(lambda text: tuple((numeral, self._exempt(text, numeral)) for numeral in self.numerals(text)))
         self.exempt = cache(self._exempt_kinds)
         self.fault = cache(self._fault)

@@ -198,6 +198,8 @@ class _PageReader:
         place = _PLACES.get(name, top.place)
         if name == "title":
             place = "chart tip" if top.place == "drawing" else "page title"
+        if not attributes and name != "tr":
+            return _Open(name, top.language, top.scope, top.record, place, name not in _INLINE, top.row)
         row = _Row() if name == "tr" else None if attributes.get("class") == "note" else top.row  # a note is no part
         language = attributes.get("lang", attributes.get("xml:lang", top.language))
         scope, record = top.scope, top.record

@@ -20,7 +20,7 @@ from tests.language.words import LOCALES, numerals, words
 
 
 def find_numerals(text: str, code: str, *, loose: bool = False) -> list[Numeral]:
-    return numerals(code).find(text, loose=loose)
+    return list(numerals(code).find(text, loose=loose))
 
 
 def number(text: str) -> NumeralValue:
