@@ -19,7 +19,8 @@ from playwright.sync_api import sync_playwright
 
 # The first is Chromium without all that is around pages, at half the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("chromium", "chromium-headless-shell", "fonts-noto-cjk", "fontconfig")  # Debian's; the fonts set Chinese
+# Debian's; the fonts set Chinese.
+PACKAGES = ("chromium", "chromium-headless-shell", "firefox-esr", "fonts-noto-cjk", "fontconfig")
 APT = ("apt-get", "-qq", "-y")
 CACHE = Path(__file__).resolve().parents[1] / ".browsers_cache"
 OLDEST = CACHE / "chromium-92"  # of July 2021, the oldest there is on npm

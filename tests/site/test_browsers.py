@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import OLDEST
-from tests.conftest import BROWSER, Open, needs_browser
+from tests.conftest import BROWSER, Open, address, needs_browser
+from tests.firefox import FIREFOX, Firefox
 from tests.pages.test_assets import read_all
 
 PLAIN = ["--headless", "--no-sandbox", "--no-zygote", "--disable-gpu"]  # what that one needs, built for servers
@@ -66,16 +68,37 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.mark.parametrize("width", [390, 700, 1280])
-@pytest.mark.parametrize(
-    "path",
-    ["index.html", "zh/index.html", "zh/charts/rd-intensity/index.html", "statistics/tech-firms/index.html"]
-    + [f"{name}/index.html" for name in ("statistics", "charts", "zh/policies", "exhibits", "glossary", "method")],
-)
+WIDTHS = (390, 700, 1280)
+PATHS = [
+    "index.html",
+    "zh/index.html",
+    "zh/charts/rd-intensity/index.html",
+    "statistics/tech-firms/index.html",
+    *(f"{name}/index.html" for name in ("statistics", "charts", "zh/policies", "exhibits", "glossary", "method")),
+]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PATHS)
 def test_core_things_work(opened: Open, path: str, width: int) -> None:
     page = opened(path, width=width)
     page.wait_for_function(LAID_OUT)
     assert page.evaluate(FAULTS) == []
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[Firefox]:
+    with Firefox() as firefox:
+        yield firefox
+
+
+@pytest.mark.skipif(FIREFOX is None, reason="no Firefox ESR, which Debian has")
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PATHS)
+def test_core_things_work_in_firefox(firefox: Firefox, site: Path, path: str, width: int) -> None:
+    firefox.open(address(site, path), width)
+    firefox.wait_for(LAID_OUT)
+    assert firefox.evaluate(FAULTS) == []
 
 
 def test_the_menu_leads_on(opened: Open) -> None:
