@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
 
-from microsite.charts.chart import Artboard, Chart, Figure, resolve
-from microsite.charts.chart import draw as draw_chart
-from microsite.charts.forms import FORMS
 from microsite.charts.interactive import render_interactive
 from microsite.charts.story import Story, make_story
-from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.addresses import find_unrecorded
 from microsite.checks.charts import check_alternatives
 from microsite.checks.check import check_project
@@ -27,24 +22,20 @@ from microsite.downloads.cards import render_cards, render_courses
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
 from microsite.downloads.tables import render_downloads
-from microsite.errors import BuildError, Problem, refuse
+from microsite.errors import Problem, refuse
 from microsite.pages.assets import find_taken, read_asset, read_given, read_tokens, render_assets
 from microsite.pages.headings import headings, render_headings
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
 from microsite.pages.social import render_map
 from microsite.parallel import share
-from microsite.pictures.exports import Picture, render_exports
-from microsite.pictures.paper import read_strokes
-from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_posters
-from microsite.pictures.rasters import Png, find_fonts
+from microsite.pictures.drawn import Drawn, add_pictures, refuse_undrawable, sketch
+from microsite.pictures.rasters import find_fonts
 from microsite.pictures.rasters import render as render_png
-from microsite.pictures.svg import draw as draw_svg
 from microsite.publish.manifest import MANIFEST, MARK
 from microsite.publish.place import refuse_place
 from microsite.publish.write import write_site
 from microsite.source.load import load_project
-from microsite.source.models import ChartSpec
 from microsite.verify.budgets import check_budgets, read_budgets, weigh
 from microsite.verify.index import make_index
 from microsite.verify.records import INDEX
@@ -53,51 +44,6 @@ from microsite.verify.verify import verify
 
 ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
 Make = Callable[[], Mapping[str, bytes]]  # some of the site, by path
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
-
-class Made(Mapping[_Key, _Value]):
-    """What is made of each key, when it is asked for."""
-
-    def __init__(self, keys: Iterable[_Key], make: Callable[[_Key], _Value]) -> None:
-        self.keyed, self.make = dict.fromkeys(keys), make
-
-    def __getitem__(self, key: _Key) -> _Value:
-        if key not in self.keyed:
-            raise KeyError(key)
-        return self.make(key)
-
-    def __iter__(self) -> Iterator[_Key]:
-        return iter(self.keyed)
-
-    def __len__(self) -> int:
-        return len(self.keyed)
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A story's charts by slug and language, their drawings, and all pictures: of PNGs, the SVGs that they show.
-
-    `courses` are the charts that statistics have without a file: drawn in pages, and nowhere else.
-    """
-
-    charts: dict[tuple[str, str], Chart]
-    courses: dict[tuple[str, str], Chart]
-    figures: Mapping[Artboard, Figure]
-    artboards: Mapping[Artboard, str]
-    pictures: dict[Picture, str]
-    posters: dict[Poster, str]
-    pngs: dict[Png, str]
-
-    @property
-    def all_charts(self) -> dict[tuple[str, str], Chart]:
-        return self.charts | self.courses
-
-    @property
-    def unpublished(self) -> dict[str, bytes]:
-        """What is published as PNGs only, to be read back: by what its files would be called."""
-        return {poster.svg: drawing.encode() for poster, drawing in self.posters.items()}
 
 
 @dataclass(frozen=True)
@@ -148,7 +94,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     refuse_place(root, ENGINE, out)
     story = read(root, strict=strict, url=url)
     drawn = draw(story, strict=strict)
-    pages, site, verified = finish(story, drawn, today)
+    pages, site, verified = finish(story, drawn, [plan_fonts(story), *plan_pictures(story, drawn)], today)
     refuse(check_budgets(weigh(site), read_budgets(root, ENGINE), site, out))
     given = read_given(root)
     refuse(find_taken(given, (*site, MANIFEST, MARK)))
@@ -157,14 +103,16 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     return Built(pages, write_site(site, out), verified, lacking)
 
 
-def finish(story: Story, drawn: Drawn, today: str = "") -> tuple[int, dict[str, bytes], Report]:
+def finish(
+    story: Story, drawn: Drawn, pictures: Iterable[Make], today: str = ""
+) -> tuple[int, dict[str, bytes], Report]:
     """Render the whole site and read it back; return how many pages it has, its files, and what was counted.
 
     Raises BuildError with every number that is not accounted for.
     """
     pages = plan(story, drawn, today)
     index = cache(partial(make_index, story, drawn.all_charts, today))
-    site = render_site(pages, [lambda: {INDEX: index().json}, *plan_files(story, drawn)])
+    site = render_site(pages, [lambda: {INDEX: index().json}, *pictures, *plan_texts(story, drawn)])
     verified = verify(site | drawn.unpublished, index())
     refuse(verified.problems(story.project.root))
     return len(pages), site, verified
@@ -175,66 +123,11 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
 
     Raises BuildError for a figure that can't be drawn; if `strict`, also for one that Plotly would not take.
     """
-    drawn = sketch(story, strict=strict)
-    problems: dict[Problem, None] = {}  # each once, though a chart is drawn in every width
-    for artboard in drawn.artboards:
-        try:
-            drawn.artboards[artboard]
-        except BuildError as error:
-            problems |= dict.fromkeys(error.problems)
-    refuse(problems)
-    charts, artboards = drawn.charts, drawn.artboards
-    titles = {code: prose.text(story.project.site.title[code]) for code, prose in story.proses.items()}
-    tokens = read_tokens(story.project.root, ENGINE)
-    pictures = render_exports(charts, artboards, story.inputs, titles, tokens)
-    colours = {name: tokens[name]["light"] for name in tokens}
-    icon = read_asset("icon.svg", story.project.root, ENGINE)
-    posters: dict[Poster, str] = {}
-    if story.project.site.url and shared:  # nobody is told of them without an address
-        strokes = read_strokes(read_asset("xray.css", story.project.root, ENGINE))
-        posters = render_posters(story, charts, artboards, colours, icon, strokes)
-    pngs = {TOUCH_ICON: render_icon(icon, colours)}
-    pngs |= {picture.png: drawing for picture, drawing in pictures.items() if picture.theme == "light"}
-    pngs |= {poster.png: drawing for poster, drawing in posters.items()}
-    return replace(drawn, pictures=pictures, posters=posters, pngs=pngs)
-
-
-def sketch(story: Story, *, strict: bool = False) -> Drawn:
-    """Return a story's charts, each drawn when it is asked for (which raises as `draw` does), and no pictures."""
-    charts, courses = _resolve(story, story.project.charts), _resolve(story, story.courses)
-
-    @cache
-    def figure(artboard: Artboard) -> Figure:
-        chart = (charts if (artboard.slug, artboard.language) in charts else courses)[artboard.slug, artboard.language]
-        return draw_chart(FORMS[chart.spec.form], chart, artboard.width)
-
-    @cache
-    def drawing(artboard: Artboard) -> str:
-        plain, said, drawn = figure(artboard), [], ""
-        try:
-            drawn = draw_svg(plain, str(artboard))
-        except ValueError as error:
-            said.append(f"can't be drawn: {error}")
-        if strict and (invalid := find_invalid(plain)):
-            said.append(f"makes a figure that Plotly does not take: {invalid}")
-        refuse(Problem(Path(f"content/charts/{artboard.slug}.yaml"), 0, 0, message) for message in said)
-        return drawn
-
-    boards = _boards(charts, WIDTHS)
-    artboards = Made([*boards, *_boards(courses, (*WIDTHS, SPARK))], drawing)
-    return Drawn(charts, courses, Made(boards, figure), artboards, pictures={}, posters={}, pngs={})
-
-
-def _resolve(story: Story, specs: Mapping[str, ChartSpec]) -> dict[tuple[str, str], Chart]:
-    return {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
-        for slug, spec in specs.items()
-        for code, inputs in story.inputs.items()
-    }
-
-
-def _boards(charts: Iterable[tuple[str, str]], widths: Iterable[int]) -> list[Artboard]:
-    return [Artboard(slug, code, width) for slug, code in charts for width in widths]
+    drawn = sketch(story, find_invalid) if strict else sketch(story)
+    refuse_undrawable(drawn)
+    root = story.project.root
+    icon, pen = (read_asset(name, root, ENGINE) for name in ("icon.svg", "xray.css"))
+    return add_pictures(drawn, story, read_tokens(root, ENGINE), icon, pen, shared=shared)
 
 
 def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], str]]:
@@ -266,20 +159,8 @@ def render_site(pages: Mapping[str, Callable[[], str]], files: Iterable[Make]) -
     return {path: site[path] for path in (*pages, *sorted(site.keys() - pages.keys()))}
 
 
-def plan_files(story: Story, drawn: Drawn) -> list[Make]:
-    """Return what renders everything that is not a page. Who draws no PNG, as a check, needs no font."""
-    fonts = [plan_fonts(story)] if drawn.pngs else []
-    return [*fonts, *plan_texts(story, drawn), *plan_pictures(story, drawn)]
-
-
-def plan_fonts(story: Story) -> Make:
-    """Cut the headings' fonts here, where they are kept from build to build, and not in a copy of the process."""
-    cut = render_headings(story, ENGINE)
-    return lambda: cut
-
-
 def plan_texts(story: Story, drawn: Drawn) -> list[Make]:
-    """Return what renders style and downloads."""
+    """Return what renders style and downloads, style first: every page asks for it."""
     root = story.project.root
     tokens = read_tokens(root, ENGINE)
     return [
@@ -294,9 +175,16 @@ def plan_texts(story: Story, drawn: Drawn) -> list[Make]:
     ]
 
 
-def plan_pictures(story: Story, drawn: Drawn) -> list[Make]:
-    fonts = find_fonts(story.project.root, ENGINE)
-    return [
-        lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()},
-        *(partial(render_png, story.project.root, fonts, png, drawing) for png, drawing in drawn.pngs.items()),
-    ]
+def plan_fonts(story: Story) -> Make:
+    """Cut the headings' fonts here, where they are kept from build to build, and not in a copy of the process."""
+    cut = render_headings(story, ENGINE)
+    return lambda: cut
+
+
+def plan_pictures(story: Story, drawn: Drawn, *, pngs: bool = True) -> Iterator[Make]:
+    """Yield what renders pictures; who only checks draws no PNG, and so needs no font."""
+    yield lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()}
+    if pngs:
+        root = story.project.root
+        fonts = find_fonts(root, ENGINE)
+        yield from (partial(render_png, root, fonts, png, drawing) for png, drawing in drawn.pngs.items())

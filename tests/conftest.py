@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from microsite import pipeline
 from microsite.charts.story import Story
 from microsite.pictures.rasters import Fonts, Png
-from microsite.pipeline import draw, plan, plan_files, read, render_site
+from microsite.pipeline import draw, plan, plan_fonts, plan_pictures, plan_texts, read, render_site
 from microsite.publish.write import write_site
 from tests.browser import find_browser
 from tests.project import ENGINE
@@ -80,7 +80,8 @@ def story() -> Story:
 def site(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawn = draw(story)
     folder = tmp_path_factory.mktemp("reading") / "site"
-    write_site(render_site(plan(story, drawn), plan_files(story, drawn)), folder)
+    files = [plan_fonts(story), *plan_texts(story, drawn), *plan_pictures(story, drawn)]
+    write_site(render_site(plan(story, drawn), files), folder)
     return folder
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from microsite.checks.statistics import find_overdue
 from microsite.desk.build import add_day
 from microsite.desk.terminal import say
-from microsite.pipeline import ENGINE, draw, finish, read
+from microsite.pipeline import ENGINE, draw, finish, plan_pictures, read
 from microsite.publish.place import refuse_place
 
 EXAMPLE = "uv run build.py check"
@@ -27,6 +26,6 @@ def run(arguments: argparse.Namespace) -> int:
     story = read(arguments.root, strict=arguments.strict)
     overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
     drawn = draw(story, strict=arguments.strict, shared=False)
-    finish(story, replace(drawn, pngs={}))  # what they show is drawn already; they would be kept, as fonts are
+    finish(story, drawn, plan_pictures(story, drawn, pngs=False))
     say(*overdue, f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
     return 0

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from microsite.desk.preview import HOST, Composed, network_address, serve
 from microsite.desk.terminal import say
-from microsite.pages.assets import read_given, read_tokens, render_assets
-from microsite.pipeline import ENGINE, Make, check, draw, load, plan, plan_fonts, plan_pictures, plan_texts, sketch
+from microsite.pages.assets import read_given
+from microsite.pictures.drawn import sketch
+from microsite.pipeline import ENGINE, Make, check, draw, load, plan, plan_fonts, plan_pictures, plan_texts
 
 EXAMPLE = "uv run build.py serve"
 PORT = 8000  # where it is free
@@ -40,13 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
         if problems:
             check(story, problems)
         drawn = sketch(story)
-        style = partial(render_assets, root, ENGINE, read_tokens(root, ENGINE))  # which every page asks for
 
         def pictures() -> Iterator[Make]:
             yield from plan_pictures(story, draw(story, shared=False))
 
-        texts: list[Make] = [style, plan_fonts(story), *plan_texts(story, drawn), partial(read_given, root)]
-        return Composed(plan(story, drawn), chain(texts, pictures()), partial(check, story))
+        style, *texts = plan_texts(story, drawn)
+        files: list[Make] = [style, plan_fonts(story), *texts, partial(read_given, root)]
+        return Composed(plan(story, drawn), chain(files, pictures()), partial(check, story))
 
     folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
     folders += [root / "data", root / "content"]

@@ -12,6 +12,7 @@ from html import escape
 from typing import NamedTuple
 
 from microsite.charts.chart import Artboard, Chart, Inputs, credits_of
+from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, wrap
 from microsite.pictures.rasters import Png
@@ -45,16 +46,16 @@ class Picture(NamedTuple):
 
 
 def render_exports(
+    story: Story,
     charts: Mapping[tuple[str, str], Chart],
     artboards: Mapping[Artboard, str],
-    inputs: Mapping[str, Inputs],
-    site: Mapping[str, str],
     tokens: Mapping[str, Mapping[str, str]],
 ) -> dict[Picture, str]:
-    """Return the SVGs of all charts. `site` is its title by language, `tokens` its colours."""
+    """Return the SVGs of all charts. `tokens` are the site's colours."""
     pictures = {}
     for (slug, code), chart in charts.items():
-        drawn = compose(artboards[Artboard(slug, code, max(WIDTHS))], chart, inputs[code], site[code])
+        title = story.proses[code].text(story.project.site.title[code])
+        drawn = compose(artboards[Artboard(slug, code, max(WIDTHS))], chart, story.inputs[code], title)
         for theme in ("light", "dark"):
             pictures[Picture(slug, code, theme, "svg")] = paint(drawn, {name: tokens[name][theme] for name in tokens})
     return pictures

@@ -22,7 +22,8 @@ from microsite.charts.story import Story
 from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.charts import LONGEST_ALT
 from microsite.pages.assets import read_tokens
-from microsite.pipeline import Drawn, draw, plan, plan_files, read, render_site
+from microsite.pictures.drawn import Drawn
+from microsite.pipeline import draw, plan, plan_fonts, plan_texts, read, render_site
 from microsite.source.markup import blanked, markers
 from microsite.source.models import split_reference
 from tests.conftest import BROWSER, needs_browser
@@ -214,7 +215,7 @@ def site(story: Story, drawn: Drawn, pages: dict[str, str], tmp_path_factory: py
     folder = tmp_path_factory.mktemp("site")
     files = {
         path: content
-        for path, content in render_site({}, plan_files(story, drawn)).items()
+        for path, content in render_site({}, [plan_fonts(story), *plan_texts(story, drawn)]).items()
         if path.startswith("static/")
     }
     files |= {path: html.encode() for path, html in pages.items() if re.fullmatch(r"(\w+/)?charts/index\.html", path)}

@@ -42,7 +42,7 @@ def export(story: Story, artboards: dict[Artboard, str]) -> dict[Picture, str]:
         for slug, spec in story.project.charts.items()
         for code, inputs in story.inputs.items()
     }
-    return render_exports(charts, artboards, story.inputs, {"en": "The orchard", "zh": "果园"}, COLOURS)
+    return render_exports(story, charts, artboards, COLOURS)
 
 
 def test_every_language_and_theme_has_its_file(pictures: dict[Picture, str]) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from microsite.pages.assets import read_asset
+from microsite.pictures.drawn import Drawn
 from microsite.pictures.paper import read_strokes
 from microsite.pictures.posters import HEIGHT, UPRIGHT, WIDTH, Poster
-from microsite.pipeline import Drawn, draw, read
+from microsite.pipeline import draw, read
 from tests.pages.test_verdicts import STATED, VERDICTS
 from tests.pages.test_xray import COUNT, INDEX, SHAPE
 from tests.project import ENGINE, write_project

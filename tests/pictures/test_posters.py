@@ -10,8 +10,9 @@ import pytest
 
 from microsite.charts.story import Story
 from microsite.charts.typesetting import text_width
+from microsite.pictures.drawn import Drawn
 from microsite.pictures.posters import HEIGHT, MARGIN, TOUCH_ICON, UPRIGHT, WIDTH, Poster
-from microsite.pipeline import Drawn, build, draw, read
+from microsite.pipeline import build, draw, read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index
 from microsite.verify.verify import verify

@@ -9,7 +9,8 @@ from itertools import combinations
 import pytest
 
 from microsite.charts.story import Story
-from microsite.pipeline import Drawn, draw
+from microsite.pictures.drawn import Drawn
+from microsite.pipeline import draw
 from microsite.verify.boxes import Box
 from microsite.verify.grammar import Grammar
 from microsite.verify.index import make_index
