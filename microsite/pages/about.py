@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from microsite.pages.assets import Inline
+from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition
 from microsite.pages.history import CorrectionView, view_corrections
 from microsite.pages.sections import Section
-from microsite.pages.views import Link, SourceView
+from microsite.pages.views import Link, Snippet, SourceView
 from microsite.source.addresses import Links, PageName
 
 
@@ -26,6 +27,8 @@ class MethodContext(Context):
 @dataclass(frozen=True)
 class DataContext(Context):
     downloads: tuple[tuple[Link, str], ...]  # a file and what it holds
+    charts: tuple[Link, ...]  # the file of each chart, by the chart's title
+    citations: tuple[tuple[str, Snippet], ...]
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,15 @@ def build_method(edition: Edition, page: PageName) -> MethodContext:
 
 
 def build_data(edition: Edition, page: PageName) -> DataContext:
-    words, links = edition.words["data"], edition.links(page.name)
-    files = [(file, words[file.replace(".", "_")]) for file in ("statistics.csv", "statistics.json")]
-    files.append(("datapackage.json", words["datapackage"]))
-    files += [(f"charts/{slug}.csv", edition.text(spec.title)) for slug, spec in edition.project.charts.items()]
-    downloads = tuple((Link(file, f"{links.root}data/{file}"), holds) for file, holds in files)
-    return DataContext(edition.shared(page), downloads)
+    words, folder = edition.words["data"], f"{edition.links(page.name).root}data/"
+    files = {file: words[file.replace(".", "_")] for file in ("statistics.csv", "statistics.json", "datapackage.json")}
+    charts = edition.project.charts.items()
+    return DataContext(
+        edition.shared(page),
+        downloads=tuple((Link(file, f"{folder}{file}"), holds) for file, holds in files.items()),
+        charts=tuple(Link(edition.text(spec.title), f"{folder}charts/{slug}.csv") for slug, spec in charts),
+        citations=view_citations(edition, page.name, "data", words["all"], "DS/OL"),
+    )
 
 
 def build_corrections(edition: Edition, page: PageName) -> CorrectionsContext:

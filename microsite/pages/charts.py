@@ -24,7 +24,7 @@ class ChartsContext(Context):
 class ChartContext(Context):
     figure: FigureView
     embed_code: Snippet
-    citations: tuple[Snippet, ...]
+    citations: tuple[tuple[str, Snippet], ...]
     shown: tuple[Link, ...]  # where it stands in the text
     statistics: tuple[tuple[Markup, Markup], ...]
     related: tuple[Link, ...]

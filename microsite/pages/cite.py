@@ -23,11 +23,12 @@ class Citation(NamedTuple):
     gbt: str  # GB/T 7714-2015, an electronic resource; {today} stands for the day on which it is read
 
 
-def cite(key: str, title: str, address: str, site: Site, article: str | None, said: Prose) -> Citation:
+def cite(key: str, title: str, address: str, site: Site, article: str | None, said: Prose,
+         carrier: str = "EB/OL") -> Citation:  # fmt: skip
     """Cite a page of the site by its plain title; `address` is empty where none is known.
 
     `article` is the date of the article that the site is about, named where the site bears none itself.
-    `key` is BibTeX's, the same on every build.
+    `key` is BibTeX's, the same on every build; `carrier` what GB/T 7714 calls a text, or data (DS/OL), online.
     """
     wording = said.wording
     words, name = wording.words["cite"], said.text(site.title[wording.code])
@@ -47,7 +48,7 @@ def cite(key: str, title: str, address: str, site: Site, article: str | None, sa
     }
     lines = [f"  {field} = {{{value}}}" for field, value in fields.items() if value]
     dates = (f"({date})" if date else "") + ("[{today}]" if address else "")
-    gbt = ". ".join(filter(None, (name, f"{title}[EB/OL]", dates, address))) + ("" if address else ".")
+    gbt = ". ".join(filter(None, (name, f"{title}[{carrier}]", dates, address))) + ("" if address else ".")
     return Citation(f"{text}{address}".rstrip(), f"@misc{{{key},\n" + ",\n".join(lines) + "\n}", gbt)
 
 
@@ -55,13 +56,16 @@ def _latex(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ESCAPED.get(found[0], f"\\{found[0]}"), text)
 
 
-def view_citations(views: Views, name: str, key: str, title: str) -> tuple[Snippet, ...]:
-    """Cite a page: as a line, in BibTeX and by GB/T 7714."""
-    site = views.project.site
+def view_citations(
+    views: Views, name: str, key: str, title: str, carrier: str = "EB/OL"
+) -> tuple[tuple[str, Snippet], ...]:
+    """Cite a page: as a line, in BibTeX and, where readers do, by GB/T 7714; each with what that is called."""
+    site, words = views.project.site, views.words["share"]
     article = views.project.sources[site.article].date if site.article else None
     address = views.absolute(f"{views.folder}{page_path(name)}".removesuffix("index.html"))
-    addressed = cite(f"{key}-{views.code}", title, address, site, article, views.prose)
-    plain = addressed if site.url else cite(f"{key}-{views.code}", title, "", site, article, views.prose)
-    pairs = zip(plain, addressed, strict=True)
-    return tuple(Snippet(text.replace("[{today}]", ""), other * (text != other or "{today}" in other))
-                 for text, other in pairs)  # fmt: skip
+    addressed = cite(f"{key}-{views.code}", title, address, site, article, views.prose, carrier)
+    plain = addressed if site.url else cite(f"{key}-{views.code}", title, "", site, article, views.prose, carrier)
+    snippets = (Snippet(text.replace("[{today}]", ""), other * (text != other or "{today}" in other))
+                for text, other in zip(plain, addressed, strict=True))  # fmt: skip
+    named = zip(("", words["bibtex"], words["gbt"]), snippets, strict=True)
+    return tuple((name, snippet) for index, (name, snippet) in enumerate(named) if name or not index)

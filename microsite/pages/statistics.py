@@ -48,7 +48,7 @@ class StatisticContext(Context):
     statistic: StatisticView
     course: CourseView | None
     verdicts: tuple[VerdictView, ...]
-    citations: tuple[Snippet, ...]
+    citations: tuple[tuple[str, Snippet], ...]
     stretches: tuple[Stretch, ...]
     long: bool  # whether these are many, and wait to be unfolded
     used_in: tuple[UseGroup, ...]

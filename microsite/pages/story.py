@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from microsite.language.minutes import count_words
 from microsite.pages.assets import Inline
+from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition
 from microsite.pages.sections import Section
+from microsite.pages.views import Snippet
 from microsite.source.addresses import Links, PageName
 from microsite.source.markup import markers
 
@@ -20,19 +22,22 @@ class StoryContext(Context):
     contact: str
     dates: tuple[str, ...]  # when it was published, and last changed
     reading: str  # how long the story takes
+    citations: tuple[tuple[str, Snippet], ...]
     inline: Callable[[str], Inline]  # what other pages load comes with this one, which is to be read at once
 
 
 def build_story(edition: Edition, page: PageName) -> StoryContext:
     links, site, words = edition.links(page.name), edition.project.site, edition.words["cite"]
     dated = {"published": site.published, "updated": site.updated}
+    shared = edition.shared(page, has_charts=True)
     return StoryContext(
-        edition.shared(page, has_charts=True),
+        shared,
         sections=tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters),
         author=edition.text(site.author),
         contact=site.contact,
         dates=tuple(words[what].format(edition.wording.date(date)) for what, date in dated.items() if date),
         reading=edition.reading_time(),
+        citations=view_citations(edition, page.name, "story", shared.title),
         inline=edition.inline(links),
     )
 

@@ -16,7 +16,7 @@ from microsite.verify.records import Index, Phrase, Recorded
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _MACHINE = re.compile(
-    r' (?:width|height|style)="[^"]*"|\b(?:year|month) = \{\d+\}|\[EB/OL\]\. \([\d-]+\)'
+    r' (?:width|height|style)="[^"]*"|\b(?:year|month) = \{\d+\}|\[(?:EB|DS)/OL\]\. \([\d-]+\)'
 )  # in code and citations to copy
 _LATEX = re.compile(r"\\([{}&%$#_]|text[a-z]+\{\})")
 _SIGNS = {"textbackslash{}": "\\", "textasciitilde{}": "~", "textasciicircum{}": "^"}

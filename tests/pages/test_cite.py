@@ -52,6 +52,12 @@ def test_in_bibtex(story: Story) -> None:
     )
 
 
+def test_data_are_no_text(story: Story) -> None:
+    site = story.project.site
+    said = cite("data-en", "All figures", ADDRESS, site, None, story.proses["en"], "DS/OL")
+    assert said.gbt == f"The orchard. All figures[DS/OL]. [{{today}}]. {ADDRESS}"
+
+
 def test_by_gbt_7714(story: Story) -> None:
     assert (
         cited(story, "zh", updated="2025-04-01").gbt == f"果园. More trees[EB/OL]. (2025-04-01)[{{today}}]. {ADDRESS}"
