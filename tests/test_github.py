@@ -85,6 +85,8 @@ def test_a_repository_is_an_address(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_the_page_for_missing_pages_stands_at_any_depth(site: Path, tmp_path: Path) -> None:
     html = (site / "404.html").read_text("utf-8")
     assert 'href="https://village.github.io/orchard/index.html"' in html
+    led = re.findall(r' (?:href|src|action)="([^"]+)"', html + (site / "zh/404.html").read_text("utf-8"))
+    assert [link for link in led if not link.startswith(("https://", "#", "data:"))] == []
     build(write_project(tmp_path / "orchard"), tmp_path / "site")
     lost = (tmp_path / "site" / "404.html").read_text("utf-8")
     assert 'href="index.html"' in lost

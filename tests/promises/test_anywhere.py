@@ -259,6 +259,18 @@ def test_however_deep_it_is_shown_it_has_its_style_and_leads_back(browser: Brows
         page.close()
 
 
+def test_without_scripts_it_has_its_style_and_leads_back_from_the_first_depth(browser: Browser, site: Path) -> None:
+    with served(site, "/repository/") as base:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        for path in ("zh/what/there/never/was", "nothing"):
+            page.goto(base + path)
+            assert page.evaluate("getComputedStyle(document.querySelector('main')).display") == "grid"
+        page.click(".brand")
+        assert page.url == f"{base}index.html"
+        context.close()
+
+
 # --- whatever a page names, in any file
 
 
