@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from microsite.charts.chart import Chart, Mark
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, MUTED
-from microsite.charts.typesetting import LINE, widest
+from microsite.charts.typesetting import LINE, text_width
 from microsite.quantities import Quantity
-from microsite.source.calendar import middle
+from microsite.source.calendar import middle, points, read, span
+
+FEW = 3  # years, whose parts are told by name
 
 
 def time_of(mark: Mark) -> float:
@@ -36,37 +39,64 @@ def say_year(chart: Chart, year: int) -> str:
     return str(year) if max(years) - min(years) > 1 else chart.wording.date(str(year))
 
 
-def draw_years(
-    sheet: Sheet,
-    said: Mapping[int, str],
-    points: Sequence[Mark],
-    y: float,
-    right: float,
-    *,
-    apart: float,
-    colour: str = AXIS,
-) -> None:
-    """Write the years, as many as have room, the last always.
+@dataclass(frozen=True)
+class Times:
+    """An axis of time: from when to when, in years; what is written at which time, and at which of these are figures.
 
-    Where they are stretches, ticks stand `apart` from their middles, between quarters or months, too, if there is room.
+    `stretches`: whether these are years or parts of one with a length, between which ticks stand, or moments.
     """
-    years = list(said)
-    sheet.rule(0, y, right, y, colour=colour)
-    step = sheet.at_x(years[0] + 1) - sheet.at_x(years[0])
-    skip = math.ceil((widest(said.values()) + 2 * GAP) / step)
-    shown = [year for year in years if (years[-1] - year) % skip == 0]
-    if len(shown) < 3:  # two numbers alone tell nobody that they are those of a scale
-        shown = [year for year in shown if year in {year_of(mark) for mark in points}]
-    for year in years:
-        x = sheet.at_x(year)
-        if year in shown:
-            sheet.text(x, y + 4 + LINE / 2, said[year], anchor="middle", colour=MUTED)
-        if not apart:
-            sheet.rule(x, y, x, y + 4, colour=colour)
-    parts = next((parts for parts in (12, 4, 1) if step / parts >= GAP), 1)
-    for part in range(len(years) * parts + 1) if apart else ():
-        x = sheet.at_x(years[0] - apart + part / parts)
-        sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=colour)
+
+    low: float
+    high: float
+    said: Mapping[float, str]
+    with_marks: Collection[float]
+    stretches: bool = True
+
+    @classmethod
+    def of(cls, chart: Chart, marks: Sequence[Mark]) -> Times:
+        """Return the axis of some marks: of their own months, quarters or days, where these are few, or of years."""
+        periods = sorted({str(mark.datum.period) for mark in marks}, key=middle)
+        kinds = {read(period).kind if len(points(period)) == 1 else "" for period in periods}
+        first, last = min(span(period)[0] for period in periods), max(span(period)[1] for period in periods)
+        if len(kinds) == 1 and kinds <= {"half", "quarter", "month", "day"} and last - first <= FEW and periods[1:]:
+            said = {middle(period): chart.wording.date(period) for period in periods}
+            return cls(first - 0.5, last - 0.5, said, said)
+        years = range(min(map(year_of, marks)), max(map(year_of, marks)) + 1)
+        stretches = any(time_of(mark) != year_of(mark) for mark in marks)
+        low, high = (years[0] - 0.5, years[-1] + 0.5) if stretches else (years[0], max(years[-1], years[0] + 1))
+        said = {float(year): say_year(chart, year) for year in years}
+        return cls(low, high, said, {*map(year_of, marks)}, stretches)
+
+    @property
+    def long(self) -> float:
+        """How many years there are from the first time that may be written to the last."""
+        return max(self.said) - min(self.said) or 1
+
+    def beside(self, mark: Mark) -> str:
+        """Return what stands at a mark."""
+        return self.said.get(time_of(mark)) or self.said[year_of(mark)]
+
+    def draw(self, sheet: Sheet, y: float, right: float, *, colour: str = AXIS) -> None:
+        """Write as much as has room, the last always."""
+        sheet.rule(0, y, right, y, colour=colour)
+        places: list[tuple[float, float, float]] = []  # of each: px of its middle, half its width; the time
+        for time, text in reversed([*self.said.items()]):
+            half = text_width(text) / 2
+            x = max(half, min(sheet.at_x(time), sheet.width - half))
+            if not places or x + half + 2 * GAP <= places[-1][0] - places[-1][1]:
+                places.append((x, half, time))
+        for x, _, time in reversed(places):
+            if len(places) > 2 or time in self.with_marks:  # nobody knows two numbers alone for those of a scale
+                sheet.text(x, y + 4 + LINE / 2, self.said[time], anchor="middle", colour=MUTED)
+        year = sheet.at_x(1) - sheet.at_x(0)
+        if not self.stretches:
+            for x in map(sheet.at_x, self.said) if year >= GAP else (x for x, _, _ in places):
+                sheet.rule(x, y, x, y + 4, colour=colour)
+            return
+        parts = next((parts for parts in (12, 4, 1) if year / parts >= GAP), 1)
+        for part in range(math.ceil((self.low + 0.5) * parts), math.floor((self.high + 0.5) * parts + 0.01) + 1):
+            x = sheet.at_x(part / parts - 0.5)
+            sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=colour)
 
 
 def exact(tick: float) -> Quantity:
@@ -74,10 +104,10 @@ def exact(tick: float) -> Quantity:
     return Quantity(Decimal(repr(tick)).normalize() + 0)
 
 
-def round_ticks(values: Sequence[float], *, zero: bool) -> list[float]:
-    """Return round numbers, three to six, from below the smallest value to above the largest."""
+def round_ticks(values: Sequence[float], *, zero: bool, parts: int = 4) -> list[float]:
+    """Return round numbers, three to six, or fewer if of fewer `parts`, from below the smallest value to above all."""
     low, high = (min(0, *values) if zero else min(values)), max(values)
-    rough = (high - low or abs(high) or 1) / 4
+    rough = (high - low or abs(high) or 1) / parts
     unit = 10 ** math.floor(math.log10(rough))
     step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough)
     first = math.floor(low / step + 1e-9)

@@ -27,6 +27,9 @@ Fault = tuple[Location, str]  # where in the chart's file, and what is wrong the
 O = TypeVar("O", bound=Record)  # noqa: E741 - a form's own options
 
 
+ALL = 1.005  # shares that are rounded may add up to so much
+
+
 class Artboard(NamedTuple):
     """One picture of a chart: its language, and its width in CSS pixels."""
 
@@ -314,8 +317,8 @@ def _label(spec: MarkSpec, chart: ChartSpec, datum: Datum, inputs: Inputs) -> st
 # --- what several forms refuse
 
 
-def refuse_unscaled(chart: Chart, marks: Sequence[Mark]) -> Iterator[Fault]:
-    """Refuse marks that no scale from zero can hold: ranks, negative numbers, units that don't compare."""
+def refuse_unscaled(chart: Chart, marks: Sequence[Mark], *, signed: bool = False) -> Iterator[Fault]:
+    """Refuse marks that no scale from zero can hold: ranks, units that don't compare, unless `signed` what is below."""
     for mark in marks:
         location: Location = ("marks", chart.marks.index(mark), "statistic")
         if mark.dimension is None:
@@ -323,11 +326,26 @@ def refuse_unscaled(chart: Chart, marks: Sequence[Mark]) -> Iterator[Fault]:
         elif mark.dimension != marks[0].dimension:
             first = marks[0].datum
             yield location, f"'{mark.datum.unit}' can't share a scale with '{first.unit}' of '{first.statistic}'"
-        elif mark.value < 0:
-            message = "is below zero, where a bar begins; what goes below it over time can be drawn as a line"
+        elif mark.value < 0 and not signed:
+            message = "is below zero, which this form can't show; 'bars', 'columns' and 'line' can"
             yield location, f"'{mark.datum.statistic}' {message}"
-    if not any(mark.upper > 0 for mark in marks):
+    if not signed and not any(mark.upper > 0 for mark in marks):
         yield ("marks",), "nothing here is above zero, so there is nothing to draw"
+
+
+def refuse_no_sum(chart: Chart, marks: Sequence[Mark]) -> Iterator[Fault]:
+    """Refuse marks that don't add up: of several units or times, inexact, below zero, or shares of more than all."""
+    first = marks[0]
+    for mark in marks:
+        location: Location = ("marks", chart.marks.index(mark), "statistic")
+        if mark.datum.unit != chart.marks[0].datum.unit:
+            yield location, f"a sum in '{chart.marks[0].datum.unit}' can't hold '{mark.datum.unit}'"
+        elif mark.bound is not Bound.EXACT or mark.upper > mark.value:
+            yield location, f"'{mark.datum.reference}' is not exact; what is open or about can't be summed"
+        elif mark.datum.period != first.datum.period:
+            yield location, f"'{mark.datum.reference}' is of another time than '{first.datum.reference}'"
+    if first.dimension == {} and first.unit_scale < 1 and sum(mark.value for mark in marks) * first.unit_scale > ALL:
+        yield ("marks", chart.marks.index(first), "statistic"), "these shares add up to more than all"
 
 
 def refuse_strangers(chart: Chart, option: str, names: Iterable[str]) -> Iterator[Fault]:

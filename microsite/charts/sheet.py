@@ -18,6 +18,7 @@ from microsite.charts.style import (
     INK,
     MUTED,
     OPEN_ABOVE,
+    OPEN_BELOW,
     OPEN_END,
     PAPER,
     VERMILION,
@@ -25,6 +26,7 @@ from microsite.charts.style import (
     ink,
     point,
     reach,
+    side,
     strips,
     style,
 )
@@ -34,6 +36,8 @@ Alignment = Literal["start", "middle", "end"]
 Area = tuple[float, float, float, float]  # px: left, top, right, bottom
 _Tile = tuple[float, float, float, float]  # px, or on the scale from left to right: left, middle, width, height
 TOOTH = 6  # px: how far the ends of a bracket reach
+FADING = ((7, 3), (9.5, 2), (11.5, 1))  # px: how far an open end's strokes are from their point, and half their length
+SEEN, EDGE = 1.5, 3.0  # px: the shortest bar that is seen; the end of a pale one
 _POSITIONS = {"start": "right", "middle": "center", "end": "left"}  # Plotly names where the text lies
 
 
@@ -71,20 +75,33 @@ class Sheet:
     def at_y(self, value: float) -> float:
         return _pixel(self._y, value)
 
-    def bar(self, mark: Mark, y: float, thickness: float, ends: tuple[float, float]) -> float:
+    def bar(
+        self, mark: Mark, y: float, thickness: float, ends: tuple[float, float], *, start: float = 0, pale: bool = False
+    ) -> float:
         """Draw a bar from zero, its middle at `y`; return the px where it ends, its open end included.
 
-        `ends` are the mark's numbers in the scale's unit, of a range two.
+        `ends` are the mark's numbers in the scale's unit, of a range two; of a part it begins at the `start`, where
+        others end. A `pale` one has a stroke of its ink at its end alone. One too short to be seen is a stroke at zero.
         """
         if self._x is None:
             raise ValueError("a bar needs a scale: call scale_x first")
         low, high, left, right = self._x
         pixel = (high - low) / (right - left)  # one, in the scale's unit
         number, upper = ends
+        quantity = mark.datum.quantity
+        way = side(quantity)
+        end = upper if way > 0 else number
+        solid = min(max(number, 0), upper)  # of a range, to where it begins
         y = round(y - thickness / 2) + thickness / 2  # edges on whole px, where Plotly puts them in interactive charts
-        self._boxes(area(mark), [(0, y, number, thickness)], mark, xaxis="x")
-        ink_strips, paper_strips = strips(mark, (number - low) / pixel)
-        pieces = [(upper + start * pixel, length * pixel) for start, length in (*ink_strips, *paper_strips)]
+        marker = {"color": GRID, "line": {"color": ink(mark), "width": 0}} if pale else area(mark)
+        seen = abs(solid) >= SEEN * pixel or upper > number
+        self._boxes(marker, [(start, y, solid if seen else way * SEEN * pixel, thickness)], mark, xaxis="x")
+        ink_strips, paper_strips = strips(quantity, abs(solid) / pixel)
+        ink_strips += [(-EDGE, EDGE)] if pale else []
+        pieces = [
+            (start + end + way * offset * pixel, way * length * pixel)
+            for offset, length in (*ink_strips, *paper_strips)
+        ]
         colours = [ink(mark)] * len(ink_strips) + [PAPER] * len(paper_strips)
         outlines = [0.0] * len(pieces)
         if upper > number:  # a range: open between its ends
@@ -92,8 +109,8 @@ class Sheet:
             colours, outlines = [PAPER, *colours], [1.5, *outlines]
         if pieces:
             marker = {"color": colours, "line": {"color": ink(mark), "width": outlines}}
-            self._boxes(marker, [(start, y, length, thickness) for start, length in pieces], mark, xaxis="x")
-        return self.at_x(upper) + reach(mark)
+            self._boxes(marker, [(left, y, length, thickness) for left, length in pieces], mark, xaxis="x")
+        return self.at_x(start + end) + way * reach(quantity)
 
     def tile(self, mark: Mark, x: float, y: float, width: float, height: float) -> None:
         """Draw a rectangle in the mark's status, its top left corner at (x, y)."""
@@ -141,6 +158,15 @@ class Sheet:
         group = {"legendgroup": mark.group} if values and mark.group else {}
         self._scatter("markers", xs, ys, {"marker": marker}, {**group, **_told(mark if told else None)}, axes)
 
+    def fade(self, mark: Mark, x: float, y: float, *, level: bool = False) -> None:
+        """Let a point whose figure is open run out on its open side: up or down, or if it is `level` aside."""
+        way = -1 if mark.bound in OPEN_ABOVE else 1 if mark.bound in OPEN_BELOW else 0
+        for away, half in FADING if way else ():
+            if level:
+                self.line(x - way * away, y - half, x - way * away, y + half, colour=ink(mark))
+            else:
+                self.line(x - half, y + way * away, x + half, y + way * away, colour=ink(mark))
+
     def _scatter(
         self,
         mode: str,
@@ -183,22 +209,25 @@ class Sheet:
             self._boxes(marker, [(x + start, y, width, thickness) for start, width in BEYOND])
         return x + (OPEN_END if mark.bound in OPEN_ABOVE else 0)
 
-    def column(self, mark: Mark, x: float, ground: float, width: float, height: float, *, whole: bool = False) -> float:
-        """Draw a column on `ground`, its middle at `x`, in px; return the y where its open end ends.
+    def column(self, mark: Mark, x: float, ground: float, width: float, height: float, *, pale: bool = False) -> float:
+        """Draw a column on `ground`, its middle at `x`, in px, down from there where its `height` is below zero.
 
-        A `whole`, of which parts are drawn, is pale below a stroke in its ink.
+        Return the y where its open end ends. A `pale` one has a stroke of its ink at its end alone.
         """
-        edge = min(3.0, height) if whole else height
-        if whole:
-            self.rule(x, ground - height + edge, x, ground, colour=GRID, width=width)
-        self.tile(mark, x - width / 2, ground - height, width, edge)
-        layers = zip((ink(mark), PAPER), strips(mark, height), strict=True)
-        pieces = [(start / 2, tall / 2, colour) for colour, layer in layers for start, tall in layer]
+        quantity = mark.datum.quantity
+        way = side(quantity)
+        height = way * max(abs(height), SEEN)
+        end, edge = ground - height, way * min(EDGE, abs(height)) if pale else height
+        if pale:
+            self.rule(x, end + edge, x, ground, colour=GRID, width=width)
+        self.tile(mark, x - width / 2, min(end, end + edge), width, abs(edge))
+        layers = zip((ink(mark), PAPER), strips(quantity, abs(height)), strict=True)
+        pieces = [(way * start / 2, tall / 2, colour) for colour, layer in layers for start, tall in layer]
         if pieces:  # half as long as those of bars: a plot is lower than it is wide
             marker = {"color": [colour for _, _, colour in pieces], "line": {"width": 0}}
-            left, top = x - width / 2, ground - height
-            self._boxes(marker, [(left, top - start - tall / 2, width, tall) for start, tall, _ in pieces])
-        return ground - height - reach(mark) / 2
+            left = x - width / 2
+            self._boxes(marker, [(left, end - start - way * tall / 2, width, tall) for start, tall, _ in pieces])
+        return end - way * reach(quantity) / 2
 
     def strokes(self, mark: Mark, lines: Sequence[tuple[float, float, float, float]], *, width: float = 2) -> None:
         """Draw straight lines (x0, y0, x1, y1) in px as one mark."""
@@ -347,13 +376,18 @@ def _hidden(low: float, high: float, start: float = 0, end: float = 1) -> dict[s
     return {"range": [low, high], "domain": [start, end], "visible": False, "fixedrange": True}
 
 
-def fit(left: float, width: float, marks: Iterable[tuple[float, float]]) -> float:
-    """Return where a scale from zero may end so that every bar and the text beyond it fit the width.
+def fit(left: float, width: float, marks: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Return where zero and where 1 may stand so that every bar and the text beyond it fit between `left` and `width`.
 
-    A mark is given as its share of the scale's end (0 to 1) and the px that it needs beyond that.
+    A mark is given as its length, at most 1, below zero where it goes to the left, and the px that it needs beyond.
     """
-    room = [(width - left - beyond) / share for share, beyond in marks if share > 0]
-    return left + max(min([width - left, *room]), TEXT)
+    ends = [(0.0, 0.0), *marks]
+    above, below = ([(abs(at), beyond) for at, beyond in ends if way * at >= 0] for way in (1, -1))
+    below = below if any(at for at, _ in below) else ends[:1]
+    pairs = [(up + down, more + less) for up, more in above for down, less in below if up + down]
+    unit = max(min([width - left, *((width - left - beyond) / length for length, beyond in pairs)]), TEXT)
+    zero = left + max(down * unit + less for down, less in below)
+    return zero, zero + unit
 
 
 def overlap(one: Area, other: Area) -> float:

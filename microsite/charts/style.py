@@ -124,19 +124,29 @@ def point(mark: Mark, size: float = 10) -> dict[str, Any]:
     }
 
 
-def reach(mark: Mark | Quantity) -> float:
-    """Return how far beyond its number a mark, or a bar of a quantity, is drawn, in px."""
-    if mark.bound in OPEN_ABOVE:
+def side(of: Quantity) -> int:
+    """Return where a bar of a quantity lies from zero, -1 below it."""
+    return -1 if of.upper <= 0 and (of.number < 0 or of.bound in OPEN_BELOW) else 1
+
+
+def _is_open(of: Quantity) -> bool:
+    """Whether a bar of a quantity is open at its end: of one below zero, that is where less is."""
+    return of.bound in (OPEN_ABOVE if side(of) > 0 else OPEN_BELOW)
+
+
+def reach(of: Quantity) -> float:
+    """Return how far beyond its number a bar of a quantity is drawn, in px."""
+    if _is_open(of):
         return OPEN_END
-    return 5 if mark.bound is Bound.ABOUT else 0
+    return 5 if of.bound is Bound.ABOUT else 0
 
 
-def strips(mark: Mark | Quantity, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-    """Return the strips of an open end, of ink and of paper, as (px from the number, px wide)."""
-    if mark.bound in OPEN_ABOVE:
+def strips(of: Quantity, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Return the strips of an open end, of ink and of paper, as (px outwards from the number, px wide)."""
+    if _is_open(of):
         return list(BEYOND), []
-    if mark.bound in OPEN_BELOW and length > 2 * OPEN_END:
+    if of.bound in (*OPEN_ABOVE, *OPEN_BELOW) and length > 2 * OPEN_END:
         return [], list(_BEFORE)
-    if mark.bound is Bound.ABOUT and length > OPEN_END:
+    if of.bound is Bound.ABOUT and length > OPEN_END:
         return [(2, 3)], list(_AROUND)
     return [], []

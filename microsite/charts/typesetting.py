@@ -91,6 +91,17 @@ def _wrapped(text: str, width: float, bold: bool) -> tuple[str, ...]:  # noqa: F
     return tuple(lines)
 
 
+def run_on(entries: Iterable[str], width: float) -> list[str]:
+    """Return entries of a key, one after the other, in lines."""
+    lines: list[str] = []
+    for entry in entries:
+        if lines and text_width(longer := f"{lines[-1]}\u2002\u2002{entry}") <= width:
+            lines[-1] = longer
+        else:
+            lines += wrap(entry, width, even=False)
+    return lines
+
+
 def outside(figure: Figure) -> dict[str, float]:
     """Return the texts of a figure that are too long for it, with the px by which each stands out.
 

@@ -17,12 +17,13 @@ from pydantic import ValidationError
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.sheet import around, overlap
-from microsite.charts.style import AXIS, VERMILION, WIDTHS
+from microsite.charts.sheet import SEEN, around, overlap
+from microsite.charts.style import AXIS, INK, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity
+from microsite.source.calendar import span
 from microsite.source.models import ChartSpec, Language, Role, Statistic, Status, Unit
 
 WORDS = Path(__file__).resolve().parents[2] / "templates" / "words.en.yaml"
@@ -38,7 +39,7 @@ DIMENSIONS: Mapping[str, dict[str, str] | None] = {
     "loads": {"load": "1"},
 }
 WORDED = {"loads": "{0} loads of well-dried hay"}  # of others, a number alone
-SCALES = {"kilometres": "1000", "fields": "1000000"}
+SCALES = {"percent": "1/100", "kilometres": "1000", "fields": "1000000"}
 
 
 def chart(
@@ -278,6 +279,14 @@ def test_areas_refuse_what_has_no_square(made: Chart, message: str) -> None:
 # --- columns
 
 
+def series(name: str, *values: int, **more: Any) -> list[Datum]:
+    """Return a figure a year, from 2000."""
+    return [
+        replace(datum(name, value, period=str(2000 + place), **more), key=str(2000 + place))
+        for place, value in enumerate(values)
+    ]
+
+
 def harvest(*years: int, unit: str = "trees", named: str = "oaks") -> list[Datum]:
     """Return a hundred a year more, from 100 in 2000."""
     return [datum(f"{named}-{year}", (year - 1999) * 100, unit, period=str(year)) for year in years]
@@ -307,7 +316,7 @@ def test_panels_of_one_unit_share_its_scale_and_others_have_their_own() -> None:
 def test_a_part_stands_in_the_columns_of_its_whole() -> None:
     marks = [*harvest(2003, 2004), *harvest(2000, 2001, named="old")]
     marks[2:] = [replace(mark, period=str(2003 + number)) for number, mark in enumerate(marks[2:])]
-    figure = draw(chart("columns", *marks, groups=["All", "All", "Old", "Old"], within="true", units="false"))
+    figure = draw(chart("columns", *marks, groups=["All", "All", "Old", "Old"], together="within", units="false"))
     boxes = tiles(figure)
     for whole, part, times in zip(boxes, boxes[2:], (4, 2.5), strict=False):
         ground = part[1] + part[3] / 2
@@ -373,12 +382,28 @@ def test_the_pen_has_room_over_the_highest_column(width: int) -> None:
          "marks.0.statistic: a second figure for 2024 in one group"),
         (chart("columns", datum("oaks", 5), said={"yews": {"en": "few"}}),
          "options.said.yews: no mark of this chart is 'yews'"),
-        (chart("columns", datum("oaks", 5), within="true"),
-         "options.within: 'within' needs two groups, a whole and its part, not 1"),
-        (chart("columns", datum("oaks", 5), datum("elms", 6), groups=["All", "Elms"], within="true"),
+        (chart("columns", datum("oaks", 5), together="within"),
+         "options.together: 'within' needs two groups, not 1; without it, each has a panel"),
+        (chart("columns", datum("oaks", 5), datum("elms", 6), groups=["All", "Elms"], together="within"),
          "marks.1.statistic: 'elms@only' is more than its whole"),
-        (chart("columns", datum("oaks", 5), datum("pips", 2, "apples"), groups=["All", "Pips"], within="true"),
-         "marks.1.statistic: 'apples' is no part of 'trees'"),
+        (chart("columns", datum("oaks", 5), datum("pips", 2, "apples"), groups=["All", "Pips"], together="within"),
+         "marks.1.statistic: 'apples' can't share a scale with 'trees'"),
+        (chart("columns", *series("oaks", 5, 6), *series("elms", 4), groups=["Oaks"] * 2 + ["Elms"],
+               together="stacked"),
+         "options.together: not every group has a figure for 2001; a sum lacks none of its parts"),
+        (chart("columns", *series("oaks", 5), *series("elms", -4), groups=["Oaks", "Elms"], together="stacked"),
+         "marks.1.statistic: 'elms' is below zero, which this form can't show; 'bars', 'columns' and 'line' can"),
+        (chart("columns", *harvest(2001), *harvest(2001, named="b"), *harvest(2001, named="c"), groups=["A", "B", "C"],
+               together="beside"),
+         "options.together: 'beside' needs two groups, not 3; without it, each has a panel"),
+        (chart("bars", datum("oaks", 5), datum("elms", 9, bound=Bound.MORE_THAN), groups=["A", "A"], stacked="true"),
+         "marks.1.statistic: 'elms@only' is not exact; what is open or about can't be summed"),
+        (chart("bars", datum("oaks", 5), datum("elms", 9, period="2023"), groups=["A", "A"], stacked="true"),
+         "marks.1.statistic: 'elms@only' is of another time than 'oaks@only'"),
+        (chart("bars", datum("oaks", 5), datum("mire", 9, "fields"), groups=["A", "A"], stacked="true"),
+         "marks.1.statistic: 'fields' can't share a scale with 'trees' of 'oaks'"),
+        (chart("bars", datum("oaks", 60, "percent"), datum("elms", 41, "percent"), groups=["A", "A"], stacked="true"),
+         "marks.0.statistic: these shares add up to more than all"),
     ],
 )  # fmt: skip
 def test_columns_refuse_what_has_no_place_in_time_or_in_another(made: Chart, message: str) -> None:
@@ -407,10 +432,194 @@ def test_a_form_knows_what_it_writes_beside_its_marks(made: Chart, expected: lis
     assert all(text in written for texts in expected for text in texts)
 
 
-def test_bars_say_what_draws_a_figure_below_zero() -> None:
-    assert faults(chart("bars", datum("a", 5), datum("b", -3))) == [
-        "marks.1.statistic: 'b' is below zero, where a bar begins; what goes below it over time can be drawn as a line"
+@pytest.mark.parametrize("form", ["areas", "proportion"])
+def test_forms_say_what_draws_a_figure_below_zero(form: str) -> None:
+    assert faults(chart(form, datum("a", 5), datum("b", -3)))[0] == (
+        "marks.1.statistic: 'b' is below zero, which this form can't show; 'bars', 'columns' and 'line' can"
+    )
+
+
+# --- bars
+
+
+def ends_of(figure: go.Figure) -> list[tuple[float, float]]:
+    """Return where each bar of values begins and ends, in px."""
+    (low, high), (start, end) = figure.layout.xaxis.range, figure.layout.xaxis.domain
+    bars = [(trace.base[0], trace.x[0]) for trace in figure.data if trace.type == "bar" and trace.xaxis == "x"]
+    pixels = [[(at - low) / (high - low) * (end - start) + start for at in (base, base + long)] for base, long in bars]
+    return [(first * figure.layout.width, last * figure.layout.width) for first, last in pixels]
+
+
+def spots_of(figure: go.Figure) -> dict[str, tuple[float, str]]:
+    """Return where each text stands: its x, and on which side of that."""
+    texts = figure.data[-1]
+    return {text: (x, place.split()[1]) for text, x, place in zip(texts.text, texts.x, texts.textposition, strict=True)}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("values", [(5, -3, 0), (-1, 900000, -90000), (-4, -7), (0, 0), (7,), (*range(-20, 20),)])
+def test_bars_go_both_ways_from_zero_and_bear_their_figures_at_their_ends(width: int, values: tuple[int, ...]) -> None:
+    figure = draw(chart("bars", *(datum(f"a{place}", value) for place, value in enumerate(values))), width)
+    bars, written = ends_of(figure), spots_of(figure)
+    longest = max(abs(end - start) for start, end in bars)
+    zero = next((start for (start, end), value in zip(bars, values, strict=True) if abs(end - start) > 2), None)
+    for (start, end), value in zip(bars, values, strict=True):
+        x, side = written[f"{value:,}".replace("-", "\N{MINUS SIGN}")]
+        assert (x < end, side) == ((True, "left") if value < 0 else (False, "right"))
+        if abs(end - start) > 2:
+            assert (end - start) / longest == pytest.approx(value / max(map(abs, values)))
+            assert start == pytest.approx(zero)
+        else:  # a stroke at zero
+            assert abs(end - start) == pytest.approx(SEEN)
+        wide = text_width(f"{value:,}", bold=True)
+        assert x - wide >= -1 if side == "left" else x + wide <= width + 1
+
+
+@pytest.mark.parametrize(
+    ("bound", "outwards"), [(Bound.LESS_THAN, True), (Bound.MORE_THAN, False), (Bound.NEARLY, True)]
+)
+def test_a_bar_below_zero_is_open_where_its_figure_is(bound: Bound, outwards: bool) -> None:  # noqa: FBT001
+    figure = draw(chart("bars", datum("oaks", -90, bound=bound), datum("elms", 20)))
+    low, *strips = [trace for trace in figure.data if trace.type == "bar"]
+    end = low.base[0] + low.x[0]
+    places = [base + length for base, length in zip(strips[0].base, strips[0].x, strict=True)]
+    assert all(place < end for place in places) if outwards else all(end <= place < 0 for place in places)
+
+
+def test_a_range_is_solid_up_to_where_it_begins() -> None:
+    figure = draw(chart("bars", datum("below", (-9, -4)), datum("across", (-5, 6)), datum("above", (2, 8))))
+    solid = [trace.x[0] for trace in figure.data if trace.type == "bar" and trace.base[0] == 0]
+    assert solid == [-4, 0, 2]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("accent", ["", "elms"])
+def test_parts_of_a_sum_lie_end_to_end_with_their_names(width: int, accent: str) -> None:
+    marks = [datum("oaks", 40), datum("elms", 30), datum("yews", 3), datum("ash", 20), datum("fir", 60)]
+    made = chart("bars", *marks, groups=["North"] * 3 + ["South"] * 2, stacked="true", accent=accent)
+    figure = draw(made, width)
+    parts = [trace for trace in figure.data if trace.type == "bar" and isinstance(trace.marker.color, str)]
+    assert [(trace.base[0], trace.x[0]) for trace in parts if trace.y == parts[0].y] == [(0, 40), (40, 30), (70, 3)]
+    assert [(trace.base[0], trace.x[0]) for trace in parts if trace.y == parts[-1].y] == [(0, 20), (20, 60)]
+    solid = [trace.hovertext.split(":")[1].strip() for trace in parts if trace.marker.color == INK]
+    assert solid == (["elms"] if accent else ["oaks", "yews", "ash"])
+    written = " ".join(figure.data[-1].text).replace("<br>", " ")
+    assert all(f"{name} {value}" in written for name, value in (("oaks", 40), ("elms", 30), ("yews", 3)))
+
+
+# --- columns of both signs, and together
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "values", [(5, -3, 0, 4), (-4, -7), (0, 0), (7,), tuple(place % 13 - 5 for place in range(40))]
+)
+def test_columns_go_up_and_down_from_one_ground(width: int, values: tuple[int, ...]) -> None:
+    made = chart("columns", *series("oaks", *values))
+    figure = draw(made, width)
+    boxes = [(y - tall / 2, y + tall / 2, tall) for _, y, _, tall in tiles(figure)]
+    grounds = {round(high if value < 0 else low, 1) for (high, low, _), value in zip(boxes, values, strict=True)}
+    assert len(grounds) == 1
+    ground, tallest = grounds.pop(), max(max(map(abs, values)), 1)
+    unit = max(tall for *_, tall in boxes) / tallest
+    assert all(
+        tall == pytest.approx(max(abs(value) * unit, 1.5), abs=0.1)
+        for (*_, tall), value in zip(boxes, values, strict=True)
+        if any(values)
+    )
+    texts = figure.data[-1]
+    for text, y in zip(texts.text, texts.y, strict=True):
+        if text.startswith("\N{MINUS SIGN}"):
+            assert y > ground
+        assert 0 < y < figure.layout.height
+
+
+def test_columns_stand_beside_each_other_and_on_each_other() -> None:
+    marks, groups = [*series("oaks", 50, 70), *series("elms", 30, 90)], ["Oaks", "Oaks", "Elms", "Elms"]
+    beside = tiles(draw(chart("columns", *marks, groups=groups, together="beside", accent="oaks")))
+    oaks, elms = [box for box in beside if box[3] > 4][:2], [box for box in beside if box[3] <= 4]
+    assert all(
+        oak[0] + oak[2] < elm[0] for oak, elm in zip(oaks, elms, strict=True)
+    )  # those are pale but for their ends
+    figure = draw(chart("columns", *marks, groups=groups, together="stacked", units="false"))
+    low, _, *high = tiles(figure)
+    assert low[1] - low[3] / 2 > high[0][1]  # over it
+    assert {"Oaks 70", "Elms 90", "0", "200"} <= set(figure.data[-1].text)
+
+
+# --- scatter
+
+
+AXES: dict[str, Any] = {"x": {"en": "Trees"}, "y": {"en": "Share"}}
+
+
+def pairs(*points: tuple[str, int, int], **more: Any) -> Chart:
+    marks = [mark for name, x, y in points for mark in (datum(f"{name}-x", x), datum(f"{name}-y", y, "percent"))]
+    groups = [name for name, *_ in points for _ in range(2)]
+    return chart("scatter", *marks, groups=groups, **AXES, **more)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_pair_of_figures_is_a_point_with_its_name(width: int) -> None:
+    figure = draw(pairs(("Hill", 10, 5), ("Dale", 40, -5), ("Moor", 25, 0), accent="Hill-x"), width)
+    assert [(x, y) for x, y, _ in symbols(figure)][::2] == [(10, 5), (40, -5), (25, 0)]
+    assert [(x, y) for x, y, _ in symbols(figure)][1::2] == [(10, 5), (40, -5), (25, 0)]  # each bears both figures
+    assert {"Hill", "Dale", "Moor", "Share", "Trees"} <= set(figure.data[-1].text)
+    assert len({trace.hovertext for trace in figure.data if trace.mode == "markers"}) == 6
+
+
+def test_names_of_points_keep_clear_of_each_other_or_are_left_out() -> None:
+    figure = draw(pairs(*((f"Place {n}", n * 7 % 100, n * 13 % 90) for n in range(40))), 320)
+    texts = figure.data[-1]
+    boxes = [
+        around((x, y), (text_width(text), LINE - 4))
+        for x, y, text in zip(texts.x, texts.y, texts.text, strict=True)
+        if "Place" in text
     ]
+    assert 10 < len(boxes) < 40
+    assert sum(overlap(*pair) > 60 for pair in combinations(boxes, 2)) == 0
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (pairs(("Hill", 1, 2), ("Dale", 2, 3)), "marks: 2 points; it takes 3 to see whether two figures go together"),
+        (chart("scatter", datum("a", 1), datum("b", 2), datum("c", 3), groups=["A", "A", "B"], **AXES),
+         "marks.2.statistic: 'B' has 1 marks; a point is a group of two"),
+        (chart("scatter", datum("a", 1), datum("b", 2, period="2023"), groups=["A", "A"], **AXES),
+         "marks.1.statistic: 'b@only' is of another time than 'a@only'"),
+    ],
+)  # fmt: skip
+def test_a_scatter_refuses_what_is_no_pair(made: Chart, message: str) -> None:
+    assert faults(made)[0] == message
+
+
+# --- months, quarters and days
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("form", ["line", "columns"])
+@pytest.mark.parametrize(
+    ("periods", "named"),
+    [
+        ([f"2024-{month:02}" for month in range(1, 13)], "December 2024"),
+        (["2023-Q3", "2023-Q4", "2024-Q1"], "1st quarter 2024"),
+        (["2024-03-01", "2024-03-02", "2024-03-05"], "5 March 2024"),
+        ([f"{year}-Q1" for year in range(2010, 2020)], "2019"),  # too many to be named
+        (["2024", "2024-03"], "2024"),
+    ],
+)
+def test_an_axis_of_few_months_names_them_and_ends_with_them(
+    periods: list[str], named: str, form: str, width: int
+) -> None:
+    figure = draw(chart(form, *(datum(f"a{n}", n + 1, period=period) for n, period in enumerate(periods))), width)
+    texts = figure.data[-1]
+    assert named in texts.text
+    axis = [text for text in texts.text if named.split()[-1][:2] == text.split()[-1][:2] and len(text) > 3]
+    assert len(axis) >= (1 if len(periods) < 3 else 2)
+    if " " in named:
+        low, high = figure.layout.xaxis.range
+        assert (low, high) == pytest.approx((span(periods[0])[0] - 0.5, span(periods[-1])[1] - 0.5))
 
 
 # --- line

@@ -1,20 +1,22 @@
-"""Amounts of their days → columns from zero on an axis of time: groups in panels of their own, or one in the other.
+"""Amounts of their days → columns from zero on an axis of time: groups in panels of their own, or together.
 
-Where no column stands, nothing was found: years left out keep their room. Panels of one unit share its scale.
+What is below zero goes down from it. Where no column stands, nothing was found: years left out keep their room.
+Panels of one unit share its scale.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from pydantic import Field
 
-from microsite.charts.axes import draw_years, say_year, time_of, year_of
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers, refuse_unscaled
-from microsite.charts.sheet import Area, Sheet, cost, overlap
-from microsite.charts.style import GAP, PAPER, VERMILION, ink
-from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
+from microsite.charts.axes import Times, exact, round_ticks, time_of
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_no_sum, refuse_strangers, refuse_unscaled
+from microsite.charts.sheet import Area, Sheet, cost, overlap, spread
+from microsite.charts.style import AXIS, GAP, GRID, MUTED, PAPER, VERMILION, ink, side, style
+from microsite.charts.typesetting import LINE, TEXT, run_on, text_width, widest, wrap
 from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
 
@@ -24,6 +26,7 @@ WIDEST, SHARE = 30, 0.72  # px of a column at most, and of the way to its next
 OPEN_UP = 11  # px above the highest for its open end
 INNER = 0.6  # of a column's width for the part that stands in it
 SAID = 150  # px that a line of the pen may be long
+NAMES = 0.24  # of the width at most for the names of parts
 
 
 _Groups = Sequence[tuple[str | None, tuple[Mark, ...]]]
@@ -32,19 +35,20 @@ _Groups = Sequence[tuple[str | None, tuple[Mark, ...]]]
 class Options(Record):
     """`units`: whether figures bear their unit; without it, the subtitle or the groups must name it.
 
-    `within`: whether the second group is a part of the first, and stands in its columns. `said`: by mark, as it is
-    referred to there, what the pen says of it.
+    `together`: how groups share one panel: the second `within` the first as its part, all `stacked` as parts of a sum,
+    or two `beside` each other; without it each has a panel of its own. `said`: by mark, as it is referred to there,
+    what the pen says of it.
     """
 
     units: Flag = True
-    within: Flag = False
+    together: Literal["within", "stacked", "beside"] | None = None
     said: dict[Line, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     options = chart.options_as(Options)
     for _, marks in chart.groups:
-        yield from refuse_unscaled(chart, marks)
+        yield from refuse_unscaled(chart, marks, signed=options.together not in ("within", "stacked"))
         times = [(mark.datum.period and time_of(mark), mark) for mark in marks]
         for time, mark in times:
             here = ("marks", chart.marks.index(mark), "statistic")
@@ -54,73 +58,117 @@ def refuse(chart: Chart) -> Iterator[Fault]:
                 yield here, f"'{mark.datum.reference}' is a range; a column has one height"
             elif any(other is not mark and other_time == time for other_time, other in times):
                 yield here, f"a second figure for {chart.wording.date(mark.datum.period or '')} in one group"
-    if options.within:
-        yield from _refuse_parts(chart)
+    if options.together:
+        yield from _refuse_together(chart, options.together)
     yield from refuse_strangers(chart, "said", options.said)
 
 
-def _refuse_parts(chart: Chart) -> Iterator[Fault]:
-    if len(chart.groups) != 2:
-        yield ("options", "within"), f"'within' needs two groups, a whole and its part, not {len(chart.groups)}"
-        return
-    (_, wholes), (_, parts) = chart.groups
-    for part in parts:
-        here = ("marks", chart.marks.index(part), "statistic")
-        if part.dimension != wholes[0].dimension:
-            yield here, f"'{part.datum.unit}' is no part of '{wholes[0].datum.unit}'"
-        elif any(whole.datum.period == part.datum.period and whole.value < part.value_like(whole) for whole in wholes):
-            yield here, f"'{part.datum.reference}' is more than its whole"
+def _refuse_together(chart: Chart, how: str) -> Iterator[Fault]:
+    groups, here = chart.groups, ("options", "together")
+    if len(groups) != 2 and how != "stacked":
+        yield here, f"'{how}' needs two groups, not {len(groups)}; without it, each has a panel"
+    elif how == "stacked":
+        periods = [mark.datum.period for mark in chart.marks]
+        for period in dict.fromkeys(periods):
+            yield from refuse_no_sum(chart, [mark for mark in chart.marks if mark.datum.period == period])
+            if periods.count(period) < len(groups):
+                yield here, f"not every group has a figure for {period}; a sum lacks none of its parts"
+    else:
+        (_, wholes), (_, parts) = groups
+        for part in parts:
+            at = ("marks", chart.marks.index(part), "statistic")
+            same = [whole for whole in wholes if whole.datum.period == part.datum.period]
+            if part.dimension != wholes[0].dimension:
+                yield at, f"'{part.datum.unit}' can't share a scale with '{wholes[0].datum.unit}'"
+            elif how == "within" and any(whole.value < part.value_like(whole) for whole in same):
+                yield at, f"'{part.datum.reference}' is more than its whole"
 
 
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
+    together, first = options.together, chart.marks[0]
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
     pen = chart.said_of(options.said)
-    panels = [chart.groups] if options.within else [(group,) for group in chart.groups]
+    panels = [chart.groups] if together else [(group,) for group in chart.groups]
     sheet = Sheet(width)
-    years = range(min(map(year_of, chart.marks)), max(map(year_of, chart.marks)) + 1)
-    times = sorted({time_of(mark) for mark in chart.marks})
-    apart = 0.0 if times == sorted(map(float, {*map(year_of, chart.marks)})) else 0.5  # where years are stretches
+    axis, times = Times.of(chart, chart.marks), sorted({time_of(mark) for mark in chart.marks})
     edge = text_width("0000") / 2
+    left, y = edge, 0.0
+    ticks: list[float] = []
     last = max(text_width(said[id(mark)], bold=True) for mark in chart.marks if time_of(mark) == times[-1])
-    right = width - (edge if options.within else max(edge, last + 1))  # so that a figure may stand aside
-    sheet.scale_x(years[0] - apart, max(years[-1] + apart, years[0] + 1), edge, right)
+    right = width - (edge if together == "within" else max(edge, last + 1))  # so that a figure may stand aside
+    bases = _bases(chart) if together == "stacked" else {}
+    names = [(wrap(f"{group} {said[id(marks[-1])]}", NAMES * width), marks[-1]) for group, marks in chart.groups]
+    if bases:
+        ticks = round_ticks([bases[id(mark)] + mark.value for mark in chart.marks], zero=True)
+        left += widest(chart.wording.figure(exact(tick)) for tick in ticks)
+        right = width - widest(line for lines, _ in names for line in lines) - WIDEST
+    elif together == "beside":
+        signs = ("□" if _pale(chart.groups, number) else "■" for number in range(len(chart.groups)))
+        entries = [f"{sign} {group}" for sign, (group, _) in zip(signs, chart.groups, strict=True)]
+        y = sheet.text_below(0, 0, run_on(entries, width), colour=MUTED)
+        left, right = WIDEST, min(right, width - WIDEST)
+    sheet.scale_x(axis.low, axis.high, left, right)
     step = min((later - earlier for earlier, later in pairwise(times)), default=1)
-    thick = min(WIDEST, SHARE * (sheet.at_x(step) - sheet.at_x(0)))
+    thick = min(WIDEST * (2 if together == "beside" else 1), SHARE * (sheet.at_x(step) - sheet.at_x(0)))
     tall = HEIGHTS[width] * (ALONE if len(panels) == 1 else 1)
-    y = 0.0
     for number, groups in enumerate(panels):
         for group, marks in groups:
-            if options.within and marks is groups[0][1]:  # of a whole, the last alone is said, with its name
+            if together == "within" and marks is groups[0][1]:  # of a whole, the last alone is said, with its name
                 said[id(marks[-1])] = f"{group} {said[id(marks[-1])]}"
-            elif group and not options.within:
+            elif group and not together:
                 y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True)
         first = groups[0][1][0]
-        scale = [mark for panel in panels for _, marks in panel for mark in marks if mark.dimension == first.dimension]
-        highest = max(mark.value_like(first) + 1e-9 for mark in scale)
+        scale = [mark for mark in chart.marks if mark.dimension == first.dimension]
+        highs, own_highs = (
+            [0.0, *ticks, *(bases.get(id(mark), 0) + mark.value_like(first) for mark in marks)]
+            for marks in (scale, [mark for _, marks in groups for mark in marks])
+        )
+        pixel = tall / (max(highs) - min(highs) or 1)  # of one, in the unit of the first
         own = [mark for _, marks in groups for mark in marks]
-        own_highest = max(mark.value_like(first) for mark in own)
         room = float(LINE)  # for what stands over the highest
         for mark in own:
             if said_of := pen.get(id(mark)):
                 lines = wrap(said_of, SAID, bold=True)
-                reach = (widest(lines, bold=True) + thick) / 2
-                x = min(max(sheet.at_x(time_of(mark)), reach), width - reach)
-                near = max(one.value_like(first) for one in own if abs(sheet.at_x(time_of(one)) - x) < reach)
-                free = tall * (own_highest - near) / highest
-                room = max(room, (len(lines) + 1) * LINE + GAP - free)
-        y += room
-        ground = y + OPEN_UP + tall * own_highest / highest
-        _panel(sheet, groups, ground, thick, tall / highest, said, pen)
-        if number == len(panels) - 1:
-            written = {year: say_year(chart, year) for year in years}
-            draw_years(sheet, written, chart.marks, ground, width, apart=apart)
-            y = ground + 1.8 * LINE
-        else:
+                half = (widest(lines, bold=True) + thick) / 2
+                x = min(max(sheet.at_x(time_of(mark)), half), width - half)
+                near = max(0, *(one.value_like(first) for one in own if abs(sheet.at_x(time_of(one)) - x) < half))
+                room = max(room, (len(lines) + 1) * LINE + GAP - pixel * (max(own_highs) - near))
+        ground = y + room + OPEN_UP + pixel * max(own_highs)
+        for tick in ticks:
+            at = ground - pixel * tick
+            sheet.rule(0, at, right, at, colour=GRID)
+            sheet.text(0, at - 9, chart.wording.figure(exact(tick)), colour=MUTED)
+        _panel(sheet, groups, ground, thick, pixel, bases, together, said, pen)
+        foot = ground - pixel * min(own_highs) + (LINE + OPEN_UP if min(own_highs) < 0 else 0)
+        if foot > ground or number < len(panels) - 1:
             sheet.rule(0, ground, width, ground)
-            y = ground + LINE
+        y = foot + LINE
+        if number == len(panels) - 1:
+            axis.draw(sheet, foot, right if bases else width, colour=GRID if foot > ground else AXIS)
+            y = foot + 1.8 * LINE
+    if bases:
+        tops = [ground - pixel * (bases[id(mark)] + mark.value / 2) for _, mark in names]
+        for (lines, mark), at in zip(names, spread(tops, [LINE * len(lines) for lines, _ in names]), strict=True):
+            sheet.text(sheet.at_x(times[-1]) + thick / 2 + GAP, at, lines, colour=ink(mark), bold=mark.accent)
     sheet.height = y
     return sheet.figure()
+
+
+def _bases(chart: Chart) -> dict[int, float]:
+    """Return on what each part of a sum stands: the parts of its time in the groups before."""
+    sums: dict[float, float] = {}
+    bases = {}
+    for mark in (mark for _, marks in chart.groups for mark in marks):
+        bases[id(mark)] = sums.get(time_of(mark), 0.0)
+        sums[time_of(mark)] = bases[id(mark)] + mark.value
+    return bases
+
+
+def _pale(groups: _Groups, number: int) -> bool:
+    """Whether the columns of one group among others are pale: where none is what the chart is about, every other."""
+    accents = [any(mark.accent for mark in marks) for _, marks in groups]
+    return len(groups) > 1 and not (accents[number] if any(accents) else number % 2 == 0)
 
 
 def _panel(
@@ -128,40 +176,64 @@ def _panel(
     groups: _Groups,
     ground: float,
     thick: float,
-    scale: float,
+    pixel: float,
+    bases: Mapping[int, float],
+    together: str | None,
     said: Mapping[int, str],
     pen: Mapping[int, str],
 ) -> None:
     """Draw the columns of one panel, and as many of their figures as have room, the telling ones first."""
     first = groups[0][1][0]
     taken: list[Area] = []
-    tops: dict[int, float] = {}
+    tops: dict[int, tuple[float, float]] = {}
     for number, (_, marks) in enumerate(groups):
-        wide = thick if not number else INNER * thick
+        wide, aside, pale = thick, 0.0, _pale(groups, number)
+        if together == "within":
+            wide, pale = (INNER * thick, False) if number else (thick, True)
+        elif together == "beside":
+            wide, aside = thick / 2 - 1, (number - 0.5) * thick / 2
         for mark in marks:
-            x, high = sheet.at_x(time_of(mark)), mark.value_like(first) * scale
-            tops[id(mark)] = sheet.column(mark, x, ground, wide, high, whole=len(groups) > 1 and not number)
-            taken.append((x - wide / 2, tops[id(mark)], x + wide / 2, ground))
+            x, foot = sheet.at_x(time_of(mark)) + aside, ground - pixel * bases.get(id(mark), 0)
+            height = pixel * mark.value_like(first)
+            top = sheet.column(mark, x, foot, wide, height, pale=pale and not style(mark).outlined)
+            tops[id(mark)] = x, top
+            taken.append((x - wide / 2, min(top, foot), x + wide / 2, max(top, foot)))
+            if foot < ground:
+                sheet.line(x - wide / 2, foot, x + wide / 2, foot, colour=PAPER, width=2)
+    if bases:
+        return
     ordered = sorted((mark for _, marks in groups for mark in marks), key=_telling(groups))
-    last = groups[0][1][-1] if len(groups) > 1 else None
+    last = groups[0][1][-1] if together == "within" else None
     told = [mark for mark in ordered if mark.accent or id(mark) in pen or mark is last]
     told.sort(key=lambda mark: id(mark) not in pen)
     for mark in told:
         _figure(sheet, mark, said[id(mark)], tops[id(mark)], thick, taken, before=mark is last)
     for mark in told:
         if id(mark) in pen:
-            _pen(sheet, pen[id(mark)], sheet.at_x(time_of(mark)), tops[id(mark)] - LINE - GAP, taken)
+            x, top = tops[id(mark)]
+            _pen(sheet, pen[id(mark)], x, min(top, ground) - (LINE if top <= ground else 0) - GAP, taken)
     for mark in ordered if last is None else ():
         if mark not in told:
             _figure(sheet, mark, said[id(mark)], tops[id(mark)], thick, taken)
 
 
 def _figure(
-    sheet: Sheet, mark: Mark, said: str, top: float, thick: float, taken: list[Area], *, before: bool = False
+    sheet: Sheet,
+    mark: Mark,
+    said: str,
+    spot: tuple[float, float],
+    thick: float,
+    taken: list[Area],
+    *,
+    before: bool = False,
 ) -> None:
-    """Write a figure over its column, aside if it must, or not at all; the accent's always, `before` all before it."""
+    """Write a figure beyond its column's end, aside if it must, or not at all; the accent's always.
+
+    `before`: all of it before the column.
+    """
     half = text_width(said, bold=True) / 2
-    at = sheet.at_x(time_of(mark))
+    at, top = spot
+    top += LINE if side(mark.datum.quantity) < 0 else 0
     aside = half - thick / 2
     places = [at - half - GAP] if before else [at, at + aside, at - aside, at + half]
     boxes = [

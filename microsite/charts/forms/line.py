@@ -7,16 +7,16 @@ in the series, which the pen may mark. One mark may be a floor, drawn as a rule 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from microsite.charts.axes import draw_years, exact, round_ticks, say_year, time_of, year_of
+from microsite.charts.axes import Times, exact, round_ticks, time_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Alignment, Area, Sheet, overlap, spread
-from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, OPEN_BELOW, SPARK, VERMILION, ink, style
-from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
+from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, SPARK, VERMILION, ink, style
+from microsite.charts.typesetting import LINE, TEXT, run_on, text_width, widest, wrap
 from microsite.source.calendar import follows, span
 from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
@@ -27,7 +27,6 @@ SPARK_HEIGHT, SPARK_EDGE = 20, 2  # px
 A_MOMENT = 0.01  # years: what a scale needs where all is of one time
 TOOTH, TEETH = 6, 12  # px: length of the teeth that show an open side of a rule, and their distance
 SIZE, LONE = 9, 6  # px: symbols of series, and of figures that are of none where others are
-FADING = ((7, 3), (9.5, 2), (11.5, 1))  # px: how far an open end's strokes are from their point, and half their length
 # One shape a series, and what a key writes for it.
 # Claims and estimates have shapes of their own everywhere.
 SHAPES = {"circle": "●", "square": "■", "triangle-up": "▲", "triangle-down": "▼", "triangle-right": "►"}
@@ -85,7 +84,8 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 def beside(chart: Chart) -> list[list[str]]:
     floor = chart.options_as(Options).floor
-    return [[] if mark.name == floor else [say_year(chart, year_of(mark))] for mark in chart.marks]
+    axis = Times.of(chart, [mark for mark in chart.marks if mark.name != floor])
+    return [[] if mark.name == floor else [axis.beside(mark)] for mark in chart.marks]
 
 
 def draw(chart: Chart, width: int) -> Figure:
@@ -98,13 +98,10 @@ def draw(chart: Chart, width: int) -> Figure:
     points = [mark for _, marks in series for mark in marks]
     if width == SPARK:
         return _spark(series, points)
-    years = range(min(map(year_of, points)), max(map(year_of, points)) + 1)
-    apart = (
-        0.0 if all(time_of(mark) == year_of(mark) for mark in points) else 0.5
-    )  # where years are stretches, not points
+    axis = Times.of(chart, points)
     ticks = round_ticks([mark.value for mark in [*points, *floors]], zero=options.zero)
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
-    step = (width - widest(said.values())) / max(len(years) - 1, 1)
+    step = (width - widest(said.values())) / axis.long
     tight = widest(_tick(chart, tick, options.units) for tick in ticks) > width / 3
     on_top = options.units and tight and not _all_labelled(points, said, step)  # there, the unit is said once
     if on_top:
@@ -124,7 +121,7 @@ def draw(chart: Chart, width: int) -> Figure:
     values = [mark.value for mark in [*points, *floors]]
     crosses = min(values) < 0 < max(values)
     wide = widest(text for _, text in (scale[:-1] if on_top else scale))
-    step = (right - margin - wide * crosses) / max(len(years) - 1, 1)
+    step = (right - margin - wide * crosses) / axis.long
     every = not on_top and _all_labelled(points, said, step)
     ruled = crosses or not every  # else figures say it all
     choosy = options.key or (on_top and not names)
@@ -134,15 +131,18 @@ def draw(chart: Chart, width: int) -> Figure:
     left = margin + wide * ruled
     broken = wrap(chart.words(options.broken), width) if options.broken else []
     head = sheet.text_below(0, 0, broken, colour=VERMILION) + GAP if broken else 0
-    for line in _key(shapes, chart, width):
+    entries = [f"{SHAPES[shape]} {group}" for group, shape in shapes.items()]
+    if entries and any(mark.group is None for mark in chart.marks):
+        entries.append(f"{LONE_SHAPE} {chart.wording.words['statistic']['apart']}")
+    for line in run_on(entries, width):
         head = sheet.text_below(0, head, [line], colour=MUTED)
     plot = head  # where it begins
     head += LINE / 2 if shapes else 0
     sheet.height += head
     bottom, top = sheet.height - 1.6 * LINE, 1.4 * LINE + head
-    sheet.scale_x(years[0] - apart, max(years[-1] + apart, years[0] + 1), left, right)
+    sheet.scale_x(axis.low, axis.high, left, right)
     colon = str(chart.wording.words["colon"])
-    rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, years) for mark in floors]
+    rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, axis) for mark in floors]
     below = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
     room = 0 if options.zero and min(values) >= 0 else below + GAP * crosses
     if not ruled and not options.zero and min(values) < max(values):  # no ticks are drawn, nor room for them
@@ -150,8 +150,7 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet.scale_y(ticks[0], ticks[-1], bottom - room, top)
 
     ground = sheet.at_y(0) if crosses else None
-    written = {year: say_year(chart, year) for year in years}
-    draw_years(sheet, written, points, bottom, right, apart=apart, colour=GRID if crosses else AXIS)
+    axis.draw(sheet, bottom, right, colour=GRID if crosses else AXIS)
     if ruled:
         for tick, text in scale:
             y = sheet.at_y(tick)
@@ -166,7 +165,7 @@ def draw(chart: Chart, width: int) -> Figure:
             symbol = shapes.get(group or "", "") if style(mark).symbol in SHAPELESS else ""
             size = LONE if group not in shapes and (shapes or not every) else SIZE
             sheet.points(mark, [time_of(mark)], [mark.value], size=size, symbol=symbol, values=True)
-            _fade(sheet, mark)
+            sheet.fade(mark, sheet.at_x(time_of(mark)), sheet.at_y(mark.value))
     if options.broken or options.key:
         _strike(sheet, series)
     beside = [marks[-1] for _, marks in named]  # their figures are with the names
@@ -202,28 +201,6 @@ def _spark(series: _Series, points: Sequence[Mark]) -> Figure:
                 sheet.points(run[0], [time_of(run[0])], [run[0].value], size=3, values=True, told=False)
             run = [mark] if mark else []
     return sheet.figure()
-
-
-def _key(shapes: Mapping[str, str], chart: Chart, width: float) -> list[str]:
-    """Return the lines that tell which shape is which group's."""
-    entries = [f"{SHAPES[shape]} {group}" for group, shape in shapes.items()]
-    if entries and any(mark.group is None for mark in chart.marks):
-        entries.append(f"{LONE_SHAPE} {chart.wording.words['statistic']['apart']}")
-    lines: list[str] = []
-    for entry in entries:
-        if lines and text_width(longer := f"{lines[-1]}\u2002\u2002{entry}") <= width:
-            lines[-1] = longer
-        else:
-            lines += wrap(entry, width, even=False)
-    return lines
-
-
-def _fade(sheet: Sheet, mark: Mark) -> None:
-    """Let a point whose figure is open run out on its open side."""
-    side = -1 if mark.bound in OPEN_ABOVE else 1 if mark.bound in OPEN_BELOW else 0
-    x, y = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
-    for away, half in FADING if side else ():
-        sheet.line(x - half, y + side * away, x + half, y + side * away, colour=ink(mark))
 
 
 def _tick(chart: Chart, tick: float, units: bool) -> str:  # noqa: FBT001
@@ -282,10 +259,11 @@ class _Rule(NamedTuple):
     lines: list[str]
 
     @classmethod
-    def of(cls, mark: Mark, said: str, sheet: Sheet, years: range) -> _Rule:
-        first, last = span(mark.datum.period) if mark.datum.period else (years[0], years[-1] + 1)
-        start = sheet.at_x(max(math.floor(first), years[0])) - GAP
-        end = sheet.at_x(min(math.ceil(last) - 1, years[-1])) + GAP
+    def of(cls, mark: Mark, said: str, sheet: Sheet, axis: Times) -> _Rule:
+        first, last = span(mark.datum.period) if mark.datum.period else (axis.low, axis.high + 1)
+        ends = (first - 0.5, last - 0.5) if axis.stretches else (math.floor(first), math.ceil(last) - 1)
+        start = sheet.at_x(max(ends[0], axis.low)) - GAP
+        end = sheet.at_x(min(ends[1], axis.high)) + GAP
         return cls(mark, start, end, wrap(said, max(end - start, 8 * TEXT)))
 
     def draw(self, sheet: Sheet) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, refuse_unscaled
 from microsite.charts.sheet import Sheet, fit
 from microsite.charts.style import GRID, reach
 from microsite.charts.typesetting import LINE, wrap
@@ -30,8 +30,12 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
-    right = min(_end(marks, width) for _, marks in chart.groups)  # one for all: the sheet has a single scale
-    sheet.scale_x(0, 1, 0, right)
+    ends = [
+        (mark.upper_like(marks[0]) / max(other.upper_like(marks[0]) for other in marks), reach(mark.datum.quantity))
+        for _, marks in chart.groups
+        for mark in marks
+    ]
+    sheet.scale_x(0, 1, *fit(0, width, ends))  # one for all: the sheet has a single scale
     y = 0.0
     for number, (group, marks) in enumerate(chart.groups):
         first, longest = marks[0], max(mark.upper_like(marks[0]) for mark in marks)
@@ -46,12 +50,6 @@ def draw(chart: Chart, width: int) -> Figure:
             y = middle + THICK / 2 + BETWEEN
     sheet.height = y - BETWEEN + LINE / 4
     return sheet.figure()
-
-
-def _end(marks: tuple[Mark, ...], width: int) -> float:
-    """Return where the longest bar of a group may end, so that every open end has room."""
-    longest = max(mark.upper_like(marks[0]) for mark in marks)
-    return fit(0, width, [(mark.upper_like(marks[0]) / longest, reach(mark)) for mark in marks])
 
 
 FORM = Form(Options, draw, refuse)

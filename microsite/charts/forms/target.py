@@ -71,7 +71,8 @@ def draw(chart: Chart, width: int) -> Figure:
 def _on_one_scale(sheet: Sheet, chart: Chart, short: dict[int, str]) -> None:
     first, longest = chart.marks[0], max(mark.upper_like(chart.marks[0]) for mark in chart.marks)
     ends = {id(mark): mark.ends_like(first, longest) for mark in chart.marks}
-    sheet.scale_x(0, 1, 0, fit(0, sheet.width - 2, [(ends[id(mark)][1], reach(mark)) for mark in chart.marks]))
+    room = [(ends[id(mark)][1], reach(mark.datum.quantity)) for mark in chart.marks]
+    sheet.scale_x(0, 1, *fit(0, sheet.width - 2, room))
     targets = _targets(chart.marks)
     y = 0.0
     for mark in chart.marks:
@@ -99,8 +100,10 @@ def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str]) -> None:
     verdicts = widest(said.values(), bold=True) + 2 * GAP if beside else 0.0
     shares = [mark.ends_like(target, target.value) for _, target, mark in rows]
     longest = max(1, *(upper for _, upper in shares))
-    ends = [(upper / longest, reach(mark)) for (_, _, mark), (_, upper) in zip(rows, shares, strict=True)]
-    sheet.scale_x(0, longest, left, fit(left, sheet.width - verdicts, ends))
+    ends = [
+        (upper / longest, reach(mark.datum.quantity)) for (_, _, mark), (_, upper) in zip(rows, shares, strict=True)
+    ]
+    sheet.scale_x(0, longest, *fit(left, sheet.width - verdicts, ends))
     line, y = sheet.at_x(1), 0.0
     for (group, target, mark), share in zip(rows, shares, strict=True):
         verdict = said.get(id(mark), "")

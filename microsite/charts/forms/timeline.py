@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from microsite.charts.axes import draw_years, exact, round_ticks, year_at
+from microsite.charts.axes import Times, exact, round_ticks, year_at, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers
 from microsite.charts.sheet import Area, Sheet, around, best_beside
 from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink
@@ -72,13 +72,14 @@ def draw(chart: Chart, width: int) -> Figure:
     words = [chart.wording.quantity(exact(tick), said[0].datum.unit, "value") for tick in ticks]
     left, top, bottom = widest(words) + GAP, LINE, LINE + HEIGHTS[width]
     shown = range(year_at(min(times.values())), year_at(max(times.values())) + 1)
-    sheet.scale_x(shown[0] - 0.5, shown[-1] + 0.5, left, width)
+    axis = Times(shown[0] - 0.5, shown[-1] + 0.5, {year: str(year) for year in shown}, {*map(year_of, said)})
+    sheet.scale_x(axis.low, axis.high, left, width)
     sheet.scale_y(ticks[0], ticks[-1], bottom - LINE, top)
     for tick, word in zip(ticks, words, strict=True):
         y = sheet.at_y(tick)
         sheet.rule(left, y, width, y, colour=GRID)
         sheet.text(0, y, word, colour=MUTED)
-    draw_years(sheet, {year: str(year) for year in shown}, said, bottom, width, apart=0.5)
+    axis.draw(sheet, bottom, width)
     taken = _steps(sheet, steps, times)
     spots = {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in said}
     taken += [around(spot, (DOT, DOT)) for spot in spots.values()]
