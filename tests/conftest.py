@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,13 +20,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from microsite import pipeline
 from microsite.charts.story import Story
 from microsite.pictures.rasters import Fonts, Png
-from microsite.pipeline import draw, plan, plan_fonts, plan_pictures, plan_texts, read, render_site
-from microsite.publish.write import write_site
+from microsite.pipeline import build, read
 from tests.browser import find_browser
 from tests.project import ENGINE
 
 BROWSER = find_browser()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
+
+# Each of a hundred child processes would compile all that it imports, and all templates, for a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples on every run and machine, however slow.
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
@@ -32,7 +37,7 @@ settings.load_profile("project")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/sites/*/expected/ anew")
-    parser.addoption("--thorough", action="store_true", help="crawl every page, fuzz and kill as often as promised")
+    parser.addoption("--thorough", action="store_true", help="crawl, draw and retell all; fuzz and kill as promised")
 
 
 @pytest.fixture
@@ -77,11 +82,22 @@ def story() -> Story:
 
 
 @pytest.fixture(scope="session")
-def site(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    drawn = draw(story)
-    folder = tmp_path_factory.mktemp("reading") / "site"
-    files = [plan_fonts(story), *plan_texts(story, drawn), *plan_pictures(story, drawn)]
-    write_site(render_site(plan(story, drawn), files), folder)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, which nobody changes: built by the first of the suite's processes that asks for it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "real" / "a site, 网站"
+    try:
+        folder.parent.mkdir()
+    except FileExistsError:
+        while not folder.exists():
+            assert folder.parent.exists(), "another process could not build it"
+            time.sleep(0.1)
+        return folder
+    try:
+        build(ENGINE, folder)
+    except BaseException:
+        shutil.rmtree(folder.parent)
+        raise
     return folder
 
 

@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from microsite.charts.embed import embed_code
 from microsite.pages.assets import read_tokens
 from microsite.pipeline import build
-from tests.conftest import BROWSER, needs_browser
+from tests.conftest import needs_browser
 from tests.project import ENGINE, SITE, write_project
 
 
@@ -47,15 +47,15 @@ def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=BROWSER)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("embed")
+    build(write_project(folder / "project"), folder / "site")
+    return folder / "site"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[str]:
-    build(write_project(tmp_path / "project"), tmp_path / "site")
-    server, address = serve(tmp_path / "site")
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    server, address = serve(folder)
     yield address
     server.shutdown()
     server.server_close()
@@ -214,11 +214,13 @@ def test_without_scripts_the_frame_keeps_a_height_of_its_own(
 
 
 @needs_browser
-def test_code_needs_an_address_and_so_the_web_or_a_known_one(tmp_path: Path, site: str, browser: Browser) -> None:
+def test_code_needs_an_address_and_so_the_web_or_a_known_one(
+    tmp_path: Path, folder: Path, site: str, browser: Browser
+) -> None:
     page = browser.new_page()
     assert code_of(page, site).startswith("<iframe")
     assert page.inner_text("#cite + .share pre").endswith(f"{site}/zh/charts/more-trees/")
-    page.goto((tmp_path / "site/charts/more-trees/index.html").as_uri())  # from disk: nobody else could reach it
+    page.goto((folder / "charts/more-trees/index.html").as_uri())  # from disk: nobody else could reach it
     assert not page.is_visible("#embed + .share pre")
     assert page.inner_text("#cite + .share pre").endswith("1 October 2024.")
     page.close()

@@ -16,7 +16,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 from plotly.offline import get_plotlyjs
 
 from microsite.charts.chart import Artboard, Chart, Figure, resolve
@@ -26,7 +26,7 @@ from microsite.charts.sheet import Sheet
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pipeline import build, read
-from tests.conftest import BROWSER, needs_browser
+from tests.conftest import needs_browser
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, WITHOUT_CHARTS, write_project
 
 SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
@@ -239,12 +239,6 @@ TOKEN = r"""name => {
   probe.remove();
   return color.replace(/rgba\((.*), [^,]*\)/, "rgb($1)"); // Plotly sets how opaque a colour is by itself
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from microsite.charts.chart import Chart, Mark, table
 from microsite.charts.course import PREFIX
@@ -23,20 +23,15 @@ from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.charts import LONGEST_ALT
 from microsite.pages.assets import read_tokens
 from microsite.pictures.drawn import Drawn
-from microsite.pipeline import draw, plan, plan_fonts, plan_texts, read, render_site
+from microsite.pipeline import draw, plan, plan_fonts, plan_texts, render_site
 from microsite.source.markup import blanked, markers
 from microsite.source.models import split_reference
-from tests.conftest import BROWSER, needs_browser
+from tests.conftest import needs_browser
 from tests.project import ENGINE
 
 SVG = "{http://www.w3.org/2000/svg}"
 BUDGET = 6 * 1024  # bytes of an artboard, compressed
 SCREENS = (320, 390, 768, 1280)  # CSS px
-
-
-@pytest.fixture(scope="module")
-def story() -> Story:
-    return read(ENGINE)
 
 
 @pytest.fixture(scope="module")
@@ -202,12 +197,6 @@ MISFITS = """() => {
 }"""
 PLACE = "<!-- courses -->"
 WIDEST = '.artboard svg { font-family: "DejaVu Sans", Verdana, "Noto Sans CJK SC", sans-serif !important }'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=BROWSER)
 
 
 @pytest.fixture(scope="module")

@@ -74,11 +74,11 @@ def shell(command: str, root: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [
-        ("{ sleep 1; BUILD ROOT; } | true; exit ${PIPESTATUS[0]}", 1, ""),
-        ("{ sleep 1; BUILD --help; } | true; exit ${PIPESTATUS[0]}", 1, ""),
-        ("{ sleep 1; BUILD nonsense; } 2>&1 | true; exit ${PIPESTATUS[0]}", 1, ""),
-        ("rm data/units.yaml; { sleep 1; BUILD check ROOT; } 2>&1 | true; exit ${PIPESTATUS[0]}", 1, ""),
-        ("rm data/units.yaml; { sleep 1; BUILD check ROOT; } 2>/dev/null | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("{ sleep .2; BUILD ROOT; } | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("{ sleep .2; BUILD --help; } | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("{ sleep .2; BUILD nonsense; } 2>&1 | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("rm data/units.yaml; { sleep .2; BUILD check ROOT; } 2>&1 | true; exit ${PIPESTATUS[0]}", 1, ""),
+        ("rm data/units.yaml; { sleep .2; BUILD check ROOT; } 2>/dev/null | true; exit ${PIPESTATUS[0]}", 1, ""),
         ("BUILD check ROOT >/dev/full", 1, "what there is to say can't be written: No space left on device\n"),
         ("BUILD --help >/dev/full", 1, "what there is to say can't be written: No space left on device\n"),
         ("BUILD nonsense 2>/dev/full", 1, ""),

@@ -19,12 +19,20 @@ from microsite.desk import preview
 from microsite.desk.command_line import main
 from microsite.desk.preview import Composed, Desk, find_port
 from microsite.errors import BuildError, Problem
-from tests.desk.conftest import PLAIN, Server
+from tests.desk.conftest import PLAIN, Server, free_port
 from tests.project import ENGINE, write_project
 
 
-def test_serves_as_pages_does(start: Callable[..., Server]) -> None:
-    server = start()
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that is asked, and whose project nobody changes."""
+    root = write_project(tmp_path_factory.mktemp("serve") / "orchard", PLAIN)
+    server = Server(root, "--port", str(free_port()))
+    yield server
+    server.stop()
+
+
+def test_serves_as_pages_does(server: Server) -> None:
     base = urlsplit(server.url).path
     assert base == "/orchard/"
     for wrong in ("/", "/orchard"):
@@ -42,8 +50,7 @@ def test_serves_as_pages_does(start: Callable[..., Server]) -> None:
     assert (response.status, csv[:4]) == (200, "\ufeffid,")
 
 
-def test_it_answers_to_its_own_names_and_to_no_site_but_itself(start: Callable[..., Server]) -> None:
-    server = start()
+def test_it_answers_to_its_own_names_and_to_no_site_but_itself(server: Server) -> None:
     port = urlsplit(server.url).port
     path = f"{urlsplit(server.url).path}data/statistics.json"
 
@@ -111,8 +118,7 @@ def test_an_address_that_is_not_of_this_machine_is_refused_in_words(
         assert capsys.readouterr().err.startswith(f"{host} is no address of this machine: ")
 
 
-def test_the_built_site_holds_nothing_of_the_server(start: Callable[..., Server]) -> None:
-    server = start()
+def test_the_built_site_holds_nothing_of_the_server(server: Server) -> None:
     _, html = server.get(urlsplit(server.url).path)
     assert "__serve__/reload.js" in html
     for _ in range(300):

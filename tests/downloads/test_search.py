@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from microsite.charts.story import Story
 from microsite.downloads.search import render_search
 from microsite.pipeline import read
 from tests.language.words import numerals
-from tests.project import ENGINE, STATISTICS, write_project
+from tests.project import STATISTICS, write_project
 
 
 @pytest.mark.parametrize(
@@ -49,8 +50,7 @@ def test_a_figure_is_found_as_it_was_printed(tmp_path: Path) -> None:
     assert "more than 1200 apple trees" in haystacks["trees"][1]["2024"].split("\n")
 
 
-def test_every_statistic_of_the_real_site_is_in_it() -> None:
-    story = read(ENGINE)
+def test_every_statistic_of_the_real_site_is_in_it(story: Story) -> None:
     text = render_search(story)["data/search.js"].decode()
     haystacks = json.loads(text.removeprefix("window.haystacks=").rstrip(";\n"))
     assert {id_: set(figures) for id_, (_, figures) in haystacks.items()} == {

@@ -7,7 +7,6 @@ With scripts and without: no broken link, anchor, file or script, and no request
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 from base64 import b64encode
 from collections import Counter
@@ -22,11 +21,9 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from microsite.pipeline import build
-from tests.conftest import BROWSER, needs_browser
-from tests.project import ENGINE
+from tests.conftest import needs_browser
 
 pytestmark = needs_browser
 
@@ -100,23 +97,6 @@ SETTINGS: dict[str, Callable[[Path], Any]] = {
     "on GitHub Pages": lambda folder: served(folder, "/repository/"),
     "on disk": on_disk,
 }
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("anywhere")
-    for name in ("data", "content", "static"):
-        shutil.copytree(ENGINE / name, folder / "project" / name)
-    build(folder / "project", folder / "a site, 网站")
-    return folder / "a site, 网站"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

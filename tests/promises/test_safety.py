@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page
 
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
@@ -25,7 +25,7 @@ from microsite.pipeline import build, read
 from microsite.publish.write import write_site
 from microsite.source.load import load_project
 from microsite.source.yamlfile import LARGEST, Location, parse
-from tests.conftest import BROWSER, needs_browser
+from tests.conftest import needs_browser
 from tests.project import ENGINE, FILES, write_project
 from tests.promises.test_anywhere import served
 
@@ -369,14 +369,6 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     root = tmp_path / "story"
     shutil.copytree(ENGINE / "tests/sites/orchard", root, ignore=shutil.ignore_patterns("expected"))
     return Target(root)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        yield browser
-        browser.close()
 
 
 def look(browser: Browser, site: Path, pages: str = "**/*") -> list[str]:

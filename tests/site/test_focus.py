@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from microsite.charts.story import Story
-from tests.conftest import BROWSER, Open, address, needs_browser
+from tests.conftest import Open, address, needs_browser
 from tests.site.test_reading import STORIES, WIDTHS, box, card, numbers
 
 pytestmark = needs_browser
 
 HIDDEN = "!chapter.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=BROWSER)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
