@@ -25,7 +25,7 @@ COLUMNS = {
 }
 # Columns of no chart.
 OF_STATISTICS = ("period_is", "basis", "counter", "speaker", "paragraph", "printed", "verdict_day")
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what begins one to a spreadsheet
+FORMULAS = (*"=+-@＝＋－＠", "\t", "\r")  # what begins one to a spreadsheet; of full width, to those of East Asia
 NUMBERS = ("number", "integer")  # of these types
 
 
