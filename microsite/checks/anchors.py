@@ -42,9 +42,10 @@ def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
     """Return the ids on every page of a language that has Markdown, but for the page's own."""
     anchors: dict[str, list[Anchor]] = {name: [] for name in project.pages[code] if not name.startswith(CHAPTERS)}
     listed = [name for name in ("charts", "statistics") if name in anchors]
+    grouped = [*listed, *(["glossary"] if "glossary" in anchors else [])]
     for id_ in project.site.subjects:
         here = project.where[Site, "site"].problem("subjects", message="", at_key=True)
-        for shown in listed:
+        for shown in grouped:
             anchors[shown] += [Anchor(id_, here), Anchor(TITLED.format(id_), here)]
     for page in project.pages[code].values():
         here = Problem(page.path, 1, 1, "")

@@ -54,8 +54,6 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
 def check_charts(project: Project) -> Iterator[Problem]:
     for slug, spec in project.charts.items():
         where = project.where[ChartSpec, slug]
-        if message := unknown_problem("subject", spec.subject, project.subjects):
-            yield where.problem("subject", message=message)
         for index, other in enumerate(spec.related):
             if message := unknown_problem("chart", other, project.charts):
                 yield where.problem("related", index, message=message)

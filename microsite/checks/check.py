@@ -14,6 +14,7 @@ from microsite.checks.charts import check_charts, check_drawings, check_pictures
 from microsite.checks.future import check_future
 from microsite.checks.history import check_claims, check_corrections, check_disagreements
 from microsite.checks.pages import check_pages
+from microsite.checks.references import check_subjects
 from microsite.checks.shape import check_shape
 from microsite.checks.sources import check_lists, check_sources
 from microsite.checks.statistics import check_statistics
@@ -30,6 +31,7 @@ def check_project(story: Story) -> list[Problem]:
         *project.unread,
         *check_texts(project, facts),
         *check_words_files(project),
+        *check_subjects(project),
         *check_statistics(project),
         *check_units(project, facts),
         *check_sources(project),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from microsite.checks.shape import shape_problem
 from microsite.checks.verdicts import sliding
-from microsite.errors import suggestion
+from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts
 from microsite.source.calendar import check_period
 from microsite.source.markup import BLOCKS, KINDS, OPTIONS, Marker
@@ -15,6 +15,14 @@ from microsite.source.project import Project
 
 LISTED = ("unit", "subject", "series")  # of which there are few: all are told where none is like what is typed
 WIDE = {"：": ":", "｜": "|", "＠": "@"}  # what Chinese keyboards type for the signs of a marker
+
+
+def check_subjects(project: Project) -> Iterator[Problem]:
+    """Yield what is listed under a subject that there is not."""
+    for _, _, record, where in project.entries():
+        subject = getattr(record, "subject", None)
+        if subject and (message := unknown_problem("subject", subject, project.subjects)):
+            yield where.problem("subject", message=message)
 
 
 def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:

@@ -19,7 +19,6 @@ def check_statistics(project: Project) -> Iterator[Problem]:
         where = project.where[Statistic, id_]
         checks: list[tuple[Location, str | None]] = [
             (("unit",), unknown_problem("unit", statistic.unit, project.units)),
-            (("subject",), unknown_problem("subject", statistic.subject, project.subjects)),
         ]
         checks += [
             (("related", index), unknown_problem("statistic", other, project.statistics))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from microsite.charts import exhibits
 from microsite.pages.edition import Context, Edition
-from microsite.pages.sections import ListEntry, Section
+from microsite.pages.sections import ListEntry, Section, by_subject
 from microsite.source.addresses import Links, PageName
 from microsite.source.models import Exhibit, Place, Policy
 
@@ -102,16 +102,19 @@ def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> Li
 
 
 def build_glossary(edition: Edition, page: PageName) -> ListContext:
-    links = edition.links(page.name)
-    entries = tuple(
-        ListEntry(
-            id_,
-            edition.html(term.term, links),
-            edition.other_names(term.term),
-            edition.html(term.definition, links),
-            note=edition.html(term.rendering_note, links),
-            remark=_rendering(edition, term.rendering),
-        )
-        for id_, term in edition.project.terms.items()
+    terms = edition.project.terms
+    sections = by_subject(edition, terms, lambda id_: _term(edition, page, id_))
+    others = tuple(_term(edition, page, id_) for id_, term in terms.items() if term.subject is None)
+    return ListContext(edition.shared(page), (*sections, *((Section("terms", "", others),) if others else ())))
+
+
+def _term(edition: Edition, page: PageName, id_: str) -> ListEntry:
+    links, term = edition.links(page.name), edition.project.terms[id_]
+    name_is = (_rendering(edition, term.rendering), edition.html(term.rendering_note, links))
+    return ListEntry(
+        id_,
+        edition.html(term.term, links),
+        edition.other_names(term.term),
+        edition.html(term.definition, links),
+        remark=escape(edition.words["stop"]).join(filter(None, name_is)),
     )
-    return ListContext(edition.shared(page), (Section("terms", "", entries),))

@@ -46,7 +46,7 @@ class ListEntry(NamedTuple):
 
 class _Listed(Protocol):
     @property
-    def subject(self) -> str: ...
+    def subject(self) -> str | None: ...
 
 
 def by_subject(edition: Edition, records: Mapping[str, _Listed], item: Callable[[str], T]) -> tuple[Section[T], ...]:

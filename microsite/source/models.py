@@ -352,6 +352,7 @@ class Paragraph(Record):
 class Term(Record):
     term: Text
     definition: Text
+    subject: Id | None = None
     rendering: Literal["established", "ours"] | None = None  # where there are several languages
     rendering_note: Text | None = None
 

@@ -82,7 +82,7 @@ def test_it_is_shown_on_the_log_and_on_the_statistics_page(tmp_path: Path) -> No
     build(root, root / "site")
     log = (root / "site/zh/corrections/index.html").read_text("utf-8")
     assert '<article class="entry" id="2025-06-01-trees-2024">' in log
-    assert '<p class="margin">2025年6月1日<br>网站发布之前' in log
+    assert '<p class="margin">2025年6月1日</p>' in log
     assert ">1150棵</data></del>" in log
     page = (root / "site/statistics/trees/index.html").read_text("utf-8")
     assert ">about 1,000\u00a0trees</data></del> → <ins>" in page

@@ -10,7 +10,7 @@ from microsite.charts.story import Story
 from microsite.pages.charts import build_chart, build_charts
 from microsite.pages.edition import Edition
 from microsite.pages.kinds import PAGES
-from microsite.pages.lists import build_exhibits
+from microsite.pages.lists import build_exhibits, build_glossary
 from microsite.pages.statistics import build_statistics
 from microsite.pages.templates import Templates
 from microsite.pipeline import draw, read
@@ -44,6 +44,21 @@ def test_what_is_drawn_stands_before_what_is_not(tmp_path: Path) -> None:
     edition = edition_of(tmp_path, {"content/exhibits.yaml": text, **pages})
     (section,) = build_exhibits(edition, PageName(KINDS["exhibits"], "exhibits")).sections
     assert [entry.id for entry in section.items] == ["press", "crate", "ladle", "barrel"]
+
+
+def test_terms_stand_by_subject_and_those_of_none_last(tmp_path: Path) -> None:
+    term = "{}:\n  term: {{en: {}, zh: 词}}\n  definition: {{en: What it is., zh: 释义。}}\n{}"
+    listed = (("pome", ""), ("graft", "cider"), ("must", "cider"), ("windfall", "grove"))
+    text = "".join(term.format(id_, id_, f"  subject: {subject}\n" if subject else "") for id_, subject in listed)
+    site = SITE + "subjects: {grove: {en: Grove, zh: 树}, cider: {en: Cider, zh: 酒}}\n"
+    harvest = STATISTICS.replace("subject: harvest", "subject: grove")
+    edition = edition_of(tmp_path, {"content/glossary.yaml": text, "data/site.yaml": site,
+                                    "data/statistics/harvest.yaml": harvest,
+                                    "content/charts/more-trees.yaml": CHART.replace("harvest", "grove")})  # fmt: skip
+    sections = build_glossary(edition, PageName(KINDS["glossary"], "glossary")).sections
+    assert [(part.title, [entry.id for entry in part.items]) for part in sections] == [
+        ("Grove", ["windfall"]), ("Cider", ["graft", "must"]), ("", ["pome"])
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("first", ["a-crop", "more-trees"])
