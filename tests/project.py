@@ -14,6 +14,11 @@ from microsite.source.project import Project
 
 ENGINE = Path(__file__).resolve().parents[1]
 
+Changes = Mapping[str, str | bytes | None]  # the small project's files that are otherwise, or gone
+
+HARVEST, CHART_FILE = "data/statistics/harvest.yaml", "content/charts/more-trees.yaml"
+EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
+
 SITE = """\
 title: {en: The orchard, zh: 果园}
 description: {en: What a village picks., zh: 村里摘了多少果子。}
@@ -205,7 +210,7 @@ def finished(site: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**site, MANIFEST: make_manifest(site)}
 
 
-def write_project(folder: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Path:
+def write_project(folder: Path, changes: Changes | None = None) -> Path:
     """Write the small project; `changes` replace files, add them, or with None leave them out."""
     for name, content in {**FILES, **(changes or {})}.items():
         if content is None:
@@ -216,11 +221,11 @@ def write_project(folder: Path, changes: Mapping[str, str | bytes | None] | None
     return folder
 
 
-def load(folder: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Project:
+def load(folder: Path, changes: Changes | None = None) -> Project:
     return load_project(write_project(folder, changes), ENGINE, PAGES)
 
 
-def load_problems(folder: Path, changes: Mapping[str, str | bytes | None]) -> list[str]:
+def load_problems(folder: Path, changes: Changes) -> list[str]:
     """Return what loading the changed project complains of, as an editor reads it."""
     try:
         load(folder, changes)
@@ -229,7 +234,7 @@ def load_problems(folder: Path, changes: Mapping[str, str | bytes | None]) -> li
     return []
 
 
-def read_problems(folder: Path, changes: Mapping[str, str | bytes | None]) -> list[str]:
+def read_problems(folder: Path, changes: Changes) -> list[str]:
     """Return everything that is wrong with the changed project: loaded, derived and checked."""
     try:
         read(write_project(folder, changes))

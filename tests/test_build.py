@@ -16,9 +16,19 @@ from microsite.desk.shape import ABOUT
 from microsite.errors import BuildError
 from microsite.pipeline import build
 from microsite.progress import telling
-from tests.project import CHAPTER, CHART, ENGINE, SITE, SOURCES, SPEAKERS, STATISTICS, WITHOUT_CHARTS, write_project
+from tests.project import (
+    CHAPTER,
+    CHART,
+    ENGINE,
+    HARVEST,
+    SITE,
+    SOURCES,
+    SPEAKERS,
+    STATISTICS,
+    WITHOUT_CHARTS,
+    write_project,
+)
 
-HARVEST = "data/statistics/harvest.yaml"
 BROKEN = {HARVEST: STATISTICS.replace("unit: tonnes", "unit: tonne"), "content/zh/method.md": None}
 PROBLEMS = [
     "content/zh/method.md: is missing",

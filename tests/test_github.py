@@ -14,12 +14,11 @@ from microsite.desk.command_line import main, parse_arguments
 from microsite.errors import Problem, annotate
 from microsite.pictures.rasters import KEPT
 from microsite.pipeline import build
-from tests.project import ENGINE, SITE, STATISTICS, write_project
+from tests.project import ENGINE, HARVEST, SITE, STATISTICS, write_project
 
 REPOSITORY = "https://github.com/village/orchard"
 WORKFLOWS = sorted((ENGINE / ".github/workflows").glob("*.yml"))
 FORM = ENGINE / ".github/ISSUE_TEMPLATE/correction.yml"
-HARVEST = "data/statistics/harvest.yaml"
 
 
 def page(folder: Path, name: str) -> str:

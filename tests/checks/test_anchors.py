@@ -10,10 +10,7 @@ import pytest
 from microsite.charts.story import Story
 from microsite.checks.anchors import list_anchors, own_ids
 from microsite.source.addresses import page_path
-from tests.project import CHAPTER, CHART, FILES, GLOSSARY, STATISTICS, read_problems
-
-EN = "content/en/chapters/1-harvest.md"
-HARVEST = "data/statistics/harvest.yaml"
+from tests.project import CHAPTER, CHART, EN, FILES, GLOSSARY, HARVEST, STATISTICS, read_problems
 
 
 def test_every_id_of_a_page_is_foreseen(site: Path, story: Story) -> None:

@@ -10,9 +10,8 @@ from microsite.checks.leftovers import find_in_markdown, find_leftovers
 from microsite.pipeline import load
 from microsite.verify.index import make_index
 from microsite.verify.verify import verify
-from tests.project import FILES, GLOSSARY, read_problems, write_project
+from tests.project import FILES, GLOSSARY, ZH, read_problems, write_project
 
-ZH = "content/zh/chapters/1-harvest.md"
 BODY = "---\ntitle: 收成\n---\n{chart:more-trees}\n\n"
 SEEN = [  # as readers would see it; the sign that nothing has read
     ("<!-- ask the office -->", "<!-- ask the office -->"),

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import CHAPTER, CHART, GLOSSARY, STATISTICS, read_problems
+from tests.project import CHAPTER, CHART, CHART_FILE, EN, GLOSSARY, HARVEST, STATISTICS, ZH, read_problems
 
-EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
-HARVEST, TERMS, CHART_FILE = "data/statistics/harvest.yaml", "content/glossary.yaml", "content/charts/more-trees.yaml"
+TERMS = "content/glossary.yaml"
 Changes = dict[str, str | bytes | None]
 
 

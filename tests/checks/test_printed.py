@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import SOURCES, STATISTICS, read_problems
+from tests.project import HARVEST, SOURCES, STATISTICS, read_problems
 
-HARVEST = "data/statistics/harvest.yaml"
 PRINTED = "printed: more than 1200 trees"
 CONTEXT = "source: almanac\n"
 

@@ -19,10 +19,20 @@ from microsite.desk.command_line import main
 from microsite.desk.diff import NONE, Change, compare, render_markdown, render_text, summarise
 from microsite.desk.shown import ShownAt, list_shown, sentences
 from microsite.pipeline import load, read
-from tests.project import CHAPTER, CHART, FILES, SOURCES, STATISTICS, counted, write_project
+from tests.project import (
+    CHAPTER,
+    CHART,
+    CHART_FILE,
+    EN,
+    FILES,
+    HARVEST,
+    SOURCES,
+    STATISTICS,
+    ZH,
+    counted,
+    write_project,
+)
 
-HARVEST, CHART_FILE = "data/statistics/harvest.yaml", "content/charts/more-trees.yaml"
-EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
 MORE = counted(1300)
 
 

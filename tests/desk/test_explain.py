@@ -8,9 +8,7 @@ import pytest
 
 from microsite.desk.explain import explain
 from microsite.pipeline import read
-from tests.project import STATISTICS, write_project
-
-HARVEST = "data/statistics/harvest.yaml"
+from tests.project import HARVEST, STATISTICS, write_project
 
 
 def explained(folder: Path, id_: str) -> list[str]:

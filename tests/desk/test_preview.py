@@ -10,11 +10,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import needs_browser
 from tests.desk.conftest import PLAIN, TEXTS, Server
-from tests.project import CHART, ENGINE, STATISTICS, counted
+from tests.project import CHART, ENGINE, HARVEST, STATISTICS, counted
 
 pytestmark = needs_browser
-
-HARVEST = "data/statistics/harvest.yaml"
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ from microsite.errors import Problem
 from microsite.facts.claims import COURSES, judge_claims
 from microsite.facts.derive import Facts, derive_facts
 from microsite.source.project import Project
-from tests.project import CHAPTER, STATISTICS, load, read_problems
+from tests.project import CHAPTER, EN, STATISTICS, ZH, load, read_problems
 
-EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
 CLAIMS = "more-trees:\n  holds: {}\n"
 
 

@@ -10,10 +10,8 @@ from microsite.pipeline import build
 from microsite.publish.write import read_site
 from microsite.verify.records import INDEX, Index
 from microsite.verify.verify import verify
-from tests.project import SOURCES, STATISTICS, WITHOUT_CHARTS, read_problems
+from tests.project import EN, HARVEST, SOURCES, STATISTICS, WITHOUT_CHARTS, ZH, read_problems
 
-HARVEST = "data/statistics/harvest.yaml"
-EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
 PRINTED = "printed: more than 1200 trees"
 CHINESE = STATISTICS.replace(PRINTED, "printed: 种着1200多棵果树\n      worded: 1200多棵").replace("36 tonnes", "36吨")
 SOURCE = {"data/sources.yaml": SOURCES.replace("language: en", "language: zh-Hans")}

@@ -14,10 +14,22 @@ from microsite.facts.derive import derive_facts
 from microsite.pages.uses import Use, find_uses
 from microsite.source.kinds import RECORDS
 from microsite.source.models import Claim, Speaker
-from tests.project import CHAPTER, CHART, ENGINE, GLOSSARY, SITE, SOURCES, SPEAKERS, STATISTICS, load, write_project
-
-EN, ZH = "content/en/chapters/1-harvest.md", "content/zh/chapters/1-harvest.md"
-CHART_FILE, HARVEST = "content/charts/more-trees.yaml", "data/statistics/harvest.yaml"
+from tests.project import (
+    CHAPTER,
+    CHART,
+    CHART_FILE,
+    EN,
+    ENGINE,
+    GLOSSARY,
+    HARVEST,
+    SITE,
+    SOURCES,
+    SPEAKERS,
+    STATISTICS,
+    ZH,
+    load,
+    write_project,
+)
 
 
 def uses_of(folder: Path, id_: str, body: str = "") -> list[Use]:

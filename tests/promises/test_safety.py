@@ -441,7 +441,7 @@ def test_what_markdown_holds_is_text(
         try:
             read(target.root)
         except BuildError:
-            continue  # with its place: `test_links` in test_check.py
+            continue  # with its place: `test_bodies` in tests/checks/test_pages.py
         taken.append(attack)
     target.write({}, "\n\n".join(taken))
     build(target.root, tmp_path / "site")

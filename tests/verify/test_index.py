@@ -9,9 +9,7 @@ import pytest
 from microsite.pipeline import read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index, Phrase, Recorded, even
-from tests.project import CHAPTER, STATISTICS, write_project
-
-HARVEST = "data/statistics/harvest.yaml"
+from tests.project import CHAPTER, HARVEST, STATISTICS, write_project
 
 
 def index_of(folder: Path, text: str = "", statistics: str = STATISTICS) -> Index:

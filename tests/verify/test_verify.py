@@ -16,9 +16,8 @@ from microsite.publish.write import read_site, write_site
 from microsite.verify.records import INDEX, Index
 from microsite.verify.report import Report
 from microsite.verify.verify import verify
-from tests.project import CHAPTER, CHART, ENGINE, FILES, SITE, STATISTICS, UNITS, load, write_project
+from tests.project import CHAPTER, CHART, ENGINE, FILES, HARVEST, SITE, STATISTICS, UNITS, load, write_project
 
-HARVEST = "data/statistics/harvest.yaml"
 MONEY = """\
 income:
   label: {en: Income, zh: 收入}

@@ -1,0 +1,124 @@
+"""Charts that can't be drawn, do not fit in, or can't be listened to."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.checks.samples import by_hand
+from tests.project import CHAPTER, CHART, CHART_FILE, EN, HARVEST, STATISTICS, ZH, Changes, read_problems
+
+DOTS = """\
+form: dots
+subject: harvest
+title: {en: Trees, zh: 果树}
+subtitle: {en: In the village, zh: 村里}
+alt: {en: "{trees@2023} trees.", zh: "{trees@2023}果树。"}
+note: {en: Counted., zh: 已清点。}
+marks:
+  - {statistic: trees@2023}
+options:
+  said: {en: The other 12, zh: 其余}
+"""
+
+CHART_RULES: list[tuple[Changes, list[str]]] = [
+    (
+        {CHART_FILE: CHART.replace("subject: harvest", "subject: harvst")},
+        [f"{CHART_FILE}:2:10: unknown subject 'harvst', did you mean 'harvest'?"],
+    ),
+    (
+        {CHART_FILE: CHART + "related: [fewer-trees]\n"},
+        [f"{CHART_FILE}:11:11: unknown chart 'fewer-trees', did you mean 'more-trees'?"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("form: bars", "form: bar")},
+        [f"{CHART_FILE}:1:7: unknown form 'bar', did you mean 'bars'?"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("accent: true", "accent: true, label: {en: 900 trees}")},
+        [
+            f"{CHART_FILE}:10:45: lacks its text in 'zh'",
+            f"{CHART_FILE}:10:50: {by_hand('900')}",
+        ],
+    ),
+    (
+        {CHART_FILE: CHART + "options: {step: {}}\n"},
+        [f"{CHART_FILE}:11:17: unknown option 'step' for the form 'bars', did you mean 'steps'?"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("trees@2023}\n", "trees@2022}\n")},
+        [f"{CHART_FILE}:9:17: 'trees' has no observation '2022', did you mean '2024'?"],
+    ),
+    (
+        {HARVEST: STATISTICS.replace("unit: trees\n", "unit: trees\n  not_charted: {en: Too rough., zh: 太粗略。}\n")},
+        [
+            f"{CHART_FILE}:9:17: 'trees' is not to be charted: Too rough.",
+            f"{CHART_FILE}:10:17: 'trees' is not to be charted: Too rough.",
+        ],
+    ),
+    (  # what the form itself refuses
+        {CHART_FILE: CHART + "options: {steps: {trees@2023: {en: up, zh: 增}}}\n"},
+        [f"{CHART_FILE}:11:31: no step of this chart leads to 'trees@2023' from a mark before it"],
+    ),
+    (
+        {CHART_FILE: CHART.replace("{statistic: trees@2023}", "{statistic: crop}")},
+        [f"{CHART_FILE}:10:17: 'trees' can't share a scale with 'tonnes' of 'crop'"],
+    ),
+    (  # in every language: no language's label may leave the drawing
+        {CHART_FILE: CHART.replace("accent: true", "accent: true, label: {en: Now, zh: " + "LongestWord" * 8 + "}")},
+        [f"{CHART_FILE}:10:59: '{'LongestWord' * 8}' ends 564 px outside the drawing of 320 px; shorten it"],
+    ),
+    (  # texts among a form's own options
+        {
+            "content/charts/dots.yaml": DOTS,
+            EN: CHAPTER["en"] + "\n{chart:dots}\n",
+            ZH: CHAPTER["zh"] + "\n{chart:dots}\n",
+        },
+        [f"content/charts/dots.yaml:10:24: {by_hand('12')}"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "messages"), CHART_RULES)
+def test_charts(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
+    assert read_problems(tmp_path, changes) == messages
+
+
+BROKEN_BELOW_A_CHART: list[tuple[Changes, str]] = [
+    ({HARVEST: STATISTICS.replace("unit: trees", "unit: tree", 1)}, f"{HARVEST}:4:9: unknown unit 'tree'"),
+    ({HARVEST: STATISTICS.replace("unit: trees", "unit: zebras", 1)}, f"{HARVEST}:4:9: unknown unit 'zebras' (known: "),
+    ({HARVEST: STATISTICS.replace("{en: Trees, zh: 果树}", "{zh: 果树}")}, f"{HARVEST}:2:10: lacks its text in 'en'"),
+    ({HARVEST: STATISTICS.replace("en: Trees,", "en: 'Trees {nothing}',")}, f"{HARVEST}:2:22: unknown statistic"),
+    (
+        {
+            HARVEST: STATISTICS.replace("/ trees@2023", "/ (trees - trees)"),
+            CHART_FILE: CHART.replace("trees, accent", "crop-per-tree, accent"),
+        },
+        f"{HARVEST}:41:14: the formula of 'crop-per-tree' divides by something that may be zero",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("alt", "messages"),
+    [
+        ('{en: "{trees} trees.", zh: "{trees}果树，此前为{trees@2023}，按年份画的条形图，树变多了。"}',
+         ["content/charts/more-trees.yaml:5:11: has 22 characters; an alternative text has 40 to 200"]),
+        ('{en: "{trees} trees, after {trees@2023}, as bars by year.", zh: "{trees}果树。"}',
+         ["content/charts/more-trees.yaml:5:70: has 10 characters; an alternative text has 20 to 200"]),
+        (f'{{en: "{{trees}} trees{", and more" * 20}", zh: "TODO"}}',
+         ["content/charts/more-trees.yaml:5:11: has 221 characters; an alternative text has 40 to 200"]),
+    ],
+)  # fmt: skip
+def test_alternative_texts_are_neither_short_nor_long(tmp_path: Path, alt: str, messages: list[str]) -> None:
+    chart = re.sub(r"^alt: .*$", lambda _: f"alt: {alt}", CHART, flags=re.MULTILINE)
+    assert read_problems(tmp_path, {"content/charts/more-trees.yaml": chart}) == messages
+
+
+@pytest.mark.parametrize(("changes", "message"), BROKEN_BELOW_A_CHART)
+def test_a_chart_of_something_broken_is_no_second_problem(tmp_path: Path, changes: Changes, message: str) -> None:
+    problems = read_problems(tmp_path, changes)
+    assert any(problem.startswith(message) for problem in problems), problems
+    assert not any(problem.startswith(CHART_FILE) for problem in problems), problems

@@ -1,0 +1,46 @@
+"""What stands beside a marker and makes another number of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.project import CHAPTER, EN, HARVEST, STATISTICS, UNITS, ZH, read_problems
+
+TOGETHER = "'{}' would be read as one number; write what keeps '{}' apart"
+
+
+@pytest.mark.parametrize(
+    ("en", "joints"),
+    [
+        ("{date:2023}{trees@2023}", [(1, "2023900", "{date:2023}"), (12, "2023900", "{trees@2023}")]),
+        ("*{date:2023}***{crop}**", [(2, "202336", "{date:2023}"), (16, "202336", "{crop}")]),
+        ("{trees@2023}{name:7-a}", [(1, "9007", "{trees@2023}")]),
+        ("{trees@2023}.{date:2023}", [(1, "900.2023", "{trees@2023}"), (14, "900.2023", "{date:2023}")]),
+        ("{trees@2023} to {trees}. {date:2023} ({crop}), {trees@2023}–{date:2023}, {trees|label}{crop}", []),
+    ],
+)
+def test_figures_that_run_together(tmp_path: Path, en: str, joints: list[tuple[int, str, str]]) -> None:
+    zh = "，".join(re.findall(r"\{.*?\}", en))
+    changes = {EN: CHAPTER["en"] + f"\n{en}\n", ZH: CHAPTER["zh"] + f"\n{zh}\n"}
+    assert read_problems(tmp_path, changes) == [f"{EN}:9:{at}: {TOGETHER.format(*said)}" for at, *said in joints]
+
+
+@pytest.mark.parametrize("en", ["{trees|full}there", "Once{trees}"])
+def test_a_figure_that_runs_into_a_word(tmp_path: Path, en: str) -> None:
+    changes = {EN: CHAPTER["en"] + f"\n{en}\n", ZH: CHAPTER["zh"] + "\n{trees}there\n"}
+    marker = f"{{{en.partition('{')[2].partition('}')[0]}}}"
+    said = f"'{marker}' runs into the word beside it; write what keeps them apart"
+    assert read_problems(tmp_path, changes) == [f"{EN}:9:{en.index('{') + 1}: {said}"]
+
+
+def test_a_figure_before_a_scale_word(tmp_path: Path) -> None:
+    definitions = "{en: 'Of {trees} trees.', zh: '{trees}万。'}"
+    changes = {
+        HARVEST: STATISTICS.replace("{en: Apples picked., zh: 摘下的苹果。}", definitions),
+        "data/units.yaml": UNITS.replace('zh: "{0}棵"}', 'zh: "{0}"}', 1),
+    }
+    said = TOGETHER.format("1200万", "{trees}")
+    assert read_problems(tmp_path, changes) == [f"{HARVEST}:22:46: {said}"]
