@@ -7,13 +7,14 @@ figures of a series: where a third, between or after them, says otherwise, the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from microsite.errors import Problem, suggestion
-from microsite.facts.derive import REFERENCE, Amount, Datum, Evaluator, Facts, Parser, refuse_breaks, say, tokens
+from microsite.facts.derive import Datum, Evaluator, Facts, refuse_breaks
+from microsite.facts.formulas import REFERENCE, Amount, say, tokens
 from microsite.quantities import Interval
 from microsite.source.calendar import end_of
 from microsite.source.models import Claim
@@ -140,15 +141,29 @@ class _Tested:
 
     def _stated(self, pair: _Pair) -> _Pair:
         """Return a pair with its numbers as they are printed, without their bounds."""
+        statistics = self.evaluator.project.statistics
 
-        def side(typed: str) -> _Side:
-            found = ((kind == "id" and not self._is_derived(text), kind, text) for kind, text in tokens(typed))
-            return self._side(typed, [("stated" if bare else kind, text) for bare, kind, text in found])
+        def stated(kind: str, text: str) -> tuple[str, str]:
+            is_bare = kind == "id" and statistics[text.partition("@")[0]].derive is None
+            return "stated" if is_bare else kind, text
 
-        return _Pair(side(pair.left.typed), pair.sign, side(pair.right.typed))
+        return self._changed(pair, stated)
 
-    def _is_derived(self, reference: str) -> bool:
-        return self.evaluator.project.statistics[reference.partition("@")[0]].derive is not None
+    def _instead(self, pair: _Pair, old: Datum, new: Datum) -> _Pair:
+        """Return a pair with one figure in the place of another."""
+
+        def instead(kind: str, text: str) -> tuple[str, str]:
+            is_old = kind in ("id", "stated") and self.evaluator.facts.find(text) is old
+            return kind, new.reference if is_old else text
+
+        return self._changed(pair, instead)
+
+    def _changed(self, pair: _Pair, change: Callable[[str, str], tuple[str, str]]) -> _Pair:
+        left, right = (
+            self._side(typed, [change(*token) for token in tokens(typed)])
+            for typed in (pair.left.typed, pair.right.typed)
+        )
+        return _Pair(left, pair.sign, right)
 
     def contradiction(self) -> str:
         """Return which third figure says otherwise than a comparison of two of its series, or nothing.
@@ -189,20 +204,8 @@ class _Tested:
             if len(others) == 1 and _ends(earlier) < _ends(others[0]):
                 yield earlier, others[0]
 
-    def _instead(self, pair: _Pair, old: Datum, new: Datum) -> _Pair:
-        """Return a pair with one figure in the place of another."""
-
-        def side(typed: str) -> _Side:
-            is_old = {text for text in references(typed) if self.evaluator.facts.find(text) is old}
-            return self._side(
-                typed, [(kind, new.reference if text in is_old else text) for kind, text in tokens(typed)]
-            )
-
-        return _Pair(side(pair.left.typed), pair.sign, side(pair.right.typed))
-
     def _side(self, typed: str, found: list[tuple[str, str]] | None = None) -> _Side:
-        parser = Parser(self.evaluator, tokens(typed) if found is None else found)
-        return _Side(typed.strip(), parser.whole(), tuple(parser.inputs))
+        return _Side(typed.strip(), *self.evaluator.value(tokens(typed) if found is None else found))
 
     def _compared(self) -> Iterator[_Pair]:
         if typed := _MISTYPED.search(self.claim.holds):

@@ -1,22 +1,16 @@
 """Statistics and their formulas → facts: every figure of the site as one `Datum` each.
 
-A formula is arithmetic over ids (`new-tech-firms / days(2024)`); it carries bounds (quantities.py) and
-units (a unit's dimension and scale), and what it cannot know it refuses, at its place in the file.
+What a formula cannot know is refused, at its place in the file.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from calendar import isleap
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from itertools import accumulate, combinations
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from microsite.errors import Problem, suggestion
+from microsite.facts.formulas import DEEPEST, Amount, evaluate, powers, say, tokens
 from microsite.quantities import Interval, Quantity
 from microsite.source.calendar import end_of
 from microsite.source.models import (
@@ -31,10 +25,6 @@ from microsite.source.models import (
     split_reference,
 )
 from microsite.source.project import Project
-
-ANGLE = (("angle", 1),)  # in degrees
-EARTH = 6_371_009  # metres: the mean radius, for distances as the crow flies
-DAY = Decimal(86400)  # the unit `days`, in the seconds that all times are reckoned in
 
 # What is made from uncertain things is as uncertain as the least certain of them, last here.
 CERTAINTY = (Status.MEASURED, Status.DERIVED, Status.ESTIMATED, Status.CLAIMED, Status.TARGETED)
@@ -190,63 +180,6 @@ def _base(statistic: Statistic, observation: Observation) -> str:
     return max(passed, key=end_of, default="")
 
 
-# --- formulas
-
-Dimension = tuple[tuple[str, int], ...]  # sorted, without zero powers
-
-
-class Amount(NamedTuple):
-    """An interval in base units, and its dimension."""
-
-    interval: Interval
-    dimension: Dimension = ()
-
-
-def _powers(dimension: Mapping[str, int]) -> Dimension:
-    return tuple(sorted((name, power) for name, power in dimension.items() if power))
-
-
-def say(dimension: Dimension) -> str:
-    return " · ".join(f"{name}^{power}" if power != 1 else name for name, power in dimension) or "a plain number"
-
-
-REFERENCE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:@[A-Za-z0-9/-]+)?"
-TOKEN = re.compile(
-    rf"\s*(?:days\((?P<days>[0-9]{{4}})\)|verdicts\((?P<verdicts>[a-z0-9-]*)\)"
-    rf"|stated\((?P<stated>{REFERENCE})\)|(?P<distance>distance(?=\())"
-    rf"|(?P<id>{REFERENCE})|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+*/(),]))"
-)
-
-
-TYPED = {"%": "a share, such as 0.75 for 75%", "×": "*", "·": "*", "÷": "/", "−": "-", "（": "(", "）": ")", "，": ","}
-
-
-def tokens(formula: str) -> list[tuple[str, str]]:
-    """Split a formula into (kind, text): days, verdicts, stated, distance, id, number or sign.
-
-    Raises ValueError at what belongs to no formula.
-    """
-    if len(formula) > LONGEST:
-        raise ValueError(f"has more than {LONGEST} characters")
-    found, position = [], 0
-    while formula[position:].strip():
-        match = TOKEN.match(formula, position)
-        if not match:
-            rest = formula[position:].strip()
-            hint = f"; expected {TYPED[rest[0]]}" if rest[0] in TYPED else ""
-            raise ValueError(f"can't be read from '{rest[:20]}' on{hint}")
-        found.append((str(match.lastgroup), match[str(match.lastgroup)]))
-        position = match.end()
-    signs = [text for kind, text in found if kind == "sign"]
-    if max(accumulate((text == "(") - (text == ")") for text in signs), default=0) > DEEPEST:
-        raise ValueError(f"has brackets more than {DEEPEST} deep")
-    return found
-
-
-DEEPEST = 10  # brackets in brackets, and derived figures in derived figures: nobody can follow more
-LONGEST = 1000  # characters of a formula
-
-
 class Evaluator:
     """Evaluates formulas, those over other formulas unrounded; remembers what each has used."""
 
@@ -262,9 +195,9 @@ class Evaluator:
         unit = self.project.units.get(statistic.unit)
         if unit is None or unit.dimension is None:
             raise ValueError(f"gives {say(amount.dimension)}, and the unit '{statistic.unit}' can't be calculated with")
-        if _powers(unit.dimension) != amount.dimension:
+        if powers(unit.dimension) != amount.dimension:
             raise ValueError(
-                f"gives {say(amount.dimension)}, not the unit '{statistic.unit}' ({say(_powers(unit.dimension))})"
+                f"gives {say(amount.dimension)}, not the unit '{statistic.unit}' ({say(powers(unit.dimension))})"
             )
         quantity = (amount.interval / Interval.exactly(unit.scale)).quantity(statistic.derive.significant)
         data = [self.facts.find(reference) for reference in self.leaves(inputs)]
@@ -298,20 +231,23 @@ class Evaluator:
             self.under_way.append(id_)
             try:
                 assert statistic.derive is not None
-                parser = Parser(self, tokens(statistic.derive.formula))
-                self.amounts[id_] = parser.whole(), tuple(dict.fromkeys(parser.inputs))
+                self.amounts[id_] = self.value(tokens(statistic.derive.formula))
             finally:
                 self.under_way.pop()
         return self.amounts[id_]
 
-    def amount(self, reference: str, *, stated: bool) -> Amount:
-        """Return the amount of a statistic; `stated`: its number as a point, the bound set aside."""
+    def value(self, found: list[tuple[str, str]]) -> tuple[Amount, tuple[str, ...]]:
+        """Return what the tokens of a formula come to, and the references in it. Raises ValueError."""
+        return evaluate(found, self.amount, self.judged)
+
+    def amount(self, reference: str, kind: str) -> Amount:
+        """Return the amount of a statistic; of the kind "stated", its number as a point, the bound set aside."""
         id_, key = split_reference(reference)
         statistic = self.project.statistics.get(id_)
         if statistic is not None and statistic.derive is not None:
             if key not in (None, derived_key(statistic.derive)):
                 raise ValueError(f"names '{reference}': '{id_}' is derived, and has no other observation")
-            if stated:
+            if kind == "stated":
                 raise ValueError(f"has stated({reference}), which is derived: nobody states it")
             return self.formula(id_, statistic)[0]
         try:
@@ -321,8 +257,8 @@ class Evaluator:
         unit = self.project.units.get(datum.unit)
         if unit is None or unit.dimension is None:
             raise ValueError(f"calculates with '{id_}', whose unit '{datum.unit}' is no amount")
-        interval = Interval.exactly(datum.quantity.number) if stated else datum.quantity.interval
-        return Amount(interval * Interval.exactly(unit.scale), _powers(unit.dimension))
+        interval = Interval.exactly(datum.quantity.number) if kind == "stated" else datum.quantity.interval
+        return Amount(interval * Interval.exactly(unit.scale), powers(unit.dimension))
 
     def breaks(self, references: Iterable[str]) -> list[str]:
         """Return the breaks that lie between figures of one series."""
@@ -354,89 +290,3 @@ def refuse_breaks(found: Iterable[list[str]], record: Claim | Derivation, verb: 
         raise ValueError(f"{verb} across {crossed[0]}; leave that, or say in 'across' why it is meant")
     if not crossed and record.across is not None:
         raise ValueError(f"{verb} across no break of a series: remove 'across'")
-
-
-class Parser:
-    """Reads and evaluates in one pass: sums of products of factors, as in school."""
-
-    def __init__(self, evaluator: Evaluator, found: list[tuple[str, str]]) -> None:
-        self.evaluator, self.tokens = evaluator, found
-        self.inputs: list[str] = []
-
-    def take(self, *texts: str) -> str | None:
-        if self.tokens and self.tokens[0][0] == "sign" and self.tokens[0][1] in texts:
-            return self.tokens.pop(0)[1]
-        return None
-
-    def whole(self) -> Amount:
-        amount = self.sum()
-        if self.tokens:
-            raise ValueError(f"can't be read from '{self.tokens[0][1]}' on")
-        return amount
-
-    def sum(self) -> Amount:
-        left = self.product()
-        while sign := self.take("+", "-"):
-            right = self.product()
-            if left.dimension != right.dimension:
-                verb, to = ("adds", "to") if sign == "+" else ("subtracts", "from")
-                raise ValueError(f"{verb} {say(right.dimension)} {to} {say(left.dimension)}")
-            interval = left.interval + right.interval if sign == "+" else left.interval - right.interval
-            left = Amount(interval, left.dimension)
-        return left
-
-    def product(self) -> Amount:
-        left = self.factor()
-        while sign := self.take("*", "/"):
-            right = self.factor()
-            powers = Counter(dict(left.dimension))
-            for name, power in right.dimension:
-                powers[name] += power if sign == "*" else -power
-            interval = left.interval * right.interval if sign == "*" else left.interval / right.interval
-            left = Amount(interval, _powers(powers))
-        return left
-
-    def factor(self) -> Amount:
-        if self.take("("):
-            amount = self.sum()
-            self.close()
-            return amount
-        if not self.tokens:
-            raise ValueError("ends too early")
-        kind, text = self.tokens.pop(0)
-        if kind == "number":
-            return Amount(Interval.exactly(Decimal(text)))
-        if kind == "days":
-            return Amount(Interval.exactly((366 if isleap(int(text)) else 365) * DAY), (("time", 1),))
-        if kind == "verdicts":
-            return Amount(Interval.exactly(Decimal(self.evaluator.judged(text))))
-        if kind == "distance":
-            return self.distance()
-        if kind == "id" and self.take("("):
-            known = "days(2024), with a year, verdicts(kind), stated(id) or distance(…)"
-            raise ValueError(f"can't be read from '{text}(' on: expected {known}")
-        if kind in ("id", "stated"):
-            self.inputs.append(text)
-            return self.evaluator.amount(text, stated=kind == "stated")
-        raise ValueError(f"has '{text}' where a number or an id was expected")
-
-    def distance(self) -> Amount:
-        """Read two places, each a latitude and a longitude; return how far it is from one to the other."""
-        self.take("(")
-        angles = [self.sum()]
-        while self.take(","):
-            angles.append(self.sum())
-        self.close()
-        if len(angles) != 4 or any(angle.dimension != ANGLE for angle in angles):
-            raise ValueError("needs four angles in distance(latitude, longitude, latitude, longitude)")
-        if any(angle.interval != Interval.exactly(angle.interval.low.at) for angle in angles):
-            raise ValueError("measures a distance from a place that is not exact")
-        latitude, longitude, other, beside = (math.radians(angle.interval.low.at) for angle in angles)
-        across = math.sin((other - latitude) / 2) ** 2
-        across += math.cos(latitude) * math.cos(other) * math.sin((beside - longitude) / 2) ** 2
-        metres = Decimal(round(2 * EARTH * math.asin(math.sqrt(across)), 3)).quantize(Decimal("0.001"))
-        return Amount(replace(Interval.exactly(metres), approximate=True), (("length", 1),))  # the Earth is no sphere
-
-    def close(self) -> None:
-        if not self.take(")"):
-            raise ValueError("lacks a ')'")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from microsite.facts.derive import tokens
+from microsite.facts.formulas import tokens
 from microsite.pages.views import DatumView, Views
 from microsite.source.addresses import Links
 

@@ -17,7 +17,8 @@ from microsite.charts.story import Story
 from microsite.charts.texts import written
 from microsite.charts.typesetting import is_wide
 from microsite.facts.corrections import list_entries
-from microsite.facts.derive import Datum, Facts, tokens
+from microsite.facts.derive import Datum, Facts
+from microsite.facts.formulas import tokens
 from microsite.language.minutes import reading_time
 from microsite.language.numerals import Numerals
 from microsite.language.prose import Prose, machine

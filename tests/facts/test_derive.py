@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from microsite.facts.derive import Datum, Facts, derive_facts, tokens
+from microsite.facts.derive import Datum, Facts, derive_facts
+from microsite.facts.formulas import tokens
 from microsite.quantities import Bound, Quantity
 from microsite.source.models import Role, Status
 from tests.project import UNITS, load
