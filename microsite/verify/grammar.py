@@ -37,8 +37,7 @@ class Grammar:
         for phrase in wordings.phrases:
             for token in _TOKEN.finditer(phrase.text, phrase.start, phrase.end):
                 self.phrases[token[0]].append((token.start(), phrase))
-        self.affixes = {unit: tuple(dict.fromkeys(map(_split, patterns))) for unit, patterns in wordings.units.items()}
-        self.around = {unit: (*affixes, *self._within(unit)) for unit, affixes in self.affixes.items()}
+        self.around = {unit: tuple(dict.fromkeys(self._affixes(unit))) for unit in wordings.units}
         self.before = tuple({before for affixes in self.around.values() for before, _ in affixes if before})
         self.after = tuple({after for affixes in self.around.values() for _, after in affixes if after})
         # What stands beside numbers of units that are never left out: it says what they are numbers of.
@@ -50,7 +49,7 @@ class Grammar:
         self.longest = sorted(self.telling, key=_length, reverse=True)
 
     def _fault(self, record: Recorded, text: str, form: str = "") -> str:
-        """Return what is wrong with a text that has to say a record and nothing else; nothing if it is right.
+        """Return what is wrong with a text that has to say a record and no other number; nothing if it is right.
 
         `form`: "value" where the content leaves the bound to the words around, "size" where it leaves out
         a minus.
@@ -65,36 +64,16 @@ class Grammar:
         bound = Bound.EXACT if form == "value" else quantity.bound
         if numeral.bound != bound:
             return "has another bound"
-        if not any(self._says(text, before, after, quantity) for before, after in self._frames(record.unit, bound)):
-            return "has another unit"
-        return ""
+        return "" if self.states(text, numeral, record, form, bare=False) else "has another unit"
 
-    def _frames(self, unit: str, bound: Bound) -> Iterator[tuple[str, str]]:
-        """Yield what may stand before and after a number of a unit with a bound."""
+    def _affixes(self, unit: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands before and after a number of a unit: its words, or these and a bound's (每天超过300家)."""
         words = self.wordings.words
-        spoken = {_split(words["bounds"][bound]), (words["signs"][bound], "")}
-        for before, after in self.affixes[unit]:
-            for first, last in spoken:
-                if unit in self.index.inside:
-                    yield before + first, last + after
-                else:
-                    yield first + before, after + last
-
-    def _within(self, unit: str) -> Iterator[tuple[str, str]]:
-        """Yield what stands around a number whose bound stands between it and words of its unit: 每天超过300家."""
-        if unit in self.index.inside:
-            for bound in Bound:
-                for before, after in self._frames(unit, bound):
-                    if any(own and before != own and before.startswith(own) for own, _ in self.affixes[unit]):
-                        yield before, after
-
-    def _says(self, text: str, before: str, after: str, quantity: Quantity) -> bool:
-        if len(text) <= len(before) + len(after) or not (text.startswith(before) and text.endswith(after)):
-            return False
-        core = text[len(before) : len(text) - len(after)]
-        numerals = self.stated(core)
-        said = numerals[0] if len(numerals) == 1 else None
-        return said is not None and said.text == core and said.value == quantity.value and not said.percent
+        spoken = {(words["signs"][bound], "") for bound in Bound} | {_split(words["bounds"][bound]) for bound in Bound}
+        for before, after in map(_split, self.wordings.units[unit]):
+            yield before, after
+            if before and unit in self.index.inside:
+                yield from ((before + first, last + after) for first, last in spoken if first)
 
     def _exempt_kinds(self, text: str) -> tuple[str, ...] | None:
         """Return why each number of a text is exempt, or None where one is not."""
