@@ -10,14 +10,8 @@ from pathlib import Path
 
 from microsite.charts.interactive import render_interactive
 from microsite.charts.story import Story, make_story
-from microsite.checks.addresses import find_unrecorded
-from microsite.checks.charts import check_alternatives
 from microsite.checks.check import check_project
 from microsite.checks.figures import find_invalid
-from microsite.checks.joints import check_joints
-from microsite.checks.parity import check_parity
-from microsite.checks.unfinished import find_unfinished
-from microsite.checks.units import check_readings
 from microsite.downloads.cards import render_cards, render_courses
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
@@ -73,14 +67,7 @@ def read(root: Path, *, strict: bool = False, url: str | None = None) -> Story:
 
 def check(story: Story, problems: Iterable[Problem] = (), *, strict: bool = False) -> None:
     """Raise BuildError with everything that is wrong with a story, and with the `problems` that it was loaded with."""
-    problems = [*problems, *check_project(story)]
-    if not problems:
-        problems += check_parity(story.project)
-        problems += check_alternatives(story)
-        problems += [*check_joints(story), *check_readings(story)]
-    if strict and not problems:
-        problems += [*find_unfinished(story.project), *find_unrecorded(story.project)]
-    refuse(problems)
+    refuse(check_project(story, problems, strict=strict))
 
 
 def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None, today: str = "") -> Built:

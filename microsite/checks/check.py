@@ -6,28 +6,36 @@ What one file says by itself is for models.py and load.py; what a formula can't 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 from microsite.charts.story import Story
-from microsite.checks.addresses import check_addresses
+from microsite.checks.addresses import check_addresses, find_unrecorded
 from microsite.checks.anchors import check_anchors
-from microsite.checks.charts import check_charts, check_drawings, check_pictures
+from microsite.checks.charts import check_alternatives, check_charts, check_drawings, check_pictures
 from microsite.checks.future import check_future
 from microsite.checks.history import check_claims, check_corrections, check_disagreements
+from microsite.checks.joints import check_joints
 from microsite.checks.pages import check_pages
+from microsite.checks.parity import check_parity
 from microsite.checks.references import check_subjects
 from microsite.checks.shape import check_shape
 from microsite.checks.sources import check_lists, check_sources
 from microsite.checks.statistics import check_statistics
 from microsite.checks.texts import check_texts, check_words_files
-from microsite.checks.units import check_units
+from microsite.checks.unfinished import find_unfinished
+from microsite.checks.units import check_readings, check_units
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem
 
 
-def check_project(story: Story) -> list[Problem]:
-    """Return everything that does not fit together, in no particular order."""
+def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: bool = False) -> list[Problem]:
+    """Return everything that does not fit together, beside the `problems` that are known, in no particular order.
+
+    What would only follow from something else that is wrong waits for that. `strict`: what is not ready for readers.
+    """
     project, facts = story.project, story.facts
-    problems = [
+    found = [
+        *problems,
         *project.unread,
         *check_texts(project, facts),
         *check_words_files(project),
@@ -47,6 +55,10 @@ def check_project(story: Story) -> list[Problem]:
         *check_anchors(project),
     ]
     if facts.data.keys() and all(datum.unit in project.units for datum in facts):  # what is compared, or drawn, in them
-        problems += [*check_pictures(project, facts), *check_verdicts(project, facts)]
-    sound = not problems and facts.data.keys() >= project.statistics.keys()
-    return [*problems, *check_drawings(project, story.inputs, sound=sound)]
+        found += [*check_pictures(project, facts), *check_verdicts(project, facts)]
+    found += check_drawings(project, story.inputs, sound=not found and facts.data.keys() >= project.statistics.keys())
+    if not found:  # all that texts name is there
+        found += [*check_parity(project), *check_alternatives(story), *check_joints(story), *check_readings(story)]
+    if strict and not found:
+        found += [*find_unfinished(project), *find_unrecorded(project)]
+    return found

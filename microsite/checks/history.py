@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite.charts.texts import all_written
-from microsite.checks.references import dated_problem
-from microsite.checks.verdicts import sliding
+from microsite.checks.references import dated_problem, sliding
 from microsite.errors import Problem
 from microsite.facts.corrections import typed
 from microsite.facts.derive import Facts

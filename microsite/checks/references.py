@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from microsite.checks.shape import shape_problem
-from microsite.checks.verdicts import sliding
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts
 from microsite.source.calendar import check_period
@@ -13,7 +12,12 @@ from microsite.source.markup import BLOCKS, KINDS, OPTIONS, Marker
 from microsite.source.models import split_reference
 from microsite.source.project import Project
 
-LISTED = ("unit", "subject", "series")  # of which there are few: all are told where none is like what is typed
+LISTED = (
+    "unit",
+    "subject",
+    "series",
+    "kind of verdict",
+)  # of which there are few: all are told where none is like what is typed
 WIDE = {"：": ":", "｜": "|", "＠": "@"}  # what Chinese keyboards type for the signs of a marker
 
 
@@ -73,6 +77,14 @@ def reference_problem(project: Project, facts: Facts, reference: str) -> str | N
 def dated_problem(project: Project, facts: Facts, reference: str) -> str | None:
     """Say what is wrong with a reference in the records of what was so once."""
     return reference_problem(project, facts, reference) or sliding(facts, reference)
+
+
+def sliding(facts: Facts, reference: str) -> str | None:
+    """Say what is wrong with naming a figure by its statistic alone, which is the first of it, in what was so once."""
+    id_, key = split_reference(reference)
+    if key is not None or id_ not in facts.data:
+        return None
+    return f"'{id_}' will be another figure when one is put in above it; write '{facts.find(id_).reference}'"
 
 
 def refusal(check: Callable[[str], object], text: str) -> str | None:

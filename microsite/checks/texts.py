@@ -10,8 +10,7 @@ from pathlib import Path
 
 from microsite.charts.texts import written
 from microsite.checks.leftovers import find_leftovers
-from microsite.checks.references import marker_problem
-from microsite.checks.verdicts import sliding
+from microsite.checks.references import marker_problem, sliding
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts
 from microsite.language.numerals import Numerals

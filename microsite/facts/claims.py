@@ -74,12 +74,12 @@ class _Pair(NamedTuple):
         return tuple(dict.fromkeys(self.left.inputs + self.right.inputs))
 
     def is_certain(self) -> bool:
-        return _compare(self.sign, self.left.amount.interval, self.right.amount.interval)
+        return compare(self.sign, self.left.amount.interval, self.right.amount.interval)
 
     def is_refuted(self) -> bool:
         """Whether it certainly does not hold: more than not being certain that it does."""
         left, right = self.left.amount.interval, self.right.amount.interval
-        return any(_compare(sign, left, right) for sign in _OPPOSITES[self.sign])
+        return any(compare(sign, left, right) for sign in _OPPOSITES[self.sign])
 
 
 def judge_claims(project: Project, facts: Facts) -> tuple[Facts, list[Problem]]:
@@ -276,9 +276,10 @@ def _ends(datum: Datum) -> str:
     return end_of(datum.period)
 
 
-def _compare(sign: str, left: Interval, right: Interval) -> bool:
+def compare(sign: str, left: Interval, right: Interval) -> bool:
+    """Whether a sign certainly stands between any two values that both intervals allow."""
     if sign in (">", ">="):
-        return _compare("<" if sign == ">" else "<=", right, left)
+        return compare("<" if sign == ">" else "<=", right, left)
     if left.approximate or right.approximate:  # about 36 is neither known to be 36 nor to be no less
         return sign != "=" and left.high.at < right.low.at
     if sign == "=":

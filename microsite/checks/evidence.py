@@ -1,0 +1,226 @@
+"""A verdict's kind and its evidence → what the kind's rule misses in it.
+
+A kind names a rule; each rule is a function here, which says in an editor's words what it misses. What counts as the
+same thing, date and voice stands in the functions at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from microsite.facts.claims import compare
+from microsite.facts.derive import Datum, Facts
+from microsite.quantities import Interval, round_significant
+from microsite.source.calendar import end_of, start_of
+from microsite.source.models import Status, Unit, Verdict, VerdictRule
+from microsite.source.project import Project
+
+OLD = 6  # months: a figure given as current that was published longer ago was old in print
+NEAR = Decimal("0.1")  # what "about" and "nearly" may be off by, as a share
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A verdict of the article's figure that is judged, with all that it rests on known and in known units."""
+
+    project: Project
+    facts: Facts
+    judged: Datum
+    verdict: Verdict
+
+    @cached_property
+    def data(self) -> tuple[Datum, ...]:
+        return tuple(map(self.facts.find, self.verdict.rests_on))
+
+    @property
+    def printed(self) -> str:
+        """The article's day."""
+        return self.out(self.judged)
+
+    def unit(self, datum: Datum) -> Unit:
+        return self.project.units[datum.unit]
+
+    def out(self, datum: Datum) -> str:
+        """The day by which a figure was published, the last on which it can have been; nothing where nobody knows."""
+        source = self.project.sources.get(datum.source or "")
+        return end_of(source.date) if source else ""
+
+    def agreeing(self) -> Iterator[Datum]:
+        return (datum for datum in self.data if self.agrees(datum) and same_time(self.judged, datum))
+
+    def agrees(self, datum: Datum) -> bool:
+        """Whether both figures can be right together, bounds and rounding minded."""
+        unit, own = self.unit(datum), self.unit(self.judged)
+        if unit.dimension is None or own.dimension is None:
+            return unit is own and datum.quantity.value == self.judged.quantity.value
+        return unit.dimension == own.dimension and compatible(self.judged, own.scale, datum, unit.scale)
+
+    def disputes(self, datum: Datum) -> bool:
+        """Whether a figure stands in one disagreement with the judged one."""
+        both = {datum.reference, self.judged.reference}
+        return any(both <= {*item.figures} for item in self.project.disagreements.values())
+
+
+def find_fault(evidence: Evidence) -> str:
+    """Return what the evidence does not bear out of a verdict of a known kind; nothing if it does."""
+    verdict, rule = evidence.verdict, evidence.project.verdicts[evidence.verdict.kind].rule
+    if (rule in (VerdictRule.NONE, VerdictRule.TARGET_OPEN)) != (verdict.missing is not None):
+        needs = "says under 'missing' what one would need to know" if verdict.missing is None else "misses nothing"
+        return f"'{verdict.kind}' {needs}"
+    targeted = evidence.judged.status is Status.TARGETED
+    if targeted != rule.startswith("target-"):
+        return f"'{verdict.kind}' is {'not ' if targeted else ''}for targets; this figure is {evidence.judged.status}"
+    fault = RULES[rule](evidence)
+    return f"'{verdict.kind}' {fault}{_told(evidence)}" if fault else ""
+
+
+def _told(evidence: Evidence) -> str:
+    if not evidence.data:
+        return "; it rests on no figure"
+    told = (f"{datum.reference} ({datum.quantity}, {datum.period or 'no period'})" for datum in evidence.data)
+    return f"; it rests on {', '.join(told)}, and judges {evidence.judged.quantity}"
+
+
+# --- the rules, one a kind of evidence
+
+
+def _independent(evidence: Evidence) -> str:
+    if any(another_voice(evidence.judged, datum) for datum in evidence.agreeing()):
+        return ""
+    return "needs a figure that agrees, of the same time, and that somebody else counted ('counter')"
+
+
+def _same_voice(evidence: Evidence) -> str:
+    agreeing = [datum for datum in evidence.data if evidence.agrees(datum) and about_the_time(evidence.judged, datum)]
+    if not agreeing:
+        return f"needs a figure elsewhere that agrees, of the same time or less than {OLD} months from it"
+    if any(another_voice(evidence.judged, datum) for datum in agreeing):
+        return "says that all go back to one voice, and somebody else counted the same"
+    return ""
+
+
+def _claims(evidence: Evidence) -> str:
+    return "" if evidence.verdict.claims else "needs a claim that says how narrowly it holds"
+
+
+def _old(evidence: Evidence) -> str:
+    limit = _months_before(evidence.printed, OLD)
+    for datum in evidence.data:
+        out = evidence.out(datum)
+        if out and (out <= limit if evidence.agrees(datum) else out <= evidence.printed):
+            return ""
+    return "needs a figure that agrees and was out half a year before the article, or a newer one that was out by then"
+
+
+def _later(evidence: Evidence) -> str:
+    if not any(evidence.out(datum) > evidence.printed for datum in evidence.data):
+        return "needs a figure that was published after the article"
+    return "" if evidence.verdict.claims else "needs a claim that says what is otherwise since"
+
+
+def _target_met(evidence: Evidence) -> str:
+    return "" if any(_meets(evidence, datum) for datum in evidence.data) else "needs a figure that meets the target"
+
+
+def _target_missed(evidence: Evidence) -> str:
+    if not evidence.data:
+        return "needs a figure that falls short of the target"
+    return "says that it was not met, and a figure meets it" if not _target_met(evidence) else ""
+
+
+def _target_open(evidence: Evidence) -> str:
+    return "has no outcome yet, and rests on one" if evidence.data else ""
+
+
+def _incompatible(evidence: Evidence) -> str:
+    """Look for one that can't be right, too. That a place is given to another, no number tells: a disagreement does."""
+    same = [datum for datum in evidence.data if same_time(evidence.judged, datum)]
+    ordinal = evidence.unit(evidence.judged).dimension is None
+    if any(not evidence.agrees(datum) or (ordinal and evidence.disputes(datum)) for datum in same):
+        return ""
+    return "needs a figure of the same time that can't be right, too"
+
+
+def _sole(evidence: Evidence) -> str:
+    if evidence.judged.status is not Status.CLAIMED:
+        return f"is for what is claimed; this figure is {evidence.judged.status}"
+    if any(another_voice(evidence.judged, datum) for datum in evidence.agreeing()):
+        return "says that nobody else has measured it, and somebody has"
+    return ""
+
+
+def _none(evidence: Evidence) -> str:
+    return "says that nothing allows a verdict, and something agrees" if any(evidence.agreeing()) else ""
+
+
+RULES: Mapping[VerdictRule, Callable[[Evidence], str]] = {
+    VerdictRule.INDEPENDENT: _independent,
+    VerdictRule.SAME_VOICE: _same_voice,
+    VerdictRule.CLAIMS: _claims,
+    VerdictRule.OLD: _old,
+    VerdictRule.LATER: _later,
+    VerdictRule.TARGET_MET: _target_met,
+    VerdictRule.TARGET_MISSED: _target_missed,
+    VerdictRule.TARGET_OPEN: _target_open,
+    VerdictRule.INCOMPATIBLE: _incompatible,
+    VerdictRule.SOLE: _sole,
+    VerdictRule.NONE: _none,
+}
+
+
+# --- what counts as the same
+
+
+def another_voice(judged: Datum, datum: Datum) -> bool:
+    """Whether a figure was counted by somebody who is known, and who neither counted nor states the judged one."""
+    return datum.counter is not None and datum.counter not in (judged.counter, judged.speaker)
+
+
+def same_time(judged: Datum, datum: Datum) -> bool:
+    """Whether two periods overlap; one that is not stated is taken for the other's."""
+    if judged.period is None or datum.period is None:
+        return True
+    return start_of(judged.period) <= end_of(datum.period) and start_of(datum.period) <= end_of(judged.period)
+
+
+def about_the_time(judged: Datum, datum: Datum) -> bool:
+    """Whether two periods overlap or lie less than OLD months apart: an office repeats a count until the next."""
+    if same_time(judged, datum) or judged.period is None or datum.period is None:
+        return True
+    first, second = sorted((judged.period, datum.period), key=start_of)
+    return _months_before(start_of(second), OLD) < end_of(first)
+
+
+def compatible(judged: Datum, own: Decimal, datum: Datum, scale: Decimal) -> bool:
+    """Whether two figures can both be right: their intervals meet, or one is the other rounded, or about that."""
+    left, right = judged.quantity.interval, datum.quantity.interval
+    left, right = left * Interval.exactly(own), right * Interval.exactly(scale)
+    if left.approximate or right.approximate:
+        room = NEAR * max(abs(judged.quantity.number * own), abs(datum.quantity.number * scale))
+        return left.low.at - room <= right.high.at and right.low.at - room <= left.high.at
+    if not (compare("<", left, right) or compare(">", left, right)):
+        return True
+    fewer = min(_digits(judged.quantity.number), _digits(datum.quantity.number))
+    rounded = (round_significant(number, fewer) for number in (left.low.at, right.low.at))
+    return left.low == left.high and right.low == right.high and len({*rounded}) == 1
+
+
+def _months_before(day: str, months: int) -> str:
+    year, month = divmod(12 * int(day[:4]) + int(day[5:7]) - 1 - months, 12)
+    return f"{year:04}-{month + 1:02}{day[7:]}"
+
+
+def _digits(number: Decimal) -> int:
+    return len(number.normalize().as_tuple().digits)
+
+
+def _meets(evidence: Evidence, datum: Datum) -> bool:
+    """Whether an outcome is what was aimed at or beyond it, both taken at their numbers."""
+    scale, own = evidence.unit(datum).scale, evidence.unit(evidence.judged).scale
+    aim, reached = evidence.judged.quantity, datum.quantity
+    if aim.high is not None and aim.low is None:
+        return reached.upper * scale <= aim.upper * own
+    return reached.number * scale >= aim.number * own
