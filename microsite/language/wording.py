@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -45,7 +45,6 @@ class Wording:
 
     def __init__(self, language: Language, units: Mapping[str, Unit], words: Mapping[str, Any], code: str) -> None:
         self.code, self.language, self.units, self.words = code, language, units, words
-        self._worded_number, self._worded = cache(self._number), cache(self._quantity)
 
     def __eq__(self, other: object) -> bool:
         """Whether the other words everything alike."""
@@ -60,6 +59,14 @@ class Wording:
     @cached_property
     def locale(self) -> Locale:
         return Locale.parse(self.language.locale)
+
+    @cached_property
+    def _worded_number(self) -> Callable[[str, bool], str]:
+        return cache(self._number)
+
+    @cached_property
+    def _worded(self) -> Callable[[str, Quantity, str, WordingForm], str]:
+        return cache(self._quantity)
 
     @cached_property
     def numerals(self) -> Numerals:

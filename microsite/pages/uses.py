@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,6 +83,7 @@ def _of_page(project: Project, page: Page) -> Iterator[tuple[Marker, Use]]:
                 yield marker, use._replace(line=line)
 
 
+@lru_cache(maxsize=16384)  # whoever composes again and again looks through the texts that have changed
 def _named(text: str) -> tuple[Marker, ...]:
     """Return the markers and links that name a statistic, or a claim."""
     links = (link for link in LINK.finditer(text) if link[1].startswith("stat:"))

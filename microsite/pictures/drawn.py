@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,7 +60,9 @@ class Drawn:
 
     @property
     def all_charts(self) -> Mapping[tuple[str, str], Chart]:
-        return {**self.charts, **self.courses}
+        return Made(
+            [*self.charts, *self.courses], lambda key: (self.charts if key in self.charts else self.courses)[key]
+        )
 
     @property
     def unpublished(self) -> dict[str, bytes]:
@@ -74,19 +76,21 @@ def sketch(story: Story, find_invalid: Callable[[Figure], str] = lambda _: "") -
     `find_invalid` says what else is wrong with a figure.
     """
     charts, courses = _resolve(story, story.project.charts), _resolve(story, story.courses)
-    resolved = courses | charts
+
+    def chart(artboard: Artboard) -> Chart:
+        key = artboard.slug, artboard.language
+        return (charts if key in charts else courses)[key]
 
     def figure(artboard: Artboard) -> Figure:
-        chart = resolved[artboard.slug, artboard.language]
-        return draw_chart(FORMS[chart.spec.form], chart, artboard.width)
+        return _figure(chart(artboard), artboard.width)
 
     def drawing(artboard: Artboard) -> str:
-        plain, said, drawn = figure(artboard), [], ""
+        said, drawn = [], ""
         try:
-            drawn = draw_svg(plain, str(artboard))
+            drawn = _drawing(chart(artboard), artboard)
         except ValueError as error:
             said.append(f"can't be drawn: {error}")
-        if invalid := find_invalid(plain):
+        if invalid := find_invalid(figure(artboard)):
             said.append(f"makes a figure that Plotly does not take: {invalid}")
         refuse(Problem(Path(f"content/charts/{artboard.slug}.yaml"), 0, 0, message) for message in said)
         return drawn
@@ -95,12 +99,21 @@ def sketch(story: Story, find_invalid: Callable[[Figure], str] = lambda _: "") -
     return Drawn(charts, courses, Made(boards, figure), Made([*boards, *_boards(courses, (*WIDTHS, SPARK))], drawing))
 
 
-def _resolve(story: Story, specs: Mapping[str, ChartSpec]) -> dict[tuple[str, str], Chart]:
-    return {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
-        for slug, spec in specs.items()
-        for code, inputs in story.inputs.items()
-    }
+def _figure(chart: Chart, width: int) -> Figure:
+    return draw_chart(FORMS[chart.spec.form], chart, width)
+
+
+@lru_cache(maxsize=1024)  # most are the same in the next edition
+def _drawing(chart: Chart, artboard: Artboard) -> str:
+    return draw_svg(_figure(chart, artboard.width), str(artboard))
+
+
+def _resolve(story: Story, specs: Mapping[str, ChartSpec]) -> Mapping[tuple[str, str], Chart]:
+    def make(key: tuple[str, str]) -> Chart:
+        slug, code = key
+        return resolve(slug, specs[slug], FORMS[specs[slug].form], story.inputs[code])
+
+    return Made([(slug, code) for slug in specs for code in story.inputs], make)
 
 
 def _boards(charts: Iterable[tuple[str, str]], widths: Iterable[int]) -> list[Artboard]:
