@@ -108,8 +108,8 @@ class Wording:
     def _small(self) -> Mapping[str, str]:
         """The numbers that sentences say in words, from the table by which they are read."""
         table = self.words.get("numbers", {})
-        small = map(str, range(1, int(table.get("spell_out", 0)) + 1))
-        return {number: re.split(r"\W", table["words"][number])[0] for number in small}
+        small, words = range(1, int(table.get("spell_out", 0)) + 1), table.get("words", {})
+        return {number: re.split(r"\W", words[number])[0] for number in map(str, small) if number in words}
 
     def figure(self, quantity: Quantity, *, grouped: bool = True, spelled: bool = False) -> str:
         """Word the number, or both ends of the range, without bound and unit; in words if `spelled` and small."""
