@@ -64,7 +64,7 @@ def _parse_number(text: str) -> Decimal:
     elif re.fullmatch(r"-?[0-9]+,[0-9]+", text):
         reason = f"has a comma before its decimals, where a point stands: {text.replace(',', '.')}"
     elif re.fullmatch(r"[0-9]+:[0-9:]+", text):
-        reason = "is a time of day; a duration is a number in a unit, such as 30 with unit minutes"
+        reason = "is a time of day; a duration is a number in a unit, such as 83 with unit minutes"
     elif text.lower() in ("yes", "no", "true", "false", "on", "off"):
         reason = "is a yes or no, not a number"
     elif re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):

@@ -12,7 +12,7 @@ from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, MUTED
 from microsite.charts.typesetting import LINE, text_width
 from microsite.quantities import Quantity
-from microsite.source.calendar import middle, points, read, span
+from microsite.source.calendar import middle, points, read, span, typed
 
 FEW = 3  # years, whose parts are told by name
 
@@ -36,7 +36,12 @@ def year_at(time: float) -> int:
 def say_year(chart: Chart, year: int) -> str:
     """Word a year as a scale does; where that has but two, which nobody could tell for one, as a date."""
     years = {year_of(mark) for mark in chart.marks if mark.datum.period}
-    return str(year) if max(years) - min(years) > 1 else chart.wording.date(str(year))
+    return name_year(chart, year) if max(years) - min(years) > 1 else chart.wording.date(typed(year))
+
+
+def name_year(chart: Chart, year: int) -> str:
+    """Word a year as one of many on a scale: its number, or before Christ its date."""
+    return str(year) if year > 0 else chart.wording.date(typed(year))
 
 
 @dataclass(frozen=True)

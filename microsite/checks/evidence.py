@@ -14,7 +14,7 @@ from functools import cached_property
 from microsite.facts.claims import compare
 from microsite.facts.derive import Datum, Facts
 from microsite.quantities import Interval, round_significant
-from microsite.source.calendar import end_of, start_of
+from microsite.source.calendar import A_DAY, end_of, span, start_of
 from microsite.source.models import Status, Unit, Verdict, VerdictRule
 from microsite.source.project import Project
 
@@ -191,7 +191,7 @@ def about_the_time(judged: Datum, datum: Datum) -> bool:
     if same_time(judged, datum) or judged.period is None or datum.period is None:
         return True
     first, second = sorted((judged.period, datum.period), key=start_of)
-    return _months_before(start_of(second), OLD) < end_of(first)
+    return span(second)[0] - span(first)[1] < OLD / 12 - A_DAY / 2
 
 
 def compatible(judged: Datum, own: Decimal, datum: Datum, scale: Decimal) -> bool:

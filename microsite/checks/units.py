@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from microsite.charts.story import Story
+from microsite.checks.references import unknown_problem
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
 from microsite.language.numerals import Numerals
@@ -43,6 +44,8 @@ def check_units(project: Project, facts: Facts) -> Iterator[Problem]:
     bounded = {datum.unit for datum in facts if datum.quantity.bound is not Bound.EXACT}
     for id_, unit in project.units.items():
         where = project.where[Unit, id_]
+        if unit.larger and (message := _larger_problem(project, unit)):
+            yield where.problem("larger", message=message)
         for location, text, _ in unit.texts:
             for code, patterns in text.items():
                 said = patterns.values() if isinstance(patterns, dict) else (patterns,)
@@ -53,3 +56,18 @@ def check_units(project: Project, facts: Facts) -> Iterator[Problem]:
                 if signed and not all(pattern.startswith("{0}") for pattern in said):
                     message = "signs such as > stand before this: with 'bound: inside', 'text' begins with the number"
                     yield where.problem(*location, code, message=message)
+
+
+def _larger_problem(project: Project, unit: Unit) -> str | None:
+    """Return why a unit's larger one does not hold whole ones of it, if so."""
+    larger = project.units.get(str(unit.larger))
+    if not larger:
+        return unknown_problem("unit", str(unit.larger), project.units)
+    if unit.bound == "inside" or larger.bound == "inside":
+        return "two units can't be worded with 'bound: inside'"
+    size = larger.scale / unit.scale
+    if unit.dimension is None or unit.dimension != larger.dimension or size <= 1 or size % 1:
+        return (
+            f"'{unit.larger}' is no whole number of these: 'dimension' is the same in both, and 'scale' says how many"
+        )
+    return None

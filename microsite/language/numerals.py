@@ -50,6 +50,7 @@ _PARTS = {Bound.ABOUT_OR_MORE: Bound.AT_LEAST, Bound.ABOUT_OR_LESS: Bound.AT_MOS
 # What a form says: a number; the number n that stands in it, times or plus something; two to nine of n; a share of d.
 # The sign of a bound before it is all that is said of its bound; in brackets, it states a number at one end of a range
 # only. Anything else ("nothing") says nothing.
+_PLACE = re.compile(r"\{([0-9.]+)\}")  # of a number in a unit's words: {0} h, {0} h {60} min
 _SAYS = re.compile(
     r"(?P<weak>\()?(?P<bound>[=>≥<≤])?(?P<many>2\.\.9)?(?P<factor>[0-9.]+)?(?P<n>n)?(?P<share>/d| in d)?"
     r"(?:\+(?P<plus>[0-9.]+))?(?P<percent>%)?\)?"
@@ -124,13 +125,14 @@ class Numerals:
         )
         self.all_digits = re.compile(self.digits)
         self.wide = str.maketrans(_FULL_WIDTH | {"٫": self.decimal, "٬": self.groups[0]})
-        affixes = [(before, after) for before, _, after in (unit.partition("{0}") for unit in units)]
-        self.befores = _longest({before for before, _ in affixes})
-        self.afters = _longest({after for _, after in affixes})
+        parts = [_PLACE.split(unit) for unit in units]
+        self.befores = tuple(_longest({before for before, *_ in parts}))
+        self.afters = _longest({after for *_, after in parts})
+        self.compounds = {(part[2], part[4]): Decimal(part[3]) for part in parts if part[3:]}
         self.patterns = self._patterns(known, table)
         self.forms = self._forms(table)
         self.begins = self._filled(table.get("begins", ""))
-        self.numeral = self._numeral([])
+        self.numeral, self.own = self._numeral([]), re.compile(_NEVER)
         self.percent = re.compile(rf"\s?%|{self._filled(table.get('percent', _NEVER))}", re.IGNORECASE)
         infix = words.get("range", "").replace("{0}", "").replace("{1}", "")
         joints = "|".join(filter(None, ("[-–~]", _spoken(infix), self._filled(table.get("range", "")))))
@@ -140,7 +142,8 @@ class Numerals:
         self.states = re.compile(self._filled(table.get("states", _NEVER)), re.IGNORECASE)
         self.between = re.compile(rf"[{table.get('between', '')}+\s]*")
         self.before, self.after = self._bounds(words, table)
-        self.numeral = self._numeral([*self._holding()])
+        self.own, before = self._holding()
+        self.numeral = self._numeral(before)
         self.find = cache(self._find)  # most texts are checked by several rules, and read back
 
     def _find(self, text: str, *, loose: bool = False) -> tuple[Numeral, ...]:
@@ -155,7 +158,7 @@ class Numerals:
             folded = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), folded)
         readings: list[_Reading] = []
         for reading in self._readings(folded):
-            span = self._range(folded, readings[-1], reading) if readings else None
+            span = self._joined(folded, readings[-1], reading) if readings else None
             if span:
                 readings[-1] = span
             else:
@@ -254,13 +257,24 @@ class Numerals:
         begins = f"(?=[-−0-9]|{self.begins})" if self.begins else ""
         return re.compile("|".join([*holding, f"{begins}(?:{'|'.join(forms)})"]), re.IGNORECASE)
 
-    def _holding(self) -> Iterator[str]:
-        """Yield what finds words of units that hold numbers themselves, beside a number of their own: per 100,000."""
-        for before in filter(self._find, self.befores):
-            yield f"{_spoken(before)}(?={_SIGN}[0-9])"
-        for after in filter(self._find, self.afters):
-            beyond = "(?![0-9])" if after[-1].isdecimal() else "" if self.characters else r"(?!\w)"
-            yield rf"(?<=\S){_spoken(after)}{beyond}"
+    def _holding(self) -> tuple[re.Pattern[str], list[str]]:
+        """Return what finds the words of units that hold numbers themselves, beside a number of their own.
+
+        Those after one, as per 100,000 is, and what else stands before: a number in front of such words is that alone.
+        """
+        edge = "" if self.characters else r"(?!\w)"
+        after = [
+            _spoken(words) + ("(?![0-9])" if words[-1].isdecimal() else edge)
+            for words in filter(self._find, self.afters)
+        ]
+        if after:
+            alone = [form for form in self.forms if form.says and form.says[0] == "n"]
+            self.forms[:0] = [
+                form._replace(pattern=re.compile(f"{form.pattern.pattern}(?={'|'.join(after)})", re.IGNORECASE))
+                for form in alone
+            ]
+        before = [f"{_spoken(words)}(?={_SIGN}[0-9])" for words in filter(self._find, self.befores)]
+        return re.compile("|".join(after) or _NEVER, re.IGNORECASE), before
 
     def _bounds(
         self, words: Mapping[str, Any], table: Mapping[str, Any]
@@ -269,24 +283,27 @@ class Numerals:
         edge, space = ("", r"\s?") if self.characters else (r"(?<!\w)", r"\s")
         before, after = ({bound: [own[bound]] if bound in (own := table.get(side, {})) else [] for bound in _SIGNS}
                          for side in ("before", "after"))  # fmt: skip
-        known = [self._filled(pattern) for pattern in table.get("before", {}).values()]  # they say where it is none
+        known = [self._filled(pattern) for side in ("before", "after") for pattern in table.get(side, {}).values()]
+
+        def is_known(words: str) -> bool:
+            """Whether a pattern finds some words, which also says where they are none."""
+            return any(re.fullmatch(pattern, words, re.IGNORECASE) for pattern in known)
+
         for name, pattern in words.get("bounds", {}).items():
             first = last = Bound(name)
             left, right = (side.strip() for side in pattern.split("{0}"))
             if left and right:
                 first, last = Bound.ABOUT, _PARTS.get(first, first)
-            if left and not any(re.fullmatch(said, left, re.IGNORECASE) for said in known):
+            if left and not is_known(left):
                 before[first].append(_spoken(left))
-            if right:
+            if right and not (is_known(right) or is_known(f" {right}")):
                 after[last].append(f"$gap{space[:2]}?{_spoken(right)}{edge and '$end'}")
         said = {bound: "|".join(dict.fromkeys(filter(None, patterns))) for bound, patterns in before.items()}
         link = table.get("link", space)
         groups = []
         for bound, sign in _SIGNS.items():
             own = words.get("signs", {}).get(bound, "")
-            spoken_sign = any(map(str.isalpha, own)) and not any(
-                re.fullmatch(item, own.strip(), re.IGNORECASE) for item in known
-            )
+            spoken_sign = any(map(str.isalpha, own)) and not is_known(own.strip())
             signs = [sign + r"\s?", *([edge + _spoken(own)] if spoken_sign else [])]
             spoken = [f"{edge}(?:{said[bound]}){link}"] if said[bound] else []
             groups.append(f"(?P<{bound.name}>{'|'.join(spoken + signs)})")
@@ -310,7 +327,8 @@ class Numerals:
             if reading := self._read(text, match) if match.lastgroup else None:
                 if not reading.percent and (percent := self.percent.match(text, reading.end)):
                     reading = reading._replace(end=percent.end(), percent=True, weak=False)
-                position = reading.end
+                own = self.own.match(text, reading.end)
+                position = own.end() if own else reading.end
                 yield reading
 
     def _read(self, text: str, found: re.Match[str]) -> _Reading | None:
@@ -456,13 +474,23 @@ class Numerals:
                 return None
         return sum(numbers, Decimal(0))
 
-    def _range(self, text: str, low: _Reading, high: _Reading) -> _Reading | None:
-        """Join two neighbours to a range, or return None. In 5–10万 and 6–7% the first, too, is of 万 and %."""
-        if not self.joint.fullmatch(text, low.end, high.start) or (low.weak and high.weak):
+    def _joined(self, text: str, low: _Reading, high: _Reading) -> _Reading | None:
+        """Join two neighbours to one quantity, 1 h 23 min, or to a range; or return None.
+
+        In 5–10万 and 6–7% the first, too, is of 万 and %.
+        """
+        if isinstance(low.value, tuple) or isinstance(high.value, tuple):
             return None
-        if isinstance(low.value, tuple) or isinstance(high.value, tuple) or (low.percent and not high.percent):
+        for (between, after), size in self.compounds.items():
+            ends = high.end == len(text) or text.startswith(after, high.end)
+            if ends and text[low.end : high.start] == between:
+                value = low.value * size + high.value.copy_sign(low.value)
+                return high._replace(start=low.start, value=value, bound=low.bound)
+        joint = self.joint.fullmatch(text, low.end, high.start)
+        if not joint or (low.weak and high.weak) or (low.percent and not high.percent):
             return None
-        if text[max(0, low.start - 1) : low.start] in {"-", ":", "/", "."}:  # inside a date or a time
+        inside = text[max(0, low.start - 1) : low.start] in {"-", ":", "/", "."}  # a date or a time
+        if inside and not text.endswith(self.befores, 0, low.start):
             return None
         if self.change.search(text, max(0, low.start - _WINDOW), low.start):
             return None

@@ -23,7 +23,7 @@ from babel.numbers import format_compact_decimal, format_decimal
 
 from microsite.facts.derive import Datum
 from microsite.language.numerals import Numerals
-from microsite.quantities import Bound, Quantity
+from microsite.quantities import INFINITY, Bound, Quantity
 from microsite.source.calendar import points, read
 from microsite.source.models import Language, Unit
 from microsite.source.project import Project
@@ -35,6 +35,7 @@ WordingForm = Literal["value", "text", "full", "label"]
 # Decimals of a number with a scale word: what needs more is written out, unless that is longer still.
 FEW_DECIMALS, MOST_DECIMALS = 3, 6
 LEFT_TO_RIGHT = "\u200e"  # a mark before a number: what belongs to it, such as % or a minus, stays on its side
+EARLY = 100  # from this year on, a year is known for one without its era
 LONG = 1000  # times the number from which scale words are used at all
 _MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
 _MIRRORED |= {after: before for before, after in _MIRRORED.items()}
@@ -71,8 +72,27 @@ class Wording:
     @cached_property
     def numerals(self) -> Numerals:
         """What reads back what is worded here."""
-        patterns = [pattern for unit in self.units.values() for pattern in unit.patterns(self.code)]
-        return Numerals(self.language.locale, self.words, patterns)
+        return Numerals(self.language.locale, self.words, (said for unit in self.units for said in self.patterns(unit)))
+
+    def patterns(self, unit: str) -> tuple[str, ...]:
+        """Return the ways in which a unit is written: {0} h, or with the size of the larger one, {0} h {60} min."""
+        spec = self.units[unit]
+        own = spec.patterns(self.code)
+        if self._many(unit) == INFINITY:
+            return own
+        parts = (said.replace("{0}", f"{{{self._many(unit)}}}") for said in own)
+        joint, wholes = str(self.words["compound"]), self.units[str(spec.larger)].patterns(self.code)
+        return (*own, *(joint.format(whole, part) for part in parts for whole in wholes))
+
+    def _many(self, unit: str) -> Decimal:
+        """Return how many of a unit make its larger one; none make one that is not there or no larger."""
+        spec = self.units[unit]
+        larger = self.units.get(spec.larger or "", spec)
+        return larger.scale / spec.scale if larger.scale > spec.scale else INFINITY
+
+    @cached_property
+    def _mark(self) -> str:
+        return LEFT_TO_RIGHT if self.locale.text_direction == "rtl" else ""
 
     def number(self, number: Decimal, *, grouped: bool = True) -> str:
         """Word a number exactly: never rounded, with a scale word where that keeps it short."""
@@ -80,8 +100,7 @@ class Wording:
 
     def _number(self, written: str, grouped: bool) -> str:  # noqa: FBT001
         number = Decimal(written)
-        mark = LEFT_TO_RIGHT if self.locale.text_direction == "rtl" else ""
-        return mark + self._signed(number, grouped=grouped)
+        return self._mark + self._signed(number, grouped=grouped)
 
     def _signed(self, number: Decimal, *, grouped: bool = True) -> str:
         size = abs(number)
@@ -143,9 +162,21 @@ class Wording:
         pattern = self._pattern(spec, quantity, "text" if form in ("text", "value") else "full")
         if spec.bound == "inside":
             return pattern.format(bound.format(figure))
-        if has_currency_first(pattern) and not isinstance(quantity.value, tuple) and quantity.value < 0:  # −€5
-            return bound.format(str(self.words["minus"]).format(pattern.format(self.number(-quantity.value))))
+        if not isinstance(quantity.value, tuple) and (has_currency_first(pattern) or spec.larger):  # −€5
+            said = self._compound(abs(quantity.value), unit, pattern)
+            return bound.format(self._mark + str(self.words["minus"]).format(said) if quantity.value < 0 else said)
         return bound.format(pattern.format(figure))
+
+    def _compound(self, size: Decimal, unit: str, pattern: str) -> str:
+        """Word a size in its unit, whole larger ones apart: 1 h 23 min."""
+        spec, (whole, rest) = self.units[unit], divmod(size, self._many(unit))
+        if not whole:
+            return pattern.format(self.number(size, grouped=spec.grouping))
+        said = self._compound(
+            whole, str(spec.larger), self._pattern(self.units[str(spec.larger)], Quantity(whole), "full")
+        )
+        part = self._pattern(spec, Quantity(rest), "full").format(self.number(rest))
+        return str(self.words["compound"]).format(said, part)
 
     def size(self, quantity: Quantity) -> Quantity:
         """Return the quantity without its minus, for sentences that say "fell by"."""
@@ -244,5 +275,9 @@ def numerals_of(project: Project, tag: str) -> Numerals:
 @lru_cache(maxsize=4096)  # pages say the same few dates again and again
 def _date(period: str, locale: Locale) -> str:
     point = read(period)
+    if point.kind == "year" and point.year < EARLY:  # before Christ, where Python's dates don't reach, or soon after
+        era = locale.eras["abbreviated"][int(point.year > 0)].replace("'", "''")
+        pattern = locale.datetime_skeletons["Gy"].pattern.replace("G", f"'{era}'")
+        return format_date(date(point.year if point.year > 0 else 1 - point.year, 1, 1), pattern, locale)
     day = date(point.year, point.first, point.day or 1)
     return format_skeleton(point.skeleton, day, locale=locale) if point.skeleton else format_date(day, "long", locale)

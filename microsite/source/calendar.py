@@ -21,7 +21,7 @@ class _Kind(NamedTuple):
 
 
 _KINDS = {
-    "year": _Kind(re.compile("([0-9]{4})()()"), 12, "y"),
+    "year": _Kind(re.compile("([0-9]{4}|-[1-9][0-9]{0,3})()()"), 12, "y"),
     "season": _Kind(re.compile("([0-9]{4})/[0-9]{2}()()"), 12),
     "half": _Kind(re.compile("([0-9]{4})-H([12])()"), 6),
     "quarter": _Kind(re.compile("([0-9]{4})-Q([1-4])()"), 3, "yQQQQ"),
@@ -34,7 +34,7 @@ class Point(NamedTuple):
     """One period, no two with a slash."""
 
     kind: str
-    year: int
+    year: int  # as astronomers count: 0 before 1, for the first before Christ
     first: int  # month, from 1; those of the year after go on from 13
     last: int
     day: int  # 0 for none
@@ -51,22 +51,27 @@ def read(point: str) -> Point:
         if match := typed.fullmatch(point):
             year, part, day = int(match[1]), int(match[2] or 1), int(match[3] or 0)
             try:
-                date(year, part, day or 1)
+                date(abs(year), part, day or 1)
             except ValueError:
                 raise ValueError(f"'{point}' is no day of the calendar") from None
             if kind != "season":
-                return Point(kind, year, part * months - months + 1, part * months, day)
+                return Point(kind, year + (year < 0), part * months - months + 1, part * months, day)
             if int(point[-2:]) == (year + 1) % 100:
                 return Point(kind, year, 7, 18, day)
     raise ValueError(
-        f"'{point}' is not a period: expected a year (2024), a half-year (2024-H1), a quarter (2024-Q3), "
-        "a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)"
+        f"'{point}' is not a period: expected a year (2024, or -44 before Christ), a half-year (2024-H1), a quarter "
+        "(2024-Q3), a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)"
     )
 
 
 def points(period: str) -> list[str]:
     """Return the two points that a period runs between, or the one that it is."""
-    return re.split("/(?=[0-9]{4})", period, maxsplit=1)
+    return re.split("/(?=-|[0-9]{4})", period, maxsplit=1)
+
+
+def typed(year: int) -> str:
+    """Return a year, as a point has it, as a period."""
+    return f"{year:04}" if year > 0 else str(year - 1)
 
 
 def check_period(value: str) -> str:
@@ -102,7 +107,7 @@ def end_of(period: str | None) -> str:
         return ""
     point = read(points(period)[-1])
     after, month = divmod(point.last - 1, 12)
-    return f"{point.year + after:04}-{month + 1:02}-{point.day or 31:02}"
+    return f"{_sorted(point.year + after)}-{month + 1:02}-{point.day or 31:02}"
 
 
 def start_of(period: str | None) -> str:
@@ -110,7 +115,12 @@ def start_of(period: str | None) -> str:
     if not period:
         return ""
     point = read(points(period)[0])
-    return f"{point.year:04}-{point.first:02}-{point.day or 1:02}"
+    return f"{_sorted(point.year)}-{point.first:02}-{point.day or 1:02}"
+
+
+def _sorted(year: int) -> str:
+    """Return a year as sorting text sorts it: those before Christ before all, the last of them last."""
+    return f"{year:04}" if year > 0 else f"-{9999 + year:04}"
 
 
 def is_short(period: str) -> bool:
@@ -123,8 +133,11 @@ def iso(period: str) -> str:
 
     Of a season, both its years: when in them it begins is not known here.
     """
-    if all(read(point).kind in ("year", "month", "day") for point in points(period)):
-        return period
+    both = {typed: read(typed) for typed in points(period)}
+    if all(point.kind in ("year", "month", "day") for point in both.values()):
+        return "/".join(
+            typed if point.year > 0 else f"{'-' * (point.year < 0)}{-point.year:04}" for typed, point in both.items()
+        )
     length = 4 if read(points(period)[0]).kind == "season" else 7
     return f"{start_of(period)[:length]}/{end_of(period)[:length]}"
 

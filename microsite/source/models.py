@@ -134,6 +134,7 @@ class Unit(Record):
     bound: Literal["outside", "inside"] = "outside"  # "more than US$5 billion", but 每天超过300家
     dimension: dict[str, Power] | None = None
     scale: Scale = Decimal(1)
+    larger: Id | None = None  # the unit in which whole ones are worded: of minutes hours, as in 1 h 23 min
 
     def patterns(self, code: str) -> tuple[str, ...]:
         """Return the ways in which it is written in a language, those of all plurals."""

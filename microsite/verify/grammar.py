@@ -150,7 +150,7 @@ def shown(quantity: Quantity, form: str) -> Quantity:
 
 def _split(pattern: str) -> tuple[str, str]:
     before, _, after = pattern.partition("{0}")
-    return before, after
+    return before, after.rpartition("}")[2]  # of {0} h {60} min
 
 
 def _length(affix: tuple[str, str]) -> int:

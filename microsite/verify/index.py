@@ -24,7 +24,7 @@ from microsite.language.numerals import Numerals
 from microsite.language.prose import Prose, machine
 from microsite.language.wording import Wording
 from microsite.source.addresses import CHAPTERS
-from microsite.source.calendar import iso, points
+from microsite.source.calendar import iso, points, read, typed
 from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
 from microsite.source.models import SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
@@ -94,7 +94,7 @@ def _texts(story: Story) -> Iterator[_Written]:
 
 def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     """Return every period that the site may name, each with the points that it runs between, and their years."""
-    found += [said for datum in facts if datum.period for said in (datum.period, iso(datum.period))]
+    found += [datum.period for datum in facts if datum.period]
     found += [datum.next_release for datum in facts if datum.next_release]
     found += [at for item in project.statistics.values() for series in item.series.values() for at in series.breaks]
     found += [source.date for source in project.sources.values() if source.date]
@@ -105,7 +105,7 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
         if statistic.derive:
             found += [text for kind, text in tokens(statistic.derive.formula) if kind == "days"]
     named = dict.fromkeys(point for period in found for point in (period, *points(period)))
-    return tuple(named | dict.fromkeys(point[:4] for point in named))
+    return tuple(named | dict.fromkeys(typed(read(point).year) for at in named for point in points(at)))
 
 
 # --- what each part of the index is
@@ -187,7 +187,7 @@ def _wordings(
 ) -> Wordings:
     wording = proses[code].wording
     numerals = wording.numerals
-    words = {date: wording.date(date) for date in dates}
+    words = {said: wording.date(date) for date in dates for said in (date, iso(date))}
     phrases = [Phrase("date", said, 0, len(said)) for said in words.values()]
     names = (item.text for item in written if item.is_name and item.language == code)
     own = (language.name for language in project.site.languages.values())  # of which each page names all
@@ -218,7 +218,7 @@ def _wordings(
         folder=project.site.languages[code].folder,
         locale=wording.language.locale,
         words={name: wording.words[name] for name in ("bounds", "signs", "range", "numbers") if name in wording.words},
-        units={id_: unit.patterns(code) for id_, unit in project.units.items()},
+        units={id_: wording.patterns(id_) for id_ in project.units},
         dates=words,
         phrases=tuple(dict.fromkeys(kept)),
         kinds=tuple(dict.fromkeys(kinds)),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 
 from microsite.quantities import Bound
+from microsite.source.calendar import read
 from microsite.verify.grammar import Grammar
 from microsite.verify.passages import Passage
 
 _ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
-_YEARS = range(1900, 2101)
+_YEARS = range(1900, 2101)  # which nobody takes for anything else
 _APART = 2.0  # px that the numbers of a scale may stand from where the scale would have them
 
 
@@ -21,6 +23,9 @@ def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[tuple
     These are no figures of its marks: in a row, just as far apart as their values are, round numbers at equal steps,
     or each ten times the one before, or every so many years.
     """
+    dates = grammar.wordings.dates
+    eras = {tuple(said.split(period[1:])) for period, said in dates.items() if re.fullmatch("-[1-9][0-9]*", period)}
+    years = {*_YEARS, *(read(period).year for period in dates if re.fullmatch("[0-9]{4}|-[1-9][0-9]*", period))}
     numbers: dict[tuple[float, float], Decimal] = {}
     for passage in drawing:
         numerals = grammar.numerals(passage.text)
@@ -28,19 +33,24 @@ def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[tuple
             rest = (passage.text[: numerals[0].start], passage.text[numerals[0].end :])
             if numerals[0].bound is Bound.EXACT and (rest == ("", "") or rest in grammar.telling):
                 numbers[passage.at] = numerals[0].value
+            elif rest in eras:
+                numbers[passage.at] = 1 - numerals[0].value
     found: set[tuple[float, float]] = set()
     for axis in (0, 1):
         rows: dict[float, list[tuple[float, Decimal]]] = defaultdict(list)
         for at, value in numbers.items():
             rows[at[1 - axis]].append((at[axis], value))
         for across, row in rows.items():
-            if _is_scale(sorted(row)):
+            if _is_scale(sorted(row), years):
                 found |= {(along, across) if axis == 0 else (across, along) for along, _ in row}
     return frozenset(found)
 
 
-def _is_scale(row: Sequence[tuple[float, Decimal]]) -> bool:
-    """Whether numbers, given as (px, value) from left to right or top to bottom, are those of a scale."""
+def _is_scale(row: Sequence[tuple[float, Decimal]], years: Container[int]) -> bool:
+    """Whether numbers, given as (px, value) from left to right or top to bottom, are those of a scale.
+
+    One of years ends with one of `years`.
+    """
     values = [value for _, value in row]
     if len(row) < 2 or len(set(values)) < len(row):
         return False
@@ -48,8 +58,8 @@ def _is_scale(row: Sequence[tuple[float, Decimal]]) -> bool:
         return _spaced([(at, Decimal(value.adjusted())) for at, value in row])
     step = abs(values[1] - values[0]).normalize()
     round_step = step.scaleb(-step.adjusted()) in _ROUND and all(not value % step for value in values)
-    years = all(value in _YEARS for value in values) and all(not (value - values[0]) % step for value in values)
-    return len(row) > 2 and (round_step or years) and _spaced(row)
+    dated = max(values) in years and all(value == int(value) for value in values)
+    return len(row) > 2 and (round_step or dated) and _spaced(row)
 
 
 def _spaced(row: Sequence[tuple[float, Decimal]]) -> bool:

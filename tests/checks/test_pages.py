@@ -27,8 +27,9 @@ BODY = [
     ("{date:2024-02-30}", "1: '2024-02-30' is no day of the calendar"),
     (
         "On {date:30 May}",
-        "4: '30 May' is not a period: expected a year (2024), a half-year (2024-H1), a quarter (2024-Q3), "
-        "a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)",
+        "4: '30 May' is not a period: expected a year (2024, or -44 before Christ), a half-year (2024-H1), "
+        "a quarter (2024-Q3), a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash "
+        "(2019/2024)",
     ),
     ("{name:}", "1: names nothing"),
     ("{chart:more-tree}", "1: unknown chart 'more-tree', did you mean 'more-trees'?"),

@@ -76,6 +76,23 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
         ["data/units.yaml:13:23: a name is no pattern: its braces would be shown"],
     ),
     (
+        {"data/units.yaml": UNITS.replace("  scale: 1000\n", "  scale: 1000\n  larger: loads\n")},
+        [
+            "data/units.yaml:21:11: unknown unit 'loads' (known: trees, trees-per-day, kilograms, tonnes, percent, "
+            "times, days, rank)"
+        ],
+    ),
+    *(
+        (
+            {"data/units.yaml": UNITS.replace("  scale: 1000\n", f"  scale: {scale}\n  larger: {larger}\n")},
+            [
+                f"data/units.yaml:21:11: '{larger}' is no whole number of these: 'dimension' is the same in both, "
+                "and 'scale' says how many"
+            ],
+        )
+        for scale, larger in ((1000, "days"), (1000, "kilograms"), (0.3, "kilograms"), (1000, "tonnes"))
+    ),
+    (
         {"content/exhibits.yaml": EXHIBIT.format(claim="{en: Presses 40 kg., zh: 榨汁。}", statistic="crop")},
         [f"content/exhibits.yaml:3:23: {by_hand('40')}"],
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -582,6 +583,55 @@ TREES = {
     "hi": "{0} पेड़",
 }
 
+HOURS = {
+    "en": {"one": "{0} hour", "other": "{0} hours"},
+    "de": {"one": "{0} Stunde", "other": "{0} Stunden"},
+    "fr": "{0} h",
+    "es": {"one": "{0} hora", "other": "{0} horas"},
+    "pt": "{0} h",
+    "zh": "{0}小时",
+    "ja": "{0}時間",
+    "ko": "{0}시간",
+    "ar": "{0} ساعة",
+    "hi": {"one": "{0} घंटा", "other": "{0} घंटे"},
+}
+MINUTES = {
+    "en": {"one": "{0} minute", "other": "{0} minutes"},
+    "de": {"one": "{0} Minute", "other": "{0} Minuten"},
+    "fr": "{0} min",
+    "es": {"one": "{0} minuto", "other": "{0} minutos"},
+    "pt": "{0} min",
+    "zh": "{0}分钟",
+    "ja": "{0}分",
+    "ko": "{0}분",
+    "ar": "{0} دقيقة",
+    "hi": "{0} मिनट",
+}
+OUT_OF_FIVE = {
+    "en": "{0} out of 5",
+    "de": "{0} von 5",
+    "fr": "{0} sur 5",
+    "es": "{0} de 5",
+    "pt": "{0} de 5",
+    "zh": "{0}分（满分5分）",
+    "ja": "5点満点中{0}点",
+    "ko": "5점 만점에 {0}점",
+    "ar": "{0} من 5",
+    "hi": "5 में से {0}",
+}
+ONE_IN = {
+    "en": "1 in {0}",
+    "de": "1 von {0}",
+    "fr": "1 sur {0}",
+    "es": "1 de cada {0}",
+    "pt": "1 em cada {0}",
+    "zh": "{0}人中有1人",
+    "ja": "{0}人に1人",
+    "ko": "{0}명 중 1명",
+    "ar": "1 من كل {0}",
+    "hi": "{0} में से 1",
+}
+
 
 def everywhere(pattern: str) -> dict[str, str]:
     return dict.fromkeys(LOCALES, pattern)
@@ -599,15 +649,27 @@ UNITS = {
         "rate": everywhere("{0} / 100,000"),
         "degrees": everywhere("{0} °C"),
         "year": everywhere("{0}"),
+        "area": everywhere("{0} m²"),
+        "mass": everywhere("{0} t"),
+        "ratio": everywhere("1:{0}"),
+        "stars": OUT_OF_FIVE,
+        "hours": HOURS,
+        "minutes": MINUTES,
     }.items()
 }
+TIMES = {
+    "minutes": UNITS["minutes"].model_copy(update={"scale": Decimal(60), "larger": "hours"}),
+    "hours": UNITS["hours"].model_copy(update={"scale": Decimal(3600)}),
+}
+UNITS |= TIMES
+ALONE = {"one-in": UNITS["stars"].model_copy(update={"full": ONE_IN})}  # beside stars, nobody could tell 1 of 5
 
 
 @cache
-def wording(code: str) -> Wording:
+def wording(code: str, unit: str = "") -> Wording:
     chinese: dict[str, Any] = {"compact_from": "10000", "grouping": "false"}
     fields = {"tag": code, "name": code, "locale": LOCALES[code], **(chinese if code == "zh" else {})}
-    return Wording(Language.model_validate(fields), UNITS, words(code), code)
+    return Wording(Language.model_validate(fields), ALONE if unit in ALONE else UNITS, words(code), code)
 
 
 NUMBERS = st.decimals(-(10**6), 10**6, places=3) | st.integers(1, 10**13 - 1).map(Decimal)
@@ -632,6 +694,66 @@ def test_decimals_stay_as_they_are_typed_and_years_ungrouped(code: str) -> None:
     assert wording("en").quantity(Quantity(Decimal("-4.50")), "euros") == "−€4.50"
 
 
+LASTED = {
+    "en": "1 hour 23 minutes",
+    "de": "1 Stunde 23 Minuten",
+    "fr": "1 h 23 min",
+    "es": "1 hora 23 minutos",
+    "pt": "1 h 23 min",
+    "zh": "1小时23分钟",
+    "ja": "1時間23分",
+    "ko": "1시간 23분",
+    "ar": "1 ساعة و23 دقيقة",
+    "hi": "1 घंटा 23 मिनट",
+}
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_a_quantity_in_two_units(code: str) -> None:
+    said = {size: wording(code).quantity(Quantity(Decimal(size)), "minutes") for size in (83, 60, -83, 59)}
+    assert said[83].replace("\u200e", "") == LASTED[code]
+    for size, text in said.items():
+        assert [item.value for item in wording(code).numerals.find(f"({text})")] == [size], text
+        assert len(re.findall("[0-9]+", text)) == (1 if size == 59 else 2)
+
+
+ERAS = {
+    "en": "44 BC, 14 AD",
+    "de": "44 v. Chr., 14 n. Chr.",
+    "fr": "44 av. J.-C., 14 ap. J.-C.",
+    "es": "44 a. C., 14 d. C.",
+    "pt": "44 a.C., 14 d.C.",
+    "zh": "公元前44年, 公元14年",
+    "ja": "紀元前44年, 西暦14年",
+    "ko": "BC 44년, AD 14년",
+    "ar": "44 ق.م, 14 م",
+    "hi": "44 ईसा-पूर्व, 14 ईस्वी",
+}
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_years_before_christ_and_soon_after(code: str) -> None:
+    said = ", ".join(map(wording(code).date, ["-44", "0014"]))
+    assert said.replace("\u00a0", " ") == ERAS[code]
+
+
+def test_two_units_beside_each_other_are_one_quantity_only_in_their_order() -> None:
+    values = [
+        item.value for item in wording("en").numerals.find("2 hours 5 trees, 5 minutes 2 hours, 1 hour and 2 minutes")
+    ]
+    assert values == [2, 5, 5, 2, 1, 2]
+
+
+MORE = ["en: 59 or more than 60", "de: 59 und mehr als 60", "fr: 59 ou plus de 60", "es: 59 o más de 60"]
+MORE += ["pt: 59 ou mais de 60", "ar: 59 أو أكثر من 60"]
+
+
+@pytest.mark.parametrize("text", MORE)
+def test_more_that_belongs_to_the_next_number(text: str) -> None:
+    found = find_numerals(text[4:], text[:2])
+    assert [item.bound for item in found] == [Bound.EXACT, Bound.MORE_THAN]
+
+
 def test_a_range_lends_no_scale_to_its_lower_end() -> None:
     for code in LOCALES:
         value = (Decimal(1), Decimal(2_000_000))
@@ -642,13 +764,14 @@ def test_a_range_lends_no_scale_to_its_lower_end() -> None:
 @given(
     value=NUMBERS.map(plain) | RANGES,
     bound=st.sampled_from(Bound),
-    unit=st.sampled_from(sorted(UNITS)),
+    unit=st.sampled_from(sorted(UNITS | ALONE)),
     form=st.sampled_from(["full", "label", "value"]),
 )
 @settings(deadline=None, max_examples=200)
 def test_what_wording_words_is_read_back(code: str, value: NumeralValue, bound: Bound, unit: str, form: Any) -> None:
-    text = wording(code).quantity(Quantity(value, bound), unit, form).replace("\u00a0", " ")  # as pages are read
-    found = wording(code).numerals.find(f"{text}。" if code in ("zh", "ja") else f"{text}.")
+    own = wording(code, unit)
+    text = own.quantity(Quantity(value, bound), unit, form).replace("\u00a0", " ")  # as pages are read
+    found = own.numerals.find(f"{text}。" if code in ("zh", "ja") else f"{text}.")
     said = Bound.EXACT if form == "value" else bound
     assert [(item.value, item.bound, item.percent) for item in found] == [(value, said, unit == "percent")], text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microsite.source.calendar import check_date, end_of, follows, is_overdue, iso, middle, span, start_of
+from microsite.source.calendar import check_date, check_period, end_of, follows, is_overdue, iso, middle, span, start_of
 
 PERIODS = [
     # typed, first day, last, where on an axis of years its middle lies, as ISO 8601 says it
@@ -16,6 +16,8 @@ PERIODS = [
     ("2022/23/2023/24", "2022-07-01", "2024-06-31", 2023, "2022/2024"),
     ("2024-12", "2024-12-01", "2024-12-31", 2024 + 5.5 / 12, "2024-12"),
     ("2023-Q4/2024-Q1", "2023-10-01", "2024-03-31", 2023.5, "2023-10/2024-03"),
+    ("-44", "-9956-01-01", "-9956-12-31", -43, "-0043"),  # there was no year 0
+    ("-1/0001", "-9999-01-01", "0001-12-31", 0.5, "0000/0001"),
 ]
 
 
@@ -23,7 +25,20 @@ PERIODS = [
 def test_where_a_period_lies(typed: str, first: str, last: str, at: float, said: str) -> None:
     assert (start_of(typed), end_of(typed), iso(typed)) == (first, last, said)
     assert middle(typed) == pytest.approx(at)
-    assert span(iso(typed)) == pytest.approx(span(typed)) or "/2" in said[:6]
+    assert typed.startswith("-") or span(iso(typed)) == pytest.approx(span(typed)) or "/2" in said[:6]
+
+
+def test_years_before_christ_come_in_their_order() -> None:
+    years = ["-753", "-100", "-99", "-44", "-1", "0001", "0014", "1933", "2024"]
+    assert sorted(years, key=end_of) == sorted(years, key=start_of) == years
+    assert follows("0001", "-1")
+    assert not follows("-44", "-100")
+
+
+@pytest.mark.parametrize("typed", ["-0044", "-44-03", "0000", "-44-H1", "-2024/-2025"])
+def test_only_years_lie_before_christ(typed: str) -> None:
+    with pytest.raises(ValueError, match=typed):
+        check_period(typed)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ VALUES = [
     ("850 000", "'850 000' has a separator between its digits"),
     (
         "12:30",
-        "'12:30' is a time of day; a duration is a number in a unit, such as 30 with unit minutes",
+        "'12:30' is a time of day; a duration is a number in a unit, such as 83 with unit minutes",
     ),
     ("no", "'no' is a yes or no, not a number"),
     ("2024-12-31", "'2024-12-31' is a date; dates belong in 'period'"),
@@ -134,8 +134,9 @@ OBSERVATION = [
     ("mentions: [{paragraph: 5}]", "10:18: the key 'printed' is missing"),
     (
         "period: 2024-13",
-        "10:15: '2024-13' is not a period: expected a year (2024), a half-year (2024-H1), a quarter (2024-Q3), "
-        "a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)",
+        "10:15: '2024-13' is not a period: expected a year (2024, or -44 before Christ), a half-year (2024-H1), "
+        "a quarter (2024-Q3), a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash "
+        "(2019/2024)",
     ),
     ("period: 2023-02-29", "10:15: '2023-02-29' is no day of the calendar"),
     ("period: 2024/2019", "10:15: '2024/2019' ends before it begins"),

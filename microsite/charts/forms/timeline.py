@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from microsite.charts.axes import Times, exact, round_ticks, year_at, year_of
+from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers
 from microsite.charts.sheet import Area, Sheet, around, best_beside
 from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink
@@ -59,7 +59,7 @@ def _dates(chart: Chart) -> list[str]:
 
 
 def years(chart: Chart) -> list[list[str]]:
-    return [[str(year_at(middle(period)))] for period in _dates(chart)]
+    return [[name_year(chart, year_at(middle(period)))] for period in _dates(chart)]
 
 
 def draw(chart: Chart, width: int) -> Figure:
@@ -72,7 +72,8 @@ def draw(chart: Chart, width: int) -> Figure:
     words = [chart.wording.quantity(exact(tick), said[0].datum.unit, "value") for tick in ticks]
     left, top, bottom = widest(words) + GAP, LINE, LINE + HEIGHTS[width]
     shown = range(year_at(min(times.values())), year_at(max(times.values())) + 1)
-    axis = Times(shown[0] - 0.5, shown[-1] + 0.5, {year: str(year) for year in shown}, {*map(year_of, said)})
+    named = {float(year): name_year(chart, year) for year in shown}
+    axis = Times(shown[0] - 0.5, shown[-1] + 0.5, named, {*map(year_of, said)})
     sheet.scale_x(axis.low, axis.high, left, width)
     sheet.scale_y(ticks[0], ticks[-1], bottom - LINE, top)
     for tick, word in zip(ticks, words, strict=True):
