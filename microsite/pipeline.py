@@ -97,7 +97,7 @@ def finish(
 
     Raises BuildError with every number that is not accounted for.
     """
-    pages = plan(story, drawn, today)
+    pages = plan_pages(story, drawn, ENGINE, today)
     index = cache(partial(make_index, story, drawn.all_charts, today))
     site = render_site(pages, [lambda: {INDEX: index().json}, *pictures, *plan_texts(story, drawn)])
     verified = verify(site | drawn.unpublished, index())
@@ -115,21 +115,6 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
     root = story.project.root
     icon, pen = (read_asset(name, root, ENGINE) for name in ("icon.svg", "xray.css"))
     return add_pictures(drawn, story, read_tokens(root, ENGINE), icon, pen, shared=shared)
-
-
-def plan(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], str]]:
-    """Return what renders each page, by its path in the site."""
-    root = story.project.root
-    tokens = read_tokens(root, ENGINE)
-    return plan_pages(
-        story,
-        charts=drawn.all_charts,
-        artboards=drawn.artboards,
-        engine=ENGINE,
-        assets=render_assets(root, ENGINE, tokens),
-        tokens=tokens,
-        today=today,
-    )
 
 
 def render_site(pages: Mapping[str, Callable[[], str]], files: Iterable[Make]) -> dict[str, bytes]:

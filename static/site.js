@@ -40,11 +40,12 @@
       const quoted = printed ? [" ", make("q", { lang }, printed)] : [];
       return make("div", {}, make("dt", {}, label), " ", make("dd", {}, text, ...quoted));
     });
+    const swatch = make("i", { className: "swatch", innerHTML: window.cards.swatches[number.swatch] });
     return [
       make("p", { className: "what" }, number.label),
       make("p", { className: "figure" }, number.value),
       make("p", { className: "spark", ariaHidden: true, innerHTML: window.courses[data.id] ?? "" }),
-      make("p", { className: "about" }, make("i", { className: "swatch", innerHTML: window.cards.swatches[number.swatch] }), number.kind),
+      make("p", { className: "about" }, swatch, number.kind),
       make("dl", {}, ...rows),
     ];
   }

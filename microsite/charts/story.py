@@ -11,7 +11,7 @@ from microsite.charts.chart import Chart, Inputs
 from microsite.charts.course import PREFIX, make_course
 from microsite.errors import Problem
 from microsite.facts.claims import judge_claims
-from microsite.facts.derive import Facts, derive_facts
+from microsite.facts.derive import Datum, Facts, derive_facts
 from microsite.language.prose import Prose
 from microsite.language.wording import Wording, wording_of
 from microsite.source.models import ChartSpec
@@ -88,6 +88,12 @@ class Telling:
     def text(self, text: Mapping[str, str] | None) -> str:
         """Return a text without markers; nothing for none."""
         return self.prose.text(text[self.code]) if text else ""
+
+    def count_of(self, verdict: str) -> Datum | None:
+        """Return the figure that counts the article's figures of a kind of verdict, if a statistic does."""
+        formula, statistics = f"verdicts({verdict})", self.project.statistics.items()
+        found = (id_ for id_, statistic in statistics if statistic.derive and statistic.derive.formula == formula)
+        return next(map(self.facts.find, found), None)
 
     def joined(self, separator: str, *texts: str) -> str:
         """Join what there is of some texts with a word of the words file, such as its colon."""

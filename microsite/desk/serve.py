@@ -13,8 +13,9 @@ from pathlib import Path
 from microsite.desk.preview import HOST, Composed, network_address, serve
 from microsite.desk.terminal import say
 from microsite.pages.assets import read_given
+from microsite.pages.plan import plan_pages
 from microsite.pictures.drawn import sketch
-from microsite.pipeline import ENGINE, Make, check, draw, load, plan, plan_fonts, plan_pictures, plan_texts
+from microsite.pipeline import ENGINE, Make, check, draw, load, plan_fonts, plan_pictures, plan_texts
 
 EXAMPLE = "uv run build.py serve"
 PORT = 8000  # where it is free
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         style, *texts = plan_texts(story, drawn)
         files: list[Make] = [style, plan_fonts(story), *texts, partial(read_given, root)]
-        return Composed(plan(story, drawn), chain(files, pictures()), partial(check, story))
+        return Composed(plan_pages(story, drawn, ENGINE), chain(files, pictures()), partial(check, story))
 
     folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
     folders += [root / "data", root / "content"]

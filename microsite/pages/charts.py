@@ -12,7 +12,6 @@ from microsite.pages.figures import FigureView, view_embed_code, view_figure
 from microsite.pages.sections import Section, by_subject
 from microsite.pages.views import Link, Snippet
 from microsite.source.addresses import CHAPTERS, PageName
-from microsite.source.markup import markers
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ class ChartContext(Context):
 def build_charts(edition: Edition, page: PageName) -> ChartsContext:
     project, links = edition.project, edition.links(page.name)
     story = ("index", *(f"{CHAPTERS}{id_}" for id_ in project.chapters))
-    order = dict.fromkeys((*(slug for page in story for slug in _shown(edition, page)), *project.charts))
-    charts = {slug: project.charts[slug] for slug in order}
+    told = [slug for name in story for slug in edition.markdown_pages[name].blocks("chart")]
+    charts = {slug: project.charts[slug] for slug in (*told, *project.charts)}
     figures = by_subject(edition, charts, lambda slug: view_figure(edition, slug, links))
     return ChartsContext(edition.shared(page), figures)
 
@@ -53,14 +52,8 @@ def build_chart(edition: Edition, page: PageName) -> ChartContext:
         shown=tuple(
             Link(edition.prose.text(other.front.title), links.page(name))
             for name, other in edition.markdown_pages.items()
-            if slug in _shown(edition, name)
+            if slug in other.blocks("chart")
         ),
         statistics=tuple(edition.named_figure(id_, links) for id_ in first),
         related=tuple(Link(edition.text(project.charts[other].title), links.chart(other)) for other in spec.related),
     )
-
-
-def _shown(edition: Edition, page: str) -> tuple[str, ...]:
-    """Return the charts that a Markdown page shows, in their order."""
-    found = edition.markdown_pages[page]
-    return tuple(marker.target for marker in markers(found.body) if marker.kind == "chart")

@@ -20,8 +20,6 @@ from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
 from microsite.source.addresses import Links, PageName, page_path
 from microsite.source.kinds import PageKind
-from microsite.source.markup import markers
-from microsite.source.project import Page
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ class Edition(Views):
             card=self.publicist.card(name, title, description, shared=kind.shared),
             feed=f"{links.root}{self.folder}{FEED}" if self.has_feed else "",
             words=self.words,
-            has_charts=has_charts or places_charts(typed),
+            has_charts=has_charts or bool(typed and typed.blocks("chart")),
         )
 
     # --- texts, and what stands alone on a line of them
@@ -168,7 +166,3 @@ class Edition(Views):
     def _xray(self, _: str, links: Links) -> Markup:
         picture = self.upright("index", links)
         return self._fragment("xray", xray=Darkroom(self, links).xray(), picture=picture)
-
-
-def places_charts(page: Page | None) -> bool:
-    return page is not None and any(marker.kind == "chart" for marker in markers(page.body))

@@ -82,6 +82,6 @@ def render_headings(story: Story, engine: Path) -> dict[str, bytes]:
         path = (FOLDER / f"{face}.woff2").as_posix()
         if not (root / path).is_file():
             whole = get_own(PICTURES / (NARROW if face == LATIN else WHOLE), root, engine)
-            make = partial(cut, whole, mark, characters)
+            make = partial(cut, whole, -1, characters)
             fonts[path] = keep(root, path, f"{mark}\n{characters}", make)
     return fonts

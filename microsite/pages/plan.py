@@ -5,43 +5,34 @@ Addresses are relative and name index.html, so that the site works under any pat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from microsite.charts.chart import Artboard, Chart
 from microsite.charts.story import Story
+from microsite.pages.assets import read_tokens, render_assets
 from microsite.pages.edition import Edition
 from microsite.pages.social import address
 from microsite.pages.templates import Templates
 from microsite.pages.uses import find_uses
+from microsite.pictures.drawn import Drawn
 from microsite.source.addresses import PageName, list_moves, list_pages, page_path
 
 
-def plan_pages(
-    story: Story,
-    *,
-    charts: Mapping[tuple[str, str], Chart],
-    artboards: Mapping[Artboard, str],
-    engine: Path,
-    assets: Mapping[str, bytes],
-    tokens: Mapping[str, Mapping[str, str]],
-    today: str = "",
-) -> dict[str, Callable[[], str]]:
-    """Return what renders each page, by output path.
-
-    `charts` are by slug and language; `assets` are the static files, `tokens` the design's colours;
-    `today` is the day as of which figures are called overdue, if any.
-    """
-    templates = Templates(story.project.root / "templates", engine / "templates")
+def plan_pages(story: Story, drawn: Drawn, engine: Path, today: str = "") -> dict[str, Callable[[], str]]:
+    """Return what renders each page, by its path in the site; `today` is the day as of which figures are overdue."""
+    root = story.project.root
+    tokens = read_tokens(root, engine)
     uses = find_uses(story.project, story.facts)
+    templates = Templates(root / "templates", engine / "templates")
+    assets = render_assets(root, engine, tokens)
     site: dict[str, Callable[[], str]] = {}
     for code in story.proses:
         edition = Edition(
-            story,
-            code,
-            charts,
-            artboards=artboards,
+            story=story,
+            code=code,
+            charts=drawn.all_charts,
+            artboards=drawn.artboards,
             uses=uses,
             today=today,
             templates=templates,

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from microsite.charts.chart import credits_of
 from microsite.charts.story import Telling
 from microsite.facts.derive import Datum
-from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster, has_xray
+from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
 from microsite.source.addresses import list_pages, page_path
 from microsite.source.calendar import iso
 from microsite.source.project import Project
@@ -129,7 +129,7 @@ class Publicist(Telling):
     def _article(self, title: str, description: str, image: str) -> dict[str, Any]:
         site = self.project.site
         upright = Poster("index", self.code, site.languages[self.code].root, upright=True).png.path
-        drawn = bool(image) and has_xray(self.project.pages[self.code]["index"])
+        drawn = bool(image) and bool(self.project.pages[self.code]["index"].blocks("xray"))
         return self._thing(
             "NewsArticle",
             "index",

@@ -12,7 +12,6 @@ from microsite.pages.edition import Context, Edition
 from microsite.pages.sections import Section
 from microsite.pages.views import Snippet
 from microsite.source.addresses import Links, PageName
-from microsite.source.markup import markers
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,6 @@ def _chapter(edition: Edition, id_: str, links: Links) -> Section[None]:
         kicker=prose.html(page.front.kicker, links),
         body=edition.markdown(page.body, links, anchor=id_, level=3),
         words=count_words(page.body),
-        charts=sum(marker.kind == "chart" for marker in markers(page.body)),
+        charts=len(page.blocks("chart")),
         anchors=tuple(page.front.anchors.split()),
     )

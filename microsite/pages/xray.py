@@ -78,13 +78,12 @@ class Darkroom:
 
     def _groups(self) -> Iterator[Group]:
         views = self.views
-        counts = {item.derive.formula: id_ for id_, item in views.project.statistics.items() if item.derive}
         judged = [datum for datum in views.facts if datum.verdict]
         printed = Counter(place for datum in views.facts for place in {*datum.places})
         for id_, kind in views.project.verdicts.items():
             own = [datum for datum in judged if datum.verdict and datum.verdict.kind == id_]
-            counter = counts.get(f"verdicts({id_})")
-            counted = views.prose.data(views.facts.find(counter), "value") if counter else Markup("")
+            counter = views.count_of(id_)
+            counted = views.prose.data(counter, "value") if counter else Markup("")
             url = f"{self.links.page('method')}#verdict-{id_}"
             cells = tuple(self._named(datum, self._phrase(datum, printed)) for datum in own)
             if own:

@@ -7,7 +7,7 @@ the light one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -117,12 +117,17 @@ def _text(
     text: str, top: float, width: float, size: float, colour: str, *, bold: bool = False, even: bool = True
 ) -> tuple[str, float]:
     """Return a text in lines of `width` px below `top`, and the y below them."""
-    lines = wrap(text, width * TEXT / size, bold=bold, even=even)
+    rows = wrap(text, width * TEXT / size, bold=bold, even=even)
+    weight = ' font-weight="700"' if bold else ""
+    said = [escape(row, quote=False) for row in rows]
+    drawn = draw_rows(said, MARGIN, top, size, f'{weight} fill="var(--{colour})"')
+    return drawn, top + len(rows) * size * LEADING
+
+
+def draw_rows(rows: Sequence[str], x: float, top: float, size: float, attributes: str) -> str:
+    """Draw rows of text, escaped already, one below the other from `top` on."""
     first = top + size * LEADING * 0.76  # where letters stand in a line
     spans = "".join(
-        f'<tspan x="{MARGIN}" dy="{size * LEADING if number else 0:g}">{escape(line, quote=False)}</tspan>'
-        for number, line in enumerate(lines)
+        f'<tspan x="{x:g}" dy="{size * LEADING if number else 0:g}">{row}</tspan>' for number, row in enumerate(rows)
     )
-    weight = ' font-weight="700"' if bold else ""
-    drawn = f'<text y="{first:g}" font-size="{size}"{weight} fill="var(--{colour})">{spans}</text>'
-    return drawn, top + len(lines) * size * LEADING
+    return f'<text y="{first:g}" font-size="{size:g}"{attributes}>{spans}</text>'

@@ -19,11 +19,11 @@ from microsite.charts.chart import Artboard, Chart, credit, credits_of
 from microsite.charts.story import Story, Telling
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, is_wide, text_width, wrap
-from microsite.pictures.exports import ARTBOARD, paint
+from microsite.pictures.exports import ARTBOARD, draw_rows, paint
 from microsite.pictures.paper import DrawnParagraph, PaperSheet, Penned, Strokes, draw_marked, draw_paper, set_width
 from microsite.pictures.rasters import Png
 from microsite.source.addresses import list_pages
-from microsite.source.markup import markers, sections
+from microsite.source.markup import sections
 from microsite.source.project import Page, Project
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64  # px
@@ -102,13 +102,8 @@ def posters(project: Project) -> Iterator[Poster]:
     for code, language in project.site.languages.items():
         yield from (Poster(name, code, language.root) for name in names)
         upright = [name for name in names if name.startswith("charts/")]
-        upright += ["index"] if has_xray(project.pages[code]["index"]) else []
+        upright += ["index"] if project.pages[code]["index"].blocks("xray") else []
         yield from (Poster(name, code, language.root, upright=True) for name in upright)
-
-
-def has_xray(page: Page) -> bool:
-    """Whether a page shows the article with all but its figures removed."""
-    return any(marker.kind == "xray" for marker in markers(page.body))
 
 
 class Copywriter(Telling):
@@ -122,7 +117,7 @@ class Copywriter(Telling):
             return self._chart(self.charts[id_, self.code])
         page = self.project.pages[self.code][name]
         title = self.prose.text(page.front.title)
-        if has_xray(page):
+        if page.blocks("xray"):
             return self._xray(page, title)
         deck = self.prose.text(page.front.deck or page.front.description)
         lines = (PictureLine(title, 92, serif=True), PictureLine(deck, 38, "muted", rows=4, gap=30))
@@ -144,14 +139,13 @@ class Copywriter(Telling):
             DrawnParagraph(item.headline, tuple(run if isinstance(run, int) else figure(run) for run in item.runs))
             for item in self.project.shape.values()
         )
-        counts = {item.derive.formula: find(id_) for id_, item in self.project.statistics.items() if item.derive}
         tally = tuple(
             (
                 Penned(self.wording.datum(counted, "value"), record=(counted.statistic, counted.key)),
                 Penned(self.text(kind.label), kind.stroke),
             )
             for id_, kind in kinds.items()
-            if (counted := counts.get(f"verdicts({id_})")) and counted.quantity.number
+            if (counted := self.count_of(id_)) and counted.quantity.number
         )
         credit_ = credit(self.project.sources[self.project.site.article or ""], self.wording)
         return Content(lines, self.joined("colon", title, heading), credit=credit_, sheet=PaperSheet(passages, tally))
@@ -402,13 +396,9 @@ def _text(rows: Sequence[str], x: float, top: float, size: float, line: PictureL
         sign = escape(line.sign, quote=False)
         kind = "serif" if any(map(str.isalpha, line.sign)) else "sign"
         said[0] = f'<tspan class="{kind}" fill="var(--vermilion)">{sign}</tspan>{said[0].removeprefix(sign)}'
-    first = top + size * LEADING * 0.76
-    spans = "".join(
-        f'<tspan x="{x:g}" dy="{size * LEADING if number else 0:g}">{row}</tspan>' for number, row in enumerate(said)
-    )
     kind = ' class="serif"' if line.serif else ""
     record = ' data-id="{}" data-key="{}"'.format(*line.record) if line.record else ""
-    return f'<text y="{first:g}" font-size="{size:g}"{kind} fill="var(--{line.colour})"{record}>{spans}</text>'
+    return draw_rows(said, x, top, size, f'{kind} fill="var(--{line.colour})"{record}')
 
 
 def _footer(site: str, said: str, icon: str, width: int, height: int) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,6 @@ COMMON = bytes(byte for row in range(0xB0, 0xD8) for column in range(0xA1, 0xFF)
 )
 PLAIN = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—−×·…£€"
 LETTERS = "".join(map(chr, [*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x180)]))  # of Latin-1 and Extended-A
-
-
-@lru_cache(maxsize=64)  # headings change less often than all else
-def cut(font: Path, _mark: str, characters: str) -> bytes:
-    """Return a font, for the web, of those of the characters that it has; `_mark` tells it from others of its name."""
-    return _cut(font, -1, characters)
 
 
 def picture_characters(folders: Iterable[Path]) -> str:
@@ -50,12 +43,12 @@ def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int
     files = {}
     for weight, name in ((400, "Regular"), (700, "Bold")):
         own, han = (find_font(fonts, file) for file in (f"OpenSans-{name}.ttf", f"NotoSansCJK-{name}.ttc"))
-        files[PICTURES / f"latin-{weight}.ttf"] = _cut(own, -1, latin, flavour=None)
-        files[PICTURES / f"sans-{weight}.otf"] = _cut(han, number, characters, flavour=None)
+        files[PICTURES / f"latin-{weight}.ttf"] = cut(own, -1, latin, flavour=None)
+        files[PICTURES / f"sans-{weight}.otf"] = cut(han, number, characters, flavour=None)
     serif = find_font(fonts, SERIF)
-    narrow = _cut(serif, number, latin, proportional=True, flavour=None, family="Noto Serif CJK Latin")
+    narrow = cut(serif, number, latin, proportional=True, flavour=None, family="Noto Serif CJK Latin")
     files[PICTURES / NARROW] = narrow
-    files[PICTURES / WHOLE] = _cut(serif, number, characters, flavour=None)
+    files[PICTURES / WHOLE] = cut(serif, number, characters, flavour=None)
     plain, han = (find_font(fonts, name) for name in ("OpenSans-Regular.ttf", "NotoSansCJK-Regular.ttc"))
     covered = {*_covered(han, number), *(code for code in _covered(plain, -1) if not is_wide(chr(code)))}
     listed = "".join(c for c in sorted({*characters, *latin}) if ord(c) in covered)
@@ -94,7 +87,7 @@ def _written(root: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     return tuple(root / path for path in files)
 
 
-def _cut(
+def cut(
     font: Path,
     number: int,
     characters: str,

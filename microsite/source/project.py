@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from microsite.errors import Problem
 from microsite.source.kinds import PageKind, RecordKind, RecordKinds
+from microsite.source.markup import markers
 from microsite.source.models import (
     ChartSpec,
     Claim,
@@ -66,6 +67,10 @@ class Page(NamedTuple):
     body: str
     body_line: int  # lines of the file above the body
     path: Path
+
+    def blocks(self, kind: str) -> tuple[str, ...]:
+        """Return what stands alone on its lines, of a kind such as charts, in order."""
+        return tuple(marker.target for marker in markers(self.body) if marker.kind == kind)
 
 
 class _Of(Generic[R]):

@@ -22,8 +22,9 @@ from microsite.charts.story import Story
 from microsite.charts.style import SPARK, WIDTHS
 from microsite.checks.charts import LONGEST_ALT
 from microsite.pages.assets import read_tokens
+from microsite.pages.plan import plan_pages
 from microsite.pictures.drawn import Drawn
-from microsite.pipeline import draw, plan, plan_fonts, plan_texts, render_site
+from microsite.pipeline import draw, plan_fonts, plan_texts, render_site
 from microsite.source.markup import blanked, markers
 from microsite.source.models import split_reference
 from tests.conftest import needs_browser
@@ -41,7 +42,7 @@ def drawn(story: Story) -> Drawn:
 
 @pytest.fixture(scope="module")
 def pages(story: Story, drawn: Drawn) -> dict[str, str]:
-    return {path: make() for path, make in plan(story, drawn).items()}
+    return {path: make() for path, make in plan_pages(story, drawn, ENGINE).items()}
 
 
 # --- the picture and the table

@@ -19,6 +19,7 @@ from microsite.pages.edition import Context, Edition
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
 from microsite.pages.uses import find_uses
+from microsite.pictures.drawn import Drawn
 from microsite.source.addresses import PageName, list_addresses
 from microsite.source.fields import Id, Text
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
@@ -106,14 +107,7 @@ def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
     assert not problems
     assert not check_project(story)
     assert "zh/tools/index.html" in list_addresses(story.project)
-    pages = plan_pages(
-        story,
-        charts={},
-        artboards={},
-        tokens={},
-        engine=ENGINE,
-        assets={},
-    )
+    pages = plan_pages(story, Drawn({}, {}, {}, {}), ENGINE)
     html = pages["tools/index.html"]()
     assert '<p id="tool-ladder">A ladder for <a class="number measured" href="../statistics/trees/index.html">' in html
     assert '<a href="../tools/index.html" aria-current="page">Tools</a>' in html
