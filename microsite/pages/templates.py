@@ -28,7 +28,7 @@ class Templates:
     """The templates of some folders, the first that has one winning."""
 
     def __init__(self, *folders: Path) -> None:
-        self.environment = _environment(folders, tuple(_changes(folders)))
+        self.environment = _environment(tuple(_changes(folders)))
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Raises BuildError with what is wrong in a template, at its line."""
@@ -38,14 +38,15 @@ class Templates:
             raise BuildError([_problem(error)]) from error
 
 
-def _changes(folders: Iterable[Path]) -> Iterator[tuple[Path, int]]:
+def _changes(folders: Iterable[Path]) -> Iterator[tuple[Path, Path, int]]:
     for folder in folders:
-        yield from ((path, path.stat().st_mtime_ns) for path in find_files(folder, "*.html"))
+        yield from ((folder, path, path.stat().st_mtime_ns) for path in find_files(folder, "*.html"))
 
 
 @lru_cache(maxsize=4)
-def _environment(folders: Sequence[Path], _changes: tuple[tuple[Path, int], ...]) -> Environment:
-    """Return the templates of these folders; compiled again where they change."""
+def _environment(changes: Sequence[tuple[Path, Path, int]]) -> Environment:
+    """Return the templates of the folders that have some, compiled again where they change: most projects have none."""
+    folders = [*dict.fromkeys(folder for folder, *_ in changes)]
     environment = Environment(
         loader=FileSystemLoader(folders),
         bytecode_cache=None if sys.dont_write_bytecode else _Compiled(folders[-1]),
