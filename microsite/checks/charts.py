@@ -11,7 +11,7 @@ from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import outside
-from microsite.checks.references import reference_problem, unknown_problem
+from microsite.checks.references import reference_problem
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
 from microsite.source.markup import UNFINISHED
@@ -49,14 +49,6 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
         if len(data) == len(exhibit.drawing.of):
             for message in refuse(exhibit.drawing, data, project.units):
                 yield where.problem("drawing", "of", message=message)
-
-
-def check_charts(project: Project) -> Iterator[Problem]:
-    for slug, spec in project.charts.items():
-        where = project.where[ChartSpec, slug]
-        for index, other in enumerate(spec.related):
-            if message := unknown_problem("chart", other, project.charts):
-                yield where.problem("related", index, message=message)
 
 
 def check_drawings(project: Project, inputs: Mapping[str, Inputs], *, sound: bool) -> Iterator[Problem]:

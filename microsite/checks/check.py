@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from microsite.charts.story import Story
 from microsite.checks.addresses import check_addresses, find_unrecorded
 from microsite.checks.anchors import check_anchors
-from microsite.checks.charts import check_alternatives, check_charts, check_drawings, check_pictures
+from microsite.checks.charts import check_alternatives, check_drawings, check_pictures
 from microsite.checks.future import check_future
 from microsite.checks.history import check_claims, check_corrections, check_disagreements
 from microsite.checks.joints import check_joints
 from microsite.checks.pages import check_pages
 from microsite.checks.parity import check_parity
-from microsite.checks.references import check_subjects
+from microsite.checks.references import check_names
 from microsite.checks.shape import check_shape
-from microsite.checks.sources import check_lists, check_sources
+from microsite.checks.sources import check_sources
 from microsite.checks.statistics import check_statistics
 from microsite.checks.texts import check_texts, check_words_files
 from microsite.checks.unfinished import find_unfinished
@@ -39,18 +39,16 @@ def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: boo
         *project.unread,
         *check_texts(project, facts),
         *check_words_files(project),
-        *check_subjects(project),
+        *check_names(project),
         *check_statistics(project),
         *check_units(project, facts),
         *check_sources(project),
-        *check_lists(project),
         *check_claims(project),
         *check_shape(project, facts),
         *check_disagreements(project, facts),
         *check_corrections(project, facts),
         *check_future(project, time.strftime("%Y-%m-%d")),
         *check_pages(project, facts),
-        *check_charts(project),
         *check_addresses(project),
         *check_anchors(project),
     ]

@@ -11,22 +11,34 @@ from microsite.source.calendar import check_period
 from microsite.source.markup import BLOCKS, KINDS, OPTIONS, Marker
 from microsite.source.models import split_reference
 from microsite.source.project import Project
+from microsite.source.record import AmongWords, IdOf
 
-LISTED = (
-    "unit",
-    "subject",
-    "series",
-    "kind of verdict",
-)  # of which there are few: all are told where none is like what is typed
+# Of which there are few: all are told where none is like what is typed.
+LISTED = ("unit", "subject", "series", "verdict")
 WIDE = {"：": ":", "｜": "|", "＠": "@"}  # what Chinese keyboards type for the signs of a marker
 
 
-def check_subjects(project: Project) -> Iterator[Problem]:
-    """Yield what is listed under a subject that there is not."""
+def check_names(project: Project) -> Iterator[Problem]:
+    """Yield what records name and is not there: other records, subjects, words of the story's own vocabularies."""
+    known = {kind.name: project.of(model) for model, kind in project.kinds.items()} | {"subject": project.subjects}
     for _, _, record, where in project.entries():
-        subject = getattr(record, "subject", None)
-        if subject and (message := unknown_problem("subject", subject, project.subjects)):
-            yield where.problem("subject", message=message)
+        for location, id_, mark in record.marked:
+            message = None
+            if isinstance(mark, IdOf):
+                message = unknown_problem(mark.kind, id_, known[mark.kind])
+            elif isinstance(mark, AmongWords):
+                message = _unworded(project, str(location[-1]), id_, mark.key)
+            if message:
+                yield where.problem(*location, message=message)
+
+
+def _unworded(project: Project, name: str, id_: str, key: str) -> str | None:
+    """Say which words file does not name an id of a vocabulary."""
+    for code, words in project.words.items():
+        if message := unknown_problem(name, id_, words[key]):
+            known = f" (known: {', '.join(words[key])}): name it below '{key}' in templates/words.{code}.yaml"
+            return message if suggestion(id_, words[key]) else message + known
+    return None
 
 
 def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:

@@ -17,13 +17,6 @@ from microsite.source.yamlfile import Location
 def check_statistics(project: Project) -> Iterator[Problem]:
     for id_, statistic in project.statistics.items():
         where = project.where[Statistic, id_]
-        checks: list[tuple[Location, str | None]] = [
-            (("unit",), unknown_problem("unit", statistic.unit, project.units)),
-        ]
-        checks += [
-            (("related", index), unknown_problem("statistic", other, project.statistics))
-            for index, other in enumerate(statistic.related)
-        ]
         if bool(statistic.observations) == bool(statistic.derive):
             yield where.problem(message=f"'{id_}' needs either 'observations' or 'derive'", at_key=True)
         seen: set[str] = set()
@@ -34,12 +27,8 @@ def check_statistics(project: Project) -> Iterator[Problem]:
                 message = f"a second observation '{key}'; give it a 'key' of its own"
                 yield where.problem(*here, message=message)
             seen.add(key)
-            checks.append(((*here, "source"), unknown_problem("source", observation.source, project.sources)))
-            for name in ("speaker", "counter"):
-                if who := getattr(observation, name):
-                    checks.append(((*here, name), unknown_problem("speaker", who, project.speakers)))
-            if observation.series:
-                checks.append(((*here, "series"), unknown_problem("series", observation.series, statistic.series)))
+            if observation.series and (unknown := unknown_problem("series", observation.series, statistic.series)):
+                yield where.problem(*here, "series", message=unknown)
             if (observation.period is None) != (observation.period_is == "unstated"):
                 message = "without a 'period', 'period_is' must be 'unstated'; with one it can't be"
                 yield where.problem(*here, "period_is", message=message)
@@ -58,10 +47,8 @@ def check_statistics(project: Project) -> Iterator[Problem]:
                 message = "an observation of role article cites the article"
                 message += f", '{project.site.article}'" if project.site.article else ", and data/site.yaml names none"
                 yield where.problem(*here, "source", message=message)
-        checks += [*_series_faults(statistic), *check_printed(project, id_)]
-        for location, message_or_none in checks:
-            if message_or_none:
-                yield where.problem(*location, message=message_or_none)
+        for location, fault in (*_series_faults(statistic), *check_printed(project, id_)):
+            yield where.problem(*location, message=fault)
 
 
 def _series_faults(statistic: Statistic) -> Iterator[tuple[Location, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite.checks.evidence import Evidence, find_fault
-from microsite.checks.references import sliding, unknown_problem
+from microsite.checks.references import sliding
 from microsite.errors import Problem
 from microsite.facts.derive import Datum, Facts
 from microsite.source.models import Role, Statistic, Verdict
@@ -28,17 +28,15 @@ def check_verdicts(project: Project, facts: Facts) -> Iterator[Problem]:
                     yield where.problem(*here, message=message)
             elif observation.role is not Role.ARTICLE:
                 yield where.problem(*here, "verdict", message="only figures of the article are judged", at_key=True)
-            elif unknown := unknown_problem("kind of verdict", verdict.kind, project.verdicts):
-                yield where.problem(*here, "verdict", "kind", message=unknown)
-            elif found := facts.data.get(id_, ())[index : index + 1]:
+            elif verdict.kind in project.verdicts and (found := facts.data.get(id_, ())[index : index + 1]):
                 (judged,) = found
-                faults = [*_unsound(project, facts, judged, verdict)]
+                faults = [*_unsound(facts, judged, verdict)]
                 if not faults and (fault := find_fault(Evidence(project, facts, judged, verdict))):
                     faults = [(("kind",), fault)]
                 yield from (where.problem(*here, "verdict", *location, message=fault) for location, fault in faults)
 
 
-def _unsound(project: Project, facts: Facts, judged: Datum, verdict: Verdict) -> Iterator[tuple[Location, str]]:
+def _unsound(facts: Facts, judged: Datum, verdict: Verdict) -> Iterator[tuple[Location, str]]:
     """Yield what a verdict names and is not there, or can't serve."""
     for number, reference in enumerate(verdict.rests_on):
         try:
@@ -51,7 +49,5 @@ def _unsound(project: Project, facts: Facts, judged: Datum, verdict: Verdict) ->
         elif slides := sliding(facts, reference):
             yield ("rests_on", number), slides
     for number, claim in enumerate(verdict.claims):
-        if unknown := unknown_problem("claim", claim, project.claims):
-            yield ("claims", number), unknown
-        elif claim in facts.broken:
+        if claim in facts.broken:
             yield ("claims", number), f"the claim '{claim}' {facts.broken[claim]}"

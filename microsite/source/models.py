@@ -41,7 +41,13 @@ from microsite.source.fields import (
     Whole,
     parse_stated,
 )
-from microsite.source.record import AmongWords, Record
+from microsite.source.record import AmongWords, IdOf, Record
+
+ClaimId = Annotated[Id, IdOf("claim")]
+SourceId = Annotated[Id, IdOf("source")]
+SpeakerId = Annotated[Id, IdOf("speaker")]
+StatisticId = Annotated[Id, IdOf("statistic")]
+SubjectId = Annotated[Id, IdOf("subject")]
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
@@ -98,7 +104,7 @@ class Site(Record):
     description: Text
     languages: dict[Id, Language] = Field(min_length=1)  # the first is the default
     subjects: dict[Id, NameText] = Field(default={})  # what statistics and charts are listed under; else chapters are
-    article: Id | None = None  # the source whose paragraphs the observations of role article cite
+    article: SourceId | None = None  # the source whose paragraphs the observations of role article cite
     url: SiteAddress = ""  # of the published site, where one is known
     repository: Repository | None = None  # where numbers are edited, errors told
     published: Date | None = None  # when the site first was; citations name it
@@ -186,9 +192,9 @@ class Shared(Record):
     period_label: Text | None = None
     status: Status = Status.MEASURED
     role: Role = Role.CONTEXT
-    source: Id | None = None
-    counter: Id | None = None
-    speaker: Id | None = None
+    source: SourceId | None = None
+    counter: SpeakerId | None = None
+    speaker: SpeakerId | None = None
     paragraph: Whole | None = None
     printed: Line | None = None
     worded: Line | None = None  # the part of `printed` that is the figure with the words of its bound
@@ -212,10 +218,10 @@ class Verdict(Record):
     `rests_on` are observations (id or id@key) and `claims` comparisons; checks/verdicts.py holds the kind against them.
     """
 
-    kind: Id  # in data/verdicts.yaml
+    kind: Annotated[Id, IdOf("verdict")]
     day: Day
     rests_on: tuple[Line, ...] = ()
-    claims: tuple[Id, ...] = ()
+    claims: tuple[ClaimId, ...] = ()
     reason: Text
     missing: Text | None = None  # what one would have to know, of a figure that can't be judged
 
@@ -226,7 +232,7 @@ class Observation(Entry):
     `key` names it in markers (`{unicorns@hurun}`); it is the period where none is given.
     """
 
-    source: Id
+    source: SourceId
     period: Period | None = None
     series: Id | None = None  # of its statistic's
     verdict: Verdict | None = None  # of the article's own figures
@@ -264,13 +270,13 @@ class Statistic(Record):
     label: Text
     definition: Text
     note: Text | None = None
-    unit: Id
-    subject: Id
+    unit: Annotated[Id, IdOf("unit")]
+    subject: SubjectId
     not_charted: Text | None = None  # why no chart may draw it
     observations: tuple[Observation, ...] = ()
     series: dict[Id, Series] = Field(default={})
     derive: Derivation | None = None
-    related: tuple[Id, ...] = ()
+    related: tuple[StatisticId, ...] = ()
 
 
 class Claim(Record):
@@ -353,7 +359,7 @@ class Paragraph(Record):
 class Term(Record):
     term: Text
     definition: Text
-    subject: Id | None = None
+    subject: SubjectId | None = None
     rendering: Literal["established", "ours"] | None = None  # where there are several languages
     rendering_note: Text | None = None
 
@@ -372,7 +378,7 @@ class Exhibit(Record):
     claim: Text | None = None  # what is said of it, in our words
     note: Text | None = None
     paragraphs: Paragraphs = ()  # of the article
-    statistics: tuple[Id, ...] = ()
+    statistics: tuple[StatisticId, ...] = ()
     drawing: Drawing | None = None
     name_is: Literal["established", "ours", "descriptive"] | None = None
 
@@ -383,7 +389,7 @@ class Policy(Record):
     summary: Text
     note: Text | None = None
     paragraphs: Paragraphs = ()  # of the article
-    statistics: tuple[Id, ...] = ()
+    statistics: tuple[StatisticId, ...] = ()
     name_is: Literal["established", "ours", "descriptive"] | None = None
 
 
@@ -392,7 +398,7 @@ class Place(Record):
     kind: Annotated[Id, AmongWords("place_kinds")]
     summary: Text
     paragraphs: Paragraphs = ()  # of the article
-    statistics: tuple[Id, ...] = ()
+    statistics: tuple[StatisticId, ...] = ()
 
 
 class Stated(Record):
@@ -444,7 +450,7 @@ class MarkSpec(Record):
 
 class ChartSpec(Record):
     form: Line
-    subject: Id
+    subject: SubjectId
     title: Text
     subtitle: Text
     alt: Text
@@ -452,7 +458,7 @@ class ChartSpec(Record):
     label_by: Literal["statistic", "period", "observation"] = "statistic"
     marks: tuple[MarkSpec, ...] = Field(min_length=1)
     options: dict[str, Any] = Field(default={})  # validated by the form
-    related: tuple[Id, ...] = ()
+    related: tuple[Annotated[Id, IdOf("chart")], ...] = ()
 
 
 class FrontMatter(Record):

@@ -1,4 +1,4 @@
-"""A record of a YAML file, and the texts in it, by language, as its fields' types mark them."""
+"""A record of a YAML file, and the texts and ids in it, as its fields' types mark them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ class AmongWords:
         return {**handler(schema), "among-words": self.key}
 
 
+@dataclass(frozen=True)
+class IdOf:
+    """Marks an id of a record of another kind, or of a subject."""
+
+    kind: str
+
+
+_MARKS = (AsProse, AsName, AmongWords, IdOf)
 Texts = tuple[tuple[Location, Mapping[str, str], bool], ...]
 
 
@@ -47,9 +55,15 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @cached_property
+    def marked(self) -> tuple[tuple[Location, Any, Any], ...]:
+        """Every value in it whose type bears a mark, with its location and that mark."""
+        return tuple(_marked(type(self), self, ()))
+
+    @cached_property
     def texts(self) -> Texts:
         """Every text in it by language, with its location, and whether it is prose or a name."""
-        return tuple(_texts(type(self), self, ()))
+        found = (item for item in self.marked if isinstance(item[2], (AsProse, AsName)))
+        return tuple((location, text, isinstance(mark, AsProse)) for location, text, mark in found)
 
 
 @cache
@@ -59,40 +73,40 @@ def vocabularies(model: type[Record]) -> Mapping[str, str]:
     return {name: mark.key for name, info in fields for mark in info.metadata if isinstance(mark, AmongWords)}
 
 
-def _texts(kind: Any, value: Any, location: Location) -> Iterator[tuple[Location, Mapping[str, str], bool]]:
-    """Yield every text in a value of a type."""
+def _marked(kind: Any, value: Any, location: Location) -> Iterator[tuple[Location, Any, Any]]:
+    """Yield what bears a mark in a value of a type."""
     if value is None or (isinstance(value, (dict, tuple)) and not get_args(kind)):
         return  # nothing there, or another member of a union
     if get_origin(kind) is Annotated:
         inner, *marks = get_args(kind)
-        if any(isinstance(mark, (AsProse, AsName)) for mark in marks):
-            yield location, value, any(isinstance(mark, AsProse) for mark in marks)
+        if mark := next((mark for mark in marks if isinstance(mark, _MARKS)), None):
+            yield location, value, mark
         else:
-            yield from _texts(inner, value, location)
+            yield from _marked(inner, value, location)
     elif get_origin(kind) in (Union, UnionType):
         for member in get_args(kind):
-            yield from _texts(member, value, location)
+            yield from _marked(member, value, location)
     elif isinstance(value, Record):
-        for name, annotation in _text_fields(type(value)):
-            yield from _texts(annotation, getattr(value, name), (*location, name))
+        for name, annotation in _marked_fields(type(value)):
+            yield from _marked(annotation, getattr(value, name), (*location, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _texts(get_args(kind)[0], item, (*location, index))
+            yield from _marked(get_args(kind)[0], item, (*location, index))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts(get_args(kind)[-1], item, (*location, key))
+            yield from _marked(get_args(kind)[-1], item, (*location, key))
 
 
 @cache
-def _text_fields(model: type[Record]) -> tuple[tuple[str, Any], ...]:
-    """Return the fields below which texts may stand, with their types: most fields hold none."""
+def _marked_fields(model: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields below which a mark may stand, with their types: most have none."""
     annotations = {name: info.rebuild_annotation() for name, info in model.model_fields.items()}
-    return tuple((name, annotation) for name, annotation in annotations.items() if _may_hold_text(annotation))
+    return tuple((name, annotation) for name, annotation in annotations.items() if _may_be_marked(annotation))
 
 
-def _may_hold_text(kind: Any) -> bool:
-    if isinstance(kind, (AsProse, AsName)):
+def _may_be_marked(kind: Any) -> bool:
+    if isinstance(kind, _MARKS):
         return True
     if isinstance(kind, type) and issubclass(kind, Record):
-        return bool(_text_fields(kind))
-    return any(map(_may_hold_text, get_args(kind)))
+        return bool(_marked_fields(kind))
+    return any(map(_may_be_marked, get_args(kind)))

@@ -144,7 +144,7 @@ def test_and_fails_where_it_does_not(tmp_path: Path, kind: str, other: str, more
 @pytest.mark.parametrize(
     ("kind", "more", "said"),
     [
-        ("right", "", "unknown kind of verdict 'right'"),
+        ("right", "", "unknown verdict 'right'"),
         ("claims", "claims: [fewer], ", "unknown claim 'fewer'"),
         ("claims", "claims: [false], ", "does not hold"),
         ("same-voice", "rests_on: [trees@2024], ", "no figure bears itself out"),
