@@ -23,7 +23,8 @@ def make_course(
     """Return the chart of a statistic's figures, or None where they make no course.
 
     `words` are those of each language. A point is a single number for a year or less: what is counted over longer, as
-    since the first edition of a fair, would dwarf those beside it. Ranks and the like have no length to draw.
+    since the first edition of a fair, would dwarf those beside it. Ranks and the like have no length to draw, and one
+    number that several say has no course.
     """
     drawn = [datum for datum in data if _is_point(datum)]
     if any(_length(datum) == 1 for datum in drawn):  # beside whole years, part of one would look like a fall
@@ -32,7 +33,7 @@ def make_course(
     series = list(dict.fromkeys(datum.series for datum in drawn if datum.series))
     if statistic.not_charted or unit.dimension is None or len(series) > len(SHAPES):
         return None
-    if len(drawn) < FEWEST or len(moments) < 2:
+    if len(drawn) < FEWEST or len(moments) < 2 or len({datum.quantity.value for datum in drawn}) < 2:
         return None
     drawn.sort(key=lambda datum: series.index(datum.series) if datum.series else len(series))
     texts = [(code, _texts(statistic.label[code], unit.name[code], drawn, words=own)) for code, own in words.items()]

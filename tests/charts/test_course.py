@@ -73,10 +73,11 @@ def test_three_dated_figures_have_a_course() -> None:
         course(*YEARS, not_charted=True),
         course(*YEARS, dimension=None),
         course(*(datum("2020", value) for value in (1, 2, 3))),
+        course(*(datum(str(year), 5) for year in (2020, 2021, 2022))),
         course(*YEARS[:2], datum("2022-01/2022-03")),
-        course(*(datum(str(2020 + number), 1, name) for number, name in enumerate("abcdef"))),
+        course(*(datum(str(2020 + number), number, name) for number, name in enumerate("abcdef"))),
     ],
-    ids=["few", "not charted", "a rank", "one time", "a quarter beside years", "more series than shapes"],
+    ids=["few", "not charted", "a rank", "one time", "one value", "a quarter beside years", "more series than shapes"],
 )  # fmt: skip
 def test_what_makes_no_course_has_none(none: ChartSpec | None) -> None:
     assert none is None
