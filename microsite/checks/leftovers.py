@@ -16,6 +16,7 @@ _LINK = "begins a link that is none: [words](address), on a page, and none withi
 _LIST = f"{_TYPED}: a heading begins with '## ', what is listed with '- ', a quotation with '> '"
 _PAIRED = r"(?<![\w*\\])\*(?![\s*])[^*\n]*(?<![\s*])\*(?![\w*])"
 _UNDERLINED = r"(?<![A-Za-z0-9_])_(?![\s_])[^_\n]*(?<![\s_])_(?![A-Za-z0-9_])"
+_GAP = r"[ \t\u2002\u00a0]"  # what shows as a space
 _WIDE = "[＃＊＞－＋•◦‣▪●○■□·]"  # typed for the signs of Markdown, and copied from where lists have them
 _SIGNS = {
     r"<!--(?:.*?-->)?|-->": "readers would see this comment; remove it",
@@ -23,19 +24,19 @@ _SIGNS = {
     r"&(?:[A-Za-z]{2,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});": f"{_TYPED}; type the character itself",
     r"\[\^[^\[\]\n]*\]": "is a footnote without its text: on a page, a line that begins with this and a colon",
     r"!?\[[^\[\]\n]*\]\(|\[\[|\]\[|\]\]": _LINK,
-    r"^[ \t]*\[[ xX]?\](?=\s)": "is a box that no reader can tick; remove it",
+    rf"^{_GAP}*\[[ xX]?\](?=\s)": "is a box that no reader can tick; remove it",
     rf"\b(?:{'|'.join((*KINDS, 'page', 'stat'))}):[a-z0-9@-]*[a-z0-9]":
         f"{_TYPED}: a marker stands in {{…}}, an address in [words](…)",
     rf"\*\*|__|~~|==(?=[^\s=][^=\n]*==)|`|{_PAIRED}|{_UNDERLINED}": f"marks nothing here, and {_TYPED}",
-    rf"^[ \t]*(?:{_WIDE}|#{{1,6}}(?=\s|[^\W\d])|[-+*>](?=[ \t]+\S|[^\W\d]))|＊＊|｀|～～|［[^［］]*］（": _LIST,
-    r"^[ \t]*\|": "begins no table: one has a row of names first, then one of hyphens, and nothing right above",
+    rf"^{_GAP}*(?:{_WIDE}|#{{1,6}}(?=\s|[^\W\d])|[-+*>](?={_GAP}+\S|[^\W\d]))|＊＊|｀|～～|［[^［］]*］（": _LIST,
+    rf"^{_GAP}*\|": "begins no table: one has a row of names first, then one of hyphens, and nothing right above",
     r"^(?:<{7}|>{7})(?= )": "begins what git could not merge; remove it",
 }  # fmt: skip
 _LINKED = re.compile(r"(?<!\\)\[((?:[^\[\]{}]|\{[^{}]*\})*)\][(\[]")
 _LINKS = re.compile(rf"{MARKER.pattern}|<[a-z][a-z0-9+.-]*:[^<>]*>|<[^<>\s]+@[^<>\s]+>")
 _LINKING = ("number", "term")  # markers that lead to what they name
 _ANY = re.compile("|".join(f"({pattern})" for pattern in _SIGNS), re.MULTILINE)
-_HINT = re.compile(rf"[]<>&[*_~`=|#＊｀～］]|:[a-z0-9]|^[ \t]*(?:[-+]|{_WIDE})", re.MULTILINE)  # where there may be any
+_HINT = re.compile(rf"[]<>&[*_~`=|#＊｀～］]|:[a-z0-9]|^{_GAP}*(?:[-+]|{_WIDE})", re.MULTILINE)  # of any
 _MESSAGES = tuple(_SIGNS.values())
 
 

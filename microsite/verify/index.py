@@ -234,11 +234,9 @@ def _phrase(text: str, marker: Marker, said: str, numerals: Numerals) -> Phrase:
     if marker.kind == "name" and not is_joined and not any(numeral.text == said for numeral in found):
         return Phrase(marker.kind, said, 0, len(said))
     left, right = _BEFORE.search(text, max(0, marker.start - 2 * CONTEXT), marker.start), _AFTER.match(text, end)
-    before = re.sub(" +", " ", left[0])[-CONTEXT:] if left else ""
-    after = re.sub(" +", " ", right[0])[:CONTEXT] if right else ""
-    # White space at either end of a paragraph is not shown.
-    before = before.lstrip(" ") if not text[: marker.start - len(before)].rpartition("\n")[2].strip(" ") else before
-    after = after.rstrip(" ") if not text[end + len(after) :].partition("\n")[0].strip(" ") else after
+    # White space at either end may stand at that of a paragraph, an item or a cell, where it is not shown.
+    before = re.sub(" +", " ", left[0])[-CONTEXT:].lstrip(" ") if left else ""
+    after = re.sub(" +", " ", right[0])[:CONTEXT].rstrip(" ") if right else ""
     return Phrase(marker.kind, before + said + after, len(before), len(before + said))
 
 

@@ -33,6 +33,7 @@ SEEN = [  # as readers would see it; the sign that nothing has read
     ("－ 甲", "－"),
     ("• first", "•"),
     ("-first", "-"),
+    ("*\u00a0first", "*"),
     ("| a | b |", "|"),
     (">>>>>>> other", ">>>>>>>"),
     ("see (term:windfall)", "term:windfall"),

@@ -61,8 +61,10 @@ def test_a_scope_cites_what_its_texts_name(tmp_path: Path) -> None:
         ("A drone, {name:Pear 2.0}, flew.", Phrase("name", "Pear 2.0", 0, 8)),  # says more than a number
         ("Press {name:22} now.", Phrase("name", "Press 22 now", 6, 8)),
         ("It grew in {words:two} long rows.", Phrase("words", "It grew in two long rows", 11, 14)),
-        ("{words:Two} of *those* rows.", Phrase("words", "Two of ", 0, 3)),
-        ("The rows of *the* {words:two} ({words:three}).", Phrase("words", " two ", 1, 4)),
+        ("{words:Two} of *those* rows.", Phrase("words", "Two of", 0, 3)),
+        ("The rows of *the* {words:two} ({words:three}).", Phrase("words", "two", 0, 3)),
+        ("- {words:Two} rows", Phrase("words", "Two rows", 0, 3)),
+        ("| a |\n|---|\n| {words:two} |", Phrase("words", "two", 0, 3)),
     ],
 )
 def test_what_states_no_figure_is_tied_to_its_place(tmp_path: Path, text: str, phrase: Phrase) -> None:
