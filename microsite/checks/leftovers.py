@@ -68,17 +68,24 @@ def find_in_markdown(source: str) -> tuple[Leftover, ...]:
     Each with where it stands in it, as near as can be told: readers see it in other lines and without its marks, and
     what stands before a sign there tells which it is.
     """
-    text, masked, after = blanked(shown(source)), blanked(source), 0  # addresses are hidden alike in both
+    text, masked, after = blanked(shown(source)), f"\n{blanked(source)}", 0  # addresses are hidden alike in both
     found = [*_find_linked(source), *_find_notes(source)]
     for item in find_leftovers(text):
         before = text[text.rfind("\n", 0, item.start) + 1 : item.start][-AROUND:]
         behind = text[item.start + len(item.sign) :].partition("\n")[0][:AROUND]
-        for said in (f"\n{before}{item.sign}{behind}", f"\n{before}{item.sign}", f"{before}{item.sign}", item.sign):
-            if (place := f"\n{masked}".find(said, after)) >= 0:
-                after = place + said.index(item.sign) - 1
+        for left, right in ((f"\n{before}", behind), (f"\n{before}", ""), (before, ""), ("", "")):
+            typed = re.compile(f"{_typed(left)}({_typed(item.sign)}){_typed(right)}")
+            if place := typed.search(masked, after):
+                after = place.start(1) - 1
+                item = item._replace(sign=source[after : place.end(1) - 1])
                 break
-        found.append(item._replace(start=after, sign=source[after : after + len(item.sign)]))
+        found.append(item._replace(start=after))
     return tuple(found)
+
+
+def _typed(text: str) -> str:
+    """Return an expression for a text as it is typed, where a backslash may stand before any of its signs."""
+    return re.sub(r"[^A-Za-z0-9\s]", lambda sign: rf"\\?{re.escape(sign[0])}", text)
 
 
 def _find_linked(source: str) -> Iterator[Leftover]:

@@ -46,6 +46,8 @@ def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bo
         return f"unknown marker '{marker.kind}:'{suggestion(marker.kind, KINDS)}"
     if marker.kind in BLOCKS and not blocks:
         return f"a {marker.kind} stands in a Markdown page only"
+    if marker.option and marker.kind not in ("number", "term", "claim"):
+        return f"a {marker.kind} takes nothing behind '|': '{marker.option}' would not be seen"
     if marker.kind in ("name", "words"):
         return None if marker.target else "names nothing"
     if wide := next((sign for sign in WIDE if sign in marker.target), None):

@@ -17,7 +17,7 @@ from microsite.language.numerals import Numerals
 from microsite.language.wording import wording_of
 from microsite.quantities import Bound
 from microsite.source.markup import FIGURES, Marker, blank, blanked, markers
-from microsite.source.models import Correction, Disagreement, Statistic, Term
+from microsite.source.models import ChartSpec, Correction, Disagreement
 from microsite.source.project import Project, Where
 from microsite.source.record import Record, vocabularies
 from microsite.source.words import leaves
@@ -28,6 +28,7 @@ WORD = re.compile(r"[a-z0-9-]+")  # an id, if there is one
 BRACE = re.compile(r"[{}｛｝][\w@:|.-]{0,20}")  # where no marker is: of one that is not closed, or typed full-width
 _SINGLE, _IN_LINE = "between single braces: {id}", "in one line, from { to }, both half-width"
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+NAMES = ("label", "term")  # fields by which records are named wherever they are shown
 LONGEST_NAME = 4  # digits alone that may be one: 996, 2049
 LARGEST_WORD = 99  # beyond it, a number word that is not round states a figure
 FRACTION = re.compile("[¼-¾⅐-⅟↉]")  # in one character
@@ -57,10 +58,13 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
             for said in words.values() if isinstance(words, dict) else (words,):  # a unit's, by plurals
                 for item in find_leftovers(said):
                     yield where.problem(*location, language, message=item.message, snippet=item.sign)
+                if not is_prose and (brace := BRACE.search(said.replace("{0}", ""))):
+                    message = f"'{brace[0]}' would be seen as it is typed: no marker stands in a name or a pattern"
+                    yield where.problem(*location, language, message=message, snippet=brace[0])
             if is_prose:
                 found = [*complaints(project, facts, words, language, blocks=False)]
-                if isinstance(record, (Statistic, Term)) and location[-1] in ("label", "term"):
-                    found += _round_complaints(words)
+                if not isinstance(record, ChartSpec) and (location[-1] in NAMES or location == ("title",)):
+                    found += _naming_complaints(words)
                 if isinstance(record, (Correction, Disagreement)) or "verdict" in location:
                     found += _sliding_complaints(facts, words)
                 for _, snippet, message in found:
@@ -93,6 +97,10 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
             yield marker.start, marker.raw, message
         elif marker.kind in ("name", "words") and _is_quantity(marker, numerals):
             yield marker.start, marker.raw, f"'{marker.raw}' states a quantity; bind it to its statistic with {{id}}"
+        for item in find_leftovers(f"({marker.own}"):  # where it begins no line
+            yield marker.start, marker.raw, item.message
+        for number in numerals.find(marker.option) if marker.kind == "term" else ():
+            yield marker.start, marker.raw, f"'{number.text}' is a number typed by hand, in the words of a term"
     before, after = str(project.words[language]["quoted"]).split("{0}")
     for quoted in re.finditer(f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}", text):
         for marker in markers(quoted[0]):
@@ -135,11 +143,14 @@ def _is_told_exactly(value: Decimal) -> bool:
     return value > LARGEST_WORD and len(value.normalize().as_tuple().digits) > 1
 
 
-def _round_complaints(name: str) -> Iterator[Complaint]:
-    """Yield the markers that would say one name by another: that one may be said by the first."""
+def _naming_complaints(name: str) -> Iterator[Complaint]:
+    """Yield the markers of a name that would say another, which may be said by it; and figures, which it is said
+    without, wherever what it names is named."""
     for marker in markers(name):
         if marker.option == "label" or (marker.kind == "term" and not marker.option):
             yield marker.start, marker.raw, f"'{marker.raw}' can't stand in a name: write the words that it would say"
+        elif marker.kind == "number":
+            yield marker.start, marker.raw, f"'{marker.raw}' can't stand in a name, which is said where no figure is"
 
 
 def _sliding_complaints(facts: Facts, text: str) -> Iterator[Complaint]:

@@ -14,6 +14,7 @@ from stat import S_ISREG
 
 MANIFEST = "SHA256SUMS"
 MARK = ".nojekyll"  # in every site, and hardly in what else has a list of hashes
+_READ = 0o444
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)\n")
 _OF_SYSTEMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini", re.IGNORECASE)  # put wherever somebody looks
 
@@ -59,10 +60,11 @@ def is_of_system(path: str, listed: Mapping[str, str]) -> bool:
 
 
 def is_intact(folder: Path) -> bool:
-    """Whether the folder holds what its manifest lists, and nothing else."""
+    """Whether the folder holds what its manifest lists, and nothing else, for whoever serves it to read."""
     try:
         listed = read_manifest(folder)
-        return bool(listed) and {*walk(folder)} == {*listed, MANIFEST} and not any(find_foreign(folder))
+        same = bool(listed) and {*walk(folder)} == {*listed, MANIFEST} and not any(find_foreign(folder))
+        return same and all(path.stat().st_mode & _READ == _READ for path in (folder, *folder.rglob("*")))
     except OSError:
         return False
 

@@ -63,6 +63,11 @@ class Marker(NamedTuple):
     raw: str
     start: int
 
+    @property
+    def own(self) -> str:
+        """The words that are typed in it."""
+        return {"name": self.target, "words": self.target, "term": self.option, "claim": self.option}.get(self.kind, "")
+
 
 @lru_cache(maxsize=16384)  # every rule that texts follow asks for them
 def markers(text: str) -> tuple[Marker, ...]:

@@ -39,11 +39,23 @@ DEEPEST = 60  # levels; who has more has opened what is never closed
 # What no text holds: control characters, but for tabs and the usual ends of lines; what turns letters and digits round
 # without being seen; what a wrong encoding or a copied picture leaves behind; halves of characters, and what is none;
 # characters that only fonts give a meaning: some of them stand for other things in here.
-FORBIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\U000f0000-\U0010ffff"
-    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 0xF))
-    + "]"
+_NEVER = (
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufff9-\uffff"
+    r"\U000f0000-\U0010ffff" + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 0xF)) + "]"
 )
+# Nor what nobody sees, so that words that look the same are not, but where a script needs it: joiners behind letters
+# from Hebrew to Mongolian and behind emoji, marks of direction in a line that runs from right to left, and variants of
+# ideographs and emoji.
+_JOINED = r"\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc"
+_EMOJI = r"\u00a9\u00ae\u203c-\u2bff\u3030-\u3299\ufe0f\U0001f000-\U0001faff"
+_UNSEEN = (
+    r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2060-\u2065\u206a-\u206f\u3164\ufe03-\ufe0e\ufeff\uffa0"
+    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+    rf"|(?<![{_JOINED}])[\u180b-\u180f\u200b\u200c]|(?<![{_JOINED}{_EMOJI}])\u200d|(?<![{_EMOJI}])\ufe0f"
+    r"|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
+    r"|^(?!.*[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]).*?[\u061c\u200e\u200f]"
+)
+FORBIDDEN = re.compile(f"{_NEVER}|{_UNSEEN}", re.MULTILINE)
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 COMMENT = re.compile(r"[ \t]+#")
 CUT = "' #' begins a comment, which nobody sees: put the text in quotes, or the comment on a line of its own"
@@ -140,12 +152,14 @@ def find_forbidden(text: str) -> tuple[int, str] | None:
     """Return where the first character stands that no text may hold, and what is wrong with it; or None."""
     if not (found := FORBIDDEN.search(text)):
         return None
-    code = ord(found[0])
-    kinds = {"Cc": "a control character", "Cf": "a sign that turns round what follows",
-             "Co": "a character for private use, which each font shows as it likes",
-             "Zl": "an end of line that few programs know", "Zp": "an end of line that few programs know"}  # fmt: skip
-    kind = kinds.get(unicodedata.category(found[0]), "no character, or what is left of one")
-    return found.start(), f"U+{code:04X} is {kind}; remove it"
+    character = found[0][-1]
+    kinds = {"Cc": "a control character", "Co": "a character for private use, which each font shows as it likes",
+             "Zl": "an end of line that few programs know", "Zp": "an end of line that few programs know",
+             "Cf": "a sign that turns round what follows", "Lo": "a sign that nobody sees"}  # fmt: skip
+    kind = kinds.get(unicodedata.category(character), "no character, or what is left of one")
+    if re.fullmatch(_UNSEEN, character):
+        kind = "a sign that nobody sees"
+    return found.end() - 1, f"U+{ord(character):04X} is {kind}; remove it"
 
 
 def _position(text: str, end: int | None = None) -> tuple[int, int]:

@@ -87,6 +87,7 @@ def test_a_folder_is_intact_until_a_file_changes_goes_or_comes(tmp_path: Path) -
     for path, content in finished(site).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
+    tmp_path.chmod(0o755)
     page = tmp_path / "zh/index.html"
     assert is_intact(tmp_path)
     (tmp_path / "more.html").write_bytes(b"")
@@ -98,5 +99,8 @@ def test_a_folder_is_intact_until_a_file_changes_goes_or_comes(tmp_path: Path) -
     assert not is_intact(tmp_path)
     page.write_bytes(site["zh/index.html"])
     assert is_intact(tmp_path)
+    page.chmod(0o600)  # which a web server could not read
+    assert os.name == "nt" or not is_intact(tmp_path)
+    page.chmod(0o644)
     (tmp_path / MANIFEST).unlink()
     assert not is_intact(tmp_path)

@@ -262,6 +262,11 @@ class Field:
     def __init__(self, path: Path, location: Location) -> None:
         self.path, self.location = path, location
 
+    def read(self, data: Any) -> str:
+        for part in self.location:
+            data = data[part]
+        return str(data)
+
     def put(self, data: Any, text: str) -> None:
         """Put a text there; markers stay, for the other language has them too."""
         for part in self.location[:-1]:

@@ -35,6 +35,8 @@ TEXTS = [  # what is written in two ways, means something to a format, or looks 
     " {words:two}", " {date:2024}",
 ]  # fmt: skip
 SHAPES = ["{}", "a {} b", "- {}\n- c", "`{}`", "## {}", "*{}* b", "> {}", "[{}](page:method)", "a\n{}\nb"]
+MARKERS = ["{trees}", "{trees|full}", "{trees|label}", "{date:2024}", "{term:windfall}", "{term:windfall|seven fall}",
+           "{claim:more|more}", "{name:**x** &amp;}", "{name:Row 7}", "{words:two}"]  # fmt: skip
 MORE = {
     "content/exhibits.yaml": """\
 press:
@@ -207,6 +209,23 @@ def test_what_a_check_takes_makes_a_site(
     put = len(turns) * len(fields)
     figure(f"{taken} of {put} texts in {len(fields)} fields were taken, and made a site")
     assert taken > put / 4
+
+
+@pytest.mark.usefixtures("pngs_as_dots")
+def test_what_a_check_takes_of_markers_makes_a_site(
+    target: Target, tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
+) -> None:
+    """Each marker at the end of each text, in all languages at once."""
+    for marker in MARKERS if thorough else MARKERS[:1]:
+        texts = {}
+        for field in target.fields:
+            before = field.read(target.data[field.path])
+            if field.location[-1] in ("en", "zh"):
+                texts[field] = f" {marker}" if "{" in before else f"{before} {marker}"
+        kept = settled(target, texts, {})
+        target.write(kept)
+        build(target.root, tmp_path / "site", url=URL)
+        figure(f"{marker} in {len(kept)} of {len(texts)} texts")
 
 
 @pytest.mark.usefixtures("pngs_as_dots")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microsite.source.yamlfile import parse, read_text
+from microsite.source.yamlfile import find_forbidden, parse, read_text
 
 PATH = Path("a.yaml")
 
@@ -93,6 +93,11 @@ SYNTAX = [
     ('a: "\\U0001FFFF"\n', "a.yaml:1:4: U+1FFFF is no character, or what is left of one; remove it"),
     ("a: \u202e21\n", "a.yaml:1:4: U+202E is a sign that turns round what follows; remove it"),
     ("a: b\u2028c\n", "a.yaml:1:5: U+2028 is an end of line that few programs know; remove it"),
+    ("a: b\u00adc\n", "a.yaml:1:5: U+00AD is a sign that nobody sees; remove it"),
+    ('a: "b\\u200Dc"\n', "a.yaml:1:4: U+200D is a sign that nobody sees; remove it"),
+    ("a: x\nb: 1\u200e2\n", "a.yaml:2:5: U+200E is a sign that nobody sees; remove it"),
+    ("a: \u20661\u2069\n", "a.yaml:1:4: U+2066 is a sign that turns round what follows; remove it"),
+    ("a: b\ufeffc\n", "a.yaml:1:5: U+FEFF is a sign that nobody sees; remove it"),
     ("a: x\nb: \x07\n", "a.yaml:2:4: U+0007 is a control character; remove it"),
 ]
 
@@ -101,6 +106,14 @@ SYNTAX = [
 def test_syntax(text: str, message: str) -> None:
     _, problems = parse(text, PATH)
     assert [str(problem) for problem in problems] == [message]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["می\u200cخواهم", "ه\u200d", "क्\u200dष", "ไทย\u200bคำ", "سلام 5\u200f!", "👩\u200d🌾", "葛\U000e0100"],
+)
+def test_what_nobody_sees_stands_where_a_script_needs_it(text: str) -> None:
+    assert find_forbidden(text) is None
 
 
 def test_every_duplicate_key_of_a_file_is_reported_at_once() -> None:
