@@ -18,7 +18,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?|.*[<>:\"
 
 
 def find_unsafe(root: Path) -> Iterator[Problem]:
-    """Yield what reading or publishing a project's files must not follow: links out of it, pipes, devices."""
+    """Yield what must not be followed, read or published, or can't be: links out of a project, pipes, devices."""
     inside = f"{root.resolve()}{os.sep}"
     seen: dict[str, str] = {}
     for entry in _entries(root):
@@ -28,6 +28,8 @@ def find_unsafe(root: Path) -> Iterator[Problem]:
             message = "is a link that leads out of the project; put here what it leads to"
         elif not (kind.is_file() or kind.is_dir()):
             message = "is neither a file nor a folder, or leads to none; remove it"
+        elif not os.access(entry.path, os.R_OK | (os.X_OK if kind.is_dir() else 0)):
+            message = "may not be read; change who may"
         elif not _is_utf8(entry.name):
             message = "has a name that is not UTF-8; rename it"
         elif not entry.name.isprintable():

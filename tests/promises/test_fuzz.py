@@ -31,7 +31,7 @@ from tests.promises.test_texts import MORE, SERIES, URL
 >>>>>>> d7ac408 (Refuse at their line what only the finished site told of: figures and markers in names, what is typed within a marker, signs that nobody sees; fuzz all that editors write, many files at once)
 
 PATIENCE = 20  # seconds that one input may take
-BATCH = 10  # inputs that are tried at once
+BATCH = 25  # inputs that are tried at once
 FOLDERS = ("data", "content", "templates")
 WHOLE = re.compile("is missing|is empty|holds comments only|is read by nobody|does not cite")  # of a file
 ORCHARD = ENGINE / "tests/sites/orchard"

@@ -115,6 +115,13 @@ def test_no_link_leads_out_of_the_project(tmp_path: Path, capsys: pytest.Capture
     ]
 
 
+def test_what_may_not_be_read_is_not_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_project(tmp_path, {"static/root/CNAME": "name.example\n"})
+    monkeypatch.setattr(os, "access", lambda path, _: not str(path).endswith("root"))
+    with pytest.raises(BuildError, match=r"^static/root: may not be read; change who may$"):
+        load_project(root, ENGINE, PAGES)
+
+
 @pytest.mark.skipif(os.name == "nt" or os.uname().sysname == "Darwin", reason="names are bytes")
 def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
     root = write_project(tmp_path)
