@@ -240,9 +240,9 @@ class Handler(BaseHTTPRequestHandler):
         return self._file(path)
 
     def _is_for_others(self) -> bool:
-        """Whether a page of another site asks, and not to be left for what it gets (W3C Fetch Metadata)."""
+        """Whether a page of another site asks, and is not left for what it gets, framed or loaded (Fetch Metadata)."""
         alone = self.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
-        return not alone and self.headers.get("Sec-Fetch-Mode") != "navigate"
+        return not alone and self.headers.get("Sec-Fetch-Dest") != "document"
 
     def end_headers(self) -> None:
         for name, value in ALONE.items():

@@ -121,6 +121,30 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
         {"content/glossary.yaml": GLOSSARY.replace("{en: windfall,", "{en: '{term:windfall} {term:windfall|it}',")},
         ["content/glossary.yaml:2:15: '{term:windfall}' can't stand in a name: write the words that it would say"],
     ),
+    (  # or a figure, which would be said where nobody cites it
+        {"data/speakers.yaml": SPEAKERS.replace("the grower", "'the grower of {trees}'")},
+        ["data/speakers.yaml:2:30: '{trees}' can't stand in a name, which is said where no figure is"],
+    ),
+    (  # what is a name as it is typed holds no marker
+        {"data/sources.yaml": SOURCES.replace("A good year", "'The {date:2024} year'")},
+        [
+            "data/sources.yaml:2:20: '{date:2024' "
+            "would be seen as it is typed: no marker stands in a name or a pattern",
+        ],
+    ),
+    # what is typed in a marker
+    (
+        {HARVEST: STATISTICS.replace("en: Pears are not counted.", "en: '{term:windfall|7 *falls*}, {name:**x**}.'")},
+        [
+            f"{HARVEST}:23:15: '*falls*' marks nothing here, and would be seen as it is typed",
+            f"{HARVEST}:23:15: '7' is a number typed by hand, in the words of a term",
+            f"{HARVEST}:23:42: '**' marks nothing here, and would be seen as it is typed",
+        ],
+    ),
+    (
+        {HARVEST: STATISTICS.replace("en: Pears are not counted.", "en: 'Not in {date:2024|that year}.'")},
+        [f"{HARVEST}:23:22: a date takes nothing behind '|': 'that year' would not be seen"],
+    ),
     (
         {"data/corrections.yaml": CORRECTION.format(statistic="corp")},
         ["data/corrections.yaml:2:14: unknown statistic 'corp', did you mean 'crop'?"],

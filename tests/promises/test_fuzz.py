@@ -21,14 +21,9 @@ from microsite import pipeline
 from microsite.errors import BuildError
 from microsite.pipeline import build, read
 from microsite.publish.manifest import is_intact
-<<<<<<< HEAD
 from tests.project import ENGINE, FILES, HARVEST
-from tests.promises.test_texts import MORE
-=======
-from tests.project import ENGINE, FILES
 from tests.promises import wide
 from tests.promises.test_texts import MORE, SERIES, URL
->>>>>>> d7ac408 (Refuse at their line what only the finished site told of: figures and markers in names, what is typed within a marker, signs that nobody sees; fuzz all that editors write, many files at once)
 
 PATIENCE = 20  # seconds that one input may take
 BATCH = 25  # inputs that are tried at once
