@@ -61,7 +61,6 @@
   let plot, drawn; // what Plotly drew in, and what
   let free = false; // whether the figure stands on scales of its own, and what one sees of it
   let log = false;
-  const hidden = new Set(); // series
   const controls = make("span", { className: "controls" });
   let at = -1; // of its marks, the one whose card is open
   let work = Promise.resolve();
@@ -111,7 +110,8 @@
     plot = old?.parentNode === board ? old : frame(board);
     const scale = board.firstElementChild.getBoundingClientRect().width / width;
     plot.style.cssText = `width:${width}px;height:${height}px;transform:scale(${scale}) translateY(${-margin.t}px)`;
-    const wanted = themed(free ? freed(figures[width]) : figures[width]);
+    const chosen = shownSeries(figures[width]);
+    const wanted = themed(free ? freed(chosen) : chosen);
     if (plot !== old || drawn !== wanted) {
       const { data, layout } = JSON.parse(wanted);
       const family = getComputedStyle(plot).fontFamily;
@@ -142,20 +142,13 @@
   function offer() {
     const { data, layout } = Object.values(figures)[0];
     if (!layout.xaxis || !layout.yaxis) return;
-    const series = [...new Set(data.map(({ legendgroup }) => legendgroup).filter(Boolean))];
     const more = make("span", { hidden: true });
-    const switches = series.map((name) =>
-      control(name, true, () => {
-        if (!hidden.delete(name)) hidden.add(name);
-        return !hidden.has(name);
-      }),
-    );
     const scale = control(words.log, false, () => {
       log = !log;
       return log;
     });
     const positive = data.every(({ yaxis, y }) => yaxis !== "y" || y.every((value) => value > 0));
-    more.append(...(positive ? [scale] : []), ...(series.length > 1 ? switches : []));
+    more.append(...(positive ? [scale] : []));
     const zoom = control(words.zoom, false, () => {
       free = more.hidden;
       more.hidden = !free;
@@ -165,11 +158,19 @@
     button.after(controls);
   }
 
+  // Without what is of series that are switched off, which go by their numbers.
+  const series = [...figure.querySelectorAll(".series label")];
+
+  function shownSeries({ data, layout }) {
+    const on = ({ legendgroup }) => series[legendgroup - 1]?.firstElementChild.checked ?? true;
+    return { data: data.filter(on), layout: { ...layout, shapes: layout.shapes.filter(on) } };
+  }
+
   // The figure's values alone, on axes that move: what stood at pixels would stay where it is.
   function freed({ data, layout }) {
     const last = {}; // of each series, which bears its name
     const marks = data
-      .filter(({ xaxis, yaxis, legendgroup }) => xaxis === "x" && yaxis === "y" && !hidden.has(legendgroup))
+      .filter(({ xaxis, yaxis }) => xaxis === "x" && yaxis === "y")
       .map((trace) => ({ ...trace, cliponaxis: true }));
     for (const trace of marks) if (trace.mode === "markers" && trace.legendgroup) last[trace.legendgroup] = trace;
     const years = marks.flatMap(({ x }) => x).filter(Number.isFinite);
@@ -177,7 +178,12 @@
     const highest = Object.entries(last).sort(([, a], [, b]) => b.y[0] - a.y[0]);
     for (const [at, [name, trace]] of highest.entries()) {
       const textposition = at % 2 ? "bottom center" : "top center"; // so that neighbours keep clear of each other
-      Object.assign(trace, { mode: "markers+text", text: [name], textposition, cliponaxis: false });
+      Object.assign(trace, {
+        mode: "markers+text",
+        text: [series[name - 1].textContent.trim()],
+        textposition,
+        cliponaxis: false,
+      });
     }
     const { height, width, margin, hoverlabel, hovermode, meta } = layout;
     const axis = {
@@ -194,7 +200,10 @@
         ...{ paper_bgcolor: layout.paper_bgcolor, plot_bgcolor: layout.plot_bgcolor },
         font: { color: "var(--muted)", size: 14 },
         margin: { l: 64, r: 64, t: margin.t + 24, b: margin.b + 40 },
-        xaxis: { ...axis, tickformat: "d", dtick: Math.max(1, Math.ceil(span / 8)) },
+        xaxis: {
+          ...axis,
+          ...(layout.xaxis.tickformat && { tickformat: "d", dtick: Math.max(1, Math.ceil(span / 8)) }),
+        },
         yaxis: { ...axis, type: log ? "log" : "linear" },
       },
     };
@@ -229,7 +238,6 @@
     sizes.disconnect();
     controls.remove();
     free = log = false;
-    hidden.clear();
     if (!plot) return;
     remove(plot);
     plot = undefined;
@@ -266,6 +274,7 @@
   const leave = () => Plotly.Fx.unhover(plot);
 
   button.addEventListener("click", toggle);
+  for (const label of series) label.addEventListener("change", redraw);
   figure.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && on()) toggle();
   });

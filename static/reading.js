@@ -3,8 +3,6 @@
 (() => {
   const { colon, separator, widget, keep } = document.currentScript.dataset;
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-  const REACH = 48; // px from a pointer to the mark that it reads
-  const SMALL = 480; // px: the width of a drawing that its card does not cover
   const GAP = 8; // px between a mark and its card
   const card = make("div", { className: "card reading" });
   const status = make("p", { className: "visually-hidden", role: "status" });
@@ -73,7 +71,7 @@
     }
 
     function nearest({ clientX: x, clientY: y }) {
-      let best = ["", REACH, 0];
+      let best = ["", 48, 0]; // px: what is farther from a pointer is not read
       for (const [title, shapes] of marks) {
         for (const shape of shapes) {
           const { left, right, top, bottom, width, height } = shape.getBoundingClientRect();
@@ -89,16 +87,21 @@
     function around(title) {
       const place = drawing.getBoundingClientRect();
       const boxes = marks.get(title).map((shape) => shape.getBoundingClientRect());
-      const end = (side, choose, from) => choose(...boxes.map((box) => box[side])) - from;
-      const [x, y] = [end("left", Math.min, place.left), end("top", Math.min, place.top)];
-      return { x, y, width: end("right", Math.max, place.left) - x, height: end("bottom", Math.max, place.top) - y };
+      const edge = (side, choose) => choose(...boxes.map((box) => box[side]));
+      const [x, y] = [edge("left", Math.min), edge("top", Math.min)];
+      return {
+        x: x - place.left,
+        y: y - place.top,
+        width: edge("right", Math.max) - x,
+        height: edge("bottom", Math.max) - y,
+      };
     }
 
     function ring(title) {
       const box = around(title);
       const rect = document.createElementNS(drawing.namespaceURI, "rect");
       const scale = drawing.viewBox.baseVal.width / drawing.clientWidth;
-      for (const name in box) rect.setAttribute(name, (box[name] + (name.length > 1 ? 6 : -3)) * scale);
+      for (const name in box) rect.setAttribute(name, (box[name] + (name[1] ? 6 : -3)) * scale);
       rect.setAttribute("rx", 6);
       return rect;
     }
@@ -128,7 +131,14 @@
       const over = top + y > tall || innerHeight < height + 2 * (top + y) ? y - tall : y + height + GAP;
       const side = Math.min(x + (width - card.offsetWidth) / 2, board.clientWidth - card.offsetWidth);
       card.style.left = `${Math.max(0, side)}px`;
-      card.style.top = `${board.clientWidth < SMALL && low > y + height ? low : over}px`;
+      // The card does not cover a drawing that is less than 480 px wide.
+      card.style.top = `${board.clientWidth < 480 && low > y + height ? low : over}px`;
+    }
+
+    // To another mark, past those whose series are switched off: these have no place.
+    function go(step) {
+      const titles = [...marks.keys()].filter((title) => marks.get(title)[0].getClientRects()[0]);
+      show(titles[Math.max(0, Math.min(titles.indexOf(open) + step, titles.length - 1))]);
     }
 
     function shut() {
@@ -152,38 +162,36 @@
     drawing.removeAttribute("aria-label");
     drawing.setAttribute("role", "none"); // what is hidden from screen readers, a browser's reading view leaves out
 
-    board.addEventListener("pointerenter", prepare);
-    board.addEventListener("pointermove", (event) => {
-      if (!live()) show(nearest(event));
-    });
-    board.addEventListener("pointerdown", (event) => {
+    board.onpointerenter = prepare;
+    const point = (event) => live() || show(nearest(event));
+    board.onpointermove = point;
+    board.onpointerdown = (event) => {
       pressed = open;
-      if (!live()) show(nearest(event));
-    });
-    board.addEventListener("click", () => {
+      point(event);
+    };
+    board.onclick = () => {
       if (open && open === pressed) toggle(); // a finger reads first, then keeps
-    });
-    board.addEventListener("pointerleave", ({ pointerType }) => {
+    };
+    board.onpointerleave = ({ pointerType }) => {
       if (pointerType === "mouse") show("");
-    });
-    board.addEventListener("focus", () => {
+    };
+    board.onfocus = () => {
       if (!board.matches(":focus-visible") || live()) return;
       prepare();
-      show([...marks.keys()][0] || "");
+      go(-Infinity);
       say();
-    });
-    board.addEventListener("blur", shut);
-    board.addEventListener("keydown", (event) => {
-      const titles = [...marks.keys()];
+    };
+    board.onblur = shut;
+    board.onkeydown = (event) => {
       const step = STEPS[event.key];
       if (event.target !== board || live() || event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key === "Escape") shut();
       else if (event.key === "Enter" && open) toggle();
-      else if (step) show(titles[Math.max(0, Math.min(titles.indexOf(open) + step, titles.length - 1))]);
+      else if (step) go(step);
       else return;
       event.preventDefault();
       say();
-    });
+    };
   }
 
   // What a chart's own page offers beyond is loaded when a reader first asks, until it is there.
@@ -201,6 +209,6 @@
   document.body.append(status);
   document.querySelectorAll("figure .artboard").forEach(read);
   addEventListener("pointerdown", ({ target }) => {
-    if (card.parentNode && !card.parentNode.contains(target)) close();
+    if (!card.parentNode?.contains(target)) close();
   });
 })();

@@ -161,19 +161,26 @@ def nothing_beside(chart: Chart) -> list[list[str]]:
     return [[] for _ in chart.marks]
 
 
+def no_series(_: Chart) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Form:
     """A form of chart: the options it knows, what it refuses to draw, and how it draws.
 
     `draw` takes the width of the artboard in CSS pixels and sets the figure's height itself. `refuse`
     yields what would make the picture dishonest, such as bars of different units on one scale. `beside` returns
-    what is written of each mark besides its label, its group and its figure, such as its year on an axis.
+    what is written of each mark besides its label, its group and its figure, such as its year on an axis, `series` the
+    groups that a reader may switch off. `explored`: whether there is more to see in it, as in a cloud or a long course.
     """
 
     Options: type[Record]
     draw: Callable[[Chart, int], Figure]
     refuse: Callable[[Chart], Iterator[Fault]]
     beside: Callable[[Chart], list[list[str]]] = nothing_beside
+    series: Callable[[Chart], list[str]] = no_series
+    explored: bool = False
 
 
 def read_options(spec: ChartSpec, forms: Mapping[str, Form]) -> Record | None:

@@ -1,4 +1,4 @@
-"""Charts → what their interactive version loads besides plotly.js when a reader asks: a script a chart.
+"""Charts → what their interactive version, if they have one, loads besides plotly.js when a reader asks: a script.
 
 Colours stand in the scripts as custom properties; static/charts.js puts in what they are in the reader's
 theme. Each figure is published as JSON too, in the light theme, for whoever wants to go on with it.
@@ -14,6 +14,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Artboard, Chart, Figure, Inputs, table
+from microsite.charts.forms import FORMS
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.charts.typesetting import LINE, wrap
 from microsite.source.models import Status
@@ -48,8 +49,9 @@ def render_interactive(
         explained = {width: explain(figures[Artboard(slug, code, width)], cards, width) for width in WIDTHS}
         for figure in explained.values():
             figure["layout"]["meta"] = {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt}
-        themed = paint(_json(explained), {token: f"var(--{token})" for token in SENTINELS})
-        files[script_path(slug, code)] = f"document.currentScript.figures={themed};\n".encode()
+        if FORMS[chart.spec.form].explored:
+            themed = paint(_json(explained), {token: f"var(--{token})" for token in SENTINELS})
+            files[script_path(slug, code)] = f"document.currentScript.figures={themed};\n".encode()
         light = {token: colours["light"] for token, colours in tokens.items()}
         files[json_path(slug, code)] = f"{paint(_json(explained[max(WIDTHS)]), light)}\n".encode()
     return files
@@ -132,7 +134,7 @@ def _explained(trace: Mapping[str, Any], cards: Mapping[str, list[_Card]], width
     if trace["hoverinfo"] != "text":
         return explained
     name = _said(trace)
-    said = cards[trace[name]]
+    said = [card for tip in trace[name].split("\n") for card in cards[tip]]
     explained[name] = "<br>".join(_worded(said, min(CARD, width * 0.6)))
     explained["customdata"] = [" ".join(card.sentence for card in said)]
     return explained

@@ -51,16 +51,24 @@ class Sheet:
 
     width: float
     height: float = 0
+    switched: Sequence[str] = ()  # groups whose marks and words a reader may switch off
+    series: str | None = None  # the number, from 1, of the one to which belongs what is drawn now
     _traces: list[dict[str, Any]] = field(default_factory=list)
     _shapes: list[dict[str, Any]] = field(default_factory=list)
-    _texts: list[tuple[float, float, str, str, float, str, int]] = field(default_factory=list)
+    _texts: list[tuple[float, float, str, str, float, str, int, str | None]] = field(default_factory=list)
     _x: tuple[float, float, float, float] | None = None
+    _years: bool = False
     _y: tuple[float, float, float, float] | None = None
+
+    def begin(self, group: str | None) -> None:
+        """Let what is drawn from now on belong to a group."""
+        self.series = str(self.switched.index(group) + 1) if group in self.switched else None
 
     # Values. An axis is (value at start, value at end, px at start, px at end).
 
-    def scale_x(self, low: float, high: float, left: float, right: float) -> None:
+    def scale_x(self, low: float, high: float, left: float, right: float, *, years: bool = False) -> None:
         """Let values from `low` to `high` run from `left` to `right`, for all of the sheet."""
+        self._years = years
         if self._x is not None:
             raise ValueError("a sheet has one scale from left to right")
         self._x = (low, high, left, right)
@@ -149,14 +157,24 @@ class Sheet:
         symbol: str = "",
         values: bool = False,
         told: bool = True,
+        tip: str = "",
     ) -> None:
-        """Draw symbols in the mark's status, at px, or with `values` on the scales. `told`: to a pointer, too."""
+        """Draw symbols in the mark's status, at px, or with `values` on the scales.
+
+        `told`: to a pointer, too, to which they say the mark's `tip` or another, such as two marks', a line each.
+        """
         marker = point(mark, size)
         if symbol:
             marker["symbol"] = marker["symbol"].replace("circle", symbol)
         axes = "x" if values and self._x else "x2", "y" if values and self._y else "y2"
-        group = {"legendgroup": mark.group} if values and mark.group else {}
-        self._scatter("markers", xs, ys, {"marker": marker}, {**group, **_told(mark if told else None)}, axes)
+        self._scatter(
+            "markers",
+            xs,
+            ys,
+            {"marker": marker},
+            _told(mark if told else None) | ({"hovertext": tip} if tip else {}),
+            axes,
+        )
 
     def fade(self, mark: Mark, x: float, y: float, *, level: bool = False) -> None:
         """Let a point whose figure is open run out on its open side: up or down, or if it is `level` aside."""
@@ -177,7 +195,8 @@ class Sheet:
         axes: tuple[str, str] = ("x2", "y2"),
     ) -> None:
         """Draw one trace of symbols or lines, in px or on the `axes` of values, with what it looks like and says."""
-        place = {"xaxis": axes[0], "yaxis": axes[1], "cliponaxis": False}
+        place: dict[str, Any] = {"xaxis": axes[0], "yaxis": axes[1], "cliponaxis": False}
+        place |= {"legendgroup": self.series} if self.series else {}
         self._traces.append({"type": "scatter", "x": list(xs), "y": list(ys), "mode": mode, **look, **place, **said})
 
     def grain(
@@ -244,12 +263,11 @@ class Sheet:
         colour: str = INK,
         width: float = 2,
         dash: str = "solid",
-        group: str | None = None,
     ) -> None:
-        """Draw a line through values on both scales, of a series if it has a `group`; a None lifts the pen."""
-        stroke = {"color": colour, "width": width, "dash": dash}
-        said = {**({"legendgroup": group} if group else {}), **_told(None)}
-        self._scatter("lines", xs, ys, {"line": stroke}, said, ("x", "y"))
+        """Draw a line through values on both scales; a None lifts the pen."""
+        self._scatter(
+            "lines", xs, ys, {"line": {"color": colour, "width": width, "dash": dash}}, _told(None), ("x", "y")
+        )
 
     # Furniture, in px.
 
@@ -278,7 +296,8 @@ class Sheet:
         self, layer: str, x0: float, y0: float, x1: float, y1: float, colour: str, width: float, dash: str
     ) -> None:
         stroke = {"color": colour, "width": width, "dash": dash}
-        self._shapes.append({"layer": layer, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": stroke})
+        group = {"legendgroup": self.series} if self.series else {}
+        self._shapes.append({"layer": layer, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": stroke, **group})
 
     def text(
         self,
@@ -294,7 +313,9 @@ class Sheet:
         """Write lines, the middle of them all at `y`, from, around or up to `x`."""
         said = [lines] if isinstance(lines, str) else list(lines)
         content = "<br>".join(html.escape(line, quote=False) for line in said)
-        self._texts.append((x, y, content, f"middle {_POSITIONS[anchor]}", size, colour, 700 if bold else 400))
+        self._texts.append(
+            (x, y, content, f"middle {_POSITIONS[anchor]}", size, colour, 700 if bold else 400, self.series)
+        )
 
     def text_below(self, x: float, top: float, lines: Sequence[str], **how: Any) -> float:
         """Write lines below `top`; return the y below them."""
@@ -314,16 +335,18 @@ class Sheet:
         label, figure = html.escape(mark.label, quote=False), html.escape(said, quote=False)
         content = f'{label}\u2002<b><span style="color: {ink(mark)}">{figure}</span></b>'
         weight = 700 if mark.accent else 400
-        self._texts.append((0, top + LINE / 2, content, "middle right", TEXT, colour, weight))
+        self._texts.append((0, top + LINE / 2, content, "middle right", TEXT, colour, weight, self.series))
         return top + LINE
 
     def figure(self) -> Figure:
-        """Return the figure. Text is drawn last, by one trace, so that no font is measured."""
+        """Return the figure. Text is drawn last, by one trace a series, so that no font is measured."""
         traces = list(self._traces)
-        if self._texts:
-            xs, ys, texts, positions, sizes, colours, weights = zip(*self._texts, strict=True)
+        for series in sorted({text[-1] for text in self._texts}, key=str):
+            own = (text[:-1] for text in self._texts if text[-1] == series)
+            xs, ys, texts, positions, sizes, colours, weights = zip(*own, strict=True)
             font = {"size": sizes, "color": colours, "weight": weights}
             said = {"x": xs, "y": ys, "text": texts, "textposition": positions, "textfont": font, "mode": "text"}
+            said |= {"legendgroup": series} if series else {}
             traces.append({"type": "scatter", **said, "xaxis": "x2", "yaxis": "y2", "cliponaxis": False, **_told(None)})
         for number, trace in enumerate(traces):
             trace["uid"] = f"t{number}"  # else Plotly makes one up, and no two runs agree
@@ -346,6 +369,7 @@ class Sheet:
         if self._x:
             low, high, left, right = self._x
             layout["xaxis"] = _hidden(low, high, left / round(self.width), right / round(self.width))
+            layout["xaxis"] |= {"tickformat": "d"} if self._years else {}
         if self._y:
             low, high, bottom, top = self._y
             layout["yaxis"] = _hidden(low, high, 1 - bottom / round(self.height), 1 - top / round(self.height))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from microsite.charts.chart import Artboard, Chart, Table, credits_of, table
 from microsite.charts.course import PREFIX
 from microsite.charts.embed import embed_code, frame_height
+from microsite.charts.forms import FORMS
 from microsite.charts.interactive import json_path, script_path
 from microsite.charts.style import WIDTHS
 from microsite.pages.views import Snippet, SourceView, Views
@@ -19,7 +20,8 @@ from microsite.source.addresses import Links, page_path
 class FigureView(NamedTuple):
     """A chart in a page. `artboards` are (width in CSS px, SVG).
 
-    `svg`, `svg_dark` and `png` are the addresses of its pictures, `interactive` that of the script with its figures.
+    `svg`, `svg_dark` and `png` are the addresses of its pictures, `interactive` that of the script with its figures,
+    where plotly.js adds something. `series` are the names of those that can be switched off.
     """
 
     slug: str
@@ -28,6 +30,7 @@ class FigureView(NamedTuple):
     alt: str
     note: Markup
     artboards: tuple[tuple[int, Markup], ...]
+    series: list[str]
     table: Table
     sources: tuple[SourceView, ...]
     page: str
@@ -48,6 +51,7 @@ class CourseView(NamedTuple):
     subtitle: Markup
     note: Markup
     artboards: tuple[tuple[int, Markup], ...]
+    series: list[str]
 
 
 def view_figure(views: Views, slug: str, links: Links) -> FigureView:
@@ -59,13 +63,14 @@ def view_figure(views: Views, slug: str, links: Links) -> FigureView:
         alt=chart.alt,
         note=views.html(spec.note, links),
         artboards=_artboards(views, chart),
+        series=FORMS[spec.form].series(chart),
         table=table(chart, views.story.inputs[views.code]),
         sources=views.sources((mark.datum for mark in chart.marks), links),
         page=links.chart(slug),
         embed=links.page(f"embed/{slug}"),
         csv=f"{links.root}data/charts/{slug}.csv",
         json=f"{links.root}{json_path(slug, views.code)}",
-        interactive=f"{links.root}{script_path(slug, views.code)}",
+        interactive=f"{links.root}{script_path(slug, views.code)}" if FORMS[spec.form].explored else "",
         svg=f"{links.root}{Picture(slug, views.code, 'light', 'svg').path}",
         svg_dark=f"{links.root}{Picture(slug, views.code, 'dark', 'svg').path}",
         png=f"{links.root}{Picture(slug, views.code, 'light', 'png').path}",
@@ -79,7 +84,7 @@ def view_course(views: Views, id_: str, links: Links) -> CourseView | None:
     if chart is None:
         return None
     subtitle, note = views.html(chart.spec.subtitle, links), views.html(chart.spec.note, links)
-    return CourseView(chart.slug, subtitle, note, _artboards(views, chart))
+    return CourseView(chart.slug, subtitle, note, _artboards(views, chart), FORMS["line"].series(chart))
 
 
 def _artboards(views: Views, chart: Chart) -> tuple[tuple[int, Markup], ...]:

@@ -13,6 +13,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Figure
@@ -66,9 +67,9 @@ KNOWN: dict[str, dict[str, Any]] = {
         "showlegend": (False,),
         "barmode": ("overlay",),
     },
-    "axis": {**_any("range", "domain", "fixedrange"), "visible": (False,)},
+    "axis": {**_any("range", "domain", "fixedrange", "tickformat"), "visible": (False,)},
     "shape": {
-        **_any("x0", "x1", "y0", "y1"),
+        **_any("x0", "x1", "y0", "y1", "legendgroup"),
         "type": ("line",),
         "layer": ("below", "above"),
         "xref": ("paper",),
@@ -189,15 +190,27 @@ def draw(figure: Figure, name: str) -> str:
 def _draw(figure: Figure, name: str) -> str:
     layout = figure["layout"]
     canvas = Canvas(name, dict(_axes(layout)))
-    rules = [(shape["layer"], _rule(shape, layout)) for shape in layout.get("shapes", ())]
-    _add(canvas.drawn, (rule for layer, rule in rules if layer == "below"))
-    for trace in sorted(figure["data"], key=_layer):
-        _draw_trace(canvas, trace)
-    _add(canvas.drawn, (rule for layer, rule in rules if layer == "above"))
+    rules = {
+        layer: [shape for shape in layout.get("shapes", ()) if shape["layer"] == layer] for layer in ("below", "above")
+    }
+    _draw_series(canvas, rules["below"], lambda shape: _add(canvas.drawn, [_rule(shape, layout)]))
+    _draw_series(canvas, sorted(figure["data"], key=_layer), lambda trace: _draw_trace(canvas, trace))
+    _draw_series(canvas, rules["above"], lambda shape: _add(canvas.drawn, [_rule(shape, layout)]))
     defs = [_tag("defs", {}, *_lines(canvas.patterns.values()))] if canvas.patterns else []
     size = {"viewBox": f"0 0 {_px(layout['width'])} {_px(layout['height'])}", "font-size": str(TEXT)}
     inner = _lines([*defs, *map(_element, canvas.drawn)])
     return _tag("svg", {"xmlns": "http://www.w3.org/2000/svg", **size}, *inner) + "\n"
+
+
+def _draw_series(canvas: Canvas, parts: Iterable[Properties], draw: Callable[[Properties], None]) -> None:
+    """Draw one after the other, what is of one series as an element of that name."""
+    for series, own in groupby(parts, key=lambda part: part.get("legendgroup")):
+        outer, canvas.drawn = canvas.drawn, [] if series else canvas.drawn
+        for part in own:
+            draw(part)
+        if series:
+            inner, canvas.drawn = canvas.drawn, outer
+            canvas.drawn.append(_tag("g", {"data-series": escape(series)}, *_lines(map(_element, inner))))
 
 
 def _axes(layout: Properties) -> Iterator[tuple[str, Axis]]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from microsite.checks.leftovers import find_leftovers
@@ -125,7 +126,9 @@ class Account:
     def _tip(self, file: SiteFile, passage: Passage) -> None:
         """Hold what a pointer brings up in a drawing against what is to be said of its marks."""
         marks = self.index.marks.get(passage.scope or file.scope, {}).get(file.code, ())
-        if marks and passage.text not in [mark.tip for mark in marks]:
+        tips = [mark.tip for mark in marks]
+        tips += [f"{one.tip} {other.tip}" for one, other in pairwise(marks) if one.group and one.group == other.group]
+        if marks and passage.text not in tips:
             source = self._source(file, passage)
             self.fault(file.path, passage.place, passage.text, "is said of no mark of this chart", source)
 

@@ -8,6 +8,8 @@ import threading
 import zlib
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -44,8 +46,10 @@ label_by: period
 marks:
   - {statistic: trees@2023, group: {en: Village, zh: 村里}}
   - {statistic: trees, group: {en: Village, zh: 村里}}
+  - {statistic: trees@2020, group: {en: County, zh: 县里}}
   - {statistic: trees@2021, group: {en: County, zh: 县里}}
 """
+OLDER = ((500, 2020), (600, 2021))
 HATCHED = """\
 form: proportion
 subject: harvest
@@ -61,7 +65,16 @@ marks:
 # --- what is published
 
 
-def published(folder: Path, changes: Mapping[str, str] | None = None) -> dict[str, bytes]:
+@contextmanager
+def explored_bars() -> Iterator[None]:
+    """Let bars, which nobody need explore, stand for forms that are."""
+    with pytest.MonkeyPatch.context() as patch:
+        for form in ("bars", "proportion"):
+            patch.setitem(FORMS, form, replace(FORMS[form], explored=True))
+        yield
+
+
+def published(folder: Path, changes: Mapping[str, str] | None = None, *, explored: bool = True) -> dict[str, bytes]:
     story = read(write_project(folder / "project", changes))
     charts: dict[tuple[str, str], Chart] = {
         (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
@@ -73,7 +86,8 @@ def published(folder: Path, changes: Mapping[str, str] | None = None) -> dict[st
         for (slug, code), chart in charts.items()
         for width in WIDTHS
     }
-    return render_interactive(charts, figures, story.inputs, read_tokens(story.project.root, ENGINE))
+    with explored_bars() if explored else nullcontext():
+        return render_interactive(charts, figures, story.inputs, read_tokens(story.project.root, ENGINE))
 
 
 def figures_in(script: bytes) -> dict[str, Any]:
@@ -248,7 +262,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     placed = "\n{chart:a-crop}\n\n{chart:a-claim}\n"
     changes = {f"content/{code}/chapters/1-harvest.md": text + placed for code, text in CHAPTER.items()}
     changes["data/statistics/harvest.yaml"] = STATISTICS.replace("status: estimated", "status: claimed")
-    build(write_project(folder / "project", {**charts, **changes}), folder / "site")
+    with explored_bars():
+        build(write_project(folder / "project", {**charts, **changes}), folder / "site")
     return folder / "site"
 
 
@@ -669,32 +684,85 @@ def test_another_width_draws_another_artboard(reader: Reader) -> None:
         reader.expect_same_place()
 
 
+def at_lines(page: Page, folder: Path, form: str = "", marks: str = "") -> Reader:
+    """Open a chart of two series, of two figures each, or of other marks in another form."""
+    older = "".join(f"    - {{value: {n}, period: {year}, role: context, source: almanac}}\n" for n, year in OLDER)
+    text = LINES.replace("line", form, 1).split("marks:")[0] + f"marks:\n{marks}" if marks else LINES
+    changes = {
+        "data/statistics/harvest.yaml": STATISTICS.replace("  related", f"{older}  related", 1),
+        "content/charts/more-trees.yaml": text,
+    }
+    build(write_project(folder / "project", changes), folder / "site")
+    page.goto((folder / "site/charts/more-trees/index.html").as_uri())
+    return Reader(page)
+
+
+@needs_browser
+def test_series_are_switched_off_and_on_by_keys(page: Page, tmp_path: Path) -> None:
+    reader = at_lines(page, tmp_path)
+    group, box = reader.figure.get_by_role("group", name="Series shown"), reader.figure.get_by_label("County")
+    expect(group.get_by_role("checkbox")).to_have_count(2)
+    county = reader.drawing.locator("[data-series='2']")
+    expect(county.first).to_be_visible()
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).not_to_be_checked()
+    assert county.count() > 1  # its points, and its words
+    assert not any(part.is_visible() for part in county.all())
+    assert all(part.is_visible() for part in reader.drawing.locator("[data-series='1']").all())
+    reader.board.focus()
+    said = set()
+    for key in ("Home", *["ArrowRight"] * 4):
+        page.keyboard.press(key)
+        said.add(reader.card.locator(".figure").text_content())
+    assert said == {"900 trees", "more than 1,200 trees"}
+    box.focus()
+    page.keyboard.press("Space")
+    expect(county.first).to_be_visible()
+    reader.board.focus()
+    page.keyboard.press("End")
+    expect(reader.card).to_contain_text("County")
+
+
+@needs_browser
+def test_a_point_of_two_figures_says_both(page: Page, tmp_path: Path) -> None:
+    pairs = [(f"trees@{year}", f"{{date:{year}}}") for year in (2020, 2021, 2023) for _ in range(2)]
+    marks = "".join(f'  - {{statistic: {name}, group: {{en: "{year}", zh: "{year}"}}}}\n' for name, year in pairs)
+    axes = "options: {x: {en: Trees, zh: 果树}, y: {en: Trees, zh: 果树}}\n"
+    reader = at_lines(page, tmp_path, "scatter", marks + axes)
+    reader.board.focus()
+    page.keyboard.press("Home")
+    assert (reader.card.text_content() or "").count("500 trees") == 2
+    expect(reader.button).to_be_visible()
+
+
+def test_only_what_can_be_explored_is_interactive(tmp_path: Path) -> None:
+    files = published(tmp_path, explored=False)
+    assert set(files) == {json_path("more-trees", code) for code in ("en", "zh")}
+    build(tmp_path / "project", tmp_path / "site")
+    html = (tmp_path / "site/charts/more-trees/index.html").read_text("utf-8")
+    assert "data-figures" not in html
+    assert 'class="series"' not in html
+
+
 SPAN = "plot => plot._fullLayout.xaxis.range[1] - plot._fullLayout.xaxis.range[0]"
 
 
 @needs_browser
 def test_lines_can_be_zoomed_by_series_and_on_another_scale_and_come_back(page: Page, tmp_path: Path) -> None:
-    older = "    - {value: 600, period: 2021, role: context, source: almanac}\n  related"
-    changes = {
-        "data/statistics/harvest.yaml": STATISTICS.replace("  related", older, 1),
-        "content/charts/more-trees.yaml": LINES,
-    }
-    build(write_project(tmp_path / "project", changes), tmp_path / "site")
-    page.goto((tmp_path / "site/charts/more-trees/index.html").as_uri())
-    reader = Reader(page)
+    reader = at_lines(page, tmp_path)
     controls = reader.figure.locator(".controls button:visible")
     expect(controls).to_have_count(0)
     reader.ask()
-    expect(controls).to_have_text(["Zoom, pan, choose series"])
+    expect(controls).to_have_text(["Zoom and pan"])
     expect(reader.plot.locator(".xtick")).to_have_count(0)  # the same figure, in the same place
     controls.first.click()
-    expect(controls).to_have_text(["Zoom, pan, choose series", "Logarithmic scale", "Village", "County"])
+    expect(controls).to_have_text(["Zoom and pan", "Logarithmic scale"])
     years, points = reader.plot.locator(".xtick text"), reader.plot.locator(".point")
     expect(years.first).to_be_visible()
-    expect(points).to_have_count(3)
-    controls.nth(3).click()
+    expect(points).to_have_count(4)
+    reader.figure.get_by_label("County").uncheck()
     expect(points).to_have_count(2)
-    expect(controls.nth(3)).to_have_attribute("aria-pressed", "false")
     controls.nth(1).click()
     expect(controls.nth(1)).to_have_attribute("aria-pressed", "true")
     page.wait_for_function("() => document.querySelector('.plot')._fullLayout.yaxis.type === 'log'")

@@ -26,6 +26,7 @@ MANY, TALLER = 3, 1.4  # series from which on a chart without a key is taller, a
 SPARK_HEIGHT, SPARK_EDGE = 20, 2  # px
 A_MOMENT = 0.01  # years: what a scale needs where all is of one time
 TOOTH, TEETH = 6, 12  # px: length of the teeth that show an open side of a rule, and their distance
+SWITCHES = 6  # series that a reader may switch off: site.css has a rule for each
 SIZE, LONE = 9, 6  # px: symbols of series, and of figures that are of none where others are
 # One shape a series, and what a key writes for it.
 # Claims and estimates have shapes of their own everywhere.
@@ -80,6 +81,13 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), "a line needs a figure besides its floor"
     if options.key and len(dict.fromkeys(mark.group for mark in chart.marks if mark.group)) > len(SHAPES):
         yield ("options", "key"), f"a key tells {len(SHAPES)} groups apart at most"
+
+
+def series_of(chart: Chart) -> list[str]:
+    floor = chart.options_as(Options).floor
+    names = [mark.group for mark in chart.marks if mark.group and mark.name != floor]
+    several = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return several[:SWITCHES] if len(several) > 1 else []
 
 
 def beside(chart: Chart) -> list[list[str]]:
@@ -140,7 +148,7 @@ def draw(chart: Chart, width: int) -> Figure:
     head += LINE / 2 if shapes else 0
     sheet.height += head
     bottom, top = sheet.height - 1.6 * LINE, 1.4 * LINE + head
-    sheet.scale_x(axis.low, axis.high, left, right)
+    sheet.scale_x(axis.low, axis.high, left, right, years=True)
     colon = str(chart.wording.words["colon"])
     rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, axis) for mark in floors]
     below = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
@@ -158,9 +166,12 @@ def draw(chart: Chart, width: int) -> Figure:
             sheet.text(0, y - 9, text, colour=MUTED)
     for rule in rules:
         rule.draw(sheet)
-    for _, marks in series:
+    sheet.switched = series_of(chart)
+    for group, marks in series:
+        sheet.begin(group)
         _join(sheet, marks, lead=options.lead)
     for group, marks in series:
+        sheet.begin(group)
         for mark in marks:
             symbol = shapes.get(group or "", "") if style(mark).symbol in SHAPELESS else ""
             size = LONE if group not in shapes and (shapes or not every) else SIZE
@@ -243,7 +254,9 @@ def _name(sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]]) -> None:
     down = max(0, *(half / 2 - place for half, place in zip(tall, places, strict=True))) if runs else 0
     right = max((sheet.at_x(time_of(marks[-1])) for _, marks in runs), default=0)
     for (lines, marks), y in zip(runs, places, strict=True):
+        sheet.begin(marks[-1].group)
         sheet.text(right + 2 * GAP, y + down, lines, colour=ink(marks[-1]), bold=_bold(marks))
+    sheet.begin(None)
     for lines, (mark, *others) in named:
         if not others:
             x = max(sheet.at_x(time_of(mark)), widest(lines) / 2)
@@ -283,12 +296,13 @@ def _join(sheet: Sheet, marks: Sequence[Mark], *, lead: bool) -> None:
         if joined or lead:
             dash = style(after).dash if joined else "dot"
             xs, ys = [time_of(before), time_of(after)], [before.value, after.value]
-            sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5, group=after.group)
+            sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5)
 
 
 def _strike(sheet: Sheet, series: _Series) -> None:
     """Strike out, with the pen, where a series goes on and yet breaks."""
-    for _, marks in series:
+    for group, marks in series:
+        sheet.begin(group)
         for before, after in pairwise(marks):
             earlier, later = before.datum, after.datum
             goes_on = later.is_akin(earlier) and follows(later.period or "", earlier.period or "")
@@ -397,6 +411,7 @@ def _figures(
             place = next(free, None)
         if place:
             x, y, anchor = place
+            sheet.begin(mark.group)
             sheet.text(x, y, text, anchor=anchor, bold=mark.accent, colour=ink(mark))
 
 
@@ -412,4 +427,4 @@ def _box(text: str, x: float, y: float, anchor: Alignment) -> Area:
     return left, y - TEXT / 2, left + wide, y + TEXT / 2
 
 
-FORM = Form(Options, draw, refuse, beside)
+FORM = Form(Options, draw, refuse, beside, series_of, explored=True)
