@@ -62,7 +62,9 @@ def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
             for marker in markers(line):
                 if marker.kind == "chart":
                     anchors.setdefault(shown_on(page), []).append(
-                        Anchor(f"chart-{marker.target}", here._replace(line=number))
+                        Anchor(
+                            f"chart-{marker.target}", here._replace(line=number, message="a page shows a chart once")
+                        )
                     )
     for kind, id_, _, where in project.entries():
         place = where.problem(message="", at_key=True)

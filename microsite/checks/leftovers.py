@@ -23,7 +23,8 @@ _SIGNS = {
     r"</?[A-Za-z][^<>\n]*>": f"is no HTML here, and {_TYPED}; on a page, readers are shown code by `…`",
     r"&(?:[A-Za-z]{2,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});": f"{_TYPED}; type the character itself",
     r"\[\^[^\[\]\n]*\]": "is a footnote without its text: on a page, a line that begins with this and a colon",
-    r"!?\[[^\[\]\n]*\]\(|\[\[|\]\[|\]\]": _LINK,
+    r"!\[[^\[\]\n]*\](?=[(\[])": "is a picture; what a text can show is a chart, {chart:…} alone on a line",
+    r"\[[^\[\]\n]*\]\(|\[\[|\]\[|\]\]": _LINK,
     rf"^{_GAP}*\[[ xX]?\](?=\s)": "is a box that no reader can tick; remove it",
     rf"\b(?:{'|'.join((*KINDS, 'page', 'stat'))}):[a-z0-9@-]*[a-z0-9]":
         f"{_TYPED}: a marker stands in {{…}}, an address in [words](…)",

@@ -21,6 +21,7 @@ from microsite.source.project import Page, Project, Where
 
 INDENTED = 4  # spaces before a line from which Markdown takes it for code
 ITEM = re.compile(r" *([0-9]{1,3})[.)](?= )")  # of a numbered list
+PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")  # a mistake by itself, whatever it leads to
 UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
 
 
@@ -90,9 +91,7 @@ def _link_complaints(project: Project, line: str, page: Page) -> Iterator[Compla
         "stat": ("statistic", project.statistics),
         "chart": ("chart", project.charts),
     }
-    for picture in re.finditer(r"(?<!\\)!\[(?=[^`]*(?:`[^`]*`[^`]*)*$)", line):
-        yield picture.start(), "![", "a picture; what a text can show is a chart, {chart:…} alone on a line"
-    for match in LINK.finditer(line):
+    for match in LINK.finditer(PICTURE.sub(blank, line)):
         scheme, _, name = match[1].partition(":")
         if scheme in kinds:
             if message := unknown_problem(kinds[scheme][0], name, kinds[scheme][1]):

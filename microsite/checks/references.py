@@ -83,7 +83,8 @@ def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None
 
 
 def reference_problem(project: Project, facts: Facts, reference: str) -> str | None:
-    if reference in project.statistics and reference not in facts.data:
+    id_, _ = split_reference(reference)
+    if id_ in project.statistics and id_ not in facts.data:
         return None  # its formula is a problem already
     return refusal(facts.find, reference)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from microsite.errors import Problem
-from microsite.facts.derive import Facts, observation_key
+from microsite.facts.derive import Datum, Facts, observation_key
 from microsite.source.models import Paragraph, Role, Statistic
 from microsite.source.project import Project
 
@@ -16,6 +16,7 @@ WRITE = "uv run build.py shape ARTICLE writes data/shape.yaml"
 def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
     """Yield what is wrong with the shape. A project without one draws none."""
     missing = Counter(_printed(project, facts)) if project.shape else Counter()
+    unprinted: list[tuple[Datum, Problem]] = []
     for index, paragraph in enumerate(project.shape.values()):
         where = project.where[Paragraph, str(index)]
         for reference in paragraph.figures:
@@ -26,8 +27,12 @@ def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
                 continue
             if missing[index + 1, datum.reference] == 0:
                 message = f"the article does not print '{reference}' in its paragraph {index + 1}: {WRITE}"
-                yield where.problem("runs", message=message, snippet=reference)
+                unprinted.append((datum, where.problem("runs", message=message, snippet=reference)))
             missing[index + 1, datum.reference] -= 1
+    lost_anywhere = {figure for (_, figure), count in missing.items() if count > 0}
+    for datum, problem in unprinted:  # but for a figure whose own paragraph, or source, is the mistake
+        if datum.reference not in lost_anywhere and (datum.role is Role.CONTEXT or datum.source in project.sources):
+            yield problem
     for id_, statistic in project.statistics.items():
         for index, observation in enumerate(statistic.observations):
             reference = f"{id_}@{observation_key(observation)}"

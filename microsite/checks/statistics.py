@@ -43,7 +43,7 @@ def check_statistics(project: Project) -> Iterator[Problem]:
                     yield where.problem(*here, name, message=message, at_key=True)
             if observation.next_release and end_of(observation.next_release) <= end_of(observation.period):
                 yield where.problem(*here, "next_release", message="lies before the end of the figure's own period")
-            if is_article and observation.source != project.site.article:
+            if is_article and observation.source != project.site.article and observation.source in project.sources:
                 message = "an observation of role article cites the article"
                 message += f", '{project.site.article}'" if project.site.article else ", and data/site.yaml names none"
                 yield where.problem(*here, "source", message=message)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from microsite.errors import Problem, suggestion
-from microsite.facts.derive import Datum, Evaluator, Facts, refuse_breaks
+from microsite.facts.derive import Datum, Evaluator, Facts, WaitingError, refuse_breaks
 from microsite.facts.formulas import REFERENCE, Amount, say, tokens
 from microsite.quantities import Interval
 from microsite.source.calendar import end_of
@@ -91,6 +91,8 @@ def judge_claims(project: Project, facts: Facts) -> tuple[Facts, list[Problem]]:
         where = project.where[Claim, id_]
         try:
             tested = _Tested(evaluator, claim)
+        except WaitingError:
+            continue
         except ValueError as error:
             problems.append(where.problem("holds", message=f"the claim '{id_}' {error}"))
             continue

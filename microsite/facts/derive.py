@@ -21,6 +21,7 @@ from microsite.source.models import (
     Role,
     Statistic,
     Status,
+    Unit,
     Verdict,
     split_reference,
 )
@@ -136,6 +137,8 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
             continue
         try:
             data[id_] = (evaluator.derived(id_, statistic),)
+        except WaitingError:
+            continue
         except ValueError as error:
             where = project.where[Statistic, id_]
             problems.append(where.problem("derive", "formula", message=f"the formula of '{id_}' {error}"))
@@ -180,6 +183,10 @@ def _base(statistic: Statistic, observation: Observation) -> str:
     return max(passed, key=end_of, default="")
 
 
+class WaitingError(ValueError):
+    """A figure can't be calculated for what is a problem elsewhere, and is none itself."""
+
+
 class Evaluator:
     """Evaluates formulas, those over other formulas unrounded; remembers what each has used."""
 
@@ -192,8 +199,8 @@ class Evaluator:
         assert statistic.derive is not None
         amount, inputs = self.formula(id_, statistic)
         refuse_breaks([self.breaks(inputs)], statistic.derive, "calculates")
-        unit = self.project.units.get(statistic.unit)
-        if unit is None or unit.dimension is None:
+        unit = self.unit(statistic.unit)
+        if unit.dimension is None:
             raise ValueError(f"gives {say(amount.dimension)}, and the unit '{statistic.unit}' can't be calculated with")
         if powers(unit.dimension) != amount.dimension:
             raise ValueError(
@@ -254,11 +261,16 @@ class Evaluator:
             datum = self.facts.find(reference)
         except ValueError as error:
             raise ValueError(f"names what is not there: {error}") from None
-        unit = self.project.units.get(datum.unit)
-        if unit is None or unit.dimension is None:
+        unit = self.unit(datum.unit)
+        if unit.dimension is None:
             raise ValueError(f"calculates with '{id_}', whose unit '{datum.unit}' is no amount")
         interval = Interval.exactly(datum.quantity.number) if kind == "stated" else datum.quantity.interval
         return Amount(interval * Interval.exactly(unit.scale), powers(unit.dimension))
+
+    def unit(self, id_: str) -> Unit:
+        if id_ not in self.project.units:
+            raise WaitingError(f"calculates in an unknown unit, '{id_}'")
+        return self.project.units[id_]
 
     def breaks(self, references: Iterable[str]) -> list[str]:
         """Return the breaks that lie between figures of one series."""

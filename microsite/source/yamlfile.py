@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -68,6 +68,8 @@ _AMISS = (  # what is YAML, and not what anybody means by it; or nothing, and ca
     (re.compile(r"^ *(?=-[A-Za-z_]+: )", re.MULTILINE), "an entry begins with '- ': a space stands behind the hyphen"),
 )  # fmt: skip
 EMPTY = re.compile(r"^(?:\[\]|\{\})(?=[ \t]*$)", re.MULTILINE)
+OPENED = re.compile(r"""(?:^\s*|[:,\[{-]\s*)(["'])(?:(?!\1).)*$""")  # what begins in quotes, and goes on below its line
+WIDE = re.compile(r"[｛｝［］]|，(?=\s*[\w-]+:\s)|(?<=: )[“”‘’]")  # typed, it seems, for signs of YAML
 OPENING = re.compile(r"""(?:: |- )([*&{\["'|>])""")  # what begins a text only where it is in quotes as a whole
 
 
@@ -225,6 +227,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_l
     said = f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
     here = lines[line] if line < len(lines) else ""
+    wide = f"'{found[0]}' is text to YAML, which reads its half-width kin; " if (found := WIDE.search(here)) else ""
     if empty := EMPTY.search(text):
         return Problem(shown, text.count("\n", 0, empty.start()) + 1 + first_line, 1,
                        f"'{empty[0]}' says that there is nothing, beside what there is; remove it")  # fmt: skip
@@ -239,9 +242,12 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_l
         wide = "a full-width colon '：' is text to YAML; " if "：" in here else ""
         message = f"{wide}expected ': ' after the key '{here.strip()[:40]}'"
     elif "mapping values are not allowed" in said:
-        message = "a second ': ' in one line; put the text in quotes, or the key on a line of its own"
+        message = f"{wide}a second ': ' in one line; put the text in quotes, or the key on a line of its own"
     elif "undefined alias" in said or ("found character" in said and "cannot start any token" in said):
         message = f"a value can't begin with '{here[column : column + 1]}'; put it in quotes"
+    elif "did not find expected" in said and (above := _opened_above(lines[:line], here[: column + 1])):
+        message = "the quotation mark opened here is never closed"
+        line, column = above
     elif "unexpected end of stream" in said and "quoted" in said:
         message = "the quotation mark opened here is never closed"
         line, column = (error.context_mark.line, error.context_mark.column) if error.context_mark else (line, column)
@@ -253,12 +259,19 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_l
         column = opened.start(1)
         message = f"a text that begins with {opened[1]} must stand in quotes as a whole"
     elif "did not find expected" in said or "expected <block end>" in said:
-        message = (
-            f"does not fit what stands above it: check the indentation, brackets and quotation marks ({error.problem})"
-        )
+        message = f"{wide}does not fit what stands above it: check the indentation, brackets and quotation marks"
+        message += f" ({error.problem})"
     else:
         message = f"is not YAML: {error.problem or error.context}"
     return Problem(shown, line + 1 + first_line, column + 1, message)
+
+
+def _opened_above(lines: Sequence[str], closed: str) -> tuple[int, int] | None:
+    """Return where a quotation began, lines above a text that ends it: there it was meant to end, too."""
+    for number in range(len(lines) - 1, -1, -1):
+        if (opened := OPENED.search(lines[number])) and opened[1] in closed:
+            return number, opened.start(1)
+    return None
 
 
 class _Builder:

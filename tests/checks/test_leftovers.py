@@ -25,7 +25,7 @@ SEEN = [  # as readers would see it; the sign that nothing has read
     ("a note[^a]", "[^a]"),
     ("[ ] to do", "[ ]"),
     ("[x] done", "[x]"),
-    ("![a picture](x.png)", "![a picture]("),
+    ("![a picture](x.png)", "![a picture]"),
     ("[[a page]]", "[["),
     ("[words][name]", "]["),
     ("＃＃ 标题", "＃"),

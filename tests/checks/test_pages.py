@@ -62,8 +62,8 @@ BODY = [
     ("[here]: page:methods", "9: unknown page 'methods', did you mean 'method'?"),
     ("[here](stat:crops)", "8: unknown statistic 'crops', did you mean 'crop'?"),
     ("[here](chart:more)", "8: unknown chart 'more'"),
-    ("so ![here](a.png)", "4: a picture; what a text can show is a chart, {chart:…} alone on a line"),
-    ("![here][a]", "1: a picture; what a text can show is a chart, {chart:…} alone on a line"),
+    ("so ![here](a.png)", "4: '![here]' is a picture; what a text can show is a chart, {chart:…} alone on a line"),
+    ("![here][a]", "1: '![here]' is a picture; what a text can show is a chart, {chart:…} alone on a line"),
     (
         "[here](method.html)",
         "8: a link leads to page:…, stat:…, chart:…, https:…, http:…, mailto:…, not to 'method.html'",

@@ -8,7 +8,19 @@ import pytest
 
 from microsite.checks.statistics import find_overdue
 from microsite.desk.command_line import main
-from tests.project import CHART, CHART_FILE, HARVEST, STATISTICS, Changes, load, read_problems, write_project
+from tests.project import (
+    CHAPTER,
+    CHART,
+    CHART_FILE,
+    EN,
+    HARVEST,
+    STATISTICS,
+    ZH,
+    Changes,
+    load,
+    read_problems,
+    write_project,
+)
 
 STATISTIC_RULES = [
     ("unit: tonnes", "unit: tonne", "24:9: unknown unit 'tonne', did you mean 'tonnes'?"),
@@ -41,6 +53,21 @@ STATISTIC_RULES = [
 def test_statistics(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in STATISTICS
     assert f"{HARVEST}:{message}" in read_problems(tmp_path, {HARVEST: STATISTICS.replace(old, new, 1)})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("source: gazette", "source: gazete", "11:15: unknown source 'gazete', did you mean 'gazette'?"),
+        ("unit: trees", "unit: shrubs", "4:9: unknown unit 'shrubs' (known: trees, "),
+    ],
+)
+def test_what_follows_from_what_is_unknown_waits_for_it(tmp_path: Path, old: str, new: str, message: str) -> None:
+    claims = "more:\n  holds: trees@2024 > trees@2023\n"
+    said = {EN: CHAPTER["en"] + "\n{claim:more|More} trees.\n", ZH: CHAPTER["zh"] + "\n果树{claim:more|更多}。\n"}
+    changes: Changes = {HARVEST: STATISTICS.replace(old, new, 1), "data/claims.yaml": claims, **said}
+    (problem,) = read_problems(tmp_path, changes)
+    assert problem.startswith(f"{HARVEST}:{message}")
 
 
 def test_a_chapter_that_no_page_opens(tmp_path: Path) -> None:

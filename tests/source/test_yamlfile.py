@@ -66,6 +66,18 @@ SYNTAX = [
     ),
     ('a: x\nb: "never\nc: z\n', "a.yaml:2:4: the quotation mark opened here is never closed"),
     ("a: 'never\n", "a.yaml:1:4: the quotation mark opened here is never closed"),
+    ('a: {en: "Firms, zh: b}\nc: d\ne: {en: "Trees"}\n', "a.yaml:1:9: the quotation mark opened here is never closed"),
+    ("a: 'Firms\nc: d\ne: 'Trees'\n", "a.yaml:1:4: the quotation mark opened here is never closed"),
+    (
+        "a: ｛en: b, zh: c｝\n",
+        "a.yaml:1:7: '｛' is text to YAML, which reads its half-width kin; a second ': ' in one line; put the text in "
+        "quotes, or the key on a line of its own",
+    ),
+    (
+        "a: {en: b，zh: c}\n",
+        "a.yaml:1:13: '，' is text to YAML, which reads its half-width kin; does not fit what stands above it: check "
+        "the indentation, brackets and quotation marks (did not find expected ',' or '}')",
+    ),
     ("a: {firms} firms\n", "a.yaml:1:4: a text that begins with { must stand in quotes as a whole"),
     ("a: *bold* text\n", "a.yaml:1:4: a text that begins with * must stand in quotes as a whole"),
     ('- "one" two\n', 'a.yaml:1:3: a text that begins with " must stand in quotes as a whole'),
