@@ -96,6 +96,8 @@ class Scaffold:
     def term(self, id_: str, _: str) -> Iterator[Written]:
         self._refuse(Term, id_)
         yield self._appended(Path("content/glossary.yaml"), self._render("term.yaml", id=id_))
+        if "glossary" not in self.project.pages[self.project.default_language]:  # where it will stand
+            yield from self.page("glossary", "")
 
     def chart(self, id_: str, subject: str) -> Iterator[Written]:
         self._refuse(ChartSpec, id_)

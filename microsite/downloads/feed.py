@@ -19,7 +19,12 @@ FEED = "feed.xml"  # in each language's folder
 
 
 def last_changed(project: Project) -> str:
-    """Return the date that a feed bears: of its newest entry, else of the site, else of the newest source."""
+    """Return the date that a feed bears: of its newest entry, else of the site, else of the newest source.
+
+    Without a page of corrections, there is none.
+    """
+    if "corrections" not in project.pages[project.default_language]:
+        return ""
     entries = [correction.date for correction in project.corrections.values()]
     dated = (project.site.published, project.site.updated, *(source.date for source in project.sources.values()))
     return max(entries or [date.split("/")[-1] for date in dated if date], default="")
@@ -29,7 +34,7 @@ def render_feeds(story: Story) -> dict[str, bytes]:
     """Return the feeds by path.
 
     Its ids are made from what an entry is about, so that they stay when the site moves or is called otherwise; no date
-    is that of a clock. A project in which nothing is dated has no feed.
+    is that of a clock. A project in which nothing is dated, or that has no page of corrections, has no feed.
     """
     project, site = story.project, story.project.site
     if not (newest := last_changed(project)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from microsite.source.addresses import Links, PageName
 
 @dataclass(frozen=True)
 class MethodContext(Context):
+    drawn: Collection[str]  # what the charts' key tells
     sources: tuple[SourceView, ...]
     set_aside: tuple[tuple[str, Markup, str, Markup], ...]  # paragraph, printed, reason, note
     notation: tuple[tuple[str, str], ...]  # a sign and its words
@@ -50,6 +51,7 @@ def build_method(edition: Edition, page: PageName) -> MethodContext:
     words, links = edition.words, edition.links(page.name)
     return MethodContext(
         edition.shared(page),
+        drawn=edition.drawn,
         sources=tuple(edition.source(id_, links) for id_ in edition.project.sources),
         set_aside=tuple(
             (

@@ -18,8 +18,10 @@ from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
+from microsite.quantities import INFINITY
 from microsite.source.addresses import Links, PageName, page_path
-from microsite.source.kinds import PageKind
+from microsite.source.kinds import RECORDS, PageKind
+from microsite.source.models import Place
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,16 @@ class Edition(Views):
         return Publicist(self.story, self.code, self.charts)
 
     @cached_property
+    def drawn(self) -> frozenset[str]:
+        """What the charts' key tells, as far as the story has it: kinds of figures, open ends, our pen."""
+        found: set[str] = {datum.status for datum in self.facts}
+        if any(datum.quantity.interval.high.at == INFINITY for datum in self.facts):
+            found.add("open")
+        if self.project.verdicts or any(chart.said for chart in self.charts.values()):
+            found.add("ours")
+        return frozenset(found)
+
+    @cached_property
     def scripts(self) -> dict[str, str]:
         """Which runs of text are of which language: regular expressions by tag."""
         languages = self.project.site.languages.values()
@@ -120,7 +132,7 @@ class Edition(Views):
             kicker=html["kicker"],
             body=self.markdown(typed.body if typed else "", links, anchor=top, level=2),
             navigation=tuple(
-                Link(self.words["nav"][item.name], links.page(item.name), item.name == top)
+                Link(self._named(item.name), links.page(item.name), item.name == top)
                 for item in self.project.page_kinds
                 if item.in_navigation and item.name in self.markdown_pages
             ),
@@ -141,6 +153,11 @@ class Edition(Views):
             words=self.words,
             has_charts=has_charts or bool(typed and typed.blocks("chart")),
         )
+
+    def _named(self, page: str) -> str:
+        """Say what navigation calls a page: that of policies by its places, where it has but these."""
+        only_places = page == RECORDS[Place].page and not self.project.policies
+        return str(self.words["places"] if only_places else self.words["nav"][page])
 
     # --- texts, and what stands alone on a line of them
 

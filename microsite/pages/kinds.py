@@ -17,14 +17,14 @@ from microsite.source.models import ChartSpec, Statistic
 PAGES = (  # in the order of the navigation
     PageKind("", "page", build_plain, required=False, in_navigation=False),  # whatever else has Markdown
     PageKind("index", "story", build_story, in_navigation=False),
-    PageKind("charts", "charts", build_charts),
+    PageKind("charts", "charts", build_charts, required=False),
     PageKind("statistics", "statistics", build_statistics),
     PageKind("exhibits", "exhibits", build_exhibits, required=False),
     PageKind("policies", "policies", build_policies, required=False),
-    PageKind("glossary", "glossary", build_glossary),
+    PageKind("glossary", "glossary", build_glossary, required=False),
     PageKind("method", "method", build_method),
     PageKind("data", "data", build_data),
-    PageKind("corrections", "corrections", build_corrections),
+    PageKind("corrections", "corrections", build_corrections, required=False),
     PageKind("404", "404", build_lost, in_navigation=False, shared=False),
     PageKind("statistics/{id}", "statistic", build_statistic, of=Statistic),
     PageKind("charts/{id}", "chart", build_chart, of=ChartSpec),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from microsite.language.minutes import count_words
@@ -17,6 +17,7 @@ from microsite.source.addresses import Links, PageName
 @dataclass(frozen=True)
 class StoryContext(Context):
     sections: tuple[Section[None], ...]
+    drawn: Collection[str]  # what the charts' key tells
     author: str
     contact: str
     dates: tuple[str, ...]  # when it was published, and last changed
@@ -31,6 +32,7 @@ def build_story(edition: Edition, page: PageName) -> StoryContext:
     shared = edition.shared(page, has_charts=True)
     return StoryContext(
         shared,
+        drawn=edition.drawn,
         sections=tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters),
         author=edition.text(site.author),
         contact=site.contact,

@@ -101,6 +101,15 @@ def test_a_chapter_has_the_next_number(root: Path) -> None:
     assert (root / "data/statistics/apple-pie.yaml").is_file()
 
 
+def test_the_first_term_brings_its_page(root: Path, tmp_path: Path) -> None:
+    write_project(
+        root, {f"content/{code}/glossary.md": None for code in ("en", "zh")} | {"content/glossary.yaml": None}
+    )
+    assert new(root, "term", "apple-pie") == 0
+    assert (root / "content/zh/glossary.md").is_file()
+    build(root, tmp_path / "site")
+
+
 def test_a_chart_draws_what_can_be_drawn(root: Path) -> None:
     write_project(root, {"data/statistics/a.yaml": RANK})
     assert new(root, "chart", "apple-pie") == 0
