@@ -127,7 +127,7 @@ def test_what_stands_at_the_top_imports_no_folder() -> None:
 
 
 def test_writing_knows_nothing_of_the_rest() -> None:
-    assert behind("publish.write") == {"errors", "files", "publish.manifest"}
+    assert behind("publish.write") == {"errors", "files", "publish.exchange", "publish.manifest"}
 
 
 def test_what_is_loaded_before_all_else_is_little() -> None:

@@ -32,6 +32,7 @@ class Stamp:
     root: Path
     out: Path
     options: tuple[str, ...]
+    begun: int = BEGUN  # before anything was read
 
     @property
     def path(self) -> Path:
@@ -50,7 +51,7 @@ class Stamp:
     def keep(self, said: str) -> None:
         """Stamp the site that was just built, unless an input changed since this process began to read them."""
         with suppress(OSError):
-            if any(_changed(path) > BEGUN for path in self._paths()):
+            if any(_changed(path) > self.begun for path in self._paths()):
                 return
             content = json.dumps({"inputs": self._inputs(), "site": self._site(), "said": said})
             put(self.path, content.encode(), ours=b'{"inputs": ')

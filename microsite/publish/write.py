@@ -5,13 +5,12 @@ What is replaced or removed is what a build left there, known by its manifest, a
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from errno import EINVAL, ENOSYS, ENOTDIR, ENOTSUP
+from errno import ENOTDIR
 from itertools import islice
 from os import strerror
 from pathlib import Path
@@ -19,6 +18,7 @@ from stat import S_ISREG
 
 from microsite.errors import BuildError, Problem
 from microsite.files import own_name, write
+from microsite.publish.exchange import exchange
 from microsite.publish.manifest import MANIFEST, MARK, find_foreign, is_of_system, make_manifest, read_manifest, walk
 
 if sys.platform != "win32":
@@ -28,7 +28,9 @@ FILE, FOLDER = 0o644, 0o755  # modes, whatever the umask: the web server is anot
 _OWN = re.compile(r"\.microsite-[0-9a-f]{32}")
 
 
-def write_site(site: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+def write_site(
+    site: Mapping[str, bytes], folder: Path, exchange: Callable[[Path, Path], bool] = exchange
+) -> dict[str, bytes]:
     """Write the whole site beside `folder`, then put it in its place; builds of one folder take turns.
 
     Returns what was written: the site, and its manifest. Raises OSError, with the previous site untouched, when
@@ -56,11 +58,11 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
                     (new / path).chmod(FILE)
             if folder.is_mount():
                 _fill(new, folder, site)
-            elif not (folder.exists() and _exchange(new, folder)):
+            elif not (folder.exists() and exchange(new, folder)):
                 _rename(new, folder, old)
             else:  # a server may have mounted the folder that was there: it gets the same, and is put back
                 _fill(folder, new, site)
-                _exchange(new, folder)
+                exchange(new, folder)
         finally:
             _remove(work)
     return site
@@ -175,26 +177,6 @@ def _remove(work: Path) -> None:
     for base, _, _ in os.walk(work, topdown=False):
         with suppress(OSError):  # what somebody else put there stays
             Path(base).rmdir()
-
-
-def _exchange(new: Path, folder: Path) -> bool:
-    """Let two folders change places, at once; return False where the system can't. Raises OSError."""
-    names = os.fsencode(new), os.fsencode(folder)
-    try:
-        system = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "darwin":
-            failed = system.renamex_np(*names, ctypes.c_uint(2))
-        else:
-            here = ctypes.c_int(-100)  # AT_FDCWD; the flag 2 is RENAME_EXCHANGE
-            failed = system.renameat2(here, names[0], here, names[1], ctypes.c_uint(2))
-    except (AttributeError, TypeError, OSError):  # no such call, or no such library
-        return False
-    if not failed:
-        return True
-    code = ctypes.get_errno()
-    if code in (EINVAL, ENOSYS, ENOTSUP):
-        return False
-    raise OSError(code, strerror(code), str(folder))
 
 
 def _rename(new: Path, folder: Path, old: Path) -> None:

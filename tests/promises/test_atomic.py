@@ -26,13 +26,13 @@ WRITER = f"""
 import sys
 from itertools import count
 from pathlib import Path
-from microsite.publish import write
-if sys.argv[2] == "rename":
-    write._exchange = lambda *_: False
+from microsite.publish.exchange import exchange
+from microsite.publish.write import write_site
+way = {{"exchange": exchange, "rename": lambda *_: False}}[sys.argv[2]]
 print("begins", flush=True)
 for number in count(int(sys.argv[3])):
     site = {{f"{{index % 7}}/{{index}}.html": b"%d" % number * 2000 for index in range({FILES})}}
-    write.write_site(site, Path(sys.argv[1]))
+    write_site(site, Path(sys.argv[1]), way)
 """
 
 

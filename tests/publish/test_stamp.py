@@ -9,11 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from microsite.publish import stamp
 from microsite.publish.manifest import MANIFEST
 from microsite.publish.stamp import Stamp
 from tests.project import ENGINE, FILES, WITHOUT_CHARTS, finished, write_project
@@ -23,7 +23,7 @@ SAID = "1 page"
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stamp:
+def made(tmp_path: Path) -> Stamp:
     """The stamp of a site that was built from a small project by a small engine, in a process that began after both."""
     root = write_project(tmp_path / "story", {"static/photos/a/en.svg": "<svg/>"})
     engine = tmp_path / "engine"
@@ -34,8 +34,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stamp:
     out.mkdir()
     for path, content in finished(SITE).items():
         (out / path).write_bytes(content)
-    monkeypatch.setattr(stamp, "BEGUN", time.time_ns() + 10**9)
-    made = Stamp(engine, root, out, ("", "", ""))
+    made = Stamp(engine, root, out, ("", "", ""), begun=time.time_ns() + 10**9)
     made.keep(SAID)
     assert made.holds() == SAID
     return made
@@ -112,12 +111,10 @@ def test_a_file_that_was_only_touched_changes_nothing(made: Stamp) -> None:
 
 
 @pytest.mark.parametrize("where", ["root", "engine"])
-def test_what_changed_while_the_site_was_built_leaves_it_without_a_stamp(
-    made: Stamp, monkeypatch: pytest.MonkeyPatch, where: str
-) -> None:
+def test_what_changed_while_the_site_was_built_leaves_it_without_a_stamp(made: Stamp, where: str) -> None:
     """Though it be changed back: nobody knows which content was read."""
     made.path.unlink()
-    monkeypatch.setattr(stamp, "BEGUN", time.time_ns())
+    made = replace(made, begun=time.time_ns())
     time.sleep(0.05)
     path = (made.root / "data/units.yaml") if where == "root" else (made.engine / "build.py")
     os.utime(path, (10**9, 10**9))

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from microsite.errors import BuildError
-from microsite.publish import write
 from microsite.publish.manifest import MANIFEST, MARK, make_manifest
 from microsite.publish.write import read_site, write_site
 from tests.project import finished
@@ -149,15 +148,13 @@ def no_exchange(*_: Path) -> bool:
     return False
 
 
-def test_where_folders_can_not_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write, "_exchange", no_exchange)
+def test_where_folders_can_not_be_exchanged_they_are_renamed(tmp_path: Path) -> None:
     write_site({"index.html": b"old"}, tmp_path / "site")
-    write_site(SITE, tmp_path / "site")
+    write_site(SITE, tmp_path / "site", no_exchange)
     assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
 
 
 def test_a_failure_at_the_last_step_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write, "_exchange", no_exchange)
     write_site({"index.html": b"old"}, tmp_path / "site")
     rename = Path.rename
 
@@ -168,7 +165,7 @@ def test_a_failure_at_the_last_step_leaves_the_old_site(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(PermissionError):
-        write_site(SITE, tmp_path / "site")
+        write_site(SITE, tmp_path / "site", no_exchange)
     assert files(tmp_path) == {f"site/{name}": content for name, content in finished({"index.html": b"old"}).items()}
 
 
@@ -225,12 +222,10 @@ def test_a_folder_that_others_have_open_or_mounted_holds_the_new_site(tmp_path: 
 def test_a_mount_is_filled_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_site({"index.html": b"old", "gone/index.html": b"old"}, tmp_path / "site")
     monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "site")
-    monkeypatch.setattr("microsite.publish.write._exchange", None)
-    monkeypatch.setattr("microsite.publish.write._link", lambda *_: False)
     monkeypatch.setattr(os, "link", raising)
-    write_site(SITE, tmp_path / "site")
+    write_site(SITE, tmp_path / "site", raising)
     assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
 
 
-def raising(*_: object) -> None:
+def raising(*_: object) -> bool:
     raise OSError(18, "Invalid cross-device link")
