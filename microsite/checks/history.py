@@ -15,14 +15,9 @@ from microsite.source.models import Claim, Correction, Disagreement, Site, split
 from microsite.source.project import Project
 
 
-def _targets(project: Project, kind: str) -> set[str]:
-    """Return what the markers of one kind name, in pages and in records."""
-    texts = (item.text for item in all_written(project) if item.is_prose)
-    return {marker.target for text in texts for marker in markers(text) if marker.kind == kind}
-
-
 def check_claims(project: Project) -> Iterator[Problem]:
-    stated = _targets(project, "claim")
+    marked = (marker for item in all_written(project) if item.is_prose for marker in markers(item.text))
+    stated = {marker.target for marker in marked if marker.kind == "claim"}
     for statistic in project.statistics.values():
         stated |= {claim for item in statistic.observations if item.verdict for claim in item.verdict.claims}
     for id_ in project.claims:

@@ -9,8 +9,9 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -24,20 +25,16 @@ MEASURED = 2  # pages of each kind and language: those with most bytes, which co
 HEADER = 18  # bytes that gzip adds
 
 _KIND = re.compile(rb'<html lang="([^"]*)".*?<body class="([^" ]*)', re.DOTALL)
+_ASKED = {  # what a page asks for at once; other pictures wait until one comes near them
+    "scripts": re.compile(r'<script\b[^>]*\bsrc="([^":]+)"'),
+    "styles": re.compile(r'<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^":]+)"'),
+    "fonts": re.compile(r'<link\b[^>]*\brel="preload"[^>]*\bas="font"[^>]*\bhref="([^":]+)"'),
+    "pictures": re.compile(r'<img\b(?![^>]*\bloading="lazy")[^>]*\bsrc="([^":]+)"'),
+    "icons": re.compile(r'<link\b[^>]*\brel="icon"[^>]*\bhref="([^":]+)"'),
+}
+_LIMITED = ("html", "scripts", "styles", "fonts", "all", "requests")  # bytes, compressed; but `requests`, which counts
 _SCRIPT = re.compile(r"<script(?: data-[^>]*)?>(.*?)</script>", re.DOTALL)
 _PARTS = re.compile(r'<(figure|section|table|details)\b[^>]*?\bid="([^"]+)"')
-
-
-@dataclass(frozen=True)
-class Weight:
-    """Bytes, compressed; but `requests`, which counts."""
-
-    html: int
-    scripts: int
-    styles: int
-    fonts: int
-    all: int
-    requests: int
 
 
 @dataclass(frozen=True)
@@ -45,11 +42,11 @@ class WeighedPage:
     path: str
     kind: str
     language: str
-    weight: Weight
+    weight: Mapping[str, int]
 
     def line(self, budget: Mapping[str, int]) -> str:
         """Say what it weighs of what it may."""
-        said = (f"{name} {_amount(name, getattr(self.weight, name))} of {budget[name]}" for name in budget)
+        said = (f"{name} {_amount(name, self.weight[name])} of {budget[name]}" for name in budget)
         return f"{self.path}: {', '.join(said)};"
 
 
@@ -74,14 +71,13 @@ def read_budgets(root: Path, engine: Path) -> Budgets:
 
 
 def _check(document: Document) -> Iterator[Problem]:
-    known = [field.name for field in fields(Weight)]
     if not isinstance(document.data, dict) or OTHER not in document.data:
         yield document.problem((), f"expected kinds of page, among them '{OTHER}', each with its limits")
         return
     for kind, limits in document.data.items():
         for name, limit in limits.items() if isinstance(limits, dict) else [("", "")]:
-            if name not in known:
-                message = f"unknown key '{name}'{suggestion(name, known)} (known: {', '.join(known)})"
+            if name not in _LIMITED:
+                message = f"unknown key '{name}'{suggestion(name, _LIMITED)} (known: {', '.join(_LIMITED)})"
                 yield document.problem((kind, name), message, at_key=True)
             elif not isinstance(limit, str) or not re.fullmatch("[0-9]{1,6}", limit):
                 yield document.problem((kind, name), f"'{name}' is not a whole number")
@@ -105,7 +101,7 @@ def weigh(site: Mapping[str, bytes]) -> list[WeighedPage]:
             WeighedPage(path, kind, language, _weigh(path, site[path].decode(errors="replace"), packed))
             for path in largest
         ]
-        heaviest.append(max(pages, key=lambda page: page.weight.all))
+        heaviest.append(max(pages, key=lambda page: page.weight["all"]))
     return heaviest
 
 
@@ -114,7 +110,7 @@ def check_budgets(pages: list[WeighedPage], budgets: Budgets, site: Mapping[str,
     problems = []
     for page in pages:
         for name, limit in budgets.of(page.kind).items():
-            weight = getattr(page.weight, name)
+            weight = page.weight[name]
             if weight > (limit if name == "requests" else limit * 1024):
                 kind = page.kind if page.kind in budgets.limits else OTHER
                 said = f"{page.path}: {name} {_amount(name, weight)}, where '{kind}' may have {limit}"
@@ -137,21 +133,16 @@ def heavy_parts(html: str) -> list[str]:
     return [f"#{id_} {sizes[id_] * 100 // whole}%" for id_ in largest]
 
 
-def _weigh(path: str, html: str, packed: Callable[[str], int]) -> Weight:
-    def files(pattern: str) -> list[str]:
-        return [normpath(join(dirname(path), found)) for found in re.findall(pattern, html)]
-
-    scripts = files(r'<script\b[^>]*\bsrc="([^":]+)"')
-    styles = files(r'<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^":]+)"')
-    fonts = files(r'<link\b[^>]*\brel="preload"[^>]*\bas="font"[^>]*\bhref="([^":]+)"')
-    early = r'<img\b(?![^>]*\bloading="lazy")[^>]*\bsrc="([^":]+)"'  # others wait until one comes near them
-    others = files(early) + files(r'<link\b[^>]*\brel="icon"[^>]*\bhref="([^":]+)"')
-    html_, scripts_, styles_, fonts_ = (sum(map(packed, group)) for group in ([path], scripts, styles, fonts))
-    all_ = html_ + scripts_ + styles_ + fonts_ + sum(map(packed, others))
+def _weigh(path: str, html: str, packed: Callable[[str], int]) -> dict[str, int]:
+    asked = {
+        name: [normpath(join(dirname(path), found)) for found in pattern.findall(html)]
+        for name, pattern in _ASKED.items()
+    }
+    weights = {"html": packed(path)} | {name: sum(map(packed, files)) for name, files in asked.items()}
+    weights["all"] = sum(weights.values())
     within = "".join(_SCRIPT.findall(html)).encode()  # of the page's own bytes, the scripts are part of both
-    scripts_ += len(zlib.compress(within, 6)) if within else 0
-    requests = len({path, *scripts, *styles, *fonts, *others})
-    return Weight(html=html_, scripts=scripts_, styles=styles_, fonts=fonts_, all=all_, requests=requests)
+    weights["scripts"] += len(zlib.compress(within, 6)) if within else 0
+    return weights | {"requests": len({path, *chain(*asked.values())})}
 
 
 def _grown(page: WeighedPage, name: str, weight: int, before: Path) -> str:
@@ -163,7 +154,7 @@ def _grown(page: WeighedPage, name: str, weight: int, before: Path) -> str:
 
     if not (before / page.path).is_file():
         return ""
-    was = getattr(_weigh(page.path, (before / page.path).read_text("utf-8"), packed), name)
+    was = _weigh(page.path, (before / page.path).read_text("utf-8"), packed)[name]
     return f" (it was {_amount(name, was)})" if was != weight else ""
 
 

@@ -120,9 +120,9 @@ class Reader:
 
     fragments: dict[tuple[str, str, str, str], tuple[Passage, ...]] = field(default_factory=dict)
 
-    def html(self, text: str, language: str = "", scope: str = "") -> tuple[Passage, ...]:
+    def html(self, text: str, language: str = "") -> tuple[Passage, ...]:
         """Return the passages of a page, of a fragment of one, or of a drawing. Raises UnreadableError."""
-        return _PageReader(self, text, language, scope).passages()
+        return _PageReader(self, text, language, scope="").passages()
 
 
 @dataclass
