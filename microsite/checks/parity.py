@@ -27,7 +27,7 @@ def check_parity(project: Project) -> Iterator[Problem]:
         versions = [pages[name] for pages in project.pages.values() if name in pages]
         for path, kind, id_, others in _lacking({page.path.as_posix(): _cited(page.body) for page in versions}):
             yield Problem(Path(path), 0, 0, f"does not cite the {kind} '{id_}', which {', '.join(others)} cites")
-        fronts = {page.language: _cited("\n".join(_front(page.front))) for page in versions}
+        fronts = {page.language: _cited("\n".join(page.front.shown)) for page in versions}
         for code, kind, id_, others in _lacking(fronts):
             message = f"the texts above the page do not cite the {kind} '{id_}', which those in {_quoted(others)} cite"
             yield project.where[FrontMatter, f"{code}/{name}"].problem(message=message)
@@ -48,10 +48,6 @@ def _cited(text: str) -> Cited:
     return frozenset(
         ("statistic" if marker.kind in FIGURES else marker.kind, split_reference(marker.target)[0]) for marker in found
     )
-
-
-def _front(front: FrontMatter) -> Iterator[str]:
-    yield from (text for name, text in front if name not in ("sections_differ", "anchors"))
 
 
 def _quoted(codes: Sequence[str]) -> str:

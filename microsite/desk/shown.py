@@ -154,8 +154,7 @@ def _page(page: Page, prose: Prose) -> tuple[tuple[str, ...], str]:
     blocks = {kind: partial(_block, prose, kind) for kind in BLOCKS}
     said: list[str] = []
     set_as = ""
-    front = (text for name, text in page.front if name not in ("sections_differ", "anchors"))
-    for text in (*front, page.body):
+    for text in (*page.front.shown, page.body):
         html = prose.markdown(text, Links("", ""), blocks, anchor="part", level=2)
         for passage in Reader().html(html):
             if passage.place not in _UNSAID:

@@ -468,3 +468,8 @@ class FrontMatter(Record):
     kicker: Line = ""
     sections_differ: Line = ""  # why the sections of this page don't correspond to those of the other languages
     anchors: Line = ""  # of a chapter: ids of earlier ones, whose links lead here
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What of it readers see."""
+        return tuple(text for name, text in self if name not in ("sections_differ", "anchors"))

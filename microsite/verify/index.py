@@ -87,7 +87,7 @@ def _texts(story: Story) -> Iterator[_Written]:
     for language, pages in project.pages.items():
         for name, page in pages.items():
             scopes = [f"page:{name}", *(["page:index"] if name.startswith(CHAPTERS) else [])]
-            for words in (*(value for _, value in page.front), page.body):
+            for words in (*page.front.shown, page.body):
                 for scope in scopes:
                     yield _Written(scope, language, words)
 
