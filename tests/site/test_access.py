@@ -46,10 +46,14 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
     return [f"{item['id']}: {node['target']}" for item in found for node in item["nodes"]]
 
 
-# Every kind in one language; in the other, the two that have most in them: templates are the same.
+# Every kind in one language; in the other, the two that have most in them: templates are the same. So are the rows of
+# the index of statistics: a few of each subject are looked at.
 @pytest.mark.parametrize(("number", "folder"), [*((number, "zh/") for number in range(13)), (0, ""), (10, "")])
 def test_no_kind_of_page_has_a_fault_that_axe_knows(opened: Open, story: Story, number: int, folder: str) -> None:
     page = opened(folder + pages(story)[number])
+    page.evaluate(
+        "() => document.querySelectorAll('table.statistics tr:nth-child(n + 6)').forEach(row => row.remove())"
+    )
     assert violations(page, RULES) == []
     page.emulate_media(color_scheme="dark")
     assert violations(page, {"runOnly": ["color-contrast", "link-in-text-block"]}) == []
