@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import threading
 import time
 import zlib
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from microsite import pipeline
+from microsite import parallel, pipeline
 from microsite.charts.story import Story
 from microsite.pictures.rasters import Fonts, Png
 from microsite.pipeline import build, read
@@ -60,10 +61,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def pngs_as_dots() -> Iterator[None]:
-    """Draw PNGs as texts that tell them apart: few tests look at them, and each takes a fifth of a second."""
+def quick() -> Iterator[None]:
+    """Draw PNGs as texts that tell them apart: few tests look at them, and each takes a fifth of a second.
+
+    And build in one process: as many as there are processors run tests.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "render_png", draw_as_dot)
+        patch.setattr(parallel, "FEW", sys.maxsize)
         yield
 
 

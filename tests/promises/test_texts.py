@@ -194,7 +194,6 @@ def uncut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "render_headings", lambda *_: {})
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 def test_what_a_check_takes_makes_a_site(
     target: Target, turns: range, tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
 ) -> None:
@@ -211,7 +210,6 @@ def test_what_a_check_takes_makes_a_site(
     assert taken > put / 4
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 def test_what_a_check_takes_of_markers_makes_a_site(
     target: Target, tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
 ) -> None:
@@ -228,7 +226,6 @@ def test_what_a_check_takes_of_markers_makes_a_site(
         figure(f"{marker} in {len(kept)} of {len(texts)} texts")
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 def test_what_a_check_takes_in_a_page_makes_a_site(
     target: Target, shapes: list[str], tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
 ) -> None:

@@ -706,7 +706,6 @@ def test_a_folder_that_is_no_site_is_refused(
     assert expected in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 @pytest.mark.parametrize(
     "label", ["It's trees", "Trees\u00a0here", "Trees  here", '"Trees\\n"', "CO₂ & H₂O", "No.\u00a0Ⅻ"]
 )
@@ -720,7 +719,6 @@ def test_names_may_be_written_in_several_ways(tmp_path: Path, label: str) -> Non
     build(write_project(tmp_path, changes), tmp_path / "site", url="https://name.example/story")
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 @pytest.mark.parametrize("name", ["2024", "counted or measured"])
 def test_a_name_may_be_a_date_or_a_kind(tmp_path: Path, name: str) -> None:
     """Where a row has its own period and kind, what else stands in it says another of nothing."""
@@ -738,7 +736,6 @@ def test_a_name_may_be_a_date_or_a_kind(tmp_path: Path, name: str) -> None:
     build(write_project(tmp_path, changes), tmp_path / "site")
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 def test_a_name_may_hold_a_date_in_each_language_s_words(tmp_path: Path) -> None:
     """Also where it stands beside the name in another language, and where it is searched."""
     changes = {
@@ -753,7 +750,6 @@ def test_a_name_may_hold_a_date_in_each_language_s_words(tmp_path: Path) -> None
     assert "year october 2024" in (tmp_path / "site/data/search.js").read_text("utf-8")
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 def test_a_bound_may_stand_within_the_words_of_a_unit(tmp_path: Path) -> None:
     """As in 每天超过300棵: what stands right before the number is no word of the unit."""
     words = (
@@ -784,7 +780,6 @@ def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
     assert {finding.path for finding in report.findings} == {"data/charts/more-trees-zh-hans.js"}
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 def test_a_name_may_hold_digits(tmp_path: Path) -> None:
     """That of a language stands on every page; that of a unit above its figures."""
     changes = {
@@ -794,7 +789,6 @@ def test_a_name_may_hold_digits(tmp_path: Path) -> None:
     build(write_project(tmp_path, changes), tmp_path / "site", url="https://name.example/story")
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 def test_a_day_may_be_said_with_a_comma_and_a_loss_in_money(tmp_path: Path) -> None:
     """In what is searched, American English says "august 18, 2022"; a minus stands before a currency's sign."""
     statistic = """
@@ -840,7 +834,6 @@ SPANS = {
 }
 
 
-@pytest.mark.usefixtures("pngs_as_dots")
 @pytest.mark.parametrize("periods", SPANS.values(), ids=SPANS)
 def test_figures_of_any_period_are_drawn_said_and_read_back(tmp_path: Path, periods: tuple[str, ...]) -> None:
     """In a line over time, in its statistic's course, and in texts that name one by its period."""
