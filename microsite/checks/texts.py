@@ -17,7 +17,7 @@ from microsite.language.numerals import Numerals
 from microsite.language.wording import wording_of
 from microsite.quantities import Bound
 from microsite.source.markup import FIGURES, Marker, blank, blanked, markers
-from microsite.source.models import ChartSpec, Correction, Disagreement
+from microsite.source.models import ChartSpec, Correction, Disagreement, Unit
 from microsite.source.project import Project, Where
 from microsite.source.record import Record, vocabularies
 from microsite.source.words import leaves
@@ -46,6 +46,7 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
         for item in find_leftovers(spoken.name):
             yield where.problem("languages", code, "name", message=item.message, snippet=item.sign)
     for location, text, is_prose in written(record):
+        is_pattern = isinstance(record, Unit) and location != ("name",)
         for language in languages:
             if language not in text:
                 yield where.problem(*location, message=f"lacks its text in '{language}'")
@@ -58,8 +59,8 @@ def _text_problems(project: Project, facts: Facts, record: Record, where: Where)
             for said in words.values() if isinstance(words, dict) else (words,):  # a unit's, by plurals
                 for item in find_leftovers(said):
                     yield where.problem(*location, language, message=item.message, snippet=item.sign)
-                if not is_prose and (brace := BRACE.search(said.replace("{0}", ""))):
-                    message = f"'{brace[0]}' would be seen as it is typed: no marker stands in a name or a pattern"
+                if not is_prose and not is_pattern and (brace := BRACE.search(said)):
+                    message = f"'{brace[0]}' would be seen as it is typed: no marker stands in a name"
                     yield where.problem(*location, language, message=message, snippet=brace[0])
             if is_prose:
                 found = [*complaints(project, facts, words, language, blocks=False)]

@@ -49,9 +49,6 @@ def check_units(project: Project, facts: Facts) -> Iterator[Problem]:
         for location, text, _ in unit.texts:
             for code, patterns in text.items():
                 said = patterns.values() if isinstance(patterns, dict) else (patterns,)
-                if location == ("name",) and "{" in str(patterns):
-                    message = "a name is no pattern: its braces would be shown"
-                    yield where.problem(*location, code, message=message, snippet="{")
                 signed = id_ in bounded and unit.bound == "inside" and location == ("text" if unit.text else "full",)
                 if signed and not all(pattern.startswith("{0}") for pattern in said):
                     message = "signs such as > stand before this: with 'bound: inside', 'text' begins with the number"

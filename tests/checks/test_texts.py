@@ -13,6 +13,7 @@ from tests.project import (
     CHART_FILE,
     GLOSSARY,
     HARVEST,
+    SITE,
     SOURCES,
     SPEAKERS,
     STATISTICS,
@@ -73,7 +74,7 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
     ),
     (
         {"data/units.yaml": UNITS.replace("name: {en: kilograms", "name: {en: 'bags of {0}'")},
-        ["data/units.yaml:13:23: a name is no pattern: its braces would be shown"],
+        ["data/units.yaml:13:23: '{0' would be seen as it is typed: no marker stands in a name"],
     ),
     (
         {"data/units.yaml": UNITS.replace("  scale: 1000\n", "  scale: 1000\n  larger: loads\n")},
@@ -126,10 +127,13 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
         ["data/speakers.yaml:2:30: '{trees}' can't stand in a name, which is said where no figure is"],
     ),
     (  # what is a name as it is typed holds no marker
-        {"data/sources.yaml": SOURCES.replace("A good year", "'The {date:2024} year'")},
+        {
+            "data/sources.yaml": SOURCES.replace("A good year", "'The {date:2024} year'"),
+            "data/site.yaml": SITE + "author: {en: '{0}', zh: 甲}\n",
+        },
         [
-            "data/sources.yaml:2:20: '{date:2024' "
-            "would be seen as it is typed: no marker stands in a name or a pattern",
+            "data/site.yaml:9:15: '{0' would be seen as it is typed: no marker stands in a name",
+            "data/sources.yaml:2:20: '{date:2024' would be seen as it is typed: no marker stands in a name",
         ],
     ),
     # what is typed in a marker

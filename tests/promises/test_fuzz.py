@@ -26,7 +26,7 @@ from tests.promises import wide
 from tests.promises.test_texts import MORE, SERIES, URL
 
 PATIENCE = 20  # seconds that one input may take
-BATCH = 25  # inputs that are tried at once
+BATCH = 8  # inputs that are tried at once
 FOLDERS = ("data", "content", "templates")
 WHOLE = re.compile("is missing|is empty|holds comments only|is read by nobody|does not cite")  # of a file
 ORCHARD = ENGINE / "tests/sites/orchard"
