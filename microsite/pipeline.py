@@ -15,13 +15,13 @@ from microsite.checks.figures import find_invalid
 from microsite.downloads.cards import render_cards, render_courses
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search
+from microsite.downloads.sitemap import render_map
 from microsite.downloads.tables import render_downloads
 from microsite.errors import Problem, refuse
 from microsite.pages.assets import find_taken, read_asset, read_given, read_tokens, render_assets
 from microsite.pages.headings import headings, render_headings
 from microsite.pages.kinds import PAGES
 from microsite.pages.plan import plan_pages
-from microsite.pages.social import render_map
 from microsite.parallel import share
 from microsite.pictures.drawn import Drawn, add_pictures, refuse_undrawable, sketch
 from microsite.pictures.rasters import find_fonts

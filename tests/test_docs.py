@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from microsite.charts.forms import FORMS
 from microsite.desk.command_line import main, parse_arguments
 from tests.project import ENGINE
 
@@ -48,6 +49,11 @@ def test_every_example_is_yaml(code: str) -> None:
 def test_both_guides_say_the_same(guides: dict[str, str]) -> None:
     for pattern in (COMMAND, YAML, re.compile(r"^#+ ", re.MULTILINE), re.compile(r"^ *\d\. ", re.MULTILINE)):
         assert pattern.findall(guides["en"]) == pattern.findall(guides["zh"]), pattern.pattern
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_every_form_of_chart_has_its_row(code: str) -> None:
+    assert [form for form in FORMS if f"   | `{form}` |" not in GUIDES[code]] == []
 
 
 @pytest.mark.parametrize("code", GUIDES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from microsite.language.conversion import shown
@@ -62,7 +61,6 @@ def find_leftovers(text: str) -> Iterator[Leftover]:
         yield Leftover(found.start() + found[0].index(sign), sign, message)
 
 
-@lru_cache(maxsize=1024)  # whoever builds again and again reads the texts that have changed
 def find_in_markdown(source: str) -> tuple[Leftover, ...]:
     """Return the signs of markup that a Markdown text would show, and what it can't be rendered as it is meant.
 

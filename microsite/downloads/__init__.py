@@ -1,2 +1,2 @@
-"""Data to take away. In: facts, charts, terms. Out: tables, cards, search data, feeds, as files by path. Imports all
-before it."""
+"""Data to take away. In: facts, charts, terms. Out: tables, cards, search data, feeds, the map, as files by path.
+Imports all before it."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from html import escape, unescape
 
 # Hardly a way back, for a page has thousands of tags; a group keeps its own: Python before 3.11.5 fails on `(…)*+`.
@@ -36,7 +35,6 @@ def mark_foreign(html: str, scripts: Mapping[str, str]) -> str:
     return _pieces(others).sub(lambda piece: _mark_text(piece["text"], others) if piece["text"] else piece[0], html)
 
 
-@lru_cache(maxsize=16)
 def _pieces(scripts: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Find what is left as it is, and the texts that may hold a run: to look at each of the others takes long."""
     runs = "|".join(f"(?:{script})" for _, script in scripts)

@@ -12,11 +12,10 @@ from pathlib import Path
 from microsite.charts.story import Story
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pages.edition import Edition
-from microsite.pages.social import address
 from microsite.pages.templates import Templates
 from microsite.pages.uses import find_uses
 from microsite.pictures.drawn import Drawn
-from microsite.source.addresses import PageName, list_moves, list_pages, page_path
+from microsite.source.addresses import PageName, address, list_moves, list_pages, page_path
 
 
 def plan_pages(story: Story, drawn: Drawn, engine: Path, today: str = "") -> dict[str, Callable[[], str]]:

@@ -1,6 +1,6 @@
 """A page → what its head tells the world: its address, its card where it is shared, and what it is, by schema.org.
 
-Besides, the site's map for search engines. Where the site's address is not known, no page names one.
+Where the site's address is not known, no page names one.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from microsite.charts.chart import credits_of
 from microsite.charts.story import Telling
 from microsite.facts.derive import Datum
 from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
-from microsite.source.addresses import list_pages, page_path
+from microsite.source.addresses import address, alternates
 from microsite.source.calendar import iso
-from microsite.source.project import Project
 
 HEADLINE = 110  # characters that search engines show of one
 
@@ -41,39 +40,6 @@ class Card(NamedTuple):
     alt: str
     data: tuple[Markup, ...]  # JSON-LD, a thing each
     touch_icon: str  # path below the site
-
-
-def address(project: Project, name: str, code: str) -> str:
-    """Return the absolute address of a page; nothing where that of the site is not known."""
-    site = project.site
-    return site.root and f"{site.root}{site.languages[code].root}{page_path(name)}".removesuffix("index.html")
-
-
-def alternates(project: Project, name: str) -> tuple[tuple[str, str], ...]:
-    """Return the addresses of a page in all languages, by tag, and for others; nothing where they are not known."""
-    if not project.site.url:
-        return ()
-    found = [(language.tag, address(project, name, code)) for code, language in project.site.languages.items()]
-    return (*found, ("x-default", found[0][1]))
-
-
-def render_map(project: Project) -> dict[str, bytes]:
-    """Return sitemap.xml and robots.txt, which need the site's address; without it, nothing."""
-    if not project.site.url:
-        return {}
-    robots = f"User-agent: *\nAllow: /\nSitemap: {project.site.root}sitemap.xml\n"
-    return {"sitemap.xml": "".join(_map(project)).encode(), "robots.txt": robots.encode()}
-
-
-def _map(project: Project) -> Iterator[str]:
-    changed = f"<lastmod>{project.site.updated}</lastmod>" if project.site.updated else ""
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-    for name in (page.name for page in list_pages(project) if page.kind.shared):
-        urls = alternates(project, name)
-        others = "".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href="{url}"/>' for tag, url in urls)
-        yield from (f"<url><loc>{url}</loc>{changed}{others}</url>\n" for _, url in urls[:-1])
-    yield "</urlset>\n"
 
 
 class Publicist(Telling):
@@ -177,16 +143,17 @@ class Publicist(Telling):
         author = printed.get("publisher")
         if speaker and speaker.is_a:
             author = {"@type": speaker.is_a, "name": self.text(speaker.label)}
-        claim = {
-            "@type": "Claim",
-            "author": author,
-            "datePublished": printed.get("datePublished"),
-            "appearance": printed,
-        }
-        return {key: value for key, value in claim.items() if value}
+        return _known(
+            {
+                "@type": "Claim",
+                "author": author,
+                "datePublished": printed.get("datePublished"),
+                "appearance": printed,
+            }
+        )
 
     def _thing(self, kind: str, name: str, parts: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what schema.org calls a thing, without what is not known of it."""
+        """Return what schema.org calls a thing, as all pages describe theirs."""
         site = self.project.site
         head = {"@context": "https://schema.org", "@type": kind, "url": address(self.project, name, self.code)}
         tail = {
@@ -194,27 +161,27 @@ class Publicist(Telling):
             "license": site.licence_url,
             "isAccessibleForFree": True,
         }
-        return {key: value for key, value in {**head, **parts, **tail}.items() if value}
+        return _known({**head, **parts, **tail})
 
     def _organization(self) -> dict[str, str]:
         """Who answers for the site: its publisher where one is named, else the site itself, as in citations."""
         site = self.project.site
         name = site.publisher[self.code] if site.publisher else self.text(self.project.site.title)
-        about = {"@type": "Organization", "name": name, "url": address(self.project, "index", self.code)}
-        return {key: value for key, value in about.items() if value}
+        return _known({"@type": "Organization", "name": name, "url": address(self.project, "index", self.code)})
 
     def _based_on(self) -> dict[str, Any]:
         if not self.project.site.article:
             return {}
         source = self.project.sources[self.project.site.article]
-        about = {
-            "@type": "NewsArticle",
-            "headline": source.title[self.code] if source.title else "",
-            "datePublished": "" if "/" in (source.date or "") else source.date,  # of two, no one knows which
-            "publisher": {"@type": "Organization", "name": source.publisher[self.code]},
-            "url": source.url or "",
-        }
-        return {key: value for key, value in about.items() if value}
+        return _known(
+            {
+                "@type": "NewsArticle",
+                "headline": source.title[self.code] if source.title else "",
+                "datePublished": "" if "/" in (source.date or "") else source.date,  # of two, no one knows which
+                "publisher": {"@type": "Organization", "name": source.publisher[self.code]},
+                "url": source.url,
+            }
+        )
 
     def _files(self, *names: str) -> list[dict[str, str]]:
         root, kinds = self.project.site.root, {"csv": "text/csv", "json": "application/json"}
@@ -227,6 +194,11 @@ class Publicist(Telling):
             for name in names
             if root
         ]
+
+
+def _known(thing: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a thing without what is not known of it."""
+    return {key: value for key, value in thing.items() if value}
 
 
 def _script(data: Mapping[str, Any]) -> Markup:

@@ -87,3 +87,17 @@ def list_addresses(project: Project) -> tuple[str, ...]:
     names = {*(page.name for page in list_pages(project)), *list_moves(project)} - {"404"}
     folders = (language.folder for language in project.site.languages.values())
     return tuple(sorted(f"{folder}/{page_path(name)}".lstrip("/") for folder in folders for name in names))
+
+
+def address(project: Project, name: str, code: str) -> str:
+    """Return the absolute address of a page; nothing where that of the site is not known."""
+    site = project.site
+    return site.root and f"{site.root}{site.languages[code].root}{page_path(name)}".removesuffix("index.html")
+
+
+def alternates(project: Project, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the addresses of a page in all languages, by tag, and for others; nothing where they are not known."""
+    if not project.site.url:
+        return ()
+    found = [(language.tag, address(project, name, code)) for code, language in project.site.languages.items()]
+    return (*found, ("x-default", found[0][1]))

@@ -66,7 +66,6 @@ class Record(BaseModel):
         return tuple((location, text, isinstance(mark, AsProse)) for location, text, mark in found)
 
 
-@cache
 def vocabularies(model: type[Record]) -> Mapping[str, str]:
     """Return the fields whose values the words files name, each with its key there."""
     fields = model.model_fields.items()

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from microsite.downloads.sitemap import render_map
 from microsite.errors import BuildError
-from microsite.pages.social import render_map
 from microsite.pipeline import build, read
 from microsite.verify.index import make_index
 from microsite.verify.verify import verify
