@@ -5,13 +5,20 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from microsite.desk.preview import HOST, Composed, network_address, serve
+from watchfiles import watch
+
+from microsite.desk.preview import Composed, Desk, FullBuild
+from microsite.desk.server import HOST, find_port, network_address
 from microsite.desk.terminal import say
+from microsite.files import find_files
 from microsite.pages.assets import read_given
 from microsite.pages.plan import plan_pages
 from microsite.pictures.drawn import sketch
@@ -19,6 +26,7 @@ from microsite.pipeline import ENGINE, Make, check, draw, load, plan_fonts, plan
 
 EXAMPLE = "uv run build.py serve"
 PORT = 8000  # where it is free
+TICK = 0.1  # seconds between two looks at what has changed
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -35,25 +43,91 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    root, out = arguments.root, arguments.out or arguments.root / "site"
-
-    def compose(url: str) -> Composed:
-        story, problems = load(root, url)
-        if problems:
-            check(story, problems)
-        drawn = sketch(story)
-
-        def pictures() -> Iterator[Make]:
-            yield from plan_pictures(story, draw(story, shared=False))
-
-        style, *texts = plan_texts(story, drawn)
-        files: list[Make] = [style, plan_fonts(story), *texts, partial(read_given, root)]
-        return Composed(plan_pages(story, drawn, ENGINE), chain(files, pictures()), partial(check, story))
-
-    folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
-    folders += [root / "data", root / "content"]
-    host = arguments.host or network_address()
-    full = [sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)]
+    root, out, port = arguments.root, arguments.out or arguments.root / "site", arguments.port
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    serve(root, folders, ENGINE / "templates/serve", compose, full, say, arguments.port, host)
+    files = {path.name: path.read_bytes() for path in find_files(ENGINE / "templates/serve", "*")}
+    server = find_port(port, f"/{root.resolve().name or 'site'}/", files, arguments.host or network_address())
+    server.desk = desk = Desk(root.resolve(), partial(compose, root, server.url))
+    builds = FullBuild([sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)], desk)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
+    changes = find_changes([*folders, root / "data", root / "content"])
+    try:
+        next(changes)  # from here on no change is lost
+        _renew(desk, builds, ())
+        serving.start()
+        if server.server_port != port:
+            say(f"the port {port} is taken; this is the next one that was free")
+        say(f"{server.url}  (Ctrl-C ends)")
+        if server.host != HOST:
+            say("whoever is in this network can read it, and what is not published yet: end it when you have looked")
+        for change in changes:
+            if change:
+                _renew(desk, builds, change)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        builds.stop()
+        desk.close()
+        if serving.is_alive():  # or else there is nothing to shut down, and it would wait for ever
+            server.shutdown()
+        server.server_close()
     return 0
+
+
+def compose(root: Path, url: str) -> Composed:
+    """Return the project's next edition, at the address of the server. Raises BuildError."""
+    story, problems = load(root, url)
+    if problems:
+        check(story, problems)
+    drawn = sketch(story)
+
+    def pictures() -> Iterator[Make]:
+        yield from plan_pictures(story, draw(story, shared=False))
+
+    style, *texts = plan_texts(story, drawn)
+    files: list[Make] = [style, plan_fonts(story), *texts, partial(read_given, root)]
+    return Composed(plan_pages(story, drawn, ENGINE), chain(files, pictures()), partial(check, story))
+
+
+def find_changes(folders: Iterable[Path]) -> Iterator[Sequence[str]]:
+    """Yield what has changed below folders, every tenth of a second: also that one came, went, or is another."""
+    folders = [folder.resolve() for folder in folders]
+    told: Iterable[str] = ()
+    while True:
+        there = _there(folders)
+        looking = watch(*there, debounce=100, step=3, rust_timeout=int(1000 * TICK), yield_on_timeout=True,
+                        raise_interrupt=True) if there else iter([])  # fmt: skip
+        first = next(looking, ())  # from here on no change is lost
+        yield sorted({*told, *(path for _, path in first)})
+        for change in looking:
+            if (now := _there(folders)) != there:
+                told = [*map(str, there.keys() ^ now.keys() or there), *(path for _, path in change)]
+                break
+            yield sorted({path for _, path in change})
+        else:
+            told = ()
+            time.sleep(TICK)
+
+
+def _there(folders: Iterable[Path]) -> dict[Path, int]:
+    """Return which folders there are, and which they are: one that was put back is another."""
+    found = {}
+    for folder in folders:
+        with suppress(OSError):
+            found[folder] = folder.stat().st_ino
+    return found
+
+
+def _renew(desk: Desk, builds: FullBuild, paths: Iterable[str]) -> None:
+    begin = time.perf_counter()
+    builds.stop()
+    desk.renew()
+    names = ", ".join(Path(path).relative_to(desk.root).as_posix() if Path(path).is_relative_to(desk.root) else path
+                      for path in paths)  # fmt: skip
+    if desk.problems:
+        count = len(desk.problems)
+        say(*desk.problems, f"{count} problem{'s' if count > 1 else ''}; the last good site is still shown")
+    else:
+        say(f"{names or 'ready'}: {1000 * (desk.shown - begin):.0f} ms")
+        builds.start()

@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from microsite.desk import preview
 from microsite.desk.command_line import main
-from microsite.desk.preview import Composed, Desk, find_port
+from microsite.desk.preview import Composed, Desk
+from microsite.desk.serve import find_changes
+from microsite.desk.server import find_port
 from microsite.errors import BuildError, Problem
 from tests.desk.conftest import PLAIN, Server, free_port
 from tests.project import ENGINE, write_project
@@ -267,7 +268,7 @@ def test_folders_that_come_go_or_are_put_back_are_watched(tmp_path: Path) -> Non
     data, templates = tmp_path / "data", tmp_path / "templates"
     data.mkdir()
     (data / "a.yaml").write_text("a")
-    changes = preview._changes([data, templates])
+    changes = find_changes([data, templates])
     next(changes)
 
     def seen(name: str) -> bool:
