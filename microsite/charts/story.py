@@ -54,7 +54,7 @@ def make_story(project: Project) -> tuple[Story, list[Problem]]:
 
 
 @dataclass(frozen=True)
-class Telling:
+class Rendition:
     """A story in one of its languages. `charts` are by slug and language."""
 
     story: Story

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from microsite.charts.chart import credits_of
-from microsite.charts.story import Telling
+from microsite.charts.story import Rendition
 from microsite.facts.derive import Datum
 from microsite.pictures.posters import TOUCH_ICON, Copywriter, Poster
 from microsite.source.addresses import address, alternates
@@ -42,7 +42,7 @@ class Card(NamedTuple):
     touch_icon: str  # path below the site
 
 
-class Publicist(Telling):
+class Publicist(Rendition):
     """Describes the pages of one language."""
 
     def card(self, name: str, title: str, description: str, *, shared: bool) -> Card:

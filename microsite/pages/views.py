@@ -14,7 +14,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from microsite.charts.chart import Artboard, sources_of
-from microsite.charts.story import Telling
+from microsite.charts.story import Rendition
 from microsite.facts.derive import Datum
 from microsite.language.minutes import reading_time
 from microsite.language.prose import machine, undivided
@@ -94,7 +94,7 @@ class Snippet(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Views(Telling):
+class Views(Rendition):
     """Makes the views of one language. `uses` are by statistic; `today` is the day as of which figures are overdue."""
 
     artboards: Mapping[Artboard, str]

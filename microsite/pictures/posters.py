@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from microsite.charts.chart import Artboard, Chart, credit, credits_of
-from microsite.charts.story import Story, Telling
+from microsite.charts.story import Rendition, Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, is_wide, text_width, wrap
 from microsite.pictures.exports import ARTBOARD, draw_rows, paint
@@ -106,7 +106,7 @@ def posters(project: Project) -> Iterator[Poster]:
         yield from (Poster(name, code, language.root, upright=True) for name in upright)
 
 
-class Copywriter(Telling):
+class Copywriter(Rendition):
     """Says what stands on the pictures of one language."""
 
     def content(self, name: str) -> Content:
