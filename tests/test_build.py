@@ -65,19 +65,6 @@ def test_builds_into_site_below_the_project(tmp_path: Path, capsys: pytest.Captu
     assert "static/site.css" in site
 
 
-def test_names_are_taken_as_they_are_typed(tmp_path: Path) -> None:
-    site = SITE.replace("en: CC BY 4.0", "en: 'CC {BY}'") + "licence_url: https://licence.example/\n"
-    press = "press: {name: {en: '{Press}', zh: 榨汁机}, paragraphs: 2, name_is: ours}\n"
-    page = "---\ntitle: Exhibits\n---\n"
-    changes = {"data/site.yaml": site, "data/sources.yaml": SOURCES.replace("en: The Gazette", "en: '{Gazette}'")}
-    pages = {f"content/{code}/exhibits.md": page for code in ("en", "zh")}
-    build(write_project(tmp_path / "story", {**changes, **pages, "content/exhibits.yaml": press}), tmp_path / "site")
-    for path in ("exhibits/index.html", "zh/exhibits/index.html"):
-        assert "{Press}" in (tmp_path / "site" / path).read_text("utf-8")
-    assert "CC {BY}" in (tmp_path / "site/data/datapackage.json").read_text("utf-8")
-    assert "{Gazette}" in (tmp_path / "site/statistics/trees/index.html").read_text("utf-8")
-
-
 def test_what_is_noted_of_a_speaker_stands_with_what_they_say(tmp_path: Path) -> None:
     note = "  note: {en: 'The grower sells what grows: {trees}.', zh: '果农卖的就是这些：{trees}。'}\n"
     build(write_project(tmp_path, {"data/speakers.yaml": f"{SPEAKERS}{note}"}), tmp_path / "site")
@@ -149,17 +136,6 @@ def test_a_character_that_no_font_of_pictures_has_is_told_and_stops_nothing(
 
 
 # --- failing
-
-
-def test_a_figure_that_can_not_be_drawn_is_a_problem_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> str:
-        raise ValueError("the drawing does not know data[0].gradient")
-
-    monkeypatch.setattr("microsite.pipeline.draw_svg", refuse)
-    with pytest.raises(BuildError) as caught:
-        build(write_project(tmp_path / "story"), tmp_path / "site")
-    path = "content/charts/more-trees.yaml"
-    assert str(caught.value) == f"{path}: can't be drawn: the drawing does not know data[0].gradient"
 
 
 def test_strict_refuses_a_figure_that_plotly_does_not_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

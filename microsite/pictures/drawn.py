@@ -70,10 +70,23 @@ class Drawn:
         return {poster.svg: drawing.encode() for poster, drawing in self.posters.items()}
 
 
-def sketch(story: Story, find_invalid: Callable[[Figure], str] = lambda _: "") -> Drawn:
+def _figure(chart: Chart, width: int) -> Figure:
+    return draw_chart(FORMS[chart.spec.form], chart, width)
+
+
+@lru_cache(maxsize=1024)  # most are the same in the next edition
+def _drawing(chart: Chart, artboard: Artboard) -> str:
+    return draw_svg(_figure(chart, artboard.width), str(artboard))
+
+
+def sketch(
+    story: Story,
+    find_invalid: Callable[[Figure], str] = lambda _: "",
+    draw: Callable[[Chart, Artboard], str] = _drawing,
+) -> Drawn:
     """Return a story's charts, and no pictures. Who asks for a drawing gets BuildError for one that can't be drawn.
 
-    `find_invalid` says what else is wrong with a figure.
+    `find_invalid` says what else is wrong with a figure. `draw` raises ValueError for what it can't draw.
     """
     charts, courses = _resolve(story, story.project.charts), _resolve(story, story.courses)
 
@@ -87,7 +100,7 @@ def sketch(story: Story, find_invalid: Callable[[Figure], str] = lambda _: "") -
     def drawing(artboard: Artboard) -> str:
         said, drawn = [], ""
         try:
-            drawn = _drawing(chart(artboard), artboard)
+            drawn = draw(chart(artboard), artboard)
         except ValueError as error:
             said.append(f"can't be drawn: {error}")
         if invalid := find_invalid(figure(artboard)):
@@ -97,15 +110,6 @@ def sketch(story: Story, find_invalid: Callable[[Figure], str] = lambda _: "") -
 
     boards = _boards(charts, WIDTHS)
     return Drawn(charts, courses, Made(boards, figure), Made([*boards, *_boards(courses, (*WIDTHS, SPARK))], drawing))
-
-
-def _figure(chart: Chart, width: int) -> Figure:
-    return draw_chart(FORMS[chart.spec.form], chart, width)
-
-
-@lru_cache(maxsize=1024)  # most are the same in the next edition
-def _drawing(chart: Chart, artboard: Artboard) -> str:
-    return draw_svg(_figure(chart, artboard.width), str(artboard))
 
 
 def _resolve(story: Story, specs: Mapping[str, ChartSpec]) -> Mapping[tuple[str, str], Chart]:
