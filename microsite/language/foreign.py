@@ -16,7 +16,7 @@ _UP_TO_END = "[^<]*+(?:<(?!/(?P={0})>)[^<]*+)*</(?P={0})>"  # of an element
 _LEFT = (
     rf"<(?P<whole>head|script|style|svg|title|textarea|option|code)\b[^>]*+>{_UP_TO_END.format('whole')}"
     r"|<!.*?>"
-    rf'|<(?P<said>(?!html\b)[a-z][a-z0-9]*+)(?: (?!lang=")[^> ]*+|[^> ]++)* lang="[^>]*+>{_UP_TO_END.format("said")}'
+    rf'|<(?P<said>(?!html\b)[a-z][a-z0-9]*+)[^>]*? lang="[^>]*+>{_UP_TO_END.format("said")}'
     r'|<[a-z](?:[^"<>]*+"[^"<>]*+")*[^"<>]*+"[^"<>]*+>[^"]*"[^>]*>'  # a bare > within quotes ends no tag
 )
 _LANG = re.compile(r'<html\b[^>]*\blang="([^"]*)"')
