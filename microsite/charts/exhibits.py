@@ -5,34 +5,28 @@ The figures stand in words beside it. What the figures can't show honestly is re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
+from microsite.charts.chart import read_options
+from microsite.charts.forms import scale
 from microsite.charts.forms.dots import MOST
 from microsite.charts.style import STYLES, reach, strips
+from microsite.errors import suggestion
 from microsite.facts.derive import Datum
-from microsite.source.models import Drawing, Role, Unit
+from microsite.source.models import ChartSpec, Drawing, Role, Unit
 
+Corners = tuple[tuple[float, float], ...]  # x, y in shares of the height: from the middle, and from the ground
 WIDTH, HEIGHT = 240, 160  # of every drawing, in its own units; the page scales it
-OUTLINES = {  # in shares of the height: (left, top, width, height) of each part
-    "person": (  # head, trunk, arms and legs
-        (-0.06, 0.0, 0.12, 0.135),
-        (-0.095, 0.155, 0.19, 0.345),
-        (-0.165, 0.155, 0.05, 0.36),
-        (0.115, 0.155, 0.05, 0.36),
-        (-0.095, 0.52, 0.085, 0.48),
-        (0.01, 0.52, 0.085, 0.48),
-    ),
-    "block": ((-0.165, 0.0, 0.33, 1.0),),
-}
+OUTLINE = "outline"  # the form that draws a length
 BAR, BETWEEN, APART = 18, 8, 28  # of bars: how thick, from the first of a pair to its second, from pair to pair
 PATTERNS = {"/": "hatched", "-": "lined", ".": "dotted"}  # those of statuses: what the page calls its own
 PITCH, DOT = 8, 2.6  # of dots: from one to the next, and the radius
 
 
 class ExhibitShape(NamedTuple):
-    """A rectangle, or with `dots` a field of as many; lengths in the drawing's units, from its top left.
+    """A rectangle, with `dots` a field of as many, with `corners` an outline; lengths as in the drawing, from top left.
 
     `stroke` and `fill` are values of SVG's attributes.
     """
@@ -44,15 +38,22 @@ class ExhibitShape(NamedTuple):
     stroke: str
     fill: str
     dots: tuple[tuple[float, float], ...] = ()
+    corners: tuple[tuple[float, float], ...] = ()
 
 
-def refuse(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit]) -> Iterator[str]:
+def refuse(
+    drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], outlines: Mapping[str, Corners]
+) -> Iterator[str]:
     """Yield why figures can't be drawn so."""
+    if drawing.like and (drawing.form != OUTLINE or drawing.like not in outlines):
+        yield f"'{drawing.form}' has no outline like that of '{drawing.like}'" + (
+            suggestion(drawing.like, outlines) or ""
+        )
     for datum in data:
         dimension, number = units[datum.unit].dimension, datum.quantity.value
         if isinstance(number, tuple) or number <= 0:
             yield f"'{datum.reference}' is not one number above zero"
-        elif drawing.form in OUTLINES and dimension != {"length": 1}:
+        elif drawing.form == OUTLINE and dimension != {"length": 1}:
             yield f"'{datum.reference}' is in {datum.unit}; only a length is drawn as an outline"
         elif drawing.form == "dots" and (not dimension or number != int(number) or number > MOST):
             yield f"'{datum.reference}' is no count of up to {MOST}, of which each could have its dot"
@@ -66,9 +67,21 @@ def refuse(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit]) -
         yield f"'{drawing.form}' draws one figure"
 
 
-def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], longest: float) -> Iterator[ExhibitShape]:
+def outlines_of(charts: Iterable[ChartSpec]) -> dict[str, Corners]:
+    """Return the outlines that charts to scale have, by what they are drawn of."""
+    options = [read_options(spec, {"scale": scale.FORM}) for spec in charts]
+    return {name: own for one in options if isinstance(one, scale.Options) for name, own in one.outlines.items()}
+
+
+def draw(
+    drawing: Drawing,
+    data: Sequence[Datum],
+    units: Mapping[str, Unit],
+    longest: float,
+    outlines: Mapping[str, Corners],
+) -> Iterator[ExhibitShape]:
     """Yield the shapes of a checked drawing. `longest` is the greatest length of the page's outlines, in the
-    unit of scale 1, so that they share a scale."""
+    unit of scale 1, so that they share a scale; what has none among the `outlines` is a block, as in charts."""
     if drawing.form == "dots":
         count = int(data[0].quantity.number)
         across = WIDTH // PITCH
@@ -88,10 +101,11 @@ def draw(drawing: Drawing, data: Sequence[Datum], units: Mapping[str, Unit], lon
             top += APART - BETWEEN
     else:
         tall = size(data[0], units) / longest * (HEIGHT - 2)
-        for place in OUTLINES[drawing.form]:
-            left, above, width, height = (share * tall for share in place)
-            x, y = WIDTH / 2 + left, HEIGHT - 1 - tall + above
-            yield _shape((round(x, 1), round(y, 1), round(width, 1), round(height, 1)), data[0])
+        ground, own = HEIGHT - 1, outlines.get(drawing.like or drawing.of[0], ())
+        corners = tuple((round(WIDTH / 2 + x * tall, 1), round(ground - y * tall, 1)) for x, y in own)
+        wide = round(scale.SPREAD * tall, 1)
+        box = (round((WIDTH - wide) / 2, 1), round(ground - tall, 1), wide, round(tall, 1))
+        yield _shape(box, data[0])._replace(corners=corners)
 
 
 def _shape(box: tuple[float, float, float, float], datum: Datum) -> ExhibitShape:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from microsite.charts.chart import Chart, Inputs, check, draw, resolve
-from microsite.charts.exhibits import refuse
+from microsite.charts.exhibits import outlines_of, refuse
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
@@ -47,7 +47,7 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
             elif split_reference(reference)[0] in facts.data:
                 data.append(facts.find(reference))
         if len(data) == len(exhibit.drawing.of):
-            for message in refuse(exhibit.drawing, data, project.units):
+            for message in refuse(exhibit.drawing, data, project.units, outlines_of(project.charts.values())):
                 yield where.problem("drawing", "of", message=message)
 
 

@@ -26,9 +26,12 @@ def build_exhibits(edition: Edition, page: PageName) -> ListContext:
         for id_, item in edition.project.exhibits.items()
         if item.drawing
     }
-    outlines = [data[0] for drawing, data in drawn.values() if drawing.form in exhibits.OUTLINES]
-    longest = max((exhibits.size(datum, units) for datum in outlines), default=0)
-    shapes = {id_: tuple(exhibits.draw(drawing, data, units, longest)) for id_, (drawing, data) in drawn.items()}
+    lengths = [data[0] for drawing, data in drawn.values() if drawing.form == exhibits.OUTLINE]
+    longest = max((exhibits.size(datum, units) for datum in lengths), default=0)
+    outlines = exhibits.outlines_of(edition.project.charts.values())
+    shapes = {
+        id_: tuple(exhibits.draw(drawing, data, units, longest, outlines)) for id_, (drawing, data) in drawn.items()
+    }
     entries = [
         _exhibit(edition, id_, item, shapes.get(id_, ()), links) for id_, item in edition.project.exhibits.items()
     ]

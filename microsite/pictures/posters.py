@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -195,12 +196,12 @@ def render_posters(
         words = prose.wording.words
         size = UPRIGHT if poster.upright else (WIDTH, HEIGHT)
         site = prose.text(story.project.site.title[poster.language])
-        said = content.credit
+        said = story.project.site.url.rstrip("/") if poster.upright else content.credit
+        heading = words["chart"]["source"] + words["colon"]
         if content.sheet:
-            body = _with_sheet(content, strokes, *size)
+            body = _with_sheet(content, strokes, *size, heading)
         elif poster.upright:
-            body = _upright(content, found, *size, words["chart"]["source"] + words["colon"])
-            said = story.project.site.url.rstrip("/")
+            body = _upright(content, found, *size, heading)
         else:
             body = _with_chart(content.lines, found) if found else _alone(content.lines)
         svg = _compose(body, size, _footer(site, said, icon, *size), words)
@@ -248,14 +249,17 @@ class _Set:
     ease: float
 
 
-def _with_sheet(content: Content, strokes: Strokes, width: int, height: int) -> Iterator[str]:
-    """Set the article beside its account, or upright above it."""
+def _with_sheet(content: Content, strokes: Strokes, width: int, height: int, heading: str) -> Iterator[str]:
+    """Set the article beside its account, or upright above it, and then where it is from."""
     sheet, upright, bottom = content.sheet or PaperSheet((), ()), height > width, height - (HEIGHT - BOTTOM)
     column, columns = (width - 2 * MARGIN, 3) if upright else (SIDE, 1)
     text = _placed(content.lines if upright else [content.lines[-1]._replace(size=36)], column)
     yield from _texts(text, MARGIN)
     rows = -(-len(sheet.tally) // columns)
     if upright:
+        sources = _placed([SOURCES._replace(text=heading + content.credit)], column)
+        bottom -= ceil(sources.bottom - TOP)
+        yield from _texts(sources, MARGIN, bottom - TOP)
         step, box = 52.0, (MARGIN, text.bottom + GUTTER / 2, column, bottom - GUTTER / 2 - 52 * rows)
         below = bottom - step * rows
     else:

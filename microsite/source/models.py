@@ -367,8 +367,9 @@ class Term(Record):
 class Drawing(Record):
     """How an exhibit's figures are drawn: a length as an outline, figures before and after as bars, a count as dots."""
 
-    form: Literal["person", "block", "pairs", "dots"]
+    form: Literal["outline", "pairs", "dots"]
     of: tuple[Line, ...] = Field(min_length=1)  # `id` or `id@key`
+    like: Line | None = None  # whose outline in a chart to scale stands for it, where it has none there
 
 
 class Exhibit(Record):

@@ -52,8 +52,8 @@ LIST_RULES: list[tuple[Changes, list[str]]] = [
         [],
     ),
     (
-        {"content/exhibits.yaml": drawn("person", "trees")},
-        ["content/exhibits.yaml:7:31: 'trees@2024' is in trees; only a length is drawn as an outline"],
+        {"content/exhibits.yaml": drawn("outline", "trees")},
+        ["content/exhibits.yaml:7:32: 'trees@2024' is in trees; only a length is drawn as an outline"],
     ),
     (
         {"content/policies.yaml": POLICY.format(kind="refrom", statistic="crop")},

@@ -47,6 +47,13 @@ def test_each_stroke_of_the_style_is_drawn() -> None:
     assert all(len(strokes[name]) == (2 if name == "bracket" else 1) for name in known if name in strokes)
 
 
+def test_upright_it_says_where_it_is_from_and_what_it_shows(drawn: Drawn) -> None:
+    root = ET.fromstring(drawn.posters[Poster("index", "en", upright=True)])
+    texts = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+    assert "https://orchard.example" in texts
+    assert any(text.startswith("Source") for text in texts)
+
+
 def test_where_there_is_no_xray_no_picture_stands_upright(tmp_path: Path) -> None:
     posters = draw(read(write_project(tmp_path), url="https://orchard.example/")).posters
     assert not [poster for poster in posters if poster.upright and poster.name == "index"]
