@@ -89,7 +89,11 @@ def check_anchors(project: Project) -> Iterator[Problem]:
     """Yield what has the id of something else on its page: links to one would lead to the other."""
     for text in (page for pages in project.pages.values() for page in pages.values()):
         for part in sections(text.body):
-            if (typed := HEADING.match(part.text)) and typed[3] is not None and not _ID.fullmatch(typed[3]):
+            typed = HEADING.match(part.text)
+            if typed and len(typed[1]) == 1:
+                message = "a page has one title, in its front matter; a heading below it begins with '## '"
+                yield Problem(text.path, text.body_line + part.line + 1, 1, message)
+            if typed and typed[3] is not None and not _ID.fullmatch(typed[3]):
                 message = f"'{typed[3]}' is not an id: lower-case letters, digits and single hyphens"
                 yield Problem(text.path, text.body_line + part.line + 1, typed.start(3) + 1, message)
     for code in project.site.languages:

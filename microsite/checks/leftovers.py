@@ -17,6 +17,12 @@ _PAIRED = r"(?<![\w*\\])\*(?![\s*])[^*\n]*(?<![\s*])\*(?![\w*])"
 _UNDERLINED = r"(?<![A-Za-z0-9_])_(?![\s_])[^_\n]*(?<![\s_])_(?![A-Za-z0-9_])"
 _GAP = r"[ \t\u2002\u00a0]"  # what shows as a space
 _WIDE = "[＃＊＞－＋•◦‣▪●○■□·]"  # typed for the signs of Markdown, and copied from where lists have them
+# Blocks and lists of definitions, abbreviations, contents, notes, raised and inserted text, formulas, pictures by name,
+# and a backslash for a line's end.
+_FOREIGN = (
+    rf"^{_GAP}*(?::(?={_GAP}+\S)|:::|!!!|\*\[[^\[\]\n]+\]:|\[TOC\]$)|\^\[|(?<=\w)\^[^\s^]+\^|(?<=\w)~[^\s~]+~(?!~)"
+    r"|\+\+(?=\S)[^+\n]+\+\+|\$\$|(?<![A-Za-z0-9:/]):[a-z][a-z_]*[a-z]:(?![\w/])|\\$"
+)
 _SIGNS = {
     r"<!--(?:.*?-->)?|-->": "readers would see this comment; remove it",
     r"</?[A-Za-z][^<>\n]*>": f"is no HTML here, and {_TYPED}; on a page, readers are shown code by `…`",
@@ -31,12 +37,13 @@ _SIGNS = {
     rf"^{_GAP}*(?:{_WIDE}|#{{1,6}}(?=\s|[^\W\d])|[-+*>](?={_GAP}+\S|[^\W\d]))|＊＊|｀|～～|［[^［］]*］（": _LIST,
     rf"^{_GAP}*\|": "begins no table: one has a row of names first, then one of hyphens, and nothing right above",
     r"^(?:<{7}|>{7})(?= )": "begins what git could not merge; remove it",
+    _FOREIGN: f"is markup of other tools, and {_TYPED}",
 }  # fmt: skip
 _LINKED = re.compile(r"(?<!\\)\[((?:[^\[\]{}]|\{[^{}]*\})*)\][(\[]")
 _LINKS = re.compile(rf"{MARKER.pattern}|<[a-z][a-z0-9+.-]*:[^<>]*>|<[^<>\s]+@[^<>\s]+>")
 _LINKING = ("number", "term")  # markers that lead to what they name
 _ANY = re.compile("|".join(f"({pattern})" for pattern in _SIGNS), re.MULTILINE)
-_HINT = re.compile(rf"[]<>&[*_~`=|#＊｀～］]|:[a-z0-9]|^{_GAP}*(?:[-+]|{_WIDE})", re.MULTILINE)  # of any
+_HINT = re.compile(rf"[]<>&[*_~`=|#＊｀～］^$\\]|:[a-z0-9]|\+\+|^{_GAP}*(?:[-+:!]|{_WIDE})", re.MULTILINE)  # of any
 _MESSAGES = tuple(_SIGNS.values())
 
 

@@ -132,7 +132,7 @@ def _id_of(heading: str) -> str:
     """Return an id made of a heading's words: those that its markers are to say, or what they name."""
     said = MARKER.sub(
         lambda found: found["option"] if found["kind"] in ("claim", "term") and found["option"] else found["target"],
-        heading,
+        LINK.sub("", heading),
     )
     return "-".join(re.findall(r"[^\W_]+", said)).lower()
 

@@ -13,6 +13,11 @@ from microsite.source.addresses import page_path
 from tests.project import CHAPTER, CHART, EN, FILES, GLOSSARY, HARVEST, STATISTICS, read_problems
 
 
+def test_a_page_has_one_title(tmp_path: Path) -> None:
+    problems = read_problems(tmp_path, {EN: CHAPTER["en"] + "\n# Top\n"})
+    assert f"{EN}:9:1: a page has one title, in its front matter; a heading below it begins with '## '" in problems
+
+
 def test_every_id_of_a_page_is_foreseen(site: Path, story: Story) -> None:
     """In the real site: what templates give is the page's own, all else what editors name."""
     for code, language in story.project.site.languages.items():

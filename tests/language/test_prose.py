@@ -230,6 +230,10 @@ def test_sections_are_those_of_the_headings_that_are_named(proses: dict[str, Pro
     assert [(section.id, section.heading) for section in found[1:] if section.id] == named
 
 
+def test_a_link_s_address_is_no_part_of_its_heading_s_id() -> None:
+    assert [section.id for section in sections("## A [list](page:statistics) of all")] == ["", "a-list-of-all"]
+
+
 def test_raw_html_is_text(proses: dict[str, Prose]) -> None:
     html = markdown(proses["en"], "<div onclick='x'>\n\na <b>bold</b> claim <!-- note -->\n\n</div>")
     assert "<b>" not in html
