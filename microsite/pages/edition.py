@@ -72,10 +72,6 @@ class Edition(Views):
     tokens: Mapping[str, Mapping[str, str]]
 
     @cached_property
-    def publicist(self) -> Publicist:
-        return Publicist(self.story, self.code, self.charts)
-
-    @cached_property
     def drawn(self) -> frozenset[str]:
         """What the charts' key tells, as far as the story has it: kinds of figures, open ends, our pen."""
         found: set[str] = {datum.status for datum in self.facts}
@@ -90,10 +86,6 @@ class Edition(Views):
         """Which runs of text are of which language: regular expressions by tag."""
         languages = self.project.site.languages.values()
         return {language.tag: language.script for language in languages if language.script}
-
-    @cached_property
-    def has_feed(self) -> bool:
-        return bool(last_changed(self.project))
 
     def render(self, kind: PageKind, context: Context) -> str:
         html = mark_foreign(self.templates.render(kind.template, context.by_name()), self.scripts)
@@ -148,8 +140,8 @@ class Edition(Views):
             article=self.source(self.project.site.article, links) if self.project.site.article else None,
             licence=self.project.site.licence[self.code],
             licence_url=self.project.site.licence_url,
-            card=self.publicist.card(name, title, description, shared=kind.shared),
-            feed=f"{links.root}{self.folder}{FEED}" if self.has_feed else "",
+            card=Publicist(self.story, self.code, self.charts).card(name, title, description, shared=kind.shared),
+            feed=f"{links.root}{self.folder}{FEED}" if last_changed(self.project) else "",
             words=self.words,
             has_charts=has_charts or bool(typed and typed.blocks("chart")),
         )

@@ -92,7 +92,7 @@ def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> Li
     numbers = {other: edition.named_figure(other, links) for other in item.statistics}
     ranks = {other for other in numbers if units[statistics[other].unit].plural == "ordinal"}
     return ListEntry(
-        id_,
+        edition.project.kinds[type(item)].anchor.format(id=id_),
         edition.html(item.name, links),
         edition.other_names(item.name),
         edition.html(item.summary, links),

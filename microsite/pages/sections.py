@@ -28,7 +28,7 @@ class Section(NamedTuple, Generic[T]):
 
 
 class ListEntry(NamedTuple):
-    """An item of a list page: an exhibit, a policy, a place, a term. Empty parts are not shown."""
+    """An item of a list page: an exhibit, a policy, a place, a term; `id` is its anchor. Empty parts are not shown."""
 
     id: str
     name: Markup | str
