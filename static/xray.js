@@ -51,7 +51,8 @@
       const course = {
         timeline,
         rangeStart: "entry 0%", // before, it is where it belongs: out of sight, for who takes a picture of the page
-        rangeEnd: "cover 40%",
+        rangeEnd: "cover 20%", // who stops to read finds nothing in the air but at the window's foot
+        easing: "ease-out",
         fill: "forwards",
       };
       flights.push(
