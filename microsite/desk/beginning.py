@@ -74,7 +74,7 @@ def begin(
 
     def said(code: str, **texts: str) -> str:
         plain = texts["en"].removeprefix(f"{UNFINISHED} ")
-        return texts.get(code, f"{UNFINISHED} {plain}")
+        return texts.get(code, plain if UNFINISHED in plain else f"{UNFINISHED} {plain}")
 
     def quoted(code: str, **texts: str) -> str:
         return json.dumps(said(code, **texts), ensure_ascii=False)
