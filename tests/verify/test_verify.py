@@ -189,7 +189,7 @@ def test_the_sound_site_is_accounted_for(site: Site) -> None:
 TREES = '<data class="stat" value="1200" data-id="trees">'
 CSV, JSON, CARDS = "data/statistics.csv", "data/statistics.json", "data/cards.en.js"
 CHART_PAGE, ZH_CHART = "charts/more-trees/index.html", "zh/charts/more-trees/index.html"
-FIGURES = "data/charts/more-trees-en.js"
+FIGURES = "data/charts/more-trees-en.json"
 LOG, VISITS, SEARCH = "corrections/index.html", "statistics/visits/index.html", "data/search.js"
 
 # What is planted · the file · what stood there · what stands there now · the place and what is said of it.
@@ -771,13 +771,13 @@ def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
     dropped = dict.fromkeys(name for name in FILES if name != renamed(name))
     root = write_project(tmp_path, {**files, **dropped})
     build(root, root / "site")
-    chart = (root / "site/data/charts/more-trees-zh-hans.js").read_bytes()
+    chart = (root / "site/data/charts/more-trees-zh-hans.json").read_bytes()
     site = {
         **read_site(root / "site"),
-        "data/charts/more-trees-zh-hans.js": chart.replace("1200棵".encode(), "1300棵".encode()),
+        "data/charts/more-trees-zh-hans.json": chart.replace("1200棵".encode(), "1300棵".encode()),
     }
     report = verify(site, Index.from_json(site[INDEX]))
-    assert {finding.path for finding in report.findings} == {"data/charts/more-trees-zh-hans.js"}
+    assert {finding.path for finding in report.findings} == {"data/charts/more-trees-zh-hans.json"}
 
 
 def test_a_name_may_hold_digits(tmp_path: Path) -> None:
