@@ -148,9 +148,7 @@ def _phrases(observation: Observation) -> Iterator[tuple[Location, str, bool]]:
 
 def _wording_length(unit: Unit, language: str, following: str) -> int:
     """Return how much of the text after a number is this unit's wording."""
-    patterns = [wording[language] for wording in (unit.text or {}, unit.full) if language in wording]
-    forms = [form for pattern in patterns for form in ([pattern] if isinstance(pattern, str) else pattern.values())]
-    tails = [form.partition("{0}")[2].strip() for form in forms]
+    tails = [pattern.partition("{0}")[2].strip() for pattern in unit.patterns(language)]
     return max((len(tail) for tail in tails if following.startswith(tail)), default=0)
 
 

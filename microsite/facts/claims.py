@@ -266,10 +266,7 @@ class _Tested:
         """Repeat what is typed with the numbers behind its ids, for an editor."""
 
         def figure(match: re.Match[str]) -> str:
-            data = self.evaluator.facts.find(match[0])
-            value = data.quantity.value
-            numbers = value if isinstance(value, tuple) else (value,)
-            return f"{match[0]} ({data.quantity.bound} {' to '.join(format(number, 'f') for number in numbers)})"
+            return f"{match[0]} ({self.evaluator.facts.find(match[0]).quantity})"
 
         return re.sub(rf"(?<![\w-]){REFERENCE}(?![\w(-])", figure, typed)
 
