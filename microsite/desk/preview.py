@@ -46,7 +46,14 @@ class Composed:
         self.lock = threading.Lock()
 
     def get(self, path: str) -> bytes | None:
-        """Return a file of the site, None if there is none. Raises BuildError."""
+        """Return a file of the site, None if there is none. Raises BuildError, also for what it stumbles over."""
+        try:
+            return self._get(path)
+        except Exception:
+            self.check()  # it is asked for before it is checked
+            raise
+
+    def _get(self, path: str) -> bytes | None:
         with self.lock:
             if path in self.pages and path not in self.made:
                 self.made[path] = self.pages[path]().encode()

@@ -245,6 +245,16 @@ def test_an_edition_that_stumbles_is_not_shown_and_says_what_its_check_finds(
     assert ("'trees'" in "".join(desk.problems)) == (wrong is not refused)
 
 
+def test_who_asks_for_what_stumbles_hears_what_the_check_finds() -> None:
+    def stumble() -> dict[str, bytes]:
+        raise KeyError("trees")
+
+    with pytest.raises(BuildError, match="2:3: wrong"):
+        Composed({}, [stumble], check=refused).get("data/cards.en.js")
+    with pytest.raises(KeyError):
+        Composed({}, [stumble]).get("data/cards.en.js")
+
+
 def test_a_page_that_is_opened_meanwhile_does_not_disturb(tmp_path: Path) -> None:
     desk = Desk(tmp_path, lambda: Composed(pages))
 
