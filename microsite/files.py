@@ -39,7 +39,7 @@ def put(path: Path, content: bytes, *, ours: bytes = b"") -> None:
 
     `ours` is how a file begins that may be replaced: one that begins otherwise is somebody else's.
     """
-    if ours and path.exists() and not path.read_bytes().startswith(ours):
+    if ours and path.exists() and not (path.is_file() and path.read_bytes().startswith(ours)):
         raise FileExistsError(EEXIST, "was not written by this command; move it away", os.fspath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(own_name())

@@ -26,10 +26,10 @@ def make_manifest(site: Mapping[str, bytes]) -> bytes:
 
 def read_manifest(folder: Path) -> dict[str, str]:
     """Return the hashes of a site's files by path; of a folder without a manifest of ours, none."""
-    try:
-        text = (folder / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
-    except FileNotFoundError:
+    manifest = folder / MANIFEST
+    if manifest.is_symlink() or not manifest.is_file():  # a pipe would be waited for
         return {}
+    text = manifest.read_bytes().decode("utf-8", "surrogateescape")
     listed = {path: digest for digest, path in _LINE.findall(text)}
     ours = MARK in listed and "".join(f"{listed[path]}  {path}\n" for path in sorted(listed)) == text
     return listed if ours else {}

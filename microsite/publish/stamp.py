@@ -41,6 +41,8 @@ class Stamp:
 
     def holds(self) -> str:
         """Return what the build said that made the site, where it would make the same again; else nothing."""
+        if not self.path.is_file():
+            return ""
         try:
             kept = json.loads(self.path.read_bytes())
             same = kept["site"] == self._site() and kept["inputs"] == self._inputs() and is_intact(self.out)

@@ -48,6 +48,12 @@ def in_project(name: str) -> Callable[[Stamp], None]:
     return lambda made: append(made.root / name)
 
 
+def make_pipe(path: Path) -> None:
+    path.unlink()
+    if os.name != "nt":
+        os.mkfifo(path)
+
+
 CHANGES: dict[str, Callable[[Stamp], object]] = {
     **{f"{name} changes": in_project(name) for name in FILES},
     "a page is added": lambda made: (made.root / "content/en/more.md").write_text(""),
@@ -73,6 +79,8 @@ CHANGES: dict[str, Callable[[Stamp], object]] = {
     "something else is put into the site": lambda made: (made.out / "more.html").write_text(""),
     "the stamp is cut off": lambda made: made.path.write_bytes(made.path.read_bytes()[:40]),
     "the stamp is nonsense": lambda made: made.path.write_bytes(b"[]"),
+    "a page of the site can be read by nobody else": lambda made: (made.out / "index.html").chmod(0o600),
+    "the stamp is a pipe": lambda made: make_pipe(made.path),
     "the stamp goes": lambda made: made.path.unlink(),
 }
 

@@ -103,6 +103,13 @@ def test_nor_is_a_link_to_something_else(tmp_path: Path) -> None:
     assert "index.html" in foreign(tmp_path / "site")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_nor_is_a_pipe_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    os.mkfifo(tmp_path / "site" / MANIFEST)
+    assert MANIFEST in foreign(tmp_path / "site")
+
+
 def test_what_a_system_puts_beside_files_is_nobody_s(tmp_path: Path) -> None:
     write_site({"index.html": b"old"}, tmp_path / "site")
     for name in (".DS_Store", "Thumbs.db", "desktop.ini", "._index.html"):
