@@ -92,19 +92,23 @@ def _doubles(project: Project) -> Iterator[Problem]:
     site = project.where[Site, "site"]
     folders: dict[str, str] = {}
     written: dict[str, Path] = {}
+    records = tuple(kind.name.partition("{")[0] for kind in project.page_kinds if kind.of)
     for code, language in project.site.languages.items():
         if (other := folders.setdefault(language.folder.lower(), code)) != code:
             message = f"'{code}' has the folder of '{other}'; give it one of its own"
             yield site.problem("languages", code, "folder", message=message)
             continue
         names = [page.name for page in list_pages(project)]
+        for name, page in project.pages[code].items():
+            if name.startswith(records) and names.count(name) == 1:
+                yield Problem(page.path, 0, 0, "stands where pages of records are, and is of none; rename it")
         for name in (*names, *(old for old in list_moves(project) if old not in names)):
             path = f"{language.folder}/{page_path(name)}".lstrip("/")
             if path in written:
                 message = f"would be written to {path}, as would '{name}' in '{code}'; rename it"
                 yield Problem(written[path], 0, 0, message)
-            page = project.pages[code].get(name)
-            written[path] = page.path if page else site.document.path
+            own = project.pages[code].get(name)
+            written[path] = own.path if own else site.document.path
 
 
 def _lost(path: str, kept: Collection[str]) -> str:

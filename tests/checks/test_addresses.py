@@ -152,6 +152,9 @@ def in_both(name: str) -> dict[str, str | bytes | None]:
          ["data/site.yaml:5:50: 'zh' has the folder of 'en'; give it one of its own"]),
         ({"data/redirects.yaml": "- {old: zh, new: method}\n"},
          ["data/site.yaml: would be written to zh/index.html, as would 'index' in 'zh'; rename it"]),
+        (in_both("charts/more"),
+         [f"content/{code}/charts/more.md: stands where pages of records are, and is of none; rename it"
+          for code in ("en", "zh")]),
         (in_both("zh"), ["content/en/zh.md: would be written to zh/index.html, as would 'index' in 'zh'; rename it"]),
         (in_both("statistics/trees"),
          ["content/en/statistics/trees.md: would be written to statistics/trees/index.html, as would "
