@@ -13,7 +13,7 @@ from microsite.checks.references import refusal, unknown_problem
 from microsite.checks.texts import Complaint, complaints
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
-from microsite.language.conversion import unread
+from microsite.language.conversion import seen, unread
 from microsite.language.wording import wording_of
 from microsite.source.fields import check_link
 from microsite.source.markup import BLOCKS, LINK, SCHEMES, blank, markers
@@ -58,8 +58,10 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
         yield Problem(page.path, row, left.start - before.rfind("\n"), left.message)
     held = Counter(marker.raw for marker in markers(page.body))
     held.subtract(unread(page.body))
+    text = seen(page.body) if re.search(ITEM.pattern, page.body, re.MULTILINE) else ""  # where numbers of lists are not
     for number, line in enumerate(page.body.split("\n")):
-        if (numbered := ITEM.match(line)) and int(numbered[1]) in (1, item + 1):  # a list counts from one
+        numbered = ITEM.match(line)
+        if numbered and int(numbered[1]) in (1, item + 1) and f"{numbered[0].strip()} " not in text:  # from one
             item = int(numbered[1])
             line = blank(numbered) + line[numbered.end() :]
         elif line[:1].strip():

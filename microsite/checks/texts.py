@@ -91,13 +91,18 @@ def check_words_files(project: Project) -> Iterator[Problem]:
 
 
 def complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterator[Complaint]:
-    numerals = wording_of(project, language).numerals
+    wording = wording_of(project, language)
+    numerals = wording.numerals
     for marker in markers(text):
         message = marker_problem(project, facts, marker, blocks=blocks)
         if message:
             yield marker.start, marker.raw, message
         elif marker.kind in ("name", "words") and _is_quantity(marker, numerals):
             yield marker.start, marker.raw, f"'{marker.raw}' states a quantity; bind it to its statistic with {{id}}"
+        elif marker.kind == "date" and wording.date(marker.target).isdecimal():
+            beside = text[max(0, marker.start - 1) : marker.start] + text[marker.start + len(marker.raw) :][:1]
+            if any(sign.isascii() and sign.isalnum() for sign in beside):
+                yield marker.start, marker.raw, f"'{marker.raw}' runs into what stands beside it; put a space between"
         for item in find_leftovers(f"({marker.own}"):  # where it begins no line
             yield marker.start, marker.raw, item.message
         for number in numerals.find(marker.option) if marker.kind == "term" else ():

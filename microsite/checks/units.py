@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,8 +40,11 @@ def _is_read(said: str, quantity: Quantity, numerals: Numerals) -> bool:
     return [(item.value, item.bound) for item in numerals.stated(said)] == [(quantity.value, quantity.bound)]
 
 
+_STOP = re.compile(r"\{0\}\s*[.,;:!?…。，、；：！？]")
+
+
 def check_units(project: Project, facts: Facts) -> Iterator[Problem]:
-    """Yield the units whose names hold braces, and whose words could not be told from the sign of a bound."""
+    """Yield the units whose words could not be told from the sign of a bound, or from the end of a sentence."""
     bounded = {datum.unit for datum in facts if datum.quantity.bound is not Bound.EXACT}
     for id_, unit in project.units.items():
         where = project.where[Unit, id_]
@@ -49,6 +53,9 @@ def check_units(project: Project, facts: Facts) -> Iterator[Problem]:
         for location, text, _ in unit.texts:
             for code, patterns in text.items():
                 said = patterns.values() if isinstance(patterns, dict) else (patterns,)
+                if any(_STOP.search(pattern) for pattern in said):
+                    message = "a stop right behind the number would end a sentence: write the unit's words there"
+                    yield where.problem(*location, code, message=message)
                 signed = id_ in bounded and unit.bound == "inside" and location == ("text" if unit.text else "full",)
                 if signed and not all(pattern.startswith("{0}") for pattern in said):
                     message = "signs such as > stand before this: with 'bound: inside', 'text' begins with the number"

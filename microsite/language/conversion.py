@@ -63,6 +63,11 @@ def unread(source: str) -> Iterator[str]:
             yield from (match[0] for match in MARKER.finditer(unescape(code)) if f"{HOLD}{match[0]}" not in code)
 
 
+def seen(source: str) -> str:
+    """Return all that readers see of a Markdown text, code, too; its markers as typed."""
+    return unescape(re.sub(r"<[^<>]*>", "", convert(source, Links("", ""), "", 0))).replace(HOLD, "")
+
+
 def shown(source: str) -> str:
     """Return what readers see of a Markdown text, its markers as typed, without what it shows as code."""
     return unescape(_TEXTS.sub("", convert(source, Links("", ""), "", 0))).replace(HOLD, "")

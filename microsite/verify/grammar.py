@@ -13,7 +13,7 @@ from microsite.quantities import Bound, Quantity
 from microsite.verify.records import Index, Phrase, Recorded, Wordings
 
 _TOKEN = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
-_BEFORE_DATE = re.compile(r"([0-9][.,]|[A-Za-z0-9$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
+_BEFORE_DATE = re.compile(r"([0-9][.,]|[0-9$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
 _AFTER_DATE = re.compile(r"[A-Za-z0-9%]|[.,][0-9]")
 _MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
 _MIRRORED |= {after: before for before, after in _MIRRORED.items()}
@@ -100,7 +100,7 @@ class Grammar:
                 continue
             if phrase.kind == "date" and not self._dated(text, start, end):
                 continue
-            if not phrase.start and start and _joined(text[start - 1], text[start]):
+            if phrase.kind != "date" and not phrase.start and start and _joined(text[start - 1], text[start]):
                 continue
             if phrase.end == len(phrase.text) and end < len(text) and _joined(text[end - 1], text[end]):
                 continue
@@ -108,11 +108,14 @@ class Grammar:
 
     def _dated(self, text: str, start: int, end: int) -> bool:
         """Whether the words of a date stand there as one: a year is no count of firms."""
-        if _BEFORE_DATE.search(text[max(0, start - 2) : start]):
+        bare = text[start:end].isdecimal()
+        if _BEFORE_DATE.search(text[max(0, start - 2) : start]) or (
+            bare and re.match("[A-Za-z]", text[start - 1 : start])
+        ):
             return False
         if not is_wide(text[end - 1]) and _AFTER_DATE.match(text, end):
             return False
-        return not (text[start:end].isdecimal() and any(_follows(text, end, after) for after in self.after))
+        return not (bare and any(_follows(text, end, after) for after in self.after))
 
     def _unit(self, text: str, numeral: Numeral) -> frozenset[str] | None:
         """Return the units that the words beside a number say it is in, or None where they leave it open."""

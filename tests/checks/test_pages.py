@@ -197,3 +197,13 @@ PAGE_RULES: list[tuple[Changes, list[str]]] = [
 @pytest.mark.parametrize(("changes", "messages"), PAGE_RULES)
 def test_pages(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
     assert read_problems(tmp_path, changes) == messages
+
+
+@pytest.mark.parametrize(
+    ("body", "column"), [("x\n\n    1. y", 5), ("x\n    1. y", 5), ("```\n1. y\n```", 1), ("1. y\n2. z", 0)]
+)
+def test_a_number_that_begins_no_item_is_typed_by_hand(tmp_path: Path, body: str, column: int) -> None:
+    page = "content/en/method.md"
+    row = f"---\ntitle: Method\n---\n\n{body}".split("1. ")[0].count("\n") + 1
+    said = read_problems(tmp_path, {page: f"---\ntitle: Method\n---\n\n{body}\n"})
+    assert [item.partition(": ")[0] for item in said] == ([f"{page}:{row}:{column}"] if column else [])

@@ -136,6 +136,18 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
             "data/sources.yaml:2:20: '{date:2024' would be seen as it is typed: no marker stands in a name",
         ],
     ),
+    (  # where a year would be read as part of something else
+        {
+            HARVEST: STATISTICS.replace(
+                "{en: Pears are not counted., zh: 不含梨。}", "{en: 'AI{date:2023}.', zh: 'AI{date:2023}。'}"
+            )
+        },
+        [f"{HARVEST}:23:17: '{{date:2023}}' runs into what stands beside it; put a space between"],
+    ),
+    (
+        {"data/units.yaml": UNITS.replace('other: "{0} tonnes"', 'other: "{0}."')},
+        ["data/units.yaml:18:14: a stop right behind the number would end a sentence: write the unit's words there"],
+    ),
     # what is typed in a marker
     (
         {HARVEST: STATISTICS.replace("en: Pears are not counted.", "en: '{term:windfall|7 *falls*}, {name:**x**}.'")},
