@@ -286,12 +286,6 @@ class Sheet:
         for start, top, end, foot in ((x0, y - TOOTH, x0, y), (x0, y, x1, y), (x1, y, x1, y - TOOTH)):
             self.line(start, top, end, foot, colour=VERMILION, width=2)
 
-    def bracket_beside(self, x: float, y0: float, y1: float, said: str) -> None:
-        """Draw the pen's bracket right of `x`, from `y0` down to `y1`, and what it says."""
-        for left, top, right, foot in ((x, y0, x + TOOTH, y0), (x + TOOTH, y0, x + TOOTH, y1), (x + TOOTH, y1, x, y1)):
-            self.line(left, top, right, foot, colour=VERMILION, width=2)
-        self.text(x + 2 * TOOTH, (y0 + y1) / 2, said, colour=VERMILION, bold=True)
-
     def _rule(
         self, layer: str, x0: float, y0: float, x1: float, y1: float, colour: str, width: float, dash: str
     ) -> None:

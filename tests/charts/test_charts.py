@@ -193,8 +193,8 @@ def test_bars_leave_room_for_their_figures(desk: Desk, width: int, language: str
             "marks.0.statistic: unknown statistic 'tree', did you mean 'trees'?",
         ),
         (
-            "form: bars\noptions: {step: {}}\nmarks: [{statistic: trees}]",
-            "options.step: unknown option 'step' for the form 'bars', did you mean 'steps'?",
+            "form: bars\noptions: {stack: {}}\nmarks: [{statistic: trees}]",
+            "options.stack: unknown option 'stack' for the form 'bars', did you mean 'stacked'?",
         ),
         (
             "form: bars\nmarks: [{statistic: trees}, {statistic: crop}]",
@@ -332,24 +332,6 @@ def test_the_pen_brackets_what_falls_short_of_a_target(desk: Desk) -> None:
     ends = [start + share / figure.layout.xaxis.range[1] * (end - start) for share in (36 / 50, 1)]
     assert [min(shape.x0 for shape in pen), max(shape.x1 for shape in pen)] == pytest.approx(ends)
     assert any("short" in text for text in texts(figure))
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pen_writes_a_step_beside_the_bars_that_it_joins(desk: Desk, width: int) -> None:
-    figure = desk.draw(f"{BARS}options: {{steps: {{trees: {{en: a third more, zh: 多三成}}}}}}\n", width)
-    pen = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
-    said = texts(figure)
-    middles = sorted({trace.y[0] for trace in figure.data if trace.type == "bar"})
-    heights = sorted((1 - y) * figure.layout.height for shape in pen for y in (shape.y0, shape.y1))
-    assert [heights[0], heights[-1]] == pytest.approx(middles, abs=3)
-    place, _ = said["a third more"]
-    assert place + text_width("a third more", bold=True) <= width
-
-
-@pytest.mark.parametrize("steps", ["trees@2023", "crop"])
-def test_a_step_leads_from_a_mark_to_the_next(desk: Desk, steps: str) -> None:
-    text = f"{BARS}options: {{steps: {{{steps}: {{en: more, zh: 更多}}}}}}\n"
-    assert any("no step of this chart leads to" in problem for problem in desk.faults(text))
 
 
 def test_each_group_is_drawn_as_a_share_of_its_own_target(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.sheet import SEEN, around, overlap
 from microsite.charts.style import AXIS, INK, VERMILION, WIDTHS
-from microsite.charts.typesetting import LINE, TEXT, text_width, widest
+from microsite.charts.typesetting import LINE, text_width, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity
@@ -226,8 +226,6 @@ def test_a_promise_has_a_single_target() -> None:
         (promises({"elm": {"en": "met"}}), "options.said.elm: no mark of this chart is 'elm'"),
         (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), said={"oaks": {"en": "short"}}),
          "options.said.oaks: 'said' is said of marks in groups, and these are not"),
-        (chart("bars", datum("oaks", 8), datum("elms", 9), steps={"oaks": {"en": "up"}}),
-         "options.steps.oaks: no step of this chart leads to 'oaks' from a mark before it"),
     ],
 )  # fmt: skip
 def test_the_pen_says_nothing_of_what_is_not_drawn(made: Chart, message: str) -> None:
@@ -565,7 +563,9 @@ def test_a_pair_of_figures_is_a_point_with_its_name(width: int) -> None:
     assert [(x, y) for x, y, _ in symbols(figure)][::2] == [(10, 5), (40, -5), (25, 0)]
     assert [(x, y) for x, y, _ in symbols(figure)][1::2] == [(10, 5), (40, -5), (25, 0)]  # each bears both figures
     assert {"Hill", "Dale", "Moor", "Share", "Trees"} <= set(figure.data[-1].text)
-    assert len({trace.hovertext for trace in figure.data if trace.mode == "markers"}) == 6
+    tips = {trace.hovertext for trace in figure.data if trace.mode == "markers"}
+    assert {len(tip.split("\n")) for tip in tips} == {2}
+    assert len(tips) == 3
 
 
 def test_names_of_points_keep_clear_of_each_other_or_are_left_out() -> None:
@@ -662,42 +662,6 @@ def test_a_figure_that_no_line_joins_keeps_clear_of_its_neighbour(later: int, be
     assert (written.y[written.text.index(str(later))] > point) is below
 
 
-def test_dots_lead_over_from_one_count_to_the_next_where_the_chart_says_so() -> None:
-    marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in ((2019, 1), (2022, 3), (2024, 9))]
-    elms = [replace(mark, statistic=f"elms-{number}") for number, mark in enumerate(marks)]
-    groups = ["Hill"] * 3 + ["Dale"] * 3
-    for lead, dashes in (("true", ["dot"] * 4), ("false", [])):
-        figure = draw(chart("line", *marks, *elms, groups=groups, lead=lead))
-        assert [trace.line.dash for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"] == dashes
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_figure_is_written_across_the_dots_that_lead_over(width: int) -> None:
-    values = {"oaks": (263, 590, 1210), "elms": (260, 510, 1030), "yews": (170, 450, 1333)}
-    marks = [
-        datum(f"{name}-{year}", value, period=f"{year}-07")
-        for name, series in values.items()
-        for year, value in zip((2021, 2022, 2025), series, strict=True)
-    ]
-    figure = draw(
-        chart("line", *marks, groups=[name for name in values for _ in range(3)], zero="true", lead="true"), width
-    )
-    texts, layout = figure.data[-1], figure.layout
-    written = list(zip(texts.x, texts.y, texts.text, texts.textposition, strict=True))
-    for trace in (one for one in figure.data if one.type == "scatter" and one.mode == "lines"):
-        (x0, x1), (y0, y1) = (
-            [px(layout[axis], value) for value in values] for axis, values in (("xaxis", trace.x), ("yaxis", trace.y))
-        )
-        ends = [(x0 * width, (1 - y0) * layout.height), (x1 * width, (1 - y1) * layout.height)]
-        for x, y, text, position in written:
-            if text in {"260", "263", "170"}:
-                left = x - {"right": 0, "center": 0.5, "left": 1}[position.split()[1]] * text_width(text)
-                on = [[a + (b - a) * part / 50 for a, b in zip(*ends, strict=True)] for part in range(51)]
-                assert not [at for at in on if left < at[0] < left + text_width(text) and abs(at[1] - y) < TEXT / 2], (
-                    text
-                )
-
-
 def px(axis: Any, value: float) -> float:
     """Return where a value stands on an axis, as a share of the drawing."""
     low, high = axis.range
@@ -711,8 +675,9 @@ def test_names_of_series_that_end_close_together_stand_in_one_column_on_the_draw
     ]
     groups = [f"the village of {name}" for name in "ABCDE" for _ in range(3)]
     figure = draw(chart("line", *marks, groups=groups, zero="true"), width)
-    texts = figure.data[-1]
-    named = [(x, y, text) for x, y, text in zip(texts.x, texts.y, texts.text, strict=True) if "village" in text]
+    texts = [trace for trace in figure.data if trace.mode == "text"]  # one a series
+    written = [item for trace in texts for item in zip(trace.x, trace.y, trace.text, strict=True)]
+    named = [(x, y, text) for x, y, text in written if "village" in text]
     assert len({x for x, _, _ in named}) == 1
     tall = [LINE * len(text.split("<br>")) for _, _, text in named]
     assert all(y - high / 2 >= 0 for (_, y, _), high in zip(named, tall, strict=True))

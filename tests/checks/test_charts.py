@@ -44,8 +44,8 @@ CHART_RULES: list[tuple[Changes, list[str]]] = [
         ],
     ),
     (
-        {CHART_FILE: CHART + "options: {step: {}}\n"},
-        [f"{CHART_FILE}:11:17: unknown option 'step' for the form 'bars', did you mean 'steps'?"],
+        {CHART_FILE: CHART + "options: {stack: {}}\n"},
+        [f"{CHART_FILE}:11:18: unknown option 'stack' for the form 'bars', did you mean 'stacked'?"],
     ),
     (
         {CHART_FILE: CHART.replace("trees@2023}\n", "trees@2022}\n")},
@@ -59,8 +59,8 @@ CHART_RULES: list[tuple[Changes, list[str]]] = [
         ],
     ),
     (  # what the form itself refuses
-        {CHART_FILE: CHART + "options: {steps: {trees@2023: {en: up, zh: 增}}}\n"},
-        [f"{CHART_FILE}:11:31: no step of this chart leads to 'trees@2023' from a mark before it"],
+        {CHART_FILE: CHART + "options: {stacked: true}\n"},
+        [f"{CHART_FILE}:10:17: 'trees@2024' is not exact; what is open or about can't be summed"],
     ),
     (
         {CHART_FILE: CHART.replace("{statistic: trees@2023}", "{statistic: crop}")},

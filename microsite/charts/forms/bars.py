@@ -6,24 +6,20 @@ Labels stand in a column of their own where there is room, and above their bars 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
-from pydantic import Field
-
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_no_sum, refuse_unscaled
-from microsite.charts.sheet import TOOTH, Alignment, Sheet, fit
+from microsite.charts.sheet import Alignment, Sheet, fit
 from microsite.charts.style import AXIS, GAP, INK, MUTED, PAPER, ink, reach, side, style
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.calendar import span
-from microsite.source.fields import Flag, Line, Text
+from microsite.source.fields import Flag
 from microsite.source.record import Record
 
 THICK, THIN = 22, 16  # px: bars with the label beside them, and below it
 BETWEEN = 10  # px between two rows
 HEAD = 14  # px above a group's heading
 SKIP = 10  # px more between two rows, where years between them are left out
-APART = 2  # px between brackets of two steps that follow each other
 SHARE = 0.4  # of the width at most for the column of labels
 OVER = 3  # px by which zero stands out over a bar
 
@@ -31,12 +27,10 @@ OVER = 3  # px by which zero stands out over a bar
 class Options(Record):
     """`units`: whether the unit is written beside every bar; without it, the subtitle must name it.
 
-    `steps`: by mark, as it is referred to there, what the pen says of the step to it from the mark before.
     `stacked`: whether the marks of a group are parts of a sum, and lie end to end in one bar.
     """
 
     units: Flag = True
-    steps: dict[Line, Text] = Field(default={})
     stacked: Flag = False
 
 
@@ -46,10 +40,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     if options.stacked:
         for _, marks in chart.groups:
             yield from refuse_no_sum(chart, marks)
-    begins = [marks[0].name for _, marks in chart.groups]
-    for reference in options.steps:
-        if reference not in chart.named or reference in begins or options.stacked:
-            yield ("options", "steps", reference), f"no step of this chart leads to '{reference}' from a mark before it"
 
 
 def draw(chart: Chart, width: int) -> Figure:
@@ -71,13 +61,7 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.height = y
         return sheet.figure()
     longest = max(abs(end) for mark in chart.marks for end in mark.ends_like(first)) or 1
-    steps = chart.said_of(options.steps)
-    room = GAP + 2 * TOOTH + widest(steps.values(), bold=True)
-    stepping = {id(mark) for pair in pairwise(chart.marks) if id(pair[1]) in steps for mark in pair}
-    ends = [
-        (_end(mark, first) / longest, _beyond(mark, said[id(mark)]) + (room if id(mark) in stepping else 0))
-        for mark in chart.marks
-    ]
+    ends = [(_end(mark, first) / longest, _beyond(mark, said[id(mark)])) for mark in chart.marks]
     zero, one = fit(left, width, ends)
     low, high = min(0, *(share for share, _ in ends)), max(0, *(share for share, _ in ends))
     high += not high - low  # where all are zero
@@ -87,7 +71,7 @@ def draw(chart: Chart, width: int) -> Figure:
         if group:
             y += HEAD if number else 0
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
-        top, last = y, (0.0, 0.0)
+        top = y
         for before, mark in zip((None, *marks), marks, strict=False):
             y += SKIP if before and _skips(before, mark) else 0
             y, middle = _head(sheet, mark.label, y, left, context=mark.context and not mark.accent, bold=mark.accent)
@@ -98,10 +82,6 @@ def draw(chart: Chart, width: int) -> Figure:
             sheet.text(end + way * GAP, middle, said[id(mark)], anchor=anchor, bold=True, colour=ink(mark))
             if low < 0 and not beside:
                 sheet.rule(sheet.at_x(0), middle - THIN / 2 - OVER, sheet.at_x(0), middle + THIN / 2 + OVER)
-            here = (sheet.at_x(max(0, _end(mark, first))) + _beyond(mark, said[id(mark)]) * (way > 0), middle)
-            if step := steps.get(id(mark)):
-                sheet.bracket_beside(max(last[0], here[0]) + GAP, last[1] + APART, here[1] - APART, step)
-            last = here
         if beside:
             sheet.rule(zero, top + BETWEEN / 2 - OVER, zero, y - BETWEEN / 2 + OVER, colour=AXIS)
     sheet.height = y

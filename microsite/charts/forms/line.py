@@ -44,7 +44,6 @@ class Options(Record):
     subtitle must name it. `broken`: what the pen says of the breaks of series, which it then strikes out with two
     strokes each. `key`: whether groups have a shape each and a key above, instead of a name at their ends; such a
     group may hold several figures of one time, breaks are struck out, and what has no room goes without its number.
-    `lead`: whether dots lead over from a figure to the next of its group where no line may.
     """
 
     floor: Line | None = None
@@ -52,7 +51,6 @@ class Options(Record):
     units: Flag = True
     broken: Text | None = None
     key: Flag = False
-    lead: Flag = False
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -169,7 +167,7 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet.switched = series_of(chart)
     for group, marks in series:
         sheet.begin(group)
-        _join(sheet, marks, lead=options.lead)
+        _join(sheet, marks)
     for group, marks in series:
         sheet.begin(group)
         for mark in marks:
@@ -181,11 +179,7 @@ def draw(chart: Chart, width: int) -> Figure:
         _strike(sheet, series)
     beside = [marks[-1] for _, marks in named]  # their figures are with the names
     shown = [mark for mark in (points if every else _telling(points, series)) if mark not in beside]
-    free = (
-        _Room.of(sheet, series, (left - TEXT, plot, width, bottom), lead=options.lead)
-        if choosy or options.lead
-        else None
-    )
+    free = _Room.of(sheet, series, (left - TEXT, plot, width, bottom)) if choosy else None
     if free and ground is not None:
         free.taken.append((0, ground - 1, right, ground + 1))
     _figures(sheet, series, said, shown, free, ground)
@@ -289,12 +283,11 @@ class _Rule(NamedTuple):
         sheet.text(self.end, y + 4 + len(self.lines) * LINE / 2, self.lines, anchor="end", colour=ink(self.mark))
 
 
-def _join(sheet: Sheet, marks: Sequence[Mark], *, lead: bool) -> None:
+def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
     """Join what follows each other; the way to a figure that is not measured is drawn as its status asks."""
     for before, after in pairwise(marks):
-        joined = _follows(before, after)
-        if joined or lead:
-            dash = style(after).dash if joined else "dot"
+        if _follows(before, after):
+            dash = style(after).dash
             xs, ys = [time_of(before), time_of(after)], [before.value, after.value]
             sheet.path(xs, ys, colour=ink(after), dash=dash, width=2.5 if _bold(marks) else 1.5)
 
@@ -329,7 +322,7 @@ class _Room:
     lines: list[Area] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sheet: Sheet, series: _Series, area: Area, *, lead: bool) -> _Room:
+    def of(cls, sheet: Sheet, series: _Series, area: Area) -> _Room:
         room = cls(area)
         for _, marks in series:
             for mark in marks:
@@ -337,7 +330,7 @@ class _Room:
                 room.points.append((x, y))
                 room.taken.append((x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2))
             for before, after in pairwise(marks):
-                if lead or _follows(before, after):
+                if _follows(before, after):
                     (x0, y0), (x1, y1) = (
                         (sheet.at_x(time_of(mark)), sheet.at_y(mark.value)) for mark in (before, after)
                     )
