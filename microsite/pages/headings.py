@@ -7,7 +7,7 @@ lacks is shown in a font of the reader's system.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,12 @@ def heading_characters(found: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {face: "".join(sorted(needed)) for face, needed in characters.items()}
 
 
+@lru_cache(maxsize=64)  # half a second, for each of the hundreds of small projects that tests build
+def _cut(font: Path, _mark: str, characters: str) -> bytes:
+    """Return a font of some characters; `_mark` tells it from others of its name."""
+    return cut(font, -1, characters)
+
+
 def render_headings(story: Story, engine: Path) -> dict[str, bytes]:
     """Return the fonts by path below the site, but for those that a project brings itself."""
     root, mark = story.project.root, find_fonts(story.project.root, engine).mark
@@ -82,6 +88,6 @@ def render_headings(story: Story, engine: Path) -> dict[str, bytes]:
         path = (FOLDER / f"{face}.woff2").as_posix()
         if not (root / path).is_file():
             whole = get_own(PICTURES / (NARROW if face == LATIN else WHOLE), root, engine)
-            make = partial(cut, whole, -1, characters)
+            make = partial(_cut, whole, mark, characters)
             fonts[path] = keep(root, path, f"{mark}\n{characters}", make)
     return fonts
