@@ -20,7 +20,7 @@ from microsite.pictures.rasters import Png
 MARGIN = 24  # px around the drawing
 TITLE, SUBTITLE, SMALL = 21, 15, 12  # px: sizes of text
 BAND = 4  # px: the rule on top
-ARTBOARD = re.compile(
+_ARTBOARD = re.compile(
     r'<svg [^>]*viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"[^>]*>\n(?P<drawing>.*)</svg>\n', re.DOTALL
 )
 _COLOUR = re.compile(r"var\(--([a-z]+)\)")
@@ -66,15 +66,25 @@ def paint(svg: str, colours: Mapping[str, str]) -> str:
     return _COLOUR.sub(lambda token: colours[token[1]], svg)
 
 
-def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
-    """Put a rendered artboard between its title and its sources. `site` is the site's title.
+class Board(NamedTuple):
+    """What stands in an artboard, and how large that is."""
 
-    Raises ValueError for what svg.py did not draw.
-    """
-    found = ARTBOARD.fullmatch(artboard)
+    width: float
+    height: float
+    drawing: str
+
+
+def open_board(artboard: str) -> Board:
+    """Return what stands in a rendered artboard. Raises ValueError for what svg.py did not draw."""
+    found = _ARTBOARD.fullmatch(artboard)
     if not found:
-        raise ValueError(f"the artboard of '{chart.slug}' is not as svg.py draws it")
-    width, height = float(found["width"]), float(found["height"])
+        raise ValueError("an artboard is not as svg.py draws it")
+    return Board(float(found["width"]), float(found["height"]), found["drawing"])
+
+
+def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
+    """Put a rendered artboard between its title and its sources. `site` is the site's title."""
+    width, height, drawing = open_board(artboard)
     words = inputs.wording.words
     title, y = _text(chart.title, MARGIN, width, TITLE, "ink", bold=True)
     subtitle, y = _text(chart.subtitle, y + 3, width, SUBTITLE, "muted", even=False)
@@ -96,7 +106,7 @@ def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
             title,
             subtitle,
             f'<g transform="translate({MARGIN} {top:g})">',
-            f"{found['drawing']}</g>",
+            f"{drawing}</g>",
             f'<path d="M{MARGIN} {line:g}h{width:g}" stroke="var(--grid)"/>',
             sources,
             origin,

@@ -20,7 +20,7 @@ from microsite.charts.chart import Artboard, Chart, credit, credits_of
 from microsite.charts.story import Rendition, Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, is_wide, text_width, wrap
-from microsite.pictures.exports import ARTBOARD, draw_rows, paint
+from microsite.pictures.exports import Board, draw_rows, open_board, paint
 from microsite.pictures.paper import DrawnParagraph, PaperSheet, Penned, Strokes, draw_marked, draw_paper, set_width
 from microsite.pictures.rasters import Png
 from microsite.source.addresses import list_pages
@@ -191,8 +191,8 @@ def render_posters(
     for poster in posters(story.project):
         prose = story.proses[poster.language]
         content = writers[poster.language].content(poster.name)
-        boards = [(Artboard(content.chart.slug, poster.language, width)) for width in WIDTHS] if content.chart else []
-        found = [artboards[board] for board in boards]
+        keys = [Artboard(content.chart.slug, poster.language, width) for width in WIDTHS] if content.chart else []
+        boards = [open_board(artboards[key]) for key in keys]
         words = prose.wording.words
         size = UPRIGHT if poster.upright else (WIDTH, HEIGHT)
         site = prose.text(story.project.site.title[poster.language])
@@ -201,9 +201,9 @@ def render_posters(
         if content.sheet:
             body = _with_sheet(content, strokes, *size, heading)
         elif poster.upright:
-            body = _upright(content, found, *size, heading)
+            body = _upright(content, boards, *size, heading)
         else:
-            body = _with_chart(content.lines, found) if found else _alone(content.lines)
+            body = _with_chart(content.lines, boards) if boards else _alone(content.lines)
         svg = _compose(body, size, _footer(site, said, icon, *size), words)
         drawn[poster] = paint(svg, colours)
     return drawn
@@ -276,7 +276,7 @@ def _with_sheet(content: Content, strokes: Strokes, width: int, height: int, hea
     yield from draw_paper(sheet, strokes, x, y + 6, wide, end - y - 6, 3)
 
 
-def _upright(content: Content, artboards: Sequence[str], width: int, height: int, heading: str) -> Iterator[str]:
+def _upright(content: Content, boards: Sequence[Board], width: int, height: int, heading: str) -> Iterator[str]:
     """Set lines, a drawing and its sources one below the other, for phones."""
     column, bottom = width - 2 * MARGIN, float(height - (HEIGHT - BOTTOM))
     text = _placed([line._replace(size=round(line.size * LARGER)) for line in content.lines], column)
@@ -284,41 +284,31 @@ def _upright(content: Content, artboards: Sequence[str], width: int, height: int
     bottom -= sources.bottom - TOP
     yield from _texts(text, MARGIN)
     yield from _texts(sources, MARGIN, bottom - TOP)
-    boards = [found for artboard in artboards if (found := ARTBOARD.fullmatch(artboard))]
     room = bottom - text.bottom - GUTTER
-    scale, found = max(
-        ((min(column / float(found["width"]), room / float(found["height"])), found) for found in boards),
-        key=lambda option: option[0],
-    )
-    x = (width - scale * float(found["width"])) / 2
-    y = text.bottom + GUTTER + (room - scale * float(found["height"])) / 2
-    yield _drawing(x, y, scale, found["drawing"])
+    largest = max(boards, key=lambda board: min(column / board.width, room / board.height))
+    yield _drawing(largest, MARGIN, text.bottom + GUTTER, column, room)
 
 
-def _with_chart(lines: Sequence[PictureLine], artboards: Sequence[str]) -> Iterator[str]:
+def _with_chart(lines: Sequence[PictureLine], boards: Sequence[Board]) -> Iterator[str]:
     """Set lines and a drawing beside each other, or one above the other: whichever is easier to read."""
     texts = [(float(column), _placed(lines, column)) for column in COLUMNS]
-    options: list[tuple[float, int, _Set, tuple[float, ...], str]] = []
-    for artboard in artboards:
-        found = ARTBOARD.fullmatch(artboard)
-        if not found:
-            raise ValueError("an artboard is not as svg.py draws it")
-        width, height = float(found["width"]), float(found["height"])
+    options: list[tuple[float, int, _Set, Board, float, float]] = []
+    for board in boards:
         for column, text in texts:
             beside = column < WIDTH - 2 * MARGIN
             x, y = (MARGIN + column + GUTTER, TOP + 8) if beside else (MARGIN, text.bottom + GUTTER / 2)
-            scale = min((WIDTH - MARGIN - x) / width, (BOTTOM - y) / height)
-            place = (x, y, scale, width, height)
-            options.append((min(scale, LARGE) * text.ease, len(options), text, place, found[3]))
-    _, _, text, (x, y, scale, width, height), drawing = max(options)
+            scale = min((WIDTH - MARGIN - x) / board.width, (BOTTOM - y) / board.height)
+            options.append((min(scale, LARGE) * text.ease, len(options), text, board, x, y))
+    _, _, text, board, x, y = max(options)
     yield from _texts(text, MARGIN)
-    x += (WIDTH - MARGIN - x - scale * width) / 2
-    y += (BOTTOM - y - scale * height) / 2
-    yield _drawing(x, y, scale, drawing)
+    yield _drawing(board, x, y, WIDTH - MARGIN - x, BOTTOM - y)
 
 
-def _drawing(x: float, y: float, scale: float, drawing: str) -> str:
-    return f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.3f})" font-size="{TEXT}">{drawing}</g>'
+def _drawing(board: Board, x: float, y: float, wide: float, high: float) -> str:
+    """Draw a chart in the middle of a box, as large as there is room."""
+    scale = min(wide / board.width, high / board.height)
+    x, y = x + (wide - scale * board.width) / 2, y + (high - scale * board.height) / 2
+    return f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.3f})" font-size="{TEXT}">{board.drawing}</g>'
 
 
 def _alone(lines: Sequence[PictureLine]) -> Iterator[str]:

@@ -98,7 +98,7 @@ EVERYWHERE: dict[str, str | bytes | None] = {  # `crop` is named in a text of ev
     "data/corrections.yaml": f"- date: 2025-06-01\n  statistic: trees@2023\n  why: {BOTH}\n",
     "data/disagreements.yaml": f"count:\n  figures: [trees@2024, trees@2023]\n  why: {BOTH}\n",
     "data/claims.yaml": f"grown:\n  holds: trees > trees@2023\n  note: {BOTH}\n",
-    "content/exhibits.yaml": f"press:\n  name: {{en: '{{Press}}', zh: 榨汁机}}\n  paragraphs: [2]\n"
+    "content/exhibits.yaml": f"press:\n  name: {{en: Press, zh: 榨汁机}}\n  paragraphs: [2]\n"
     f"  note: {BOTH}\n  name_is: ours\n",
     "content/policies.yaml": f"grant:\n  name: {{en: Grant, zh: 补贴}}\n  kind: reform\n{ENTRY}  name_is: ours\n",
     "content/places.yaml": f"hill:\n  name: {{en: Hill, zh: 山坡}}\n  kind: city\n{ENTRY}",

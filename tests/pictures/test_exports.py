@@ -88,5 +88,5 @@ def test_colours_are_those_of_the_theme(pictures: dict[Picture, str]) -> None:
 
 
 def test_what_is_no_artboard_fails(story: Story) -> None:
-    with pytest.raises(ValueError, match="the artboard of 'more-trees'"):
+    with pytest.raises(ValueError, match="an artboard is not as"):
         export(story, {Artboard("more-trees", code, 720): "<svg></svg>" for code in ("en", "zh")})
