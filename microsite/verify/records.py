@@ -19,13 +19,15 @@ from microsite.quantities import Bound, Quantity
 
 INDEX = "data/verification.json"
 _OUTSIDE = re.compile(f"(−)(US[$]|[$]|{'|'.join('¥￥€£₩₹₽₺')})(?=(?:\u200e)?[0-9])".encode())
+_GROUPED = re.compile(rb"(?<=[0-9])\xc2\xa0(?=[0-9]{3}(?![0-9]))")
 
 
 def even(content: bytes) -> bytes:
     """Return a file, or an index, as each text is held: with plain spaces for those that are no-break or wide.
 
-    A minus stands beside its number, not before a currency's sign.
+    A minus stands beside its number, not before a currency's sign; a space between groups of digits stays a narrow one.
     """
+    content = _GROUPED.sub("\u202f".encode(), content)
     content = content.replace(b"\xc2\xa0", b" ").replace(b"\xe2\x80\x82", b" ")
     return _OUTSIDE.sub(rb"\2\1", content)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from microsite.language.numerals import Numerals
 from microsite.pipeline import read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index, Phrase, Recorded, even
@@ -99,3 +100,10 @@ def test_places_say_where_texts_are_written(tmp_path: Path) -> None:
 )
 def test_a_minus_is_held_beside_its_number(published: str, held: str) -> None:
     assert even(published.encode()).decode() == held
+
+
+@pytest.mark.parametrize("locale", ["ru", "pl", "nb", "cs"])
+def test_groups_of_digits_stay_together_where_a_space_parts_them(locale: str) -> None:
+    published = "5\N{NO-BREAK SPACE}m, 1\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
+    values = [item.value for item in Numerals(locale, {}).find(even(published.encode()).decode())]
+    assert values == [5, 1500000]
