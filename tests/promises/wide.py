@@ -95,7 +95,7 @@ YEARS = ("orchards@2021", "orchards@2022", "orchards@2023", "orchards")
 SAID = "{en: so it grew, zh: 于是多了}"
 CHARTS = {
     "over-years": _chart("line", _marks(*YEARS), f"{{zero: true, units: true, broken: {SAID}}}", "label_by: period"),
-    "pressed-by-year": _chart("line", _marks("pressed@2022", "pressed@2023", "pressed"), "{key: false, lead: true}"),
+    "pressed-by-year": _chart("line", _marks("pressed@2022", "pressed@2023", "pressed"), "{key: false}"),
     "in-columns": _chart("columns", _marks(*YEARS), f"{{units: true, said: {{orchards: {SAID}}}}}", "label_by: period"),
     "in-dots": _chart("dots", _marks("orchards@2021", "orchards@2022"), f"{{said: {SAID}}}"),
     "in-tiles": _chart("tiles", _marks("pear-trees@2021"), "{names: {pear-trees@2021: [{en: Old, zh: 老树}]}}"),
@@ -123,7 +123,7 @@ BODY = """
 Of {orchards@2021}, {orchards|full}, {orchards|value}, {orchards|size}, {orchards|label}, “{trees@county-paper|label}”;
 since {date:2024-10-01}, in {date:2021/2024}, {words:two} rows of {name:Row 7}.[^why] {term:windfall|Windfalls} fell,
 *{term:windfall}* and **{trees}**, ~~gone~~, `code`, <https://orchard.example/a?b=c>, [a page](page:about "Why"),
-[a chart](chart:in-dots), [a number](stat:orchards), [there](#who), <growers@orchard.example>.\\
+[a chart](chart:in-dots), [a number](stat:orchards), [there](#who), <growers@orchard.example>.  
 It is {claim:more|more} than before.
 
 [^why]: As {trees@county-paper} says.

@@ -187,7 +187,8 @@ def test_controls_are_large_enough(opened: Open, story: Story, touch: bool, smal
                 "button, summary, select, input, .masthead a, .links a, .contents a, .colophon li a"
             )].filter((control) => control.checkVisibility({visibilityProperty: true}) && !control.disabled).flatMap(
                 (control) => {
-                    const {width, height} = control.getBoundingClientRect();
+                    const target = control.type === "checkbox" ? control.closest("label") : control;
+                    const {width, height} = target.getBoundingClientRect();
                     return Math.min(width, height) < smallest - 0.5
                         ? [`${control.outerHTML.slice(0, 60)} ${width}x${height}`] : [];
                 })""",
