@@ -17,8 +17,8 @@ _PAIRED = r"(?<![\w*\\])\*(?![\s*])[^*\n]*(?<![\s*])\*(?![\w*])"
 _UNDERLINED = r"(?<![A-Za-z0-9_])_(?![\s_])[^_\n]*(?<![\s_])_(?![A-Za-z0-9_])"
 _GAP = r"[ \t\u2002\u00a0]"  # what shows as a space
 _WIDE = "[＃＊＞－＋•◦‣▪●○■□·]"  # typed for the signs of Markdown, and copied from where lists have them
-# Lists of definitions below what they define, blocks, abbreviations, contents, notes, raised and inserted text, formulas, pictures by name,
-# and a backslash for a line's end.
+# Lists of definitions below what they define, blocks, abbreviations, contents, notes, raised and inserted text,
+# formulas, pictures by name, and a backslash for a line's end.
 _FOREIGN = (
     rf"(?<=\n){_GAP}*:(?={_GAP}+\S)|^{_GAP}*(?:!!!|:::|\*\[[^\[\]\n]+\]:|\[TOC\]$)|\^\[|(?<=\w)\^[^\s^]+\^|(?<=\w)~[^\s~]+~(?!~)"
     r"|\+\+(?=\S)[^+\n]+\+\+|\$\$|(?<![A-Za-z0-9:/]):[a-z][a-z_]*[a-z]:(?![\w/])|\\$"

@@ -123,7 +123,7 @@ BODY = """
 Of {orchards@2021}, {orchards|full}, {orchards|value}, {orchards|size}, {orchards|label}, “{trees@county-paper|label}”;
 since {date:2024-10-01}, in {date:2021/2024}, {words:two} rows of {name:Row 7}.[^why] {term:windfall|Windfalls} fell,
 *{term:windfall}* and **{trees}**, ~~gone~~, `code`, <https://orchard.example/a?b=c>, [a page](page:about "Why"),
-[a chart](chart:in-dots), [a number](stat:orchards), [there](#who), <growers@orchard.example>.  
+[a chart](chart:in-dots), [a number](stat:orchards), [there](#who), <growers@orchard.example>.
 It is {claim:more|more} than before.
 
 [^why]: As {trees@county-paper} says.
