@@ -281,10 +281,11 @@ class Sheet:
         """Draw a straight line over the marks."""
         self._rule("above", x0, y0, x1, y1, colour, width, dash)
 
-    def bracket(self, x0: float, x1: float, y: float) -> None:
-        """Draw the pen's bracket at `y`, below what stands between `x0` and `x1`."""
-        for start, top, end, foot in ((x0, y - TOOTH, x0, y), (x0, y, x1, y), (x1, y, x1, y - TOOTH)):
-            self.line(start, top, end, foot, colour=VERMILION, width=2)
+    def bracket(self, start: float, end: float, at: float, *, aside: bool = False) -> None:
+        """Draw the pen's bracket `at` a y, below what stands between two x; or `aside`, at an x, of two y."""
+        foot = at - TOOTH
+        for x0, y0, x1, y1 in ((start, foot, start, at), (start, at, end, at), (end, at, end, foot)):
+            self.line(*((y0, x0, y1, x1) if aside else (x0, y0, x1, y1)), colour=VERMILION, width=2)
 
     def _rule(
         self, layer: str, x0: float, y0: float, x1: float, y1: float, colour: str, width: float, dash: str

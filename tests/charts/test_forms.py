@@ -1026,6 +1026,19 @@ def test_a_range_is_not_drawn_as_its_lower_end(form: str, thing: str) -> None:
     assert faults(made) == [f"marks.0.statistic: 'oaks@only' is a range; {thing}"]
 
 
+@pytest.mark.parametrize(("label", "bars"), [("elms", 2), ("elms that were counted in another way", 1)])
+def test_the_pen_brackets_a_bar_and_the_one_before_where_no_words_stand_in_its_way(label: str, bars: int) -> None:
+    marks = [datum("yews", 10), datum("oaks", 8), datum("elms", 9)]
+    figure = draw(chart("proportion", *marks, labels=["yews", "oaks", label], said={"elms": {"en": "the same"}}), 320)
+    tops = [middle - tall / 2 for _, middle, _, tall in tiles(figure)]
+    height, pen = figure.layout.height, [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
+    ends = [height * (1 - y) for shape in pen for y in (shape.y0, shape.y1)]
+    assert min(ends) == pytest.approx(tops[-bars], abs=1)  # bars stand on whole px
+    assert max(ends) == pytest.approx(tops[-1] + tiles(figure)[-1][3], abs=1)
+    stray = chart("proportion", *marks, said={"figs": {"en": "none"}})
+    assert faults(stray) == ["options.said.figs: no mark of this chart is 'figs'"]
+
+
 @pytest.mark.parametrize("form", ["bars", "proportion"])
 def test_a_range_from_nothing_is_a_bar(form: str) -> None:
     figure = draw(chart(form, datum("oaks", (0, 5)), datum("elms", 10)))

@@ -1,53 +1,74 @@
 """Proportions: thick bars one above the other on a common scale, what a sum becomes or before and after.
 
-The longest lies as a pale track behind the others. With groups, each group has a scale of its own, so
-that pairs of different kinds (minutes, days) can stand in one chart.
+With groups, each is a panel with a scale of its own, so that pairs of different kinds (minutes, days) can stand in
+one chart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, refuse_unscaled
-from microsite.charts.sheet import Sheet, fit
-from microsite.charts.style import GRID, reach
-from microsite.charts.typesetting import LINE, wrap
+from pydantic import Field
+
+from microsite.charts.chart import Chart, Fault, Figure, Form, refuse_strangers, refuse_unscaled
+from microsite.charts.sheet import TOOTH, Sheet, fit
+from microsite.charts.style import GAP, VERMILION, reach
+from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
+from microsite.source.fields import Line, Text
 from microsite.source.record import Record
 
 THICK = 30  # px
 BETWEEN = 14  # px between two bars
-HEAD = 12  # px above a group's heading
+APART = 20  # px between two panels, on either side of the rule
+SAID = 9 * TEXT  # px that what the pen says may be wide
 
 
 class Options(Record):
-    """None so far."""
+    """`said`: by mark, as it is referred to there, what the pen says of it and of the one before it in its group."""
+
+    said: dict[Line, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     for _, marks in chart.groups:
         yield from refuse_unscaled(chart, marks)
+    yield from refuse_strangers(chart, "said", chart.options_as(Options).said)
 
 
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
-    ends = [
-        (mark.upper_like(marks[0]) / max(other.upper_like(marks[0]) for other in marks), reach(mark.datum.quantity))
-        for _, marks in chart.groups
-        for mark in marks
-    ]
+    said = {key: wrap(text, SAID, bold=True) for key, text in chart.said_of(chart.options_as(Options).said).items()}
+    ends = []
+    for _, marks in chart.groups:
+        longest = max(mark.upper_like(marks[0]) for mark in marks)
+        for before, mark in pairwise((marks[0], *marks)):
+            share, beyond = mark.upper_like(marks[0]) / longest, reach(mark.datum.quantity)
+            ends.append((share, beyond))
+            if id(mark) in said:
+                beyond = max(beyond, reach(before.datum.quantity)) + 3 * GAP + widest(said[id(mark)], bold=True)
+                ends.append((max(share, before.upper_like(marks[0]) / longest), beyond))
     sheet.scale_x(0, 1, *fit(0, width, ends))  # one for all: the sheet has a single scale
     y = 0.0
     for number, (group, marks) in enumerate(chart.groups):
         first, longest = marks[0], max(mark.upper_like(marks[0]) for mark in marks)
+        if number:
+            sheet.rule(0, y + APART - BETWEEN, width, y + APART - BETWEEN)
+            y += 2 * APART - BETWEEN
         if group:
-            y += HEAD if number else 0
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
+        drawn = (0.0, y)  # where the bar before ends, and its top
         for mark in marks:
             middle = sheet.headline(y, mark, mark.text) + 4 + THICK / 2
-            if mark.upper_like(first) < longest:
-                sheet.rule(sheet.at_x(0), middle, sheet.at_x(1), middle, colour=GRID, width=THICK)
-            sheet.bar(mark, middle, THICK, mark.ends_like(first, longest))
-            y = middle + THICK / 2 + BETWEEN
+            end = sheet.bar(mark, middle, THICK, mark.ends_like(first, longest))
+            if id(mark) in said:
+                head = text_width(mark.label + "  ", bold=mark.accent) + text_width(mark.text, bold=True)
+                both = mark is not first and head < max(end, drawn[0])  # else its words stand between the two
+                top, bottom = drawn[1] if both else middle - THICK / 2, middle + THICK / 2
+                x = (max(end, drawn[0]) if both else end) + GAP + TOOTH
+                sheet.bracket(top, bottom, x, aside=True)
+                sheet.text(x + GAP, (top + bottom) / 2, said[id(mark)], bold=True, colour=VERMILION)
+            drawn, y = (end, middle - THICK / 2), middle + THICK / 2 + BETWEEN
     sheet.height = y - BETWEEN + LINE / 4
     return sheet.figure()
 
