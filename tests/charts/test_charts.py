@@ -334,6 +334,19 @@ def test_the_pen_brackets_what_falls_short_of_a_target(desk: Desk) -> None:
     assert any("short" in text for text in texts(figure))
 
 
+def test_the_pen_measures_what_was_added_since_a_mark(desk: Desk) -> None:
+    options = "options: {since: basket, short: {goal: {en: to add, zh: 要加}, crop: {en: added, zh: 加了}}}"
+    marks = "marks: [{statistic: basket}, {statistic: goal}, {statistic: crop}]"
+    figure = desk.draw(f"form: target\n{options}\n{marks}\n")
+    spans = [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.line.color == VERMILION]
+    start, end = figure.layout.xaxis.domain
+    basket, goal, crop = (
+        start + share / figure.layout.xaxis.range[1] * (end - start) for share in (9 / 50, 1, 36 / 50)
+    )
+    across = [span for span in spans if span[0] != span[1]]
+    assert across == [pytest.approx((basket, goal)), pytest.approx((basket, crop))]
+
+
 def test_each_group_is_drawn_as_a_share_of_its_own_target(desk: Desk) -> None:
     figure = desk.draw(
         "form: target\nmarks:\n"

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.sheet import SEEN, around, overlap
-from microsite.charts.style import AXIS, INK, VERMILION, WIDTHS
+from microsite.charts.style import AXIS, INDIGO, INK, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, text_width, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
@@ -76,7 +76,7 @@ def chart(
                     "statistic": datum.statistic if len(named[datum.statistic]) == 1 else datum.reference,
                     "label": {"en": label},
                     **({"group": {"en": group}} if group else {}),
-                    "accent": str(datum.statistic == accent).lower(),
+                    "accent": str(datum.statistic in accent.split()).lower(),
                 }
                 for datum, label, group in zip(
                     marks, labels or [datum.statistic for datum in marks], groups or [""] * len(marks), strict=True
@@ -321,6 +321,23 @@ def test_a_part_stands_in_the_columns_of_its_whole() -> None:
         assert ground - (whole[1] - whole[3] / 2) == pytest.approx(times * part[3])
     assert all(part[0] > whole[0] and part[2] < whole[2] for whole, part in zip(boxes, boxes[2:], strict=False))
     assert "All 500" in figure.data[-1].text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_figures_of_parts_beside_each_other_touch_neither_and_stand_in_time_from_the_left(width: int) -> None:
+    wholes = [datum(f"all-{year}", 9_000_000, period=str(year)) for year in range(2000, 2020)]
+    parts = [datum(f"old-{year}", (year - 1990) * 30_001, period=str(year)) for year in (2017, 2018, 2019)]
+    groups, pen = [*["All"] * 20, *["Old"] * 3], {"old-2018": {"en": "more"}}
+    options: dict[str, Any] = {"accent": "old-2017 old-2018", "together": "within", "units": "false", "said": pen}
+    figure = draw(chart("columns", *wholes, *parts, groups=groups, **options), width)
+    texts = figure.data[-1]
+    spots = {text: (x, y) for text, x, y in zip(texts.text, texts.x, texts.y, strict=True)}
+    boxes = [around(spots[text], (text_width(text, bold=True), LINE - 3)) for text in ("810,027", "840,028", "more")]
+    columns = [(left, y - tall / 2, left + wide, y + tall / 2) for left, y, wide, tall in tiles(figure)[-3:]]
+    assert not [pair for pair in combinations([*boxes, *columns], 2) if overlap(*pair)]
+    assert spots["810,027"][0] < spots["840,028"][0]
+    assert spots["more"][1] < spots["840,028"][1]
+    assert not [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
 
 
 @pytest.mark.parametrize("bound", [Bound.AT_LEAST, Bound.NEARLY])
@@ -703,23 +720,38 @@ def test_a_long_unit_is_said_once_on_the_scale_where_it_would_leave_the_line_no_
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_thing_has_a_tile_and_the_end_of_a_range_a_smaller_one(width: int) -> None:
-    found = tiles(draw(chart("tiles", datum("oaks", 7), datum("elms", (4, 5))), width))
-    whole = found[0][2]
-    assert [wide for _, _, wide, _ in found] == [whole] * 11 + [pytest.approx(whole / 2, abs=1)]
-    assert all(wide == tall for _, _, wide, tall in found)
+def test_every_thing_has_a_tile_and_the_end_of_a_range_a_border_as_large(width: int) -> None:
+    figure = draw(chart("tiles", datum("oaks", 7), datum("elms", (4, 5))), width)
+    found = tiles(figure)
+    assert len(found) == 11
+    assert {(wide, tall) for _, _, wide, tall in found} == {found[0][2:]} == {(found[0][2], found[0][2])}
+    (border,) = borders(figure)
+    left, y, wide, _ = found[-1]
+    step = left - found[-2][0]
+    assert border == pytest.approx((left + step, y - wide / 2, left + step + wide, y + wide / 2))
+
+
+def borders(figure: go.Figure) -> list[tuple[float, float, float, float]]:
+    """Return from where to where the squares reach that are drawn as lines."""
+    drawn = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
+    sides = [([x for x in one.x if x is not None], [y for y in one.y if y is not None]) for one in drawn]
+    return [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in sides]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_plan_is_drawn_as_frames_around_the_tiles_of_what_came_of_it(width: int) -> None:
     plan = datum("plan", (4, 5), status=Status.TARGETED)
-    found = tiles(draw(chart("tiles", datum("oaks", 3), plan, around={"plan": "oaks"}), width))
-    frames, inner = found[:5], found[5:]
+    figure = draw(chart("tiles", datum("oaks", 3), plan, around={"plan": "oaks"}), width)
+    found = tiles(figure)
+    frames, inner = found[:4], found[4:]
     assert len(inner) == 3
     for (left, y, wide, _), (start, middle, narrow, _) in zip(frames, inner, strict=False):
         assert (left + wide / 2, y) == pytest.approx((start + narrow / 2, middle))
         assert narrow < wide
-    assert frames[4][2] < frames[3][2]  # the end of a range
+    ((start, _, end, _),) = borders(figure)  # the end of a range
+    assert end - start == pytest.approx(frames[0][2])
+    assert frames[3][0] + frames[3][2] < start
+    assert end <= width
     assert all(left >= 0 and left + wide <= width for left, _, wide, _ in found)
 
 
@@ -831,6 +863,22 @@ def test_what_has_no_outline_is_a_block_as_high_as_its_figure_says(width: int) -
     (_, y, _, tall), (_, lower, _, small) = tiles(draw(made, width))
     assert tall / small == pytest.approx(180 / 120)
     assert y + tall / 2 == pytest.approx(lower + small / 2)  # on the same ground
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_figures_of_heights_are_in_their_ink_and_neither_they_nor_labels_touch(width: int) -> None:
+    marks = [
+        datum(name, f"17{number}.5", "centimetres") for number, name in enumerate(("catherine", "b", "al", "dora"))
+    ]
+    marks[1] = replace(marks[1], role=Role.CONTEXT)
+    texts = draw(chart("scale", *marks, units="false"), width).data[-1]
+    found = list(zip(texts.text, texts.x, texts.textfont.color, texts.textfont.weight, strict=True))
+    figures = [one for one in found if one[0][0].isdigit()]
+    assert [colour for _, _, colour, _ in figures] == [INK, INDIGO, INK, INK]
+    for row in (figures, [one for one in found if one not in figures]):
+        for (text, x, _, weight), (other, then, _, heavy) in pairwise(row):
+            half = text_width(text, bold=weight > 400) / 2 + text_width(other, bold=heavy > 400) / 2
+            assert then - x > half
 
 
 RIDER = "-.4,.2 -.1,0 .3,0 .2,1 -.2,.9"
@@ -949,6 +997,12 @@ def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> No
     at = crosses(figure)
     (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.hovertext.startswith("far")]
     assert (line.x[:2], line.y[:2]) == tuple(zip(at["Mill"], at["Farm"], strict=True))
+    texts = figure.data[-1]
+    (said,) = (place for place, text in enumerate(texts.text) if text.startswith("30"))
+    assert texts.textfont.color[said] == INK
+    assert texts.x[said] + text_width(texts.text[said], bold=True) / 2 < (at["Mill"][0] + at["Farm"][0]) / 2
+    others = plan(mill, farm, distances=[replace(far, role=Role.CONTEXT)], apart=apart)
+    assert draw(others).data[-1].textfont.color[said] == INDIGO
     elsewhere = plan(mill, farm, distances=[replace(far, inputs=inputs[:2])], apart=apart)
     assert faults(elsewhere) == ["options.apart.far: 'far' is not computed from these places"]
 
@@ -991,21 +1045,26 @@ SQUARE = "19,59 21,59 21,61 19,61"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_an_outline_holds_the_places_and_an_area_is_a_disc_of_its_size(width: int) -> None:
+def test_an_outline_is_a_small_map_of_where_the_plan_lies_and_an_area_is_a_circle_of_its_size(width: int) -> None:
     mill, farm = place("mill", "60", "20"), place("farm", "60.5", "20.5")
     mill.append(replace(datum("mill-area", 400, "fields"), period=None))
     figure = draw(plan(mill, farm, outlines=[SQUARE]), width)
-    (border,) = (trace for trace in figure.data if trace.mode == "lines" and trace.hovertext is None)
+    border, frame = (trace for trace in figure.data if trace.mode == "lines" and trace.hovertext is None)
     assert (border.x[0], border.y[0]) == (border.x[-1], border.y[-1])
-    assert 0 <= min(border.x) < max(border.x) <= width
-    assert 0 <= min(border.y) < max(border.y) < figure.layout.height
     ((x, y, across),) = symbols(figure)
     at = crosses(figure)
     assert (x, y) == pytest.approx(at["Mill"])
     degree = abs(at["Farm"][1] - at["Mill"][1]) / 0.5
-    assert (max(border.y) - min(border.y)) / 2 == pytest.approx(degree, abs=0.1)
-    assert y == pytest.approx((max(border.y) + min(border.y)) / 2, abs=0.1)  # 60° is in the middle of 59° and 61°
+    small = (max(border.y) - min(border.y)) / 2  # px of a degree
+    assert small < degree / 2
+    for name, latitude, longitude in (("Mill", 60, 20), ("Farm", 60.5, 20.5)):  # in the frame as on the plan
+        north = max(border.y) - (latitude - 59) * small
+        assert north == pytest.approx(min(frame.y) + at[name][1] * small / degree, abs=0.2)
+        east = min(border.x) + (longitude - 19) / 2 * (max(border.x) - min(border.x))
+        assert east == pytest.approx(min(frame.x) + at[name][0] / width * (max(frame.x) - min(frame.x)), abs=0.2)
     assert 3.1416 * (across / 2) ** 2 == pytest.approx(400 * (degree / 111.2) ** 2, rel=0.02)
+    assert across / 2 <= y <= figure.layout.height - across / 2
+    assert [trace.marker.symbol for trace in figure.data if trace.mode == "markers"] == ["circle-open"]
     assert "60°" not in "".join(figure.data[-1].text)  # no grid besides
 
 

@@ -14,9 +14,9 @@ from pydantic import Field
 
 from microsite.charts.axes import Times, exact, round_ticks, time_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_no_sum, refuse_strangers, refuse_unscaled
-from microsite.charts.sheet import Area, Sheet, cost, overlap, spread
+from microsite.charts.sheet import EDGE, Area, Sheet, cost, overlap, spread
 from microsite.charts.style import AXIS, GAP, GRID, MUTED, PAPER, VERMILION, ink, side, style
-from microsite.charts.typesetting import LINE, TEXT, run_on, text_width, widest, wrap
+from microsite.charts.typesetting import LINE, run_on, text_width, widest, wrap
 from microsite.source.fields import Flag, Line, Text
 from microsite.source.record import Record
 
@@ -25,6 +25,7 @@ ALONE = 1.6  # how much higher a plot is that is the only one
 WIDEST, SHARE = 30, 0.72  # px of a column at most, and of the way to its next
 OPEN_UP = 11  # px above the highest for its open end
 INNER = 0.6  # of a column's width for the part that stands in it
+LIFT = 30  # px that a figure may stand higher than its column's end
 SAID = 150  # px that a line of the pen may be long
 NAMES = 0.24  # of the width at most for the names of parts
 
@@ -197,7 +198,8 @@ def _panel(
             height = pixel * mark.value_like(first)
             top = sheet.column(mark, x, foot, wide, height, pale=pale and not style(mark).outlined)
             tops[id(mark)] = x, top
-            taken.append((x - wide / 2, min(top, foot), x + wide / 2, max(top, foot)))
+            low = top + EDGE if together == "within" and not number else max(top, foot)  # of a whole, the end alone
+            taken.append((x - wide / 2, min(top, foot), x + wide / 2, low))
             if foot < ground:
                 sheet.line(x - wide / 2, foot, x + wide / 2, foot, colour=PAPER, width=2)
     if bases:
@@ -205,13 +207,14 @@ def _panel(
     ordered = sorted((mark for _, marks in groups for mark in marks), key=_telling(groups))
     last = groups[0][1][-1] if together == "within" else None
     told = [mark for mark in ordered if mark.accent or id(mark) in pen or mark is last]
-    told.sort(key=lambda mark: id(mark) not in pen)
-    for mark in told:
-        _figure(sheet, mark, said[id(mark)], tops[id(mark)], thick, taken, before=mark is last)
+    told.sort(key=time_of if together == "within" else lambda mark: id(mark) not in pen)
+    feet = {
+        id(mark): _figure(sheet, mark, said[id(mark)], tops[id(mark)], thick, taken, before=mark is last)
+        for mark in told
+    }
     for mark in told:
         if id(mark) in pen:
-            x, top = tops[id(mark)]
-            _pen(sheet, pen[id(mark)], x, min(top, ground) - (LINE if top <= ground else 0) - GAP, taken)
+            _pen(sheet, pen[id(mark)], tops[id(mark)][0], min(feet[id(mark)], ground) - GAP, taken)
     for mark in ordered if last is None else ():
         if mark not in told:
             _figure(sheet, mark, said[id(mark)], tops[id(mark)], thick, taken)
@@ -226,10 +229,10 @@ def _figure(
     taken: list[Area],
     *,
     before: bool = False,
-) -> None:
-    """Write a figure beyond its column's end, aside if it must, or not at all; the accent's always.
+) -> float:
+    """Write a figure beyond its column's end, aside if it must, or not at all; the accent's always, if need be higher.
 
-    `before`: all of it before the column.
+    `before`: all of it before the column. Return the y above it.
     """
     half = text_width(said, bold=True) / 2
     at, top = spot
@@ -237,16 +240,19 @@ def _figure(
     aside = half - thick / 2
     places = [at - half - GAP] if before else [at, at + aside, at - aside, at + half]
     boxes = [
-        (x - half - GAP / 2, top - LINE, x + half + GAP / 2, top - 1) for x in places if half <= x <= sheet.width - half
+        (x - half - GAP / 2, top - LINE - up, x + half + GAP / 2, top - 1 - up)
+        for up in range(0, LIFT if mark.accent else 1, 2)
+        for x in places
+        if half <= x <= sheet.width - half
     ]
     box = min(boxes, key=lambda box: cost(box, taken, box), default=None)
     over = cost(box, taken, box) if box else 0
     if box and (mark.accent or not over):
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if over:
-            sheet.rule(x - half, y, x + half, y, colour=PAPER, width=TEXT)
         sheet.text(x, y, said, anchor="middle", bold=mark.accent, colour=ink(mark))
         taken.append(box)
+        return box[1]
+    return top - LINE
 
 
 def _pen(sheet: Sheet, said: str, x: float, foot: float, taken: list[Area]) -> None:

@@ -1,8 +1,8 @@
-"""Places by latitude and longitude → a plan: crosses with names in an outline, or on a grid of degrees, and a bar.
+"""Places by latitude and longitude → a plan: crosses with names and a bar, on a grid of degrees or beside an outline.
 
 Degrees of longitude are as wide as they are at the middle latitude, so that a short distance measures the
 same in every direction. A place is a group of two marks, its latitude and its longitude; a third may be its area,
-which is drawn as a disc of that size.
+which is drawn as a circle of that size.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Area, Sheet, around, best_beside
+from microsite.charts.sheet import Area, Sheet, around, best_beside, cost
 from microsite.charts.style import GAP, GRID, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
@@ -29,6 +29,7 @@ NAME = 10 * TEXT  # px that a line of a name may take up
 ANGLE, LENGTH, AREA = {"angle": 1}, {"length": 1}, {"length": 2}
 DEGREE = 111.2e3  # metres from one degree of latitude to the next
 ROUND = [Decimal(factor).scaleb(power) for power in range(-4, 6) for factor in (1, 2, 5)]  # steps of scales
+INSET = 0.3  # of the width at most for the outlines
 BAR = 0.35  # of the width at most for the bar
 
 
@@ -36,7 +37,7 @@ class Options(Record):
     """`scale`: the unit of the bar for distances.
 
     `apart`: by the mark of a distance (as it stands in its `statistic`), one mark each of the places that it joins.
-    `outlines`: the borders within which all places lie, as points longitude,latitude.
+    `outlines`: borders that tell where the plan lies, small in a corner of it, as points longitude,latitude.
     """
 
     scale: Id
@@ -56,7 +57,7 @@ class _Place(NamedTuple):
 
     @property
     def across(self) -> float:
-        """How wide a disc of its area is, in metres; 0 for none."""
+        """How wide a circle of its area is, in metres; 0 for none."""
         return 2 * math.sqrt(self.area.value * self.area.unit_scale / math.pi) if self.area else 0
 
 
@@ -110,38 +111,62 @@ def draw(chart: Chart, width: int) -> Figure:
     places = [_Place(group or "", *marks) for group, marks in _groups(chart)]
     sheet = Sheet(width, HEIGHTS.get(width, 460))
     bottom = sheet.height - 3.4 * LINE
-    borders = [point for outline in options.outlines for point in outline]
-    longitudes, latitudes = zip(*(borders or (place.at for place in places)), strict=True)
-    middle = (min(latitudes) + max(latitudes)) / 2
+    norths = [place.latitude.value for place in places]
+    middle = (min(norths) + max(norths)) / 2
     narrow = math.cos(math.radians(middle))
+    reach = [place.across / 2 / DEGREE for place in places]  # degrees of latitude
+    longitudes, latitudes = (
+        [
+            end
+            for place, away in zip(places, reach, strict=True)
+            for end in (place.at[axis] - away / by, place.at[axis] + away / by)
+        ]
+        for axis, by in ((0, narrow), (1, 1.0))
+    )
+    middle = (min(latitudes) + max(latitudes)) / 2
     tall, wide = max(latitudes) - min(latitudes), (max(longitudes) - min(longitudes)) * narrow
-    edge, beside = (1.0, 2.0) if borders else (EDGE, NAME)  # px for names of places at the rim
-    rooms = ((bottom - 2 * edge) / tall if tall else math.inf, (width - beside) / wide if wide else math.inf)
+    rooms = ((bottom - 2 * EDGE) / tall if tall else math.inf, (width - NAME) / wide if wide else math.inf)
     degree = min(rooms)  # px from one degree of latitude to the next
     centre = (min(longitudes) + max(longitudes)) / 2
     half = width / 2 / degree / narrow
     sheet.scale_x(centre - half, centre + half, 0, width)
     sheet.scale_y(middle - bottom / 2 / degree, middle + bottom / 2 / degree, bottom, 0)
-    boxes = [] if borders else _grid(sheet, chart, places[0], width, bottom)
-    for outline in options.outlines:
-        sheet.outline([(sheet.at_x(x), sheet.at_y(y)) for x, y in outline])
     spots = {place.name: (sheet.at_x(place.at[0]), sheet.at_y(place.at[1])) for place in places}
-    boxes += [around(spot, (2 * CROSS, 2 * CROSS)) for spot in spots.values()]
-    marks = chart.named
-    for reference, ends in options.apart.items():
-        boxes += _distance(sheet, marks[reference], *(spots[marks[end].group or ""] for end in ends))
     discs = {place.name: place.across * degree / DEGREE for place in places}  # px
+    sizes = {name: max(2 * CROSS, across) for name, across in discs.items()}
+    boxes = [around(spot, (sizes[name], sizes[name])) for name, spot in spots.items()]
+    if options.outlines:
+        boxes.append(_inset(sheet, options.outlines, narrow, bottom, boxes))
+    else:
+        boxes += _grid(sheet, chart, places[0], width, bottom)
+    marks, lines = chart.named, []
+    for reference, ends in options.apart.items():
+        start, end = (spots[marks[one].group or ""] for one in ends)
+        sheet.strokes(marks[reference], [(*start, *end)], width=2)
+        steps = math.ceil(math.dist(start, end) / CROSS)
+        along = [tuple(a + (b - a) * step / steps for a, b in zip(start, end, strict=True)) for step in range(1, steps)]
+        boxes += [around((x, y), (3 * GAP, GAP)) for x, y in along]
+        lines.append((marks[reference], ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)))
     for place in places:
         x, y = spots[place.name]
-        sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=2.5)
-        sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=2.5)
+        stroke = 3.0 if place.latitude.accent else 1.5
         if place.area:
-            sheet.points(place.area, [x], [y], size=round(discs[place.name], 1))
-            boxes.append(around((x, y), (discs[place.name], discs[place.name])))
+            sheet.points(place.area, [x], [y], size=round(discs[place.name], 1), symbol="circle-open")
+        sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=stroke)
+        sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=stroke)
     for place in places:
         # A name that comes near another cross would seem to be that one's.
-        others = [around(spot, (2 * CROSS + 6 * GAP, 2 * CROSS)) for name, spot in spots.items() if name != place.name]
+        others = [
+            around(spot, (sizes[name] + 6 * GAP, sizes[name] + LINE))
+            for name, spot in spots.items()
+            if name != place.name
+        ]
         boxes.append(_name(sheet, place, spots[place.name], discs[place.name], [*boxes, *others], bottom))
+    for mark, (x, y) in lines:
+        wide = text_width(mark.text, bold=True)
+        places_beside = [around((x + way * (wide / 2 + 2 * GAP), y), (wide, LINE)) for way in (-1, 1)]
+        box = min(places_beside, key=lambda box: cost(box, boxes, (0, 0, width, bottom)))
+        sheet.text((box[0] + box[2]) / 2, y, mark.text, anchor="middle", bold=True, colour=ink(mark))
     _furniture(sheet, chart, degree, bottom)
     return sheet.figure()
 
@@ -162,19 +187,31 @@ def _name(
     return box
 
 
-def _distance(sheet: Sheet, mark: Mark, start: tuple[float, float], end: tuple[float, float]) -> list[Area]:
-    """Draw a dotted line between two places, its figure beside its middle; return the boxes that it takes up."""
-    sheet.strokes(mark, [(*start, *end)], width=1.5)
-    x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    wide = text_width(mark.text, bold=True)
-    middle = (x + wide / 2 + 2 * GAP, y) if x + wide + 3 * GAP < sheet.width else (x - wide / 2 - 2 * GAP, y)
-    sheet.text(*middle, mark.text, anchor="middle", bold=True, colour=INK)
-    steps = range(1, math.ceil(math.dist(start, end) / CROSS))
-    along = [tuple(a + (b - a) * step / len(steps) for a, b in zip(start, end, strict=True)) for step in steps]
-    return [around(middle, (wide, LINE)), *(around((x, y), (GAP, GAP)) for x, y in along)]
-
-
 # --- what a plan needs to be read
+
+
+def _inset(sheet: Sheet, outlines: Sequence[Points], narrow: float, bottom: float, taken: Sequence[Area]) -> Area:
+    """Draw the outlines small in the corner where least stands, and in them what the plan shows; return their box."""
+    longitudes, latitudes = zip(*(point for outline in outlines for point in outline), strict=True)
+    west, north = min(longitudes), max(latitudes)
+    wide, tall = (max(longitudes) - west) * narrow, north - min(latitudes)
+    degree = INSET * sheet.width / max(wide, tall)
+    size = wide * degree, tall * degree
+    corners = [(x, y) for x in (1.0, sheet.width - size[0] - 1) for y in (1.0, bottom - size[1] - 1)]
+    boxes = [(x, y, x + size[0], y + size[1]) for x, y in corners]
+    box = min(boxes, key=lambda box: cost(box, taken, box))
+
+    def at(longitude: float, latitude: float) -> tuple[float, float]:
+        return box[0] + (longitude - west) * narrow * degree, box[1] + (north - latitude) * degree
+
+    for outline in outlines:
+        sheet.outline([at(*point) for point in outline])
+    scale_x, scale_y = (sheet.at_x(1) - sheet.at_x(0)), (sheet.at_y(1) - sheet.at_y(0))
+    (left, top), (right, foot) = (
+        at((x - sheet.at_x(0)) / scale_x, (y - sheet.at_y(0)) / scale_y) for x, y in ((0, 0), (sheet.width, bottom))
+    )
+    sheet.outline([(left, top), (right, top), (right, foot), (left, foot)])
+    return box
 
 
 def _grid(sheet: Sheet, chart: Chart, place: _Place, width: float, bottom: float) -> list[Area]:

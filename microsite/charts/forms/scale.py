@@ -1,21 +1,20 @@
-"""Heights → outlines drawn to one scale beside a ruler, standing on the same ground."""
+"""Heights → outlines drawn to one scale, standing on the same ground, each with its figure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from math import ceil
 
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, refuse_strangers
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import AXIS, GAP, GRID, MUTED
-from microsite.charts.typesetting import LINE, text_width, wrap
-from microsite.source.fields import Line, Points, Text
+from microsite.charts.style import AXIS, GAP, MUTED, ink
+from microsite.charts.typesetting import LINE, text_width, widest, wrap
+from microsite.source.fields import Flag, Line, Points, Text
 from microsite.source.record import Record
 
 SPREAD = 0.33  # of its height: the width of a block
+HIGHEST, LOWEST = 300, 60  # px between which the tallest figure is high
 LOW, HIGH = -0.001, 1.001  # within which the corners of an outline of one's own lie
 
 
@@ -23,10 +22,13 @@ class Options(Record):
     """`outlines`: by mark, what is drawn of it, as corners x,y in shares of the height: x from the middle, y from the
     ground. What has none is a block.
 
+    `units`: whether figures bear their unit; without it, the subtitle must name it.
+
     `below`: by mark, lines below its label, such as a weight.
     """
 
     outlines: dict[Line, Points] = Field(default={})
+    units: Flag = True
     below: dict[Line, tuple[Text, ...]] = Field(default={})
 
 
@@ -57,53 +59,41 @@ def beside(chart: Chart) -> list[list[str]]:
 
 
 def draw(chart: Chart, width: int) -> Figure:
-    options = chart.options_as(Options)
+    """Give each figure as much of the width as it or its number needs, and the rest to all alike."""
+    options, first = chart.options_as(Options), chart.marks[0]
     sheet = Sheet(width)
-    tallest = max(mark.value_like(chart.marks[0]) for mark in chart.marks)
-    step = _step(tallest)
-    ticks = [step * number for number in range(ceil(tallest / float(step)) + 1)]
-    top_of_ruler = float(ticks[-1])
-    ruler = text_width(chart.wording.number(ticks[-1])) + GAP
-    slot = (width - ruler - GAP) / len(chart.marks)
-    spreads = [max(x for x, _ in own) - min(x for x, _ in own) for own in options.outlines.values()]
-    spread = max([SPREAD] * (len(spreads) < len(chart.marks)) + spreads)
-    room = min(slot / spread * 0.9, 300.0)  # px that the tallest figure may be high
-    head = LINE + GAP
-    ground = head + room + (top_of_ruler - tallest) / tallest * room
-    sheet.scale_y(0, top_of_ruler, ground, ground - room * top_of_ruler / tallest)
-    for tick in ticks:
-        y = sheet.at_y(float(tick))
-        sheet.rule(ruler, y, width, y, colour=AXIS if not tick else GRID)
-        sheet.text(ruler - GAP, y, chart.wording.number(tick), anchor="end", colour=MUTED)
-    bottom = ground
-    below = beside(chart)
-    for number, mark in enumerate(chart.marks):
-        middle = ruler + GAP + slot * (number + 0.5)
-        tall = ground - sheet.at_y(mark.value_like(chart.marks[0]))
-        own = options.outlines.get(mark.name, ())
-        if own:
-            centre = (max(x for x, _ in own) + min(x for x, _ in own)) / 2
-            sheet.outline([(middle + (x - centre) * tall, ground - y * tall) for x, y in own], mark)
+    tallest = max(mark.value_like(first) for mark in chart.marks)
+    xs = [[x for x, _ in options.outlines.get(mark.name, ())] or [SPREAD / 2, -SPREAD / 2] for mark in chart.marks]
+    wide = [(max(x) - min(x)) * mark.value_like(first) / tallest for x, mark in zip(xs, chart.marks, strict=True)]
+    said = [mark.text if options.units else mark.figure for mark in chart.marks]
+    words = [widest(wrap(mark.label, 0, bold=mark.accent, even=False), bold=mark.accent) for mark in chart.marks]
+    least = [max(text_width(text, bold=True), word) + 2 * GAP for text, word in zip(said, words, strict=True)]
+    for tall in range(HIGHEST, LOWEST, -1):  # px of the tallest figure
+        slots = [max(room, tall * share + 2 * GAP) for room, share in zip(least, wide, strict=True)]
+        if sum(slots) <= width:
+            break
+    rest = (width - sum(slots)) / len(slots)
+    ground = bottom = LINE + GAP + tall
+    sheet.scale_y(0, tallest, ground, ground - tall)
+    sheet.rule(0, ground, width, ground, colour=AXIS)
+    right = 0.0
+    for mark, text, x, needed, below in zip(chart.marks, said, xs, slots, beside(chart), strict=True):
+        slot = needed + rest
+        middle, right = right + slot / 2, right + slot
+        high = ground - sheet.at_y(mark.value_like(first))
+        if own := options.outlines.get(mark.name):
+            centre = (max(x) + min(x)) / 2
+            sheet.outline([(middle + (x - centre) * high, ground - y * high) for x, y in own], mark)
         else:
-            sheet.tile(mark, middle - SPREAD / 2 * tall, ground - tall, SPREAD * tall, tall)
-        sheet.text(middle, ground - tall - LINE / 2 - 2, mark.text, anchor="middle", bold=True)
+            sheet.tile(mark, middle - SPREAD / 2 * high, ground - high, SPREAD * high, high)
+        sheet.text(middle, ground - high - LINE / 2 - 2, text, anchor="middle", bold=True, colour=ink(mark))
         lines = wrap(mark.label, slot - GAP, bold=mark.accent)
         y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent)
-        for line in below[number]:
+        for line in below:
             y = sheet.text_below(middle, y, wrap(line, slot - GAP), anchor="middle", colour=MUTED)
         bottom = max(bottom, y)
     sheet.height = bottom + 2
     return sheet.figure()
-
-
-def _step(tallest: float) -> Decimal:
-    """Return a round distance between the ruler's ticks: two to six of them."""
-    step = Decimal(1)
-    while step > tallest:
-        step /= 10
-    while tallest / float(step) > 6:
-        step *= 5 if step.as_tuple().digits[0] == 1 else 2
-    return step
 
 
 FORM = Form(Options, draw, refuse, beside)

@@ -13,7 +13,7 @@ from pydantic import Field
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers, refuse_unscaled
 from microsite.charts.sheet import Sheet, fit
 from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink, reach
-from microsite.charts.typesetting import LINE, text_width, widest, wrap
+from microsite.charts.typesetting import widest, wrap
 from microsite.source.fields import Line, Text
 from microsite.source.models import Status
 from microsite.source.record import Record
@@ -27,10 +27,12 @@ SHARE = 0.34  # of the width for the column of labels
 class Options(Record):
     """`short`: by mark, as it is referred to there, what the pen says of what it lacks to the highest target.
 
+    `since`: the mark, such as what there was before, from which the pen measures what `short` speaks of instead.
     `said`: by mark, what the pen says of what came of a promise.
     """
 
     short: dict[Line, Text] = Field(default={})
+    since: Line | None = None
     said: dict[Line, Text] = Field(default={})
 
 
@@ -46,6 +48,8 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     if len(chart.groups) > 1 and chart.groups[0][0] is None:
         yield ("marks",), "either every mark has a group, or none"
     grouped = chart.groups[0][0] is not None
+    if options.since and options.since not in chart.named:
+        yield ("options", "since"), f"no mark of this chart is '{options.since}'"
     for name, written, of in (("short", options.short, "one scale"), ("said", options.said, "groups")):
         yield from refuse_strangers(chart, name, written)
         for reference in written if grouped == (name == "short") else ():
@@ -62,13 +66,13 @@ def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     said = chart.said_of(options.short | options.said)
     if chart.groups[0][0] is None:
-        _on_one_scale(sheet, chart, said)
+        _on_one_scale(sheet, chart, said, chart.named.get(options.since or ""))
     else:
         _on_one_line(sheet, chart, said)
     return sheet.figure()
 
 
-def _on_one_scale(sheet: Sheet, chart: Chart, short: dict[int, str]) -> None:
+def _on_one_scale(sheet: Sheet, chart: Chart, short: dict[int, str], since: Mark | None) -> None:
     first, longest = chart.marks[0], max(mark.upper_like(chart.marks[0]) for mark in chart.marks)
     ends = {id(mark): mark.ends_like(first, longest) for mark in chart.marks}
     room = [(ends[id(mark)][1], reach(mark.datum.quantity)) for mark in chart.marks]
@@ -83,8 +87,9 @@ def _on_one_scale(sheet: Sheet, chart: Chart, short: dict[int, str]) -> None:
             sheet.line(x, middle - THICK / 2 - OVER, x, middle + THICK / 2 + OVER, colour=ink(target), width=2)
         y = middle + THICK / 2 + BETWEEN
         if said := short.get(id(mark)):
-            x = sheet.at_x(max(ends[id(target)][0] for target in targets))
-            sheet.bracket(sheet.at_x(ends[id(mark)][0]), x, y - BETWEEN + 2 * OVER)
+            other = ends[id(since)][0] if since else max(ends[id(target)][0] for target in targets)
+            start, x = sorted(sheet.at_x(end) for end in (ends[id(mark)][0], other))
+            sheet.bracket(start, x, y - BETWEEN + 2 * OVER)
             y = sheet.text_below(x, y, wrap(said, x, bold=True), anchor="end", colour=VERMILION, bold=True) + GAP
     sheet.height = y - BETWEEN + OVER + 1
 
@@ -116,9 +121,8 @@ def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str]) -> None:
             middle = top + THICK / 2 + OVER
             sheet.text(sheet.width, middle, verdict, anchor="end", bold=True, colour=VERMILION)
         else:
-            sheet.text(sheet.width, y + LINE / 2, verdict, anchor="end", bold=True, colour=VERMILION)
-            room = sheet.width - text_width(verdict, bold=True) - 2 * GAP
-            y = sheet.text_below(0, y, wrap(group, room, bold=True, even=False), bold=True)
+            y = sheet.text_below(0, y, wrap(group, sheet.width, bold=True), bold=True)
+            y = sheet.text_below(0, y, [verdict], bold=True, colour=VERMILION) if verdict else y
             middle = sheet.headline(y, mark, mark.text) + OVER + THICK / 2
         sheet.bar(mark, middle, THICK, share)
         foot = sheet.text_below(line + GAP, middle + THICK / 2 + OVER, goal, colour=ink(target))

@@ -101,16 +101,21 @@ def _head(sheet: Sheet, mark: Mark, top: float, side: float, label: float, inden
 
 
 def _tiles(sheet: Sheet, mark: Mark, left: float, top: float, side: float, *, out: float = 0) -> float:
-    """Draw the tiles of one mark, smaller those that only the upper end of its range counts; return the y below.
+    """Draw the tiles of one mark, as borders those that only the upper end of its range counts; return the y below.
 
     `out`: px by which they are larger, to stand around others.
     """
     across = int((sheet.width - left + APART) // (side + APART))
     for number in range(int(mark.upper)):
         row, column = divmod(number, across)
-        inset = 0.5 - out if number < mark.value else side / 4
-        x, y = left + column * (side + APART), top + row * (side + APART)
-        sheet.tile(mark, x + inset, y + inset, side - 2 * inset, side - 2 * inset)
+        x, y = left + column * (side + APART) + 0.5 - out, top + row * (side + APART) + 0.5 - out
+        long = side - 1 + 2 * out
+        if number < mark.value:
+            sheet.tile(mark, x, y, long, long)
+        else:
+            end, foot = x + long, y + long
+            edges = [(x, y, end, y), (end, y, end, foot), (end, foot, x, foot), (x, foot, x, y)]
+            sheet.strokes(mark, edges, width=1.5)
     return top + (int(mark.upper) - 1) // across * (side + APART) + side
 
 
