@@ -137,24 +137,6 @@ def fields(figure: go.Figure) -> list[go.Scatter]:
     return [trace for trace in figure.data if trace.fillpattern and trace.fillpattern.shape == "."]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_field_lays_a_count_over_a_larger_one(width: int) -> None:
-    small, large = datum("oaks", 348, bound=Bound.MORE_THAN), datum("elms", 361)
-    figure = draw(chart("dots", small, large, said={"en": "at most these", "zh": "至多这些"}), width)
-    below, beyond = fields(figure)
-    pitch = below.fillpattern.size
-    assert [area(field.x, field.y) / pitch**2 for field in (below, beyond)] == [348, 361 - 348]
-    assert all(corner % pitch == 0 for field in (below, beyond) for corner in (*field.x, *field.y))
-    assert min(beyond.y) >= max(below.y) - pitch  # none in another: the sign alone tells that the smaller is a bound
-    assert {shape.line.color for shape in figure.layout.shapes} == {VERMILION}  # a bracket of three strokes
-    assert len(figure.layout.shapes) == 3
-    assert all(
-        0 <= x <= width and 0 < y < figure.layout.height
-        for field in fields(figure)
-        for x, y in zip(field.x, field.y, strict=True)
-    )
-
-
 @pytest.mark.parametrize(("part", "filled"), [(14, 7), (60, 30), (2, 1), (40, 20)])
 def test_a_part_fills_its_share_of_the_places_of_a_whole(part: int, filled: int) -> None:
     figure = draw(chart("dots", datum("oaks", part), datum("elms", 200), whole="100"))
@@ -165,27 +147,23 @@ def test_a_part_fills_its_share_of_the_places_of_a_whole(part: int, filled: int)
     assert not figure.layout.shapes
 
 
-PART = "a field lays one figure over a larger one: it needs two marks, the smaller first"
-
-
 @pytest.mark.parametrize(
-    ("marks", "options", "message"),
+    ("marks", "whole", "message"),
     [
-        ([datum("oaks", 61), datum("elms", 48)], {}, f"marks: {PART}"),
-        ([datum("oaks", 48)], {}, "marks: 1 marks; a field of dots needs two, the smaller first"),
-        ([datum("oaks", (4, 5)), datum("elms", 9)], {}, "marks: dots need one number, not a range"),
-        ([datum("oaks", "4.5"), datum("elms", 9)], {}, "marks.0.statistic: 'oaks@only' is 4.5; dots are whole"),
-        ([datum("oaks", 5), datum("elms", 5000)], {}, "marks: 5000 dots; a reader can tell at most 1000"),
-        ([datum("oaks", 5), datum("pips", 9, "apples")], {}, "marks: 'trees' can't lie over 'apples' of 'pips@only'"),
-        ([datum("oaks", 3), datum("elms", 200)], {"whole": "100"},
+        ([datum("oaks", 61), datum("elms", 48)], 100,
+         "marks: a field lays one figure over a larger one: it needs two marks, the smaller first"),
+        ([datum("oaks", 48)], 100, "marks: 1 marks; a field of dots needs two, the smaller first"),
+        ([datum("oaks", (4, 5)), datum("elms", 9)], 9, "marks: a part of a whole is drawn of two exact figures"),
+        ([datum("oaks", 4, bound=Bound.NEARLY), datum("elms", 200)], 100,
+         "marks: a part of a whole is drawn of two exact figures"),
+        ([datum("oaks", 5), datum("pips", 9, "apples")], 9, "marks: 'trees' can't lie over 'apples' of 'pips@only'"),
+        ([datum("oaks", 3), datum("elms", 200)], 100,
          "options.whole: of 100 places, 'oaks@only' fills no whole number"),
-        ([datum("oaks", 4, bound=Bound.NEARLY), datum("elms", 200)], {"whole": "100"},
-         "options.whole: a part of a whole is drawn of two exact figures"),
-        ([datum("oaks", 4), datum("elms", 200)], {"whole": "5000"}, "marks: 5000 dots; a reader can tell at most 1000"),
+        ([datum("oaks", 4), datum("elms", 200)], 5000, "options.whole: 5000 dots; a reader can tell at most 1000"),
     ],
 )  # fmt: skip
-def test_dots_refuse_what_is_no_field(marks: list[Datum], options: dict[str, Any], message: str) -> None:
-    assert faults(chart("dots", *marks, **options)) == [message]
+def test_dots_refuse_what_is_no_field(marks: list[Datum], whole: int, message: str) -> None:
+    assert faults(chart("dots", *marks, whole=str(whole))) == [message]
 
 
 def promises(said: Mapping[str, Any], *more: Datum) -> Chart:

@@ -20,6 +20,7 @@ note: {en: Counted., zh: 已清点。}
 marks:
   - {statistic: trees@2023}
 options:
+  whole: 10
   said: {en: The other 12, zh: 其余}
 """
 
@@ -76,7 +77,7 @@ CHART_RULES: list[tuple[Changes, list[str]]] = [
             EN: CHAPTER["en"] + "\n{chart:dots}\n",
             ZH: CHAPTER["zh"] + "\n{chart:dots}\n",
         },
-        [f"content/charts/dots.yaml:10:24: {by_hand('12')}"],
+        [f"content/charts/dots.yaml:11:24: {by_hand('12')}"],
     ),
 ]
 

@@ -97,7 +97,7 @@ CHARTS = {
     "over-years": _chart("line", _marks(*YEARS), f"{{zero: true, units: true, broken: {SAID}}}", "label_by: period"),
     "pressed-by-year": _chart("line", _marks("pressed@2022", "pressed@2023", "pressed"), "{key: false}"),
     "in-columns": _chart("columns", _marks(*YEARS), f"{{units: true, said: {{orchards: {SAID}}}}}", "label_by: period"),
-    "in-dots": _chart("dots", _marks("orchards@2021", "orchards@2022"), f"{{said: {SAID}}}"),
+    "in-dots": _chart("dots", _marks("pear-trees@2021", "orchards@2021"), f"{{whole: 100, said: {SAID}}}"),
     "in-tiles": _chart("tiles", _marks("pear-trees@2021"), "{names: {pear-trees@2021: [{en: Old, zh: 老树}]}}"),
     "in-parts": _chart("proportion", _marks("share@2022", "share@2023"), f"{{said: {{share@2023: {SAID}}}}}"),
     "in-squares": _chart("areas", _marks("orchards", "pear-trees"), f"{{said: {{pear-trees: {SAID}}}}}"),
