@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from microsite.errors import suggestion
 from microsite.facts.derive import Datum, Facts
+from microsite.language.phrases import speaking
 from microsite.language.wording import Wording
 from microsite.quantities import Bound
 from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Statistic, Status, VerdictKind, split_reference
@@ -276,7 +277,8 @@ def _resolved(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
 @lru_cache(maxsize=1024)  # a figure is looked at before it is drawn, and most are the same in the next edition
 def draw(form: Form, chart: Chart, width: int) -> Figure:
     """Draw a chart `width` px wide. Who gets the figure leaves it as it is."""
-    return form.draw(chart, width)
+    with speaking(chart.wording.language.tag):
+        return form.draw(chart, width)
 
 
 def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:

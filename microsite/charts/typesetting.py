@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from microsite.charts.chart import Figure
+from microsite.language.phrases import phrase_ends, spoken
 
 TEXT = 14  # px; the artboard of 320 is shown from 288 px up, where this is still 12.6
 LEADING = 1.3  # of the text's size, from one line to the next: Plotly's own
@@ -75,12 +76,31 @@ def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
 
 def wrap(text: str, width: float, *, bold: bool = False, even: bool = True) -> list[str]:
     """Break a text into as few lines of `width` px as it needs; if `even`, of about the same length."""
-    return list(_wrapped(text, width, bold) if even else _fill(_pieces(text), width, bold=bold))
+    tag = spoken()
+    return list(_wrapped(text, width, bold, tag) if even else _fill(_phrases(text, width, bold, tag), width, bold=bold))
+
+
+def _phrases(text: str, width: float, bold: bool, tag: str) -> list[str]:  # noqa: FBT001 - as in a cache's key
+    """Split a text where a phrase ends, and one that is wider than a line where a line may end."""
+    ends = phrase_ends(text, tag)
+    if ends is None:
+        return _pieces(text)
+    phrases: list[list[str]] = []
+    start, end = True, 0
+    for piece in _pieces(text):
+        if start:
+            phrases.append([])
+        phrases[-1].append(piece)
+        end += len(piece)
+        start = end in ends or piece[-1] in " -"
+    wholes = (["".join(phrase)] for phrase in phrases)
+    parts = zip(wholes, phrases, strict=True)
+    return [part for whole, phrase in parts for part in (whole if text_width(*whole, bold=bold) <= width else phrase)]
 
 
 @lru_cache(maxsize=4096)  # whoever draws again and again breaks the lines that have changed
-def _wrapped(text: str, width: float, bold: bool) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
-    pieces = _pieces(text)
+def _wrapped(text: str, width: float, bold: bool, tag: str) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
+    pieces = _phrases(text, width, bold, tag)
     lines = _fill(pieces, width, bold=bold)
     while len(lines) > 1 and width > 3 * TEXT:
         width -= TEXT / 2

@@ -15,6 +15,7 @@ from microsite.charts.chart import Artboard, Chart, Inputs, credits_of
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, wrap
+from microsite.language.phrases import speaking
 from microsite.pictures.rasters import Png
 
 MARGIN = 24  # px around the drawing
@@ -55,7 +56,8 @@ def render_exports(
     pictures = {}
     for (slug, code), chart in charts.items():
         title = story.proses[code].text(story.project.site.title[code])
-        drawn = compose(artboards[Artboard(slug, code, max(WIDTHS))], chart, story.inputs[code], title)
+        with speaking(story.inputs[code].wording.language.tag):
+            drawn = compose(artboards[Artboard(slug, code, max(WIDTHS))], chart, story.inputs[code], title)
         for theme in ("light", "dark"):
             pictures[Picture(slug, code, theme, "svg")] = paint(drawn, {name: tokens[name][theme] for name in tokens})
     return pictures

@@ -17,6 +17,7 @@ from microsite.charts.sheet import Sheet, spread
 from microsite.charts.style import INDIGO, INK, OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
 from microsite.charts.typesetting import TEXT, outside, text_width, wrap
 from microsite.facts.derive import derive_facts
+from microsite.language.phrases import speaking
 from microsite.language.wording import Wording
 from microsite.source.models import Status
 from tests.project import CHART, STATISTICS, load
@@ -423,3 +424,24 @@ def test_chinese_lines_neither_begin_nor_end_with_the_wrong_punctuation() -> Non
     for width in range(4 * TEXT, 12 * TEXT, TEXT):
         lines = wrap("专精特新“小巨人”企业（有效期内），全国第一", width)
         assert not any(line[0] in "，。”）" or line[-1] in "“（" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "words"),
+    [
+        ("zh-Hans", "统计局所监测的重点企业没有公布数据", ("企业", "没有", "公布", "数据")),
+        ("zh-Hant-MO", "統計局所監測的重點企業沒有公布數據", ("企業", "沒有", "公布")),
+        ("ja", "統計局が調べた主な企業のデータは公表されていない", ("主な", "データは", "公表されて")),
+    ],
+)
+def test_lines_end_between_phrases_where_these_fit(tag: str, text: str, words: tuple[str, ...]) -> None:
+    def torn(width: int) -> bool:
+        lines = wrap(text, width)
+        assert "".join(lines) == text
+        return not all(any(word in line for line in lines) for word in words)
+
+    widths = range(8 * TEXT, 20 * TEXT, 5)
+    with speaking(tag):
+        assert not any(map(torn, widths))
+        assert max(map(text_width, wrap(text, TEXT))) == TEXT  # too narrow for a phrase
+    assert any(map(torn, widths))

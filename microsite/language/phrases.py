@@ -1,0 +1,59 @@
+"""Where phrases end in a script without spaces, by BudouX's models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import budoux
+
+MODELS: Mapping[str, Callable[[], budoux.Parser]] = {
+    "ja": budoux.load_default_japanese_parser,
+    "zh": budoux.load_default_simplified_chinese_parser,
+    "zh-HK": budoux.load_default_traditional_chinese_parser,
+    "zh-Hant": budoux.load_default_traditional_chinese_parser,
+    "zh-TW": budoux.load_default_traditional_chinese_parser,
+}
+_SPOKEN: ContextVar[str] = ContextVar("tag", default="")
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Let lines be broken as in a language, by its tag: what breaks them is far from what knows it."""
+    token = _SPOKEN.set(tag)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def spoken() -> str:
+    return _SPOKEN.get()
+
+
+@lru_cache(maxsize=4096)
+def phrase_ends(text: str, tag: str) -> frozenset[int] | None:
+    """Return behind how many characters a phrase ends; None in a language without a model.
+
+    A character alone is a particle, or what a model cut off a word that it does not know: it stays with both sides.
+    """
+    parser = _parser(tag)
+    if parser is None:
+        return None
+    ends, end = set(), 0
+    for before, after in pairwise(parser.parse(text)):
+        end += len(before)
+        if min(len(before), len(after)) > 1 or not before[-1].isalnum():
+            ends.add(end)
+    return frozenset(ends)
+
+
+@cache
+def _parser(tag: str) -> budoux.Parser | None:
+    """Load the model of a language: of `zh-Hant-MO`, that of `zh-Hant`."""
+    while tag and tag not in MODELS:
+        tag = tag.rpartition("-")[0]
+    return MODELS[tag]() if tag else None
