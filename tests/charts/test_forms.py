@@ -733,6 +733,16 @@ def test_a_plan_is_drawn_as_frames_around_the_tiles_of_what_came_of_it(width: in
     assert all(left >= 0 and left + wide <= width for left, _, wide, _ in found)
 
 
+def test_words_beside_frames_of_several_lines_keep_clear_of_the_names_below() -> None:
+    plan = datum("plan", 5, status=Status.TARGETED)
+    options: dict[str, Any] = {"around": {"plan": "oaks"}, "names": {"oaks": [{"en": "an oak"}]}}
+    labels = ["oaks", "planned by the council in a year long gone by, and never since"]
+    texts = draw(chart("tiles", datum("oaks", 3), plan, labels=labels, **options), 480).data[-1]
+    at = dict(zip(texts.text, texts.y, strict=True))
+    ((words, y),) = ((text, y) for text, y in at.items() if "council" in text)
+    assert y + LINE * len(words.split("<br>")) / 2 <= at["an oak"] - LINE / 2
+
+
 @pytest.mark.parametrize(
     ("around", "message"),
     [
@@ -846,7 +856,8 @@ def test_what_has_no_outline_is_a_block_as_high_as_its_figure_says(width: int) -
 @pytest.mark.parametrize("width", WIDTHS)
 def test_figures_of_heights_are_in_their_ink_and_neither_they_nor_labels_touch(width: int) -> None:
     marks = [
-        datum(name, f"17{number}.5", "centimetres") for number, name in enumerate(("catherine", "b", "al", "dora"))
+        datum(name, f"17{number}.5", "centimetres")
+        for number, name in enumerate(("companions", "neighbours", "al", "dora"))
     ]
     marks[1] = replace(marks[1], role=Role.CONTEXT)
     texts = draw(chart("scale", *marks, units="false"), width).data[-1]
@@ -967,7 +978,7 @@ def test_the_bar_is_as_long_as_it_says() -> None:
 
 
 def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> None:
-    mill, farm = place("mill", "60", "20"), place("farm", "60.2", "20.4")
+    mill, farm = place("mill", "60", "20"), place("farm", "60.6", "20.4")
     inputs = tuple(mark.statistic for mark in (*mill, *farm))
     far = replace(datum("far", 30, "kilometres"), inputs=inputs)
     apart = {"far": ["mill-north", "farm-north"]}
@@ -978,7 +989,12 @@ def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> No
     texts = figure.data[-1]
     (said,) = (place for place, text in enumerate(texts.text) if text.startswith("30"))
     assert texts.textfont.color[said] == INK
-    assert texts.x[said] + text_width(texts.text[said], bold=True) / 2 < (at["Mill"][0] + at["Farm"][0]) / 2
+    half = text_width(texts.text[said], bold=True) / 2
+    box = (texts.x[said] - half, texts.y[said] - LINE / 2, texts.x[said] + half, texts.y[said] + LINE / 2)
+    assert box[2] < (at["Mill"][0] + at["Farm"][0]) / 2
+    (x, y), (east, north) = at["Mill"], at["Farm"]
+    steps = [(x + (east - x) * share / 20, y + (north - y) * share / 20) for share in range(20)]
+    assert not [spot for spot in steps if overlap(box, around(spot, (1, 1)))]
     others = plan(mill, farm, distances=[replace(far, role=Role.CONTEXT)], apart=apart)
     assert draw(others).data[-1].textfont.color[said] == INDIGO
     elsewhere = plan(mill, farm, distances=[replace(far, inputs=inputs[:2])], apart=apart)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Area, Sheet, around, best_beside, cost
+from microsite.charts.sheet import Area, Sheet, around, beside, best_beside, cost
 from microsite.charts.style import GAP, GRID, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
 from microsite.quantities import Quantity
@@ -163,10 +163,10 @@ def draw(chart: Chart, width: int) -> Figure:
         ]
         boxes.append(_name(sheet, place, spots[place.name], discs[place.name], [*boxes, *others], bottom))
     for mark, (x, y) in lines:
-        wide = text_width(mark.text, bold=True)
-        places_beside = [around((x + way * (wide / 2 + 2 * GAP), y), (wide, LINE)) for way in (-1, 1)]
-        box = min(places_beside, key=lambda box: cost(box, boxes, (0, 0, width, bottom)))
-        sheet.text((box[0] + box[2]) / 2, y, mark.text, anchor="middle", bold=True, colour=ink(mark))
+        right, left, *others = beside((x, y), GAP, (text_width(mark.text, bold=True), LINE))
+        box = min((left, right, *others), key=lambda box: cost(box, boxes, (0, 0, width, bottom)))
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        sheet.text(x, y, mark.text, anchor="middle", bold=True, colour=ink(mark))
     _furniture(sheet, chart, degree, bottom)
     return sheet.figure()
 

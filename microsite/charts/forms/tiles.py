@@ -80,7 +80,7 @@ def draw(chart: Chart, width: int) -> Figure:
                 x = indent + last * (side + APART) + GAP
                 lines = wrap(f"{frame.label} {frame.figure}", width - x)
                 sheet.text(x, low - side / 2, lines, colour=ink(frame))
-                low += FRAME + 2
+                low = max(low + FRAME, low - side / 2 + len(lines) * LINE / 2) + 2
             y = max(low, _tiles(sheet, mark, indent, first, side))
             if said := known[id(mark)]:
                 y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=MUTED)
