@@ -81,16 +81,16 @@ class Times:
         """Return what stands at a mark."""
         return self.said.get(time_of(mark)) or self.said[year_of(mark)]
 
-    def draw(self, sheet: Sheet, y: float, right: float, *, colour: str = AXIS) -> None:
-        """Write as much as has room, the last always."""
+    def draw(self, sheet: Sheet, y: float, right: float, *, colour: str = AXIS, told: Sequence[float] = ()) -> None:
+        """Write as much as has room, the last always; or of the times `told` alone, the first before others."""
         sheet.rule(0, y, right, y, colour=colour)
         places: list[tuple[float, float, float]] = []  # of each: px of its middle, half its width; the time
-        for time, text in reversed([*self.said.items()]):
-            half = text_width(text) / 2
+        for time in told or [*self.said][::-1]:
+            half, apart = text_width(self.said[time]) / 2, GAP if told else 2 * GAP
             x = max(half, min(sheet.at_x(time), sheet.width - half))
-            if not places or x + half + 2 * GAP <= places[-1][0] - places[-1][1]:
+            if all(abs(x - at) >= half + other + apart for at, other, _ in places):
                 places.append((x, half, time))
-        for x, _, time in reversed(places):
+        for x, _, time in sorted(places):
             if len(places) > 2 or time in self.with_marks:  # nobody knows two numbers alone for those of a scale
                 sheet.text(x, y + 4 + LINE / 2, self.said[time], anchor="middle", colour=MUTED)
         year = sheet.at_x(1) - sheet.at_x(0)

@@ -17,9 +17,9 @@ from pydantic import ValidationError
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.sheet import SEEN, around, overlap
+from microsite.charts.sheet import EDGE, SEEN, around, overlap
 from microsite.charts.style import AXIS, INDIGO, INK, VERMILION, WIDTHS
-from microsite.charts.typesetting import LINE, text_width, widest
+from microsite.charts.typesetting import LINE, TEXT, text_width, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity
@@ -356,6 +356,35 @@ def test_figures_of_columns_as_good_as_equal_do_not_touch(width: int) -> None:
     assert centres["330"] + text_width("330", bold=True) / 2 <= width
 
 
+def many(accent: str = "oaks-2013") -> Chart:
+    marks = [
+        datum(f"oaks-{year}", value, period=str(year))
+        for year, value in ((2003, 900), (2008, 820), (2009, 811), (2010, 802), (2012, 470), (2013, 800))
+    ]
+    pen = {"oaks-2010": {"en": "a late frost"}}
+    return chart("columns", *marks, units="false", said=pen, accent=accent)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_column_before_the_accent_has_its_figure_and_the_years_are_those_of_columns(width: int) -> None:
+    texts = draw(many(), width).data[-1].text
+    assert {"470", "2003", "2013"} <= set(texts)
+    assert not {"2005", "2006", "2011"} & set(texts)
+    made = chart("columns", *harvest(2001, 2002), *harvest(2001, 2002, named="elms"), groups=["A", "A", "B", "B"])
+    assert [*draw(made, width).data[-1].text].count("2002") == 2  # below each panel
+
+
+@pytest.mark.parametrize("width", WIDTHS[:2])
+def test_the_pen_leads_to_its_column_where_it_reaches_over_others(width: int) -> None:
+    figure = draw(many(), width)
+    (leader,) = (shape for shape in figure.layout.shapes if shape.line.color == VERMILION)
+    texts = figure.data[-1]
+    (frost,) = (x for x, colour in zip(texts.x, texts.textfont.color, strict=True) if colour == VERMILION)
+    left, _, wide, _ = tiles(figure)[3]
+    assert leader.x0 * width == pytest.approx(left + wide / 2)
+    assert frost == pytest.approx(left + wide / 2)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pen_has_room_over_the_highest_column(width: int) -> None:
     pen = {"oaks-2003": {"en": "more than anybody would have thought a year before"}}
@@ -534,6 +563,10 @@ def test_columns_stand_beside_each_other_and_on_each_other() -> None:
     assert all(
         oak[0] + oak[2] < elm[0] for oak, elm in zip(oaks, elms, strict=True)
     )  # those are pale but for their ends
+    figure = draw(chart("columns", *marks, groups=groups, together="beside", units="false", accent="elms"))
+    assert {"90", "70"} <= set(figure.data[-1].text)  # what the accent stands beside
+    keys = [shape.line.color for shape in figure.layout.shapes if shape.line.width in (EDGE, TEXT)]
+    assert keys.count(INK) == 2  # the key is drawn as the columns are
     figure = draw(chart("columns", *marks, groups=groups, together="stacked", units="false"))
     low, _, *high = tiles(figure)
     assert low[1] - low[3] / 2 > high[0][1]  # over it
@@ -661,6 +694,25 @@ def px(axis: Any, value: float) -> float:
     """Return where a value stands on an axis, as a share of the drawing."""
     low, high = axis.range
     return float(axis.domain[0] + (value - low) / (high - low) * (axis.domain[1] - axis.domain[0]))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_sign_of_a_break_stands_on_no_line_of_another_series(width: int) -> None:
+    oaks, elms = (
+        [
+            replace(datum(name, value, period=year), key=year, series="s", base=year if name == "oaks" else "")
+            for value, year in zip(values, ("2023", "2024"), strict=True)
+        ]
+        for name, values in (("oaks", (673, 658)), ("elms", (646, 667)))
+    )
+    groups = ["Oaks", "Oaks", "Elms", "Elms"]
+    figure = draw(chart("line", *oaks, *elms, groups=groups, zero="true", broken={"en": "felled"}), width)
+    signs = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
+    assert len(signs) == 2
+    (line,) = (trace for trace in figure.data if trace.mode == "lines")
+    (low, high), domain = figure.layout.yaxis.range, figure.layout.yaxis.domain
+    middle = domain[0] + (sum(line.y) / 2 - low) / (high - low) * (domain[1] - domain[0])
+    assert all(min(sign.y0, sign.y1) > middle or max(sign.y0, sign.y1) < middle for sign in signs)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

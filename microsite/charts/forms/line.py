@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from microsite.charts.axes import Times, exact, round_ticks, time_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Alignment, Area, Sheet, overlap, spread
+from microsite.charts.sheet import Alignment, Area, Sheet, around, overlap, spread
 from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, run_on, text_width, widest, wrap
 from microsite.source.calendar import follows, span
@@ -33,6 +33,7 @@ SIZE, LONE = 9, 6  # px: symbols of series, and of figures that are of none wher
 SHAPES = {"circle": "●", "square": "■", "triangle-up": "▲", "triangle-down": "▼", "triangle-right": "►"}
 SHAPELESS = ("circle", "circle-open", "circle-open-dot")  # symbols that may take another shape
 LONE_SHAPE = "•"
+SIGN = (8, 10)  # px: the two strokes of a break
 
 _Series = Sequence[tuple[str | None, list[Mark]]]
 
@@ -293,7 +294,8 @@ def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
 
 
 def _strike(sheet: Sheet, series: _Series) -> None:
-    """Strike out, with the pen, where a series goes on and yet breaks."""
+    """Strike out, with the pen, where a series goes on and yet breaks, clear of the lines of others."""
+    lines = _Room.of(sheet, series, (0, 0, 0, 0)).lines
     for group, marks in series:
         sheet.begin(group)
         for before, after in pairwise(marks):
@@ -302,6 +304,8 @@ def _strike(sheet: Sheet, series: _Series) -> None:
             if goes_on and not later.continues(earlier):
                 x = (sheet.at_x(time_of(before)) + sheet.at_x(time_of(after))) / 2
                 y = (sheet.at_y(before.value) + sheet.at_y(after.value)) / 2
+                ways = [y + way * away for away in range(3 * GAP) for way in (-1, 1)]
+                y = next((at for at in ways if not any(overlap(around((x, at), SIGN), line) for line in lines)), y)
                 for at in (x - 2, x + 2):
                     sheet.line(at - 2, y + 5, at + 2, y - 5, colour=VERMILION, width=1.5)
 
