@@ -153,6 +153,22 @@ def test_no_line_begins_with_what_ends_a_phrase(opened: Open, folder: str) -> No
         assert page.evaluate(MISPLACED) == [], width
 
 
+@pytest.mark.parametrize("kind", [".title", ".subtitle"])
+def test_lines_above_charts_end_where_a_clause_does(opened: Open, kind: str) -> None:
+    lines = (
+        opened("zh/" + STORY)
+        .locator(f".chart {kind}")
+        .first.evaluate(
+            """element => {
+          element.style.width = "15em";
+          element.textContent = "没有查到的年份不画，".repeat(3);
+          return Math.round(element.offsetHeight / parseFloat(getComputedStyle(element).lineHeight));
+        }"""
+        )
+    )
+    assert lines == 3
+
+
 # --- forced colours
 
 
