@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.sheet import EDGE, SEEN, around, overlap
-from microsite.charts.style import AXIS, INDIGO, INK, VERMILION, WIDTHS
+from microsite.charts.style import AXIS, INDIGO, INK, PAPER, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
@@ -844,6 +844,9 @@ def test_a_count_is_steps_from_one_day_to_the_next(width: int) -> None:
     assert (two.x[0], two.x[1]) == (one.x[1], one.x[1])
     assert (two.y[0], two.y[1]) == pytest.approx((one.y[0], two.y[-2]))
     assert two.x[-2] == width
+    texts, papers = figure.data[-1].text, [shape for shape in figure.layout.shapes if shape.line.color == PAPER]
+    assert "one" in texts  # the steps are named
+    assert len(papers) == len({"a", "b", "c", "one"} & set(texts))  # no rule runs through a name
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -9,13 +9,13 @@ from pydantic import Field
 from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers
 from microsite.charts.sheet import Area, Sheet, around, best_beside
-from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink
+from microsite.charts.style import GAP, GRID, MUTED, PAPER, VERMILION, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.calendar import is_short, middle
 from microsite.source.fields import Line, Period, Text
 from microsite.source.record import Record
 
-HEIGHTS = {320: 300, 480: 300, 720: 320}  # px of the plot, by the artboard's width
+HEIGHTS = {320: 440, 480: 360, 720: 360}  # px of the plot, by the artboard's width
 DOT = 11  # px
 NAMES = (150, 90)  # px that a line of a speaker's name may be long, and where that stands ill
 ILL = 12  # px² over others that a name may lie; one that would lie over more is left out
@@ -89,11 +89,9 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.points(mark, [x], [y], size=DOT)
     room = (left, 0.0, float(width), bottom)
     pen = {id(mark): chart.words(options.said.get(mark.name)) for mark in chart.marks}
-    for mark in sorted(said, key=lambda mark: not (mark.accent or pen[id(mark)])):
+    spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
+    for mark in sorted([*steps[:1], *said], key=lambda mark: not (mark.accent or pen[id(mark)])):
         _write(sheet, mark, pen[id(mark)], spots[id(mark)], taken, room)
-    if steps:
-        spot = (sheet.at_x(times[id(steps[0])]), sheet.at_y(steps[0].value))
-        _write(sheet, steps[0], "", spot, taken, room)
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
@@ -121,7 +119,8 @@ def _write(sheet: Sheet, mark: Mark, pen: str, spot: tuple[float, float], taken:
     lines, more = ways[way]
     if over <= ILL or mark.accent or pen:
         taken.append(box)
-        x = (box[0] + box[2]) / 2
+        x, middle_of = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        sheet.rule(box[0], middle_of, box[2], middle_of, colour=PAPER, width=box[3] - box[1] - 4)
         y = sheet.text_below(x, box[1] + 1, lines, anchor="middle", bold=mark.accent, colour=ink(mark))
         if more:
             sheet.text_below(x, y, more, anchor="middle", bold=True, colour=VERMILION)
