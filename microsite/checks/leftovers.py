@@ -19,9 +19,11 @@ _GAP = r"[ \t\u2002\u00a0]"  # what shows as a space
 _WIDE = "[＃＊＞－＋•◦‣▪●○■□·]"  # typed for the signs of Markdown, and copied from where lists have them
 # Lists of definitions below what they define, blocks, abbreviations, contents, notes, raised and inserted text,
 # formulas, pictures by name, and a backslash for a line's end.
+_SMALL = "[A-Za-z0-9+−-]{1,12}"  # what other tools raise or lower: H~2~O, x^n^
 _FOREIGN = (
-    rf"(?<=\n){_GAP}*:(?={_GAP}+\S)|^{_GAP}*(?:!!!|:::|\*\[[^\[\]\n]+\]:|\[TOC\]$)|\^\[|(?<=\w)\^[^\s^]+\^|(?<=\w)~[^\s~]+~(?!~)"
-    r"|\+\+(?=\S)[^+\n]+\+\+|\$\$|(?<![A-Za-z0-9:/]):[a-z][a-z_]*[a-z]:(?![\w/])|\\$"
+    rf"(?<=\n){_GAP}*:(?={_GAP}+\S)|^{_GAP}*(?:!!!|:::|\*\[[^\[\]\n]+\]:|\[TOC\]$)|\^\["
+    rf"|(?<=[A-Za-z0-9)])(?:\^{_SMALL}\^|~{_SMALL}~(?!~))|(?<!~)~$"  # nor at an end, where another could follow it
+    r"|(?<!\w)\+\+(?=\S)[^+\n]+\+\+|\$\$|(?<![A-Za-z0-9:/]):[a-z][a-z_]*[a-z]:(?![\w/])|\\$"
 )
 _SIGNS = {
     r"<!--(?:.*?-->)?|-->": "readers would see this comment; remove it",

@@ -49,6 +49,7 @@ SEEN = [  # as readers would see it; the sign that nothing has read
     ("mc^b^ here", "^b^"),
     ("H~b~O", "~b~"),
     ("++new++ words", "++new++"),
+    ("bottles~", "~"),  # which another could follow
     ("$$x$$", "$$"),
     ("good :smile: day", ":smile:"),
     ("好:thumbs_up:", ":thumbs_up:"),
@@ -57,7 +58,8 @@ SEEN = [  # as readers would see it; the sign that nothing has read
 MEANT = [
     "a < b > c", "5 * 3 * 2", "snake_case_x and a*", ">1200, ≥5, >about", "Q&A; R&D", "“[sic]”", "a - b — c", "王*和李",
     "#1", "see https://x.example/a_b_c?d=__e", "{term:windfall}: {trees}", "at 12:30", "note: all", "…", "x = y == z",
-    "C++ and C++", "5~6 or 7~8", "US$5 to US$6", "at a:b:c", "(:", ": ", "https://x.example/:a:/b", "a^b", "wow!!!",
+    "C++ and C++", "C++、C++", "5~6 or 7~8", "3~5岁、6~8岁", "~5 trees",
+    "US$5 to US$6", "at a:b:c", "(:", ": ", "https://x.example/:a:/b", "a^b", "wow!!!",
 ]  # fmt: skip
 
 
