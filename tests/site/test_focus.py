@@ -182,8 +182,9 @@ def test_a_bar_on_phones_says_where_one_is_and_leads_to_the_same_place_in_the_ot
     expect(page.locator(".contents ol")).not_to_be_visible()
     assert box(page.locator(".contents"))["y"] == 0
     assert box(chapter.locator("h2"))["y"] >= box(page.locator(".contents"))["height"]
-    page.locator(".contents .language").click()
-    page.wait_for_url(re.compile(r"zh/index\.html#."))
+    switch = box(page.locator(".contents .language"))
+    page.mouse.click(switch["x"] + 5, switch["y"] + 10)  # a locator would scroll the page first, as no reader does
+    page.wait_for_url(re.compile(rf"zh/index\.html#{id_}"))
     expect(page.locator(f"#{id_} h2")).to_be_in_viewport()
 
 
