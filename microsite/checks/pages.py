@@ -21,6 +21,7 @@ from microsite.source.project import Page, Project, Where
 
 INDENTED = 4  # spaces before a line from which Markdown takes it for code
 ITEM = re.compile(r" *([0-9]{1,3})[.)](?= )")  # of a numbered list
+ANGLED = re.compile(r"<([A-Za-z]+:[^<>\s]*|[^<>\s]+@[^<>\s]+)>")  # a link that shows its address
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")  # a mistake by itself, whatever it leads to
 UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
 
@@ -93,8 +94,9 @@ def _link_complaints(project: Project, line: str, page: Page) -> Iterator[Compla
         "stat": ("statistic", project.statistics),
         "chart": ("chart", project.charts),
     }
-    for match in LINK.finditer(PICTURE.sub(blank, line)):
-        scheme, _, name = match[1].partition(":")
+    for match in (*LINK.finditer(PICTURE.sub(blank, line)), *ANGLED.finditer(line)):
+        target = match[1] if ":" in match[1] or match[0][0] != "<" else f"mailto:{match[1]}"
+        scheme, _, name = target.partition(":")
         if scheme in kinds:
             if message := unknown_problem(kinds[scheme][0], name, kinds[scheme][1]):
                 yield match.start(1), match[1], message
@@ -106,5 +108,5 @@ def _link_complaints(project: Project, line: str, page: Page) -> Iterator[Compla
         elif scheme not in SCHEMES:
             message = f"a link leads to {', '.join(f'{known}:…' for known in SCHEMES)}, not to '{match[1]}'"
             yield match.start(1), match[1], message
-        elif message := refusal(check_link, match[1]):
+        elif message := refusal(check_link, target):
             yield match.start(1), match[1], message

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated, Any
+from unicodedata import is_normalized
+from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -20,32 +23,54 @@ NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, such 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-def _like(pattern: str, message: str) -> Callable[[str], str]:
-    """Return what checks that a text is like a pattern, and else raises ValueError with a message that quotes it."""
+def _like(pattern: str, message: str, fits: Callable[[str], bool] = bool) -> Callable[[str], str]:
+    """Return what checks that a text is like a pattern, and fits if it is not empty; else raises ValueError with a
+    message that quotes it."""
 
     def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
+        if not re.fullmatch(pattern, value) or (value and not fits(value)):
             raise ValueError(message.format(value))
         return value
 
     return check
 
 
+def _names_host(address: str) -> bool:
+    """Whether there can be a host, and a port, as an address names them, by the rules of IP, DNS and IDNA."""
+    try:
+        parts = urlsplit(address.replace("mailto:", "//", 1))
+        host = parts.hostname or ""
+        last = host.rpartition(".")[2]
+        if "[" in parts.netloc:
+            IPv6Address(host)
+        elif last.isdecimal() or last.startswith("0x"):  # as browsers tell an address of IPv4
+            IPv4Address(host)
+        return parts.port != 0 and len(host.encode("idna")) <= _LONGEST_HOST and is_normalized("NFKC", host)
+    except ValueError:
+        return False
+
+
+_LONGEST_HOST = 253
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _HOST = rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-fA-F:.]+\])(?::[0-9]{{1,5}})?"
 _SIGN = r"\s\"<>\\^`{|}"  # none that an address holds
-_PLAIN = rf"[^{_SIGN}?#&;'@]"  # of addresses to which more is added
-_WEB = rf"https?://{_HOST}(?:[/?#][^{_SIGN}]*)?"
-_MAIL = rf"mailto:[^\s@\"<>?&,;:]+@{_LABEL}(?:\.{_LABEL})+(?:\?[^\s\"<>]*)?"
+_ESCAPED = "%[0-9A-Fa-f]{2}"
+_PLAIN = rf"(?:[^{_SIGN}?#&;'@%]|{_ESCAPED})"  # of addresses to which more is added
+_WEB = rf"https?://{_HOST}(?:[/?#](?:[^{_SIGN}%]|{_ESCAPED})*)?"
+_USER = r"[^\s@\"<>?&,;:.]+"
+_MAIL = rf"mailto:{_USER}(?:\.{_USER})*@{_LABEL}(?:\.{_LABEL})+(?:\?[^\s\"<>]*)?"
 
 check_id = _like(ID.pattern, NO_ID)
-check_link = _like(rf"{_WEB}|{_MAIL}", "'{}' is no address, such as https://name.example/page")
+check_link = _like(rf"{_WEB}|{_MAIL}", "'{}' is no address, such as https://name.example/page", _names_host)
 check_address = _like(  # of a site, to which those of pages are added; it may be empty
-    rf"(?:https?://{_HOST}(?:/{_PLAIN}*)?)?", "'{}' is not the address of a site, such as https://name.github.io/site/"
+    rf"(?:https?://{_HOST}(?:/{_PLAIN}*)?)?",
+    "'{}' is not the address of a site, such as https://name.github.io/site/",
+    _names_host,
 )
 _check_repository = _like(
-    rf"https://{_HOST}(?:/[^{_SIGN}/?#&;'@]+){{2}}",
+    rf"https://{_HOST}(?:/[^{_SIGN}/?#&;'@%]+){{2}}",
     "'{}' is not the address of a repository, such as https://github.com/name/project",
+    _names_host,
 )
 _check_tag = _like(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", "'{}' is no language tag, such as en or zh-Hans")
 _check_folder = _like(r"[A-Za-z0-9-]*", "'{}' is not the name of a folder: letters, digits and hyphens")

@@ -25,7 +25,7 @@ KINDS = ("claim", "term", "name", "words", "date", "chart", "big", "xray")
 BLOCKS = ("chart", "big", "xray")
 FIGURES = ("number", "big")  # markers that show a statistic's figure
 OPTIONS = ("text", "full", "value", "size", "label", "printed")
-LINK = re.compile(r"(?:\]\(|^ {0,3}\[(?!\^)[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
+LINK = re.compile(r"(?:\]\(|^[ \t>*+-]*\[(?!\^)[^\]]+\]:)\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)", re.MULTILINE)
 NOTE = re.compile(r"\[\^[^\]\n]*\]:?")  # where a footnote is named, and what begins it
 HEADING = re.compile(r"^(#{1,6}) *(.*?) *(?:\{#([^{}\n]*)\} *)?#*$", re.MULTILINE)  # its level, its words, its id
 _NAMED = re.compile(r"\{#[^{}\n]*\}(?= *#*$)", re.MULTILINE)  # what gives a heading its id

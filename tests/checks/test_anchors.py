@@ -10,7 +10,7 @@ import pytest
 from microsite.charts.story import Story
 from microsite.checks.anchors import list_anchors, own_ids
 from microsite.source.addresses import page_path
-from tests.project import CHAPTER, CHART, EN, FILES, GLOSSARY, HARVEST, STATISTICS, read_problems
+from tests.project import CHAPTER, CHART, EN, FILES, GLOSSARY, HARVEST, STATISTICS, ZH, read_problems
 
 
 def test_a_page_has_one_title(tmp_path: Path) -> None:
@@ -102,6 +102,24 @@ def test_the_id_of_a_heading_is_one(tmp_path: Path) -> None:
         ("mailto:a", "is no address"),
         ("mailto:a@b", "is no address"),
         ("mailto:a@b.example?subject=x", ""),
+        ("mailto:a..b@c.example", "is no address"),
+        ("https://a.example:65536/", "is no address"),
+        ("https://a.example:0/", "is no address"),
+        ("https://999.1.1.1/", "is no address"),
+        ("https://192.0.2.256/", "is no address"),
+        ("https://192.0.2/", "is no address"),
+        ("https://0x7f.1/", "is no address"),
+        ("https://192.0.2.1:8000/", ""),
+        ("https://[::g]/", "is no address"),
+        ("https://[1:2]/", "is no address"),
+        ("https://[2001:db8::1]/", ""),
+        (f"https://{'a' * 63}.example", ""),
+        (f"https://{'a' * 64}.example", "is no address"),
+        (f"https://{'ü' * 60}.example", "is no address"),
+        (f"https://{'a.' * 128}example", "is no address"),
+        ("https://ａ.example", "is no address"),
+        ("https://a.example/%e4", ""),
+        ("https://a.example/%", "is no address"),
     ],
 )
 def test_addresses_in_texts(tmp_path: Path, link: str, message: str) -> None:
@@ -115,12 +133,31 @@ def test_addresses_in_texts(tmp_path: Path, link: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "column"),
+    [
+        ("<https://a..b/>", 2),
+        ("<ftp://a.example/>", 2),
+        ("<a@b>", 2),
+        ("<a@b.example>, <https://b.example>", 0),
+        ("[x][y]\n\n> [y]: https://a..b/", 8),
+        ("- [x][y]\n\n    [y]: https://a..b/", 10),
+    ],
+)
+def test_addresses_however_they_are_written(tmp_path: Path, written: str, column: int) -> None:
+    line = 9 + written.count("\n")
+    found = read_problems(tmp_path, {EN: f"{CHAPTER['en']}\n{written}\n", ZH: f"{CHAPTER['zh']}\n{written}\n"})
+    assert [problem.startswith(f"{EN}:{line}:{column}: ") for problem in found] == [True, False] * bool(column)
+
+
+@pytest.mark.parametrize(
     ("line", "fault"),
     [
         ("url: https://site.example/a?b", "is not the address of a site"),
         ("url: https://site.example/a&b", "is not the address of a site"),
         ("url: https://site.example/#a", "is not the address of a site"),
         ("url: https://name@site.example/", "is not the address of a site"),
+        ("url: https://site.example:99999/", "is not the address of a site"),
+        ("url: https://999.1.1.1/", "is not the address of a site"),
         ("url: https:site.example", "is not the address of a site"),
         ("url: https://site.example:8000/~a/b", ""),
         ("repository: https://github.com/a/b?c", "is not the address of a repository"),
