@@ -26,6 +26,7 @@ from microsite.pipeline import ENGINE, Make, check, draw, load, plan_fonts, plan
 
 EXAMPLE = "uv run build.py serve"
 PORT = 8000  # where it is free
+ANY = ("", "0.0.0.0", "::")  # asked for as an address of this machine: what others can open is that in their network
 TICK = 0.1  # seconds between two looks at what has changed
 
 
@@ -46,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     root, out, port = arguments.root, arguments.out or arguments.root / "site", arguments.port
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     files = {path.name: path.read_bytes() for path in find_files(ENGINE / "templates/serve", "*")}
-    server = find_port(port, f"/{root.resolve().name or 'site'}/", files, arguments.host or network_address())
+    host = network_address() if arguments.host in ANY else arguments.host
+    server = find_port(port, f"/{root.resolve().name or 'site'}/", files, host)
     server.desk = desk = Desk(root.resolve(), partial(compose, root, server.url))
     builds = FullBuild([sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)], desk)
     serving = threading.Thread(target=server.serve_forever, daemon=True)

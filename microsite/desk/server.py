@@ -208,5 +208,8 @@ def find_port(port: int, base: str, own: Mapping[str, bytes], host: str = HOST) 
 def network_address() -> str:
     """Return the address by which others in the network reach this machine. Raises OSError where there is none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as looking:
-        looking.connect(("192.0.2.1", 9))  # nobody's (RFC 5737): it asks the routes, and sends nothing
+        try:
+            looking.connect(("192.0.2.1", 9))  # nobody's (RFC 5737): it asks the routes, and sends nothing
+        except OSError as error:
+            raise OSError(f"no others could look, for this machine is in no network: {error.strerror}") from error
         return str(looking.getsockname()[0])

@@ -18,7 +18,7 @@ import pytest
 from microsite.desk.command_line import main
 from microsite.desk.preview import Composed, Desk
 from microsite.desk.serve import find_changes
-from microsite.desk.server import find_port
+from microsite.desk.server import find_port, network_address
 from microsite.errors import BuildError, Problem
 from tests.desk.conftest import PLAIN, Server, free_port
 from tests.project import ENGINE, write_project
@@ -109,6 +109,33 @@ def test_others_are_let_in_where_that_is_asked_for(start: Callable[..., Server])
         time.sleep(0.1)
     else:
         raise AssertionError("no warning")
+
+
+@pytest.mark.parametrize("asked", ["", "0.0.0.0", "::"])
+def test_whatever_is_asked_for_the_address_is_one_that_a_phone_can_open(
+    start: Callable[..., Server], asked: str
+) -> None:
+    try:
+        address = network_address()
+    except OSError:
+        pytest.skip("this machine is in no network")
+    server = start(PLAIN, "--host", *[asked] * bool(asked))
+    port = urlsplit(server.url).port
+    assert server.url == f"http://{address}:{port}/orchard/"
+    for host, status in ((address, 200), ("0.0.0.0", 421), ("[::]", 421), ("localhost", 421), ("evil.example", 421)):
+        assert server.get("/orchard/", Host=f"{host}:{port}")[0].status == status, host
+
+
+def test_without_a_network_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                      capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    def connect(*_: object) -> None:
+        raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(socket, "socket", type("Cut", (socket.socket,), {"connect": connect}))
+    assert main(["serve", "--root", str(write_project(tmp_path)), "--host"]) == 1
+    assert capsys.readouterr().err == (
+        "no others could look, for this machine is in no network: Network is unreachable\n"
+    )
 
 
 def test_an_address_that_is_not_of_this_machine_is_refused_in_words(

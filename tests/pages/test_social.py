@@ -263,3 +263,8 @@ def test_the_missing_page_speaks_all_languages_and_searches(pages: dict[str, str
     assert "form-action 'self' file:" in page  # Firefox takes no file for the page's own
     assert "form-action 'none'" in pages["index.html"]
     assert '<section lang="en">' in pages["zh/404.html"]
+
+
+def test_the_missing_page_offers_nothing_that_needs_a_script_it_has_not(pages: dict[str, str]) -> None:
+    assert 'class="pass"' in pages["index.html"]
+    assert 'class="pass"' not in pages["404.html"]

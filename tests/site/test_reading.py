@@ -631,6 +631,21 @@ def test_large_text_leaves_nothing_outside_a_phone(
     assert {url: found for url, found in wide.items() if found > width} == {}
 
 
+def test_the_text_of_charts_grows_with_the_reader_s(context: Callable[..., BrowserContext], site: Path) -> None:
+    """As far as the window has room: what is then drawn is the chart for a narrower one, enlarged."""
+    page, heights = context(width=1280).new_page(), []
+    for size in (16, 32):
+        sizes = {"fontSizes": {"standard": size, "fixed": size}}
+        page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+        for path in ("charts/rd-intensity/index.html", STORIES["zh"]):
+            page.goto(address(site, path))
+            drawn = page.locator("figure.chart").first.locator(".artboard:visible")
+            assert drawn.count() == 1
+            heights.append(box(drawn.locator("text").first)["height"])
+    assert heights[2] > 1.6 * heights[0]
+    assert heights[3] > 1.6 * heights[1]
+
+
 # --- what moves
 
 
