@@ -1,5 +1,5 @@
 // The X-ray of the article. Arrow keys walk from figure to figure; and on scrolling, the figures leave the paper and
-// gather by verdict, where browsers let the scroll lead them. Without that, both are simply there.
+// gather by verdict.
 (() => {
   const xray = document.querySelector(".xray");
   if (!xray) return;
@@ -27,42 +27,22 @@
   const wide = matchMedia("(min-width: 40em)").matches;
   for (const part of xray.querySelectorAll("details")) part.open = wide;
 
-  // --- the flight, where the account is in view: each figure sets out from its place on the paper as its own comes up
-  if (!wide || !window.ViewTimeline || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  // --- the flight. As a group of the account comes into view, its figures come from where they stand in the article,
+  // once and in a moment; not before one scrolls, so that a picture of the whole page shows all at rest.
+  if (!wide || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const figure = (mark) => Object.values(mark.querySelector("[data-id]").dataset).join("@");
   const homes = new Map([...xray.querySelectorAll(".paper mark")].reverse().map((mark) => [figure(mark), mark]));
-  let flights = [];
-
-  function land() {
-    for (const flight of flights) flight.cancel();
-    flights = [];
-  }
-
-  function set_out() {
-    land();
-    // All places and timelines before any flight: what is animated has the page laid out anew for the next of these.
-    const ways = [...xray.querySelectorAll(".tally mark")].map((mark) => {
-      const home = homes.get(figure(mark));
-      const timeline = new ViewTimeline({ subject: mark.parentElement });
-      return { mark, home, timeline, from: home.getBoundingClientRect(), to: mark.getBoundingClientRect() };
-    });
-    for (const { mark, home, timeline, from, to } of ways) {
-      const away = `${from.left - to.left}px ${from.top - to.top}px`;
-      const course = {
-        timeline,
-        rangeStart: "entry 0%", // before, it is where it belongs: out of sight, for who takes a picture of the page
-        rangeEnd: "cover 20%", // who stops to read finds nothing in the air but at the window's foot
-        easing: "ease-out",
-        fill: "forwards",
-      };
-      flights.push(
-        mark.animate({ translate: [away, "0 0"] }, course),
-        home.animate({ color: ["var(--ink)", "var(--muted)"] }, course),
-      );
-    }
-  }
-
-  new ResizeObserver(set_out).observe(xray);
-  addEventListener("beforeprint", land);
-  addEventListener("afterprint", set_out);
+  const watch = new IntersectionObserver((groups) => {
+    const due = groups.filter((group) => group.isIntersecting && scrollY).map((group) => group.target);
+    // All places before any flight: what moves has the page styled anew for the next of these.
+    const ways = due
+      .flatMap((group) => [...group.querySelectorAll("mark")])
+      .map((mark) => {
+        const [from, to] = [homes.get(figure(mark)), mark].map((place) => place.getBoundingClientRect());
+        return [mark, `${from.left - to.left}px ${from.top - to.top}px`];
+      });
+    for (const [mark, away] of ways) mark.animate({ translate: [away, "0 0"] }, { duration: 700, easing: "ease-out" });
+    for (const group of due) watch.unobserve(group);
+  });
+  for (const group of xray.querySelectorAll("details")) watch.observe(group);
 })();

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from microsite.charts.story import Story
 from tests.conftest import Open, needs_browser
@@ -17,7 +18,13 @@ CELLS = """marks => marks.map(mark => {
     const {id, key} = mark.querySelector("[data-id]").dataset;
     return [id, key ?? "", mark.className];
 })"""
-FLOWN = """marks => marks.filter(mark => !["none", "0px"].includes(getComputedStyle(mark).translate)).length"""
+# Scrolls until a share of the account is above the window's foot, and waits until that is painted.
+TO = """async (tally, share) => {
+    const { top, height } = tally.getBoundingClientRect();
+    scrollTo(0, scrollY + top + height * share - innerHeight);
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+}"""
+AWAY = """marks => marks.filter(mark => !["none", "0px"].includes(getComputedStyle(mark).translate)).length"""
 
 
 def cells(page: Page, part: str) -> list[list[str]]:
@@ -69,34 +76,69 @@ def test_arrows_walk_it_and_each_figure_shows_its_card(opened: Open) -> None:
     expect(figures.last).to_be_focused()  # where one left off
 
 
-@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
-def test_figures_gather_as_one_scrolls(opened: Open, motion: str) -> None:
-    page = opened(STORIES["en"], reduced_motion=motion)
-    account = page.locator(".tally")
-    marks = account.locator("mark")
-    page.wait_for_function("() => document.documentElement.className === 'js'")
-    assert marks.evaluate_all(FLOWN) == 0  # out of sight, they are where they belong
-    account.evaluate("tally => scrollTo(0, tally.getBoundingClientRect().top - innerHeight + 200)")
-    page.wait_for_function(
-        f"() => ({FLOWN})([...document.querySelectorAll('.tally mark')]) {'> 0' if motion != 'reduce' else '== 0'}"
-    )
-    account.evaluate("tally => scrollBy(0, tally.getBoundingClientRect().bottom - innerHeight / 2)")
-    page.wait_for_function(f"() => ({FLOWN})([...document.querySelectorAll('.tally mark')]) == 0")
+def ready(page: Page) -> Locator:
+    """Wait for the script, and return the account."""
+    page.wait_for_function("() => document.querySelector('.paper a[tabindex]')")
+    return page.locator(".tally")
+
+
+def flying(page: Page) -> int:
+    return int(page.evaluate("document.querySelector('.xray').getAnimations({subtree: true}).length"))
+
+
+def away(page: Page) -> int:
+    """Count the figures of the account that are not where they belong."""
+    return int(page.locator(".tally mark").evaluate_all(AWAY))
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 1.3])
+def test_wherever_one_stops_the_figures_come_to_rest(opened: Open, share: float) -> None:
+    page = opened(STORIES["en"])
+    account = ready(page)
+    assert away(page) == flying(page) == 0
+    account.evaluate(TO, share)
+    page.wait_for_timeout(1000)
+    assert away(page) == flying(page) == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
-def test_setting_out_has_the_page_styled_a_few_times_not_once_for_each_figure(opened: Open) -> None:
+def test_figures_gather_once_as_one_scrolls(opened: Open) -> None:
     page = opened(STORIES["en"])
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Performance.enable")
+    account = ready(page)
+    account.evaluate(TO, 0.1)
+    page.wait_for_function(f"() => ({AWAY})([...document.querySelectorAll('.tally mark')]) > 0")
+    page.wait_for_timeout(1000)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(100)
+    account.evaluate(TO, 0.1)
+    page.wait_for_timeout(100)
+    assert flying(page) == 0
 
-    def styled() -> float:
-        metrics = devtools.send("Performance.getMetrics")["metrics"]
-        return float(next(metric["value"] for metric in metrics if metric["name"] == "RecalcStyleCount"))
 
-    before = styled()
-    page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
-    assert styled() - before < page.locator(".tally mark").count() / 4
+@pytest.mark.parametrize(
+    "options", [{"reduced_motion": "reduce"}, {"width": 390}, {"height": 9000}], ids=["reduced", "phone", "whole"]
+)
+def test_no_figure_flies_for_who_wants_none_on_phones_or_in_a_picture_of_the_whole_page(
+    opened: Open, options: dict[str, Any]
+) -> None:
+    page = opened(STORIES["en"], **options)
+    ready(page).scroll_into_view_if_needed()
+    page.wait_for_timeout(100)
+    assert flying(page) == 0
+
+
+def test_places_are_asked_for_before_anything_moves(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    account = ready(page)
+    page.evaluate("""() => {
+        window.order = "";
+        const {getBoundingClientRect: ask, animate: move} = Element.prototype;
+        Element.prototype.getBoundingClientRect = function () { order += "?"; return ask.call(this); };
+        Element.prototype.animate = function (...way) { order += "!"; return move.apply(this, way); };
+    }""")
+    account.evaluate("tally => tally.scrollIntoView()")
+    page.wait_for_function("() => order.endsWith('!')")
+    assert page.evaluate("order").count("!?") < page.locator(".tally details").count()
 
 
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["scripts", "none"])
