@@ -9,6 +9,7 @@ from typing import NamedTuple
 from microsite.language.conversion import shown
 from microsite.source.markup import KINDS, MARKER, NOTE, blanked, read
 
+LONGEST = 400  # characters of a quotation
 AROUND = 12  # characters of a line before a sign by which it is found again
 _TYPED = "would be seen as it is typed"
 _LINK = "begins a link that is none: [words](address), on a page, and none within another"
@@ -18,12 +19,17 @@ _UNDERLINED = r"(?<![A-Za-z0-9_])_(?![\s_])[^_\n]*(?<![\s_])_(?![A-Za-z0-9_])"
 _GAP = r"[ \t\u2002\u00a0]"  # what shows as a space
 _WIDE = "[＃＊＞－＋•◦‣▪●○■□·]"  # typed for the signs of Markdown, and copied from where lists have them
 # Lists of definitions below what they define, blocks, abbreviations, contents, notes, raised and inserted text,
-# formulas, pictures by name, and a backslash for a line's end.
+# formulas, pictures by name, a backslash for a line's end or a letter, what is hidden, notices, and tags in brackets.
 _SMALL = "[A-Za-z0-9+−-]{1,12}"  # what other tools raise or lower: H~2~O, x^n^
 _FOREIGN = (
     rf"(?<=\n){_GAP}*:(?={_GAP}+\S)|^{_GAP}*(?:!!!|:::|\*\[[^\[\]\n]+\]:|\[TOC\]$)|\^\["
     rf"|(?<=[A-Za-z0-9)])(?:\^{_SMALL}\^|~{_SMALL}~(?!~))|(?<!~)~$"  # nor at an end, where another could follow it
-    r"|(?<!\w)\+\+(?=\S)[^+\n]+\+\+|\$\$|(?<![A-Za-z0-9:/]):[a-z][a-z_]*[a-z]:(?![\w/])|\\$"
+    rf"|(?<![!-~])(?:\^{_SMALL}\^|~[A-Za-z]+~)(?![A-Za-z0-9_])"
+    r"|(?<!\w)\+\+(?=\S)[^+\n]+\+\+|\$\$"
+    r"|(?<![A-Za-z0-9$])\$(?=[A-Za-z\\])[^$\n]*(?<=\S)\$(?![A-Za-z0-9])"  # which US$5 to HK$6 is not
+    r"|(?<![A-Za-z0-9:/]):(?:[a-z][a-z0-9_]*[a-z0-9]|[+-]1|100):(?![A-Za-z0-9/])"
+    r"|\\$|(?<![A-Za-z]:)\\[n(\[]"
+    r"|(?<![A-Za-z0-9|])\|\|(?=\S)[^|\n]+\|\||%%[^%\n]+%%|''(?=\S)[^'\n]+''|\[![A-Z]+\]|\[/[a-z]+\]"
 )
 _SIGNS = {
     r"<!--(?:.*?-->)?|-->": "readers would see this comment; remove it",
@@ -41,11 +47,17 @@ _SIGNS = {
     r"^(?:<{7}|>{7})(?= )": "begins what git could not merge; remove it",
     _FOREIGN: f"is markup of other tools, and {_TYPED}",
 }  # fmt: skip
+_WORDS = r"(?!sic\])(?=[^\[\]]*[^\W\dA-Z_])[^\W\d][^\[\]\n:：]*"
+_BRACKETS = re.compile(rf"(?<![A-Za-z0-9\[\]\\])\[{_WORDS}\](?![A-Za-z0-9(\[\]:])")
+_QUOTED = re.compile(r"[“‘„«「『\"][^”»」』]*$")  # as far as a place within a quotation
+_LEFT = "leads nowhere: a figure is {…}, a link [words](…); brackets are meant within quotation marks, elsewhere (…)"
 _LINKED = re.compile(r"(?<!\\)\[((?:[^\[\]{}]|\{[^{}]*\})*)\][(\[]")
 _LINKS = re.compile(rf"{MARKER.pattern}|<[a-z][a-z0-9+.-]*:[^<>]*>|<[^<>\s]+@[^<>\s]+>")
 _LINKING = ("number", "term")  # markers that lead to what they name
 _ANY = re.compile("|".join(f"({pattern})" for pattern in _SIGNS), re.MULTILINE)
-_HINT = re.compile(rf"[]<>&[*_~`=|#＊｀～］^$\\]|:[a-z0-9]|\+\+|^{_GAP}*(?:[-+:!]|{_WIDE})", re.MULTILINE)  # of any
+_HINT = re.compile(  # of any
+    rf"[]<>&[*_~`=|#＊｀～］^$\\]|%%|''|:[a-z0-9+-]|\+\+|^{_GAP}*(?:[-+:!]|{_WIDE})", re.MULTILINE
+)
 _MESSAGES = tuple(_SIGNS.values())
 
 
@@ -70,6 +82,16 @@ def find_leftovers(text: str) -> Iterator[Leftover]:
         yield Leftover(found.start() + found[0].index(sign), sign, message)
 
 
+def find_brackets(text: str) -> Iterator[Leftover]:
+    """Yield the words of a running text that stand in square brackets as links do, and lead nowhere.
+
+    Not what was put into a quotation, nor what is no word or stands within one: [sic], [2025], [EB/OL], word[s].
+    """
+    for found in _BRACKETS.finditer(blanked(text)) if "[" in text else ():
+        if not _QUOTED.search(text[max(0, found.start() - LONGEST) : found.start()]):
+            yield Leftover(found.start(), found[0], _LEFT)
+
+
 def find_in_markdown(source: str) -> tuple[Leftover, ...]:
     """Return the signs of markup that a Markdown text would show, and what it can't be rendered as it is meant.
 
@@ -78,7 +100,7 @@ def find_in_markdown(source: str) -> tuple[Leftover, ...]:
     """
     text, masked, after = blanked(shown(source)), f"\n{blanked(source)}", 0  # addresses are hidden alike in both
     found = [*_find_linked(source), *_find_notes(source)]
-    for item in find_leftovers(text):
+    for item in sorted((*find_leftovers(text), *find_brackets(text))):
         before = text[text.rfind("\n", 0, item.start) + 1 : item.start][-AROUND:]
         behind = text[item.start + len(item.sign) :].partition("\n")[0][:AROUND]
         for left, right in ((f"\n{before}", behind), (f"\n{before}", ""), (before, ""), ("", "")):
@@ -87,7 +109,9 @@ def find_in_markdown(source: str) -> tuple[Leftover, ...]:
                 after = place.start(1) - 1
                 item = item._replace(sign=source[after : place.end(1) - 1])
                 break
-        found.append(item._replace(start=after))
+        line = source[source.rfind("\n", 0, after) + 1 :]
+        if item.fault is not _LEFT or not (source[after] == "\\" or line.lstrip().startswith(">")):
+            found.append(item._replace(start=after))
     return tuple(found)
 
 

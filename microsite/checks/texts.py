@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from microsite.charts.texts import written
-from microsite.checks.leftovers import find_leftovers
+from microsite.checks.leftovers import find_brackets, find_leftovers
 from microsite.checks.references import marker_problem, sliding
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Facts
@@ -116,6 +116,8 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
     for brace in BRACE.finditer(CODE.sub(blank, blanked(text, markdown=blocks)) if blocks else blanked(text)):
         snippet = text[brace.start() : brace.end()]
         yield (brace.start(), snippet, f"'{snippet}' is no marker; one stands {_SINGLE if '{{' in text else _IN_LINE}")
+    for item in () if blocks else find_brackets(text):
+        yield item.start, item.sign, item.message
     for start, said in typed_numerals(text, numerals, markdown=blocks):
         if "`" not in text or not _is_id(project, text, start):
             yield (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from microsite.checks.leftovers import find_in_markdown, find_leftovers
+from microsite.checks.leftovers import find_brackets, find_in_markdown, find_leftovers
 from microsite.pipeline import load
 from microsite.verify.index import make_index
 from microsite.verify.verify import verify
@@ -54,12 +54,29 @@ SEEN = [  # as readers would see it; the sign that nothing has read
     ("good :smile: day", ":smile:"),
     ("好:thumbs_up:", ":thumbs_up:"),
     ("an end\\", "\\"),
+    ("one line\\nand another", "\\n"),
+    (r"so \(x^2\) is", r"\("),
+    ("so $x^2 + y$ is", "$x^2 + y$"),
+    ("to ^b^ or ~b~ it", "^b^"),
+    ("or ~b~ it", "~b~"),
+    ("the ||end|| of it", "||end||"),
+    ("是||结局||的", "||结局||"),
+    ("%%ask the office%%", "%%ask the office%%"),
+    ("an ''inner'' word", "''inner''"),
+    ("good :+1: day", ":+1:"),
+    ("[!NOTE] mind", "[!NOTE]"),
+    ("[b]bold[/b]", "[/b]"),
+    ("好:smile:天", ":smile:"),
+    ("设$x$为", "$x$"),
+    ("第^th^和~b~个", "^th^"),
 ]
 MEANT = [
     "a < b > c", "5 * 3 * 2", "snake_case_x and a*", ">1200, ≥5, >about", "Q&A; R&D", "“[sic]”", "a - b — c", "王*和李",
     "#1", "see https://x.example/a_b_c?d=__e", "{term:windfall}: {trees}", "at 12:30", "note: all", "…", "x = y == z",
     "C++ and C++", "C++、C++", "5~6 or 7~8", "3~5岁、6~8岁", "~5 trees",
     "US$5 to US$6", "at a:b:c", "(:", ": ", "https://x.example/:a:/b", "a^b", "wow!!!",
+    "costs $5 (US$6), $7–$8 or HK$9", "以HK$、US$计", "$5/$6", "A||B", "5'30'' or 6'40''", "at C:\\new", "50%% and 60%",
+    "（注）［注］【注】〔2015〕", "国发[2015]32号", "in [2025], or […], or [1, 2]", "a list[EB/OL], on line", "word[s]",
 ]  # fmt: skip
 
 
@@ -71,6 +88,32 @@ def test_what_looks_like_markup_is_found(text: str, sign: str) -> None:
 @pytest.mark.parametrize("text", MEANT)
 def test_what_is_meant_as_it_stands_is_not(text: str) -> None:
     assert [item.sign for item in find_leftovers(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["came [exhibitors] to see", "见[全部指标]。", "[参展商]来了", "“so” said [the fair] to “us”"]
+)
+def test_words_in_brackets_that_lead_nowhere_are_found(text: str) -> None:
+    for found in (find_brackets(text), find_in_markdown(f"Words.\n\n{text}")):
+        assert [item.fault.split(":")[0] for item in found] == ["leads nowhere"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“[it] grew”", "„[sie] wuchs“", "«[il] a crû»", "‘the firm’s [own] words’", "“他们[企业]来了”", "「[彼ら]は」",
+        "it [sic] grew", "word[s]", "[T]he firm", "in [2025]", "[…]", "国发[2015]32号", "[{trees}]", "［注］【注】",
+        "[Editor’s note: it did]", "[编者注：如此]", "[EB/OL]",
+    ],
+)  # fmt: skip
+def test_what_is_put_into_a_quotation_or_a_word_is_not(text: str) -> None:
+    assert [*find_brackets(text), *find_in_markdown(text)] == []
+
+
+def test_what_is_marked_as_meant_is_not() -> None:
+    for text in ("> The [firm] grew", "- a\n\n    > The [firm] grew", r"an \[exhibit\]", "[a]\n\n[a]: page:method"):
+        assert find_in_markdown(text) == (), text
+    assert [item.start for item in find_in_markdown("> The [firm]\n\nThe [other firm]")] == [18]
 
 
 @pytest.mark.parametrize(
