@@ -110,6 +110,10 @@ def plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
+_MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
+_MIRRORED |= {after: before for before, after in _MIRRORED.items()}
+
+
 @dataclass(frozen=True)
 class Quantity:
     """What was said: a number, or the two ends of a range, and its bound. The unit stands beside it."""
@@ -144,6 +148,14 @@ class Quantity:
         if self.bound in (Bound.EXACT, Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY):
             return self.upper
         return None
+
+    @property
+    def size(self) -> Quantity:
+        """The same without its minus, for sentences that say "fell by"."""
+        if self.upper >= 0:
+            return self
+        value = (-self.value[1], -self.value[0]) if isinstance(self.value, tuple) else -self.value
+        return Quantity(value, _MIRRORED.get(self.bound, self.bound))
 
     @property
     def interval(self) -> Interval:

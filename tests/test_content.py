@@ -155,7 +155,7 @@ def test_every_bound_number_is_a_datum_of_the_facts(story: Story, site: dict[str
             key = f"@{attributes['data-key']}" if "data-key" in attributes else ""
             datum = story.facts.find(attributes["data-id"] + key)
             assert attributes["value"] == machine(datum.quantity), name
-            size = wording.quantity(wording.size(datum.quantity), datum.unit, "text")
+            size = wording.quantity(datum.quantity.size, datum.unit, "text")
             said = {wording.datum(datum, form) for form in ("text", "full", "value", "label")} | {size, datum.worded}
             assert " ".join(plain(text.encode()).split()) in said, name
 

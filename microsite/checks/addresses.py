@@ -57,8 +57,7 @@ def check_addresses(project: Project) -> Iterator[Problem]:
     """Yield redirects that lead nowhere or hide a page, pages that hide another, published ones that would be gone."""
     names = [page.name for page in list_pages(project)]
     seen: set[str] = set()
-    for id_, item in project.redirects.items():
-        where = project.where[Redirect, id_]
+    for _, item, where in project.placed(Redirect):
         if item.new not in names:
             message = f"there is no page '{item.new}'{suggestion(item.new, names)}"
             yield where.problem("new", message=message)

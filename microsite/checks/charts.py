@@ -28,19 +28,19 @@ def check_alternatives(story: Story) -> Iterator[Problem]:
     Only where all that the texts name is sound.
     """
     project = story.project
-    for slug, spec in project.charts.items():
+    for _, spec, where in project.placed(ChartSpec):
         for code, language in project.site.languages.items():
             length = len(story.proses[code].text(spec.alt[code]))
             if not language.shortest_alt <= length <= LONGEST_ALT and UNFINISHED not in spec.alt[code]:
                 message = f"has {length} characters; an alternative text has {language.shortest_alt} to {LONGEST_ALT}"
-                yield project.where[ChartSpec, slug].problem("alt", code, message=message)
+                yield where.problem("alt", code, message=message)
 
 
 def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
-    for id_, exhibit in project.exhibits.items():
+    for _, exhibit, where in project.placed(Exhibit):
         if exhibit.drawing is None:
             continue
-        where, data = project.where[Exhibit, id_], []
+        data = []
         for index, reference in enumerate(exhibit.drawing.of):
             if message := reference_problem(project, facts, reference):
                 yield where.problem("drawing", "of", index, message=message)
@@ -53,8 +53,7 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
 
 def check_drawings(project: Project, inputs: Mapping[str, Inputs], *, sound: bool) -> Iterator[Problem]:
     """Check what a chart would draw in each language; all of it only where everything that it would show is `sound`."""
-    for slug, spec in project.charts.items():
-        where = project.where[ChartSpec, slug]
+    for slug, spec, where in project.placed(ChartSpec):
         faults: dict[Location, list[str]] = {}
         for own in inputs.values():  # what one language has said of a place, the next ones need not say again
             found = check(slug, spec, FORMS, own, sound=sound)

@@ -19,10 +19,8 @@ from microsite.checks.pages import check_pages
 from microsite.checks.parity import check_parity
 from microsite.checks.references import check_names
 from microsite.checks.shape import check_shape
-from microsite.checks.sources import check_sources
-from microsite.checks.statistics import check_statistics
-from microsite.checks.texts import check_texts, check_words_files
-from microsite.checks.unfinished import find_unfinished
+from microsite.checks.statistics import check_sources, check_statistics
+from microsite.checks.texts import check_texts, check_words_files, find_unfinished
 from microsite.checks.units import check_readings, check_units
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem

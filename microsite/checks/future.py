@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from microsite.errors import Problem
 from microsite.source.calendar import end_of, start_of
-from microsite.source.models import Correction, Statistic, Status
+from microsite.source.models import Correction, Status
 from microsite.source.project import Project
 
 
@@ -16,20 +16,17 @@ def check_future(project: Project, today: str) -> Iterator[Problem]:
     It is no earlier than the days that editors have written, whatever the machine's clock says.
     """
     published = {id_: end_of(source.date) for id_, source in project.sources.items()}
-    verdicts = (item.verdict for statistic in project.statistics.values() for item in statistic.observations)
-    judged = (verdict.day for verdict in verdicts if verdict)
+    judged = (item.verdict.day for _, item, _ in project.observations() if item.verdict)
     today = max([today, *judged, *published.values(), end_of(project.site.updated), end_of(project.site.published)])
-    for id_, statistic in project.statistics.items():
-        for index, item in enumerate(statistic.observations):
-            appeared = published.get(item.source) or today
-            if item.status is Status.MEASURED and start_of(item.period) > appeared:
-                known = f"'{item.source}' appeared, {appeared}" if appeared != today else f"today, {today}"
-                message = (
-                    f"{item.period} begins after {known}: nobody has measured it; "
-                    f"such a figure has the status {Status.ESTIMATED}, {Status.TARGETED} or {Status.CLAIMED}"
-                )
-                yield project.where[Statistic, id_].problem("observations", index, "period", message=message)
-    for number, correction in enumerate(project.corrections.values()):
+    for _, item, where in project.observations():
+        appeared = published.get(item.source) or today
+        if item.status is Status.MEASURED and start_of(item.period) > appeared:
+            known = f"'{item.source}' appeared, {appeared}" if appeared != today else f"today, {today}"
+            message = (
+                f"{item.period} begins after {known}: nobody has measured it; "
+                f"such a figure has the status {Status.ESTIMATED}, {Status.TARGETED} or {Status.CLAIMED}"
+            )
+            yield where.problem("period", message=message)
+    for _, correction, where in project.placed(Correction):
         if correction.date > today:
-            message = f"{correction.date} is later than today, {today}"
-            yield project.where[Correction, str(number)].problem("date", message=message)
+            yield where.problem("date", message=f"{correction.date} is later than today, {today}")

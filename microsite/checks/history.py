@@ -18,17 +18,15 @@ from microsite.source.project import Project
 def check_claims(project: Project) -> Iterator[Problem]:
     marked = (marker for item in all_written(project) if item.is_prose for marker in markers(item.text))
     stated = {marker.target for marker in marked if marker.kind == "claim"}
-    for statistic in project.statistics.values():
-        stated |= {claim for item in statistic.observations if item.verdict for claim in item.verdict.claims}
-    for id_ in project.claims:
+    stated |= {claim for _, item, _ in project.observations() if item.verdict for claim in item.verdict.claims}
+    for id_, _, where in project.placed(Claim):
         if id_ not in stated:
             message = f"no text or verdict rests on this claim; write {{claim:{id_}|…}} around its words, or remove it"
-            yield project.where[Claim, id_].problem(message=message, at_key=True)
+            yield where.problem(message=message, at_key=True)
 
 
 def check_disagreements(project: Project, facts: Facts) -> Iterator[Problem]:
-    for id_, item in project.disagreements.items():
-        where = project.where[Disagreement, id_]
+    for _, item, where in project.placed(Disagreement):
         faults = [dated_problem(project, facts, reference) for reference in item.figures]
         for index, message in enumerate(faults):
             if message:
@@ -49,8 +47,7 @@ def check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
     later: dict[str, Quantity] = {}  # what each figure was before the corrections above
     seen: set[tuple[str, str]] = set()
     before = ""
-    for index, correction in enumerate(project.corrections.values()):
-        where = project.where[Correction, str(index)]
+    for _, correction, where in project.placed(Correction):
         if before and correction.date > before:
             yield where.problem("date", message=f"is later than {before} above it; the newest stands first")
         before = correction.date

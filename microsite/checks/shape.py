@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from microsite.errors import Problem
 from microsite.facts.derive import Datum, Facts, observation_key
-from microsite.source.models import Paragraph, Role, Statistic
+from microsite.source.models import Paragraph, Role
 from microsite.source.project import Project
 
 WRITE = "uv run build.py shape ARTICLE writes data/shape.yaml"
@@ -17,30 +17,26 @@ def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
     """Yield what is wrong with the shape. A project without one draws none."""
     missing = Counter(_printed(project, facts)) if project.shape else Counter()
     unprinted: list[tuple[Datum, Problem]] = []
-    for index, paragraph in enumerate(project.shape.values()):
-        where = project.where[Paragraph, str(index)]
+    for number, (_, paragraph, where) in enumerate(project.placed(Paragraph), 1):
         for reference in paragraph.figures:
             try:
                 datum = facts.find(reference)
             except ValueError as error:
                 yield where.problem("runs", message=str(error), snippet=reference)
                 continue
-            if missing[index + 1, datum.reference] == 0:
-                message = f"the article does not print '{reference}' in its paragraph {index + 1}: {WRITE}"
+            if missing[number, datum.reference] == 0:
+                message = f"the article does not print '{reference}' in its paragraph {number}: {WRITE}"
                 unprinted.append((datum, where.problem("runs", message=message, snippet=reference)))
-            missing[index + 1, datum.reference] -= 1
+            missing[number, datum.reference] -= 1
     lost_anywhere = {figure for (_, figure), count in missing.items() if count > 0}
     for datum, problem in unprinted:  # but for a figure whose own paragraph, or source, is the mistake
         if datum.reference not in lost_anywhere and (datum.role is Role.CONTEXT or datum.source in project.sources):
             yield problem
-    for id_, statistic in project.statistics.items():
-        for index, observation in enumerate(statistic.observations):
-            reference = f"{id_}@{observation_key(observation)}"
-            if lost := [
-                str(number) for (number, figure), count in missing.items() if figure == reference and count > 0
-            ]:
-                message = f"the article's shape lacks it in paragraph {', '.join(lost)}: {WRITE}"
-                yield project.where[Statistic, id_].problem("observations", index, "paragraph", message=message)
+    for id_, observation, where in project.observations():
+        reference = f"{id_}@{observation_key(observation)}"
+        if lost := [str(number) for (number, figure), count in missing.items() if figure == reference and count > 0]:
+            message = f"the article's shape lacks it in paragraph {', '.join(lost)}: {WRITE}"
+            yield where.problem("paragraph", message=message)
 
 
 def shape_problem(project: Project, article: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Statistics and their observations → what of them does not fit together, and which figures are overdue."""
+"""Statistics, their observations and sources → what of them does not fit together, and which figures are overdue."""
 
 from __future__ import annotations
 
@@ -9,46 +9,41 @@ from microsite.checks.references import unknown_problem
 from microsite.errors import Problem
 from microsite.facts.derive import observation_key
 from microsite.source.calendar import end_of, is_latest, is_overdue
-from microsite.source.models import Role, Statistic
+from microsite.source.models import Role, Source, Statistic
 from microsite.source.project import Project
 from microsite.source.yamlfile import Location
 
 
 def check_statistics(project: Project) -> Iterator[Problem]:
-    for id_, statistic in project.statistics.items():
-        where = project.where[Statistic, id_]
+    for id_, statistic, where in project.placed(Statistic):
         if bool(statistic.observations) == bool(statistic.derive):
             yield where.problem(message=f"'{id_}' needs either 'observations' or 'derive'", at_key=True)
-        seen: set[str] = set()
-        for index, observation in enumerate(statistic.observations):
-            here = ("observations", index)
-            key = observation_key(observation)
-            if key in seen:
-                message = f"a second observation '{key}'; give it a 'key' of its own"
-                yield where.problem(*here, message=message)
-            seen.add(key)
-            if observation.series and (unknown := unknown_problem("series", observation.series, statistic.series)):
-                yield where.problem(*here, "series", message=unknown)
-            if (observation.period is None) != (observation.period_is == "unstated"):
-                message = "without a 'period', 'period_is' must be 'unstated'; with one it can't be"
-                yield where.problem(*here, "period_is", message=message)
-            is_article = observation.role is Role.ARTICLE
-            for name in ("paragraph", "printed", "speaker"):
-                if name == "printed" and not is_article:
-                    continue
-                if is_article != (getattr(observation, name) is not None):
-                    message = (
-                        f"an observation of role {observation.role} {'needs' if is_article else 'has no'} '{name}'"
-                    )
-                    yield where.problem(*here, name, message=message, at_key=True)
-            if observation.next_release and end_of(observation.next_release) <= end_of(observation.period):
-                yield where.problem(*here, "next_release", message="lies before the end of the figure's own period")
-            if is_article and observation.source != project.site.article and observation.source in project.sources:
-                message = "an observation of role article cites the article"
-                message += f", '{project.site.article}'" if project.site.article else ", and data/site.yaml names none"
-                yield where.problem(*here, "source", message=message)
         for location, fault in (*_series_faults(statistic), *check_printed(project, id_)):
             yield where.problem(*location, message=fault)
+    seen: set[tuple[str, str]] = set()
+    for id_, observation, where in project.observations():
+        key, is_article = observation_key(observation), observation.role is Role.ARTICLE
+        if (id_, key) in seen:
+            yield where.problem(message=f"a second observation '{key}'; give it a 'key' of its own")
+        seen.add((id_, key))
+        series = project.statistics[id_].series
+        if observation.series and (unknown := unknown_problem("series", observation.series, series)):
+            yield where.problem("series", message=unknown)
+        if (observation.period is None) != (observation.period_is == "unstated"):
+            message = "without a 'period', 'period_is' must be 'unstated'; with one it can't be"
+            yield where.problem("period_is", message=message)
+        for name in ("paragraph", "printed", "speaker"):
+            if name == "printed" and not is_article:
+                continue
+            if is_article != (getattr(observation, name) is not None):
+                message = f"an observation of role {observation.role} {'needs' if is_article else 'has no'} '{name}'"
+                yield where.problem(name, message=message, at_key=True)
+        if observation.next_release and end_of(observation.next_release) <= end_of(observation.period):
+            yield where.problem("next_release", message="lies before the end of the figure's own period")
+        if is_article and observation.source != project.site.article and observation.source in project.sources:
+            message = "an observation of role article cites the article"
+            message += f", '{project.site.article}'" if project.site.article else ", and data/site.yaml names none"
+            yield where.problem("source", message=message)
 
 
 def _series_faults(statistic: Statistic) -> Iterator[tuple[Location, str]]:
@@ -76,11 +71,20 @@ def _series_faults(statistic: Statistic) -> Iterator[tuple[Location, str]]:
                 yield ("series", name, "breaks", period), f"'{name}' begins with {period}: there is nothing to break"
 
 
+def check_sources(project: Project) -> Iterator[Problem]:
+    """Yield the article without its language, and links where none may be."""
+    for id_, source, where in project.placed(Source):
+        if id_ == project.site.article and source.language is None:
+            message = f"the article '{id_}' needs a 'language', in which its phrases are printed"
+            yield where.problem(message=message, at_key=True)
+        if source.url and source.grade == "mirror":
+            yield where.problem("url", message="a mirrored source is credited and not linked: remove its 'url'")
+
+
 def find_overdue(project: Project, today: str) -> Iterator[Problem]:
     """Yield the figures whose sources should have published the next one by a day, which the data do not have."""
-    for id_, statistic in project.statistics.items():
-        periods = [item.period for item in statistic.observations]
-        for index, item in enumerate(statistic.observations):
-            if item.next_release and is_overdue(item.next_release, today) and is_latest(item.period, periods):
-                message = f"the next figure of '{id_}' was due: add it, or say when it is due now"
-                yield project.where[Statistic, id_].problem("observations", index, "next_release", message=message)
+    for id_, item, where in project.observations():
+        periods = [other.period for other in project.statistics[id_].observations]
+        if item.next_release and is_overdue(item.next_release, today) and is_latest(item.period, periods):
+            message = f"the next figure of '{id_}' was due: add it, or say when it is due now"
+            yield where.problem("next_release", message=message)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from microsite.charts.texts import written
+from microsite.charts.texts import all_written, written
 from microsite.checks.leftovers import find_brackets, find_leftovers
 from microsite.checks.references import marker_problem, sliding
 from microsite.errors import Problem, suggestion
@@ -16,7 +16,7 @@ from microsite.facts.derive import Facts
 from microsite.language.numerals import Numerals
 from microsite.language.wording import wording_of
 from microsite.quantities import Bound
-from microsite.source.markup import FIGURES, Marker, blank, blanked, markers
+from microsite.source.markup import FIGURES, UNFINISHED, Marker, blank, blanked, markers
 from microsite.source.models import ChartSpec, Correction, Disagreement, Unit
 from microsite.source.project import Project, Where
 from microsite.source.record import Record, vocabularies
@@ -88,6 +88,20 @@ def check_words_files(project: Project) -> Iterator[Problem]:
                 found += [("{", "this names a kind: its braces would be shown")] * ("{" in said)
             for snippet, message in found:
                 yield document.problem(location, message, snippet=snippet)
+
+
+def find_unfinished(project: Project) -> Iterator[Problem]:
+    """Yield what is still to be written: fit for a desk, and not for readers."""
+    message = f"is still to be written: '{UNFINISHED}'"
+    for item in all_written(project):
+        if UNFINISHED in item.text:
+            yield item.problem(message=message, snippet=UNFINISHED)
+    for code in project.site.languages:
+        interface = Path(f"templates/words.{code}.yaml")
+        words = (project.root / interface).read_text("utf-8") if (project.root / interface).is_file() else ""
+        for number, line in enumerate(words.split("\n"), 1):  # which say so in comments
+            if UNFINISHED in line:
+                yield Problem(interface, number, line.index(UNFINISHED) + 1, message)
 
 
 def complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterator[Complaint]:

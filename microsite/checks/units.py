@@ -46,8 +46,7 @@ _STOP = re.compile(r"\{0\}\s*[.,;:!?…。，、；：！？]")
 def check_units(project: Project, facts: Facts) -> Iterator[Problem]:
     """Yield the units whose words could not be told from the sign of a bound, or from the end of a sentence."""
     bounded = {datum.unit for datum in facts if datum.quantity.bound is not Bound.EXACT}
-    for id_, unit in project.units.items():
-        where = project.where[Unit, id_]
+    for id_, unit, where in project.placed(Unit):
         if unit.larger and (message := _larger_problem(project, unit)):
             yield where.problem("larger", message=message)
         for location, text, _ in unit.texts:

@@ -11,29 +11,27 @@ from microsite.checks.evidence import Evidence, find_fault
 from microsite.checks.references import sliding
 from microsite.errors import Problem
 from microsite.facts.derive import Datum, Facts
-from microsite.source.models import Role, Statistic, Verdict
+from microsite.source.models import Role, Verdict
 from microsite.source.project import Project
 from microsite.source.yamlfile import Location
 
 
 def check_verdicts(project: Project, facts: Facts) -> Iterator[Problem]:
     """Yield what is wrong with verdicts. A project without kinds of verdicts has none to give."""
-    for id_, statistic in project.statistics.items():
-        where = project.where[Statistic, id_]
-        for index, observation in enumerate(statistic.observations):
-            here, verdict = ("observations", index), observation.verdict
-            if verdict is None:
-                if observation.role is Role.ARTICLE and project.verdicts:
-                    message = f"a figure of the article needs a 'verdict' (kinds: {', '.join(project.verdicts)})"
-                    yield where.problem(*here, message=message)
-            elif observation.role is not Role.ARTICLE:
-                yield where.problem(*here, "verdict", message="only figures of the article are judged", at_key=True)
-            elif verdict.kind in project.verdicts and (found := facts.data.get(id_, ())[index : index + 1]):
-                (judged,) = found
+    for id_, observation, where in project.observations():
+        verdict = observation.verdict
+        if verdict is None:
+            if observation.role is Role.ARTICLE and project.verdicts:
+                message = f"a figure of the article needs a 'verdict' (kinds: {', '.join(project.verdicts)})"
+                yield where.problem(message=message)
+        elif observation.role is not Role.ARTICLE:
+            yield where.problem("verdict", message="only figures of the article are judged", at_key=True)
+        elif verdict.kind in project.verdicts:
+            for judged in (datum for datum in facts.data.get(id_, ()) if datum.verdict is verdict):
                 faults = [*_unsound(facts, judged, verdict)]
                 if not faults and (fault := find_fault(Evidence(project, facts, judged, verdict))):
                     faults = [(("kind",), fault)]
-                yield from (where.problem(*here, "verdict", *location, message=fault) for location, fault in faults)
+                yield from (where.problem("verdict", *location, message=fault) for location, fault in faults)
 
 
 def _unsound(facts: Facts, judged: Datum, verdict: Verdict) -> Iterator[tuple[Location, str]]:

@@ -23,6 +23,8 @@ COLUMNS = {
     "paragraph": "integer",
     "verdict_day": "date",
 }
+# Columns that a row has as its datum does.
+AS_KNOWN = ("status", "basis", "role", "source", "series", "counter", "speaker")
 # Columns of no chart.
 OF_STATISTICS = ("period_is", "basis", "counter", "speaker", "paragraph", "printed", "verdict_day")
 FORMULAS = (*"=+-@＝＋－＠", "\t", "\r")  # what begins one to a spreadsheet; of full width, to those of East Asia
@@ -61,13 +63,7 @@ def _row(datum: Datum, proses: Mapping[str, Prose]) -> dict[str, str]:
         "low": _number(quantity.low),
         "high": _number(quantity.high),
         "bound": quantity.bound.value,
-        "status": datum.status.value,
-        "basis": datum.basis.value,
-        "role": datum.role.value,
-        "source": datum.source or "",
-        "series": datum.series or "",
-        "counter": datum.counter or "",
-        "speaker": datum.speaker or "",
+        **{name: str(getattr(datum, name) or "") for name in AS_KNOWN},
         "paragraph": "" if datum.paragraph is None else str(datum.paragraph),
         "printed": datum.printed or "",
         "verdict": datum.verdict.kind if datum.verdict else "",

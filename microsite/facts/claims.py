@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Datum, Evaluator, Facts, WaitingError, refuse_breaks
-from microsite.facts.formulas import REFERENCE, Amount, say, tokens
+from microsite.facts.formulas import REFERENCE, Amount, evaluate, say, tokens
 from microsite.quantities import Interval
 from microsite.source.calendar import end_of
 from microsite.source.models import Claim
@@ -87,8 +87,7 @@ def judge_claims(project: Project, facts: Facts) -> tuple[Facts, list[Problem]]:
     evaluator = Evaluator(project, facts)
     broken: dict[str, str] = {}
     problems: list[Problem] = []
-    for id_, claim in project.claims.items():
-        where = project.where[Claim, id_]
+    for id_, claim, where in project.placed(Claim):
         try:
             tested = _Tested(evaluator, claim)
         except WaitingError:
@@ -143,27 +142,27 @@ class _Tested:
 
     def _stated(self, pair: _Pair) -> _Pair:
         """Return a pair with its numbers as they are printed, without their bounds."""
-        statistics = self.evaluator.project.statistics
 
-        def stated(kind: str, text: str) -> tuple[str, str]:
-            is_bare = kind == "id" and statistics[text.partition("@")[0]].derive is None
-            return "stated" if is_bare else kind, text
+        def stated(reference: str, kind: str) -> Amount:
+            statistic = self.evaluator.project.statistics[reference.partition("@")[0]]
+            return self.evaluator.amount(reference, kind if statistic.derive else "stated")
 
         return self._changed(pair, stated)
 
     def _instead(self, pair: _Pair, old: Datum, new: Datum) -> _Pair:
         """Return a pair with one figure in the place of another."""
 
-        def instead(kind: str, text: str) -> tuple[str, str]:
-            is_old = kind in ("id", "stated") and self.evaluator.facts.find(text) is old
-            return kind, new.reference if is_old else text
+        def instead(reference: str, kind: str) -> Amount:
+            is_old = self.evaluator.facts.find(reference) is old
+            return self.evaluator.amount(new.reference if is_old else reference, kind)
 
         return self._changed(pair, instead)
 
-    def _changed(self, pair: _Pair, change: Callable[[str, str], tuple[str, str]]) -> _Pair:
+    def _changed(self, pair: _Pair, amount: Callable[[str, str], Amount]) -> _Pair:
+        """Return a pair with other amounts of what it names."""
         left, right = (
-            self._side(typed, [change(*token) for token in tokens(typed)])
-            for typed in (pair.left.typed, pair.right.typed)
+            side._replace(amount=evaluate(tokens(side.typed), amount, self.evaluator.judged)[0])
+            for side in (pair.left, pair.right)
         )
         return _Pair(left, pair.sign, right)
 
@@ -206,8 +205,8 @@ class _Tested:
             if len(others) == 1 and _ends(earlier) < _ends(others[0]):
                 yield earlier, others[0]
 
-    def _side(self, typed: str, found: list[tuple[str, str]] | None = None) -> _Side:
-        return _Side(typed.strip(), *self.evaluator.value(tokens(typed) if found is None else found))
+    def _side(self, typed: str) -> _Side:
+        return _Side(typed.strip(), *self.evaluator.value(typed))
 
     def _compared(self) -> Iterator[_Pair]:
         if typed := _MISTYPED.search(self.claim.holds):

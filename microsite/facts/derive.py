@@ -35,8 +35,9 @@ CERTAINTY = (Status.MEASURED, Status.DERIVED, Status.ESTIMATED, Status.CLAIMED, 
 class Datum:
     """One figure with everything that is known about it.
 
-    Numbers are in the statistic's unit. `basis` is the status of the least certain figure behind a
-    derived one, and its own status otherwise; `inputs` are the references in its formula.
+    Numbers are in the statistic's unit. What has the name of an observation's field is what stands there. `basis` is
+    the status of the least certain figure behind a derived one, and its own status otherwise; `inputs` are the
+    references in its formula.
     """
 
     statistic: str
@@ -87,6 +88,9 @@ class Datum:
         return self.series is not None and (self.statistic, self.series) == (other.statistic, other.series)
 
 
+_AS_OBSERVED = Datum.__dataclass_fields__.keys() & Observation.model_fields.keys() - {"key", "worded"}
+
+
 @dataclass(frozen=True)
 class Facts:
     """All data, by statistic, the statistic's own figure first."""
@@ -132,7 +136,7 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
     }
     evaluator = Evaluator(project, Facts(data))
     problems: list[Problem] = []
-    for id_, statistic in project.statistics.items():
+    for id_, statistic, where in project.placed(Statistic):
         if statistic.derive is None:
             continue
         try:
@@ -140,7 +144,6 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
         except WaitingError:
             continue
         except ValueError as error:
-            where = project.where[Statistic, id_]
             problems.append(where.problem("derive", "formula", message=f"the formula of '{id_}' {error}"))
     return Facts({id_: data[id_] for id_ in project.statistics if id_ in data}), problems
 
@@ -152,27 +155,11 @@ def _observed(project: Project, id_: str, observation: Observation) -> Datum:
         key=observation_key(observation),
         quantity=Quantity(observation.value, observation.bound),
         unit=statistic.unit,
-        status=observation.status,
         basis=observation.status,
-        role=observation.role,
-        period=observation.period,
-        period_is=observation.period_is,
-        period_label=observation.period_label,
-        source=observation.source,
-        speaker=observation.speaker,
-        paragraph=observation.paragraph,
-        printed=observation.printed,
         worded=observation.worded or observation.printed,
         language=(source.language or "") if source else "",
-        implied=observation.implied,
-        mentions=observation.mentions,
-        label=observation.label,
-        note=observation.note,
-        next_release=observation.next_release,
-        counter=observation.counter,
-        series=observation.series,
         base=_base(statistic, observation),
-        verdict=observation.verdict,
+        **{name: getattr(observation, name) for name in _AS_OBSERVED},
     )
 
 
@@ -238,14 +225,14 @@ class Evaluator:
             self.under_way.append(id_)
             try:
                 assert statistic.derive is not None
-                self.amounts[id_] = self.value(tokens(statistic.derive.formula))
+                self.amounts[id_] = self.value(statistic.derive.formula)
             finally:
                 self.under_way.pop()
         return self.amounts[id_]
 
-    def value(self, found: list[tuple[str, str]]) -> tuple[Amount, tuple[str, ...]]:
-        """Return what the tokens of a formula come to, and the references in it. Raises ValueError."""
-        return evaluate(found, self.amount, self.judged)
+    def value(self, formula: str) -> tuple[Amount, tuple[str, ...]]:
+        """Return what a formula comes to, and the references in it. Raises ValueError."""
+        return evaluate(tokens(formula), self.amount, self.judged)
 
     def amount(self, reference: str, kind: str) -> Amount:
         """Return the amount of a statistic; of the kind "stated", its number as a point, the bound set aside."""

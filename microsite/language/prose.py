@@ -106,7 +106,7 @@ class Prose:
     def _figure(self, datum: Datum, form: str) -> str:
         if form == "printed":
             return datum.worded or ""
-        quantity = self.wording.size(datum.quantity) if form == "size" else datum.quantity
+        quantity = datum.quantity.size if form == "size" else datum.quantity
         shown: WordingForm = "text" if form in ("", "size") else form  # type: ignore[assignment]
         return self.wording.quantity(quantity, datum.unit, shown)
 

@@ -12,6 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -23,7 +24,7 @@ from babel.numbers import format_compact_decimal, format_decimal
 
 from microsite.facts.derive import Datum
 from microsite.language.numerals import Numerals
-from microsite.quantities import INFINITY, Bound, Quantity
+from microsite.quantities import INFINITY, Quantity
 from microsite.source.calendar import points, read
 from microsite.source.models import Language, Unit
 from microsite.source.project import Project
@@ -37,25 +38,16 @@ FEW_DECIMALS, MOST_DECIMALS = 3, 6
 LEFT_TO_RIGHT = "\u200e"  # a mark before a number: what belongs to it, such as % or a minus, stays on its side
 EARLY = 100  # from this year on, a year is known for one without its era
 LONG = 1000  # times the number from which scale words are used at all
-_MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
-_MIRRORED |= {after: before for before, after in _MIRRORED.items()}
 
 
+@dataclass(frozen=True)
 class Wording:
-    """Words of one language. `words` is the content of its words file."""
+    """Words of one language. `words` is the content of its words file. Those that word everything alike are equal."""
 
-    def __init__(self, language: Language, units: Mapping[str, Unit], words: Mapping[str, Any], code: str) -> None:
-        self.code, self.language, self.units, self.words = code, language, units, words
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the other words everything alike."""
-        return isinstance(other, Wording) and self._made_of() == other._made_of()
-
-    def __hash__(self) -> int:
-        return hash(self.code)
-
-    def _made_of(self) -> tuple[object, ...]:
-        return self.code, self.language, self.units, self.words
+    language: Language = field(hash=False)
+    units: Mapping[str, Unit] = field(hash=False)
+    words: Mapping[str, Any] = field(hash=False)
+    code: str
 
     @cached_property
     def locale(self) -> Locale:
@@ -177,13 +169,6 @@ class Wording:
         )
         part = self._pattern(spec, Quantity(rest), "full").format(self.number(rest))
         return str(self.words["compound"]).format(said, part)
-
-    def size(self, quantity: Quantity) -> Quantity:
-        """Return the quantity without its minus, for sentences that say "fell by"."""
-        if quantity.upper >= 0:
-            return quantity
-        value = (-quantity.value[1], -quantity.value[0]) if isinstance(quantity.value, tuple) else -quantity.value
-        return Quantity(value, _MIRRORED.get(quantity.bound, quantity.bound))
 
     def datum(self, datum: Datum, form: WordingForm = "full") -> str:
         return self.quantity(datum.quantity, datum.unit, form)

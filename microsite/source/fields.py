@@ -23,12 +23,12 @@ NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, such 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-def _like(pattern: str, message: str, fits: Callable[[str], bool] = bool) -> Callable[[str], str]:
+def _like(pattern: str, message: str, fits: Callable[[str], bool] = bool) -> Callable[[Any], str]:
     """Return what checks that a text is like a pattern, and fits if it is not empty; else raises ValueError with a
     message that quotes it."""
 
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value) or (value and not fits(value)):
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value) or (value and not fits(value)):
             raise ValueError(message.format(value))
         return value
 
@@ -74,6 +74,9 @@ _check_repository = _like(
 )
 _check_tag = _like(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", "'{}' is no language tag, such as en or zh-Hans")
 _check_folder = _like(r"[A-Za-z0-9-]*", "'{}' is not the name of a folder: letters, digits and hyphens")
+_check_flag = _like("true|false", "'{}' is neither 'true' nor 'false'")
+_check_whole = _like("[0-9]{1,9}", "'{}' is not a whole number in plain digits, such as 21")
+_check_power = _like("-?[1-9]", "'{}' is not the power of a dimension: a whole number such as 1 or -1")
 _check_page_name = _like(
     rf"{ID.pattern}(/{ID.pattern})*", "'{}' is not the name of a page, such as method or statistics/tech-firms"
 )
@@ -108,18 +111,6 @@ def _check_script(value: str) -> str:
     return value
 
 
-def _parse_flag(value: Any) -> Any:
-    if value not in ("true", "false"):
-        raise ValueError(f"'{value}' is neither 'true' nor 'false'")
-    return value == "true"
-
-
-def _parse_whole(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}", value):
-        raise ValueError(f"'{value}' is not a whole number in plain digits, such as 21")
-    return int(value)
-
-
 def _parse_number(value: Any) -> Any:
     number = parse_value(value)
     if isinstance(number, tuple):
@@ -135,12 +126,6 @@ def _parse_scale(value: Any) -> Any:
     if (scale := _parse_number(numerator) / divisor) <= 0:
         raise ValueError(f"'{value}' is not above zero, as the size of a unit is")
     return scale
-
-
-def _parse_power(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"-?[1-9]", value):
-        raise ValueError(f"'{value}' is not the power of a dimension: a whole number such as 1 or -1")
-    return int(value)
 
 
 def _parse_pattern(value: Any) -> Any:
@@ -162,7 +147,7 @@ def parse_stated(value: Any) -> Any:
 
 
 def _parse_paragraphs(value: Any) -> Any:
-    return tuple(map(_parse_whole, value)) if isinstance(value, list) else (_parse_whole(value),)
+    return [*map(_check_whole, value if isinstance(value, list) else [value])]
 
 
 def _parse_runs(value: Any) -> Any:
@@ -185,8 +170,8 @@ PagePath = Annotated[str, AfterValidator(_check_page_name)]
 Script = Annotated[str, AfterValidator(_check_script)]  # a regular expression
 SiteAddress = Annotated[str, AfterValidator(check_address)]
 Repository = Annotated[str, AfterValidator(_check_repository)]
-Flag = Annotated[bool, BeforeValidator(_parse_flag)]
-Whole = Annotated[int, BeforeValidator(_parse_whole)]
+Flag = Annotated[bool, BeforeValidator(_check_flag)]
+Whole = Annotated[int, BeforeValidator(_check_whole)]
 Line = Annotated[str, BeforeValidator(even), Field(min_length=1)]
 
 
@@ -202,6 +187,6 @@ NameText = Annotated[dict[str, Line], AsName()]
 Address = Annotated[Line, AfterValidator(check_link)]
 Number = Annotated[Decimal, BeforeValidator(_parse_number)]
 Scale = Annotated[Decimal, BeforeValidator(_parse_scale)]
-Power = Annotated[int, BeforeValidator(_parse_power)]
+Power = Annotated[int, BeforeValidator(_check_power)]
 Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], AsName()]
 Value = Annotated[Decimal | tuple[Decimal, Decimal], BeforeValidator(parse_value)]

@@ -11,25 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from microsite.source.models import (
-    ChartSpec,
-    Claim,
-    Correction,
-    Disagreement,
-    Exhibit,
-    Paragraph,
-    Place,
-    Policy,
-    Redirect,
-    SetAside,
-    Site,
-    Source,
-    Speaker,
-    Statistic,
-    Term,
-    Unit,
-    VerdictKind,
-)
+from microsite.source import models
 from microsite.source.record import Record
 
 
@@ -92,22 +74,24 @@ RecordKinds = Mapping[type[Record], RecordKind]
 RECORDS: RecordKinds = {
     kind.model: kind
     for kind in (  # in the order in which a statistic's page lists where it is used
-        RecordKind("unit", Unit, "data/units.yaml"),
-        RecordKind("speaker", Speaker, "data/speakers.yaml"),
-        RecordKind("claim", Claim, "data/claims.yaml"),
-        RecordKind("verdict", VerdictKind, "data/verdicts.yaml", "by id", "label", "method", "verdict-{id}"),
-        RecordKind("chart", ChartSpec, "content/charts/*.yaml", "one", "title", "charts/{id}", alone=True),
-        RecordKind("statistic", Statistic, "data/statistics/*.yaml", "by id", "label", "statistics/{id}", alone=True),
-        RecordKind("term", Term, "content/glossary.yaml", "by id", "term", "glossary", "{id}", alone=True),
-        RecordKind("exhibit", Exhibit, "content/exhibits.yaml", "by id", "name", "exhibits", "{id}"),
-        RecordKind("policy", Policy, "content/policies.yaml", "by id", "name", "policies", "{id}"),
-        RecordKind("place", Place, "content/places.yaml", "by id", "name", "policies", "place-{id}"),
-        RecordKind("disagreement", Disagreement, "data/disagreements.yaml", page="statistics/{statistic}"),
-        RecordKind("correction", Correction, "data/corrections.yaml", "list", page="corrections"),
-        RecordKind("set-aside", SetAside, "data/set-aside.yaml", "list", page="method", anchor="set-aside"),
-        RecordKind("paragraph", Paragraph, "data/shape.yaml", "list"),
-        RecordKind("source", Source, "data/sources.yaml", "by id", "publisher", "method", "source-{id}"),
-        RecordKind("site", Site, "data/site.yaml", "one", "title", "index"),
-        RecordKind("redirect", Redirect, "data/redirects.yaml", "list"),
+        RecordKind("unit", models.Unit, "data/units.yaml"),
+        RecordKind("speaker", models.Speaker, "data/speakers.yaml"),
+        RecordKind("claim", models.Claim, "data/claims.yaml"),
+        RecordKind("verdict", models.VerdictKind, "data/verdicts.yaml", "by id", "label", "method", "verdict-{id}"),
+        RecordKind("chart", models.ChartSpec, "content/charts/*.yaml", "one", "title", "charts/{id}", alone=True),
+        RecordKind(
+            "statistic", models.Statistic, "data/statistics/*.yaml", "by id", "label", "statistics/{id}", alone=True
+        ),
+        RecordKind("term", models.Term, "content/glossary.yaml", "by id", "term", "glossary", "{id}", alone=True),
+        RecordKind("exhibit", models.Exhibit, "content/exhibits.yaml", "by id", "name", "exhibits", "{id}"),
+        RecordKind("policy", models.Policy, "content/policies.yaml", "by id", "name", "policies", "{id}"),
+        RecordKind("place", models.Place, "content/places.yaml", "by id", "name", "policies", "place-{id}"),
+        RecordKind("disagreement", models.Disagreement, "data/disagreements.yaml", page="statistics/{statistic}"),
+        RecordKind("correction", models.Correction, "data/corrections.yaml", "list", page="corrections"),
+        RecordKind("set-aside", models.SetAside, "data/set-aside.yaml", "list", page="method", anchor="set-aside"),
+        RecordKind("paragraph", models.Paragraph, "data/shape.yaml", "list"),
+        RecordKind("source", models.Source, "data/sources.yaml", "by id", "publisher", "method", "source-{id}"),
+        RecordKind("site", models.Site, "data/site.yaml", "one", "title", "index"),
+        RecordKind("redirect", models.Redirect, "data/redirects.yaml", "list"),
     )
 }

@@ -81,61 +81,40 @@ class _Reader:
     def records(self, kind: RecordKind) -> dict[str, Record]:
         """Read all records of a kind, by id; those of a list, by their place in it."""
         paths = find_files(self.root, kind.files)
-        if kind.holds == "one":
-            if not paths and "*" not in kind.files:
-                self.problems.append(Problem(Path(kind.files), 0, 0, "is missing"))
-            return self.singles(kind.model, paths)
-        documents: Iterable[Document] = filter(None, map(self.document, paths))
-        if kind.model is Statistic:
-            documents = map(self.expanded, documents)
-        return (self.mapping if kind.holds == "by id" else self.listing)(kind.model, documents)
-
-    def singles(self, model: type[Record], paths: Iterable[Path]) -> dict[str, Record]:
-        """Read files of one record each, which is named like its file."""
+        if kind.holds == "one" and not paths and "*" not in kind.files:
+            self.problems.append(Problem(Path(kind.files), 0, 0, "is missing"))
         records: dict[str, Record] = {}
         for path in paths:
-            if not ID.fullmatch(path.stem):
+            if kind.holds == "one" and not ID.fullmatch(path.stem):
                 message = "the file's name is not an id: lower-case letters, digits and single hyphens"
                 self.problems.append(Problem(self.shown(path), 0, 0, message))
             elif document := self.document(path):
-                self.where[model, path.stem] = where = Where(document)
-                if record := self.validate(model, where):
-                    records[path.stem] = record
-        return records
-
-    def mapping(self, model: type[Record], documents: Iterable[Document]) -> dict[str, Record]:
-        """Read what maps ids to records; an id may stand in one document only."""
-        records: dict[str, Record] = {}
-        for document in documents:
-            if not isinstance(document.data, dict):
-                self.problems.append(document.problem((), "expected ids, each with its entry below it"))
-                continue
-            for id_ in document.data:
-                where = Where(document, (id_,))
-                if not ID.fullmatch(id_):
-                    self.problems.append(where.problem(message=NO_ID.format(id_), at_key=True))
-                elif (model, id_) in self.where:
-                    other = self.where[model, id_]
-                    message = f"the id '{id_}' stands in {other.place(at_key=True)} already"
-                    self.problems.append(where.problem(message=message, at_key=True))
-                else:
-                    self.where[model, id_] = where
-                    record = self.validate(model, where)
-                    if record is not None:
+                for id_, where in self.entries(kind, self.expanded(document) if kind.model is Statistic else document):
+                    self.where[kind.model, id_] = where
+                    if record := self.validate(kind.model, where):
                         records[id_] = record
         return records
 
-    def listing(self, model: type[Record], documents: Iterable[Document]) -> dict[str, Record]:
-        records: dict[str, Record] = {}
-        for document in documents:
-            if not isinstance(document.data, list):
-                self.problems.append(document.problem((), "expected a list: entries that begin with '- '"))
-                continue
-            for index in range(len(document.data)):
-                self.where[model, str(index)] = where = Where(document, (index,))
-                if record := self.validate(model, where):
-                    records[str(index)] = record
-        return records
+    def entries(self, kind: RecordKind, document: Document) -> Iterator[tuple[str, Where]]:
+        """Yield the records in a file, by id or else by their place, and where they stand."""
+        if kind.holds == "one":
+            yield document.path.stem, Where(document)
+        elif kind.holds == "list" and isinstance(document.data, list):
+            yield from ((str(index), Where(document, (index,))) for index in range(len(document.data)))
+        elif kind.holds == "list":
+            self.problems.append(document.problem((), "expected a list: entries that begin with '- '"))
+        elif not isinstance(document.data, dict):
+            self.problems.append(document.problem((), "expected ids, each with its entry below it"))
+        else:
+            for id_ in document.data:
+                where, other = Where(document, (id_,)), self.where.get((kind.model, id_))
+                if not ID.fullmatch(id_):
+                    self.problems.append(where.problem(message=NO_ID.format(id_), at_key=True))
+                elif other:
+                    message = f"the id '{id_}' stands in {other.place(at_key=True)} already"
+                    self.problems.append(where.problem(message=message, at_key=True))
+                else:
+                    yield id_, where
 
     def lines(self, path: Path) -> dict[str, int]:
         """Read a list of one item a line, with their lines; those that begin with # are comments."""

@@ -8,28 +8,9 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from microsite.errors import Problem
+from microsite.source import models
 from microsite.source.kinds import PageKind, RecordKind, RecordKinds
 from microsite.source.markup import markers
-from microsite.source.models import (
-    ChartSpec,
-    Claim,
-    Correction,
-    Disagreement,
-    Exhibit,
-    FrontMatter,
-    Paragraph,
-    Place,
-    Policy,
-    Redirect,
-    SetAside,
-    Site,
-    Source,
-    Speaker,
-    Statistic,
-    Term,
-    Unit,
-    VerdictKind,
-)
 from microsite.source.record import Record
 from microsite.source.yamlfile import Document, Location
 
@@ -45,6 +26,10 @@ class Where(NamedTuple):
 
     def problem(self, *location: str | int, message: str, at_key: bool = False, snippet: str = "") -> Problem:
         return self.document.problem((*self.location, *location), message, at_key=at_key, snippet=snippet)
+
+    def below(self, *location: str | int) -> Where:
+        """Return where a part of it stands."""
+        return Where(self.document, (*self.location, *location))
 
     def line(self, *location: str | int) -> int:
         return self.problem(*location, message="").line
@@ -63,7 +48,7 @@ class Page(NamedTuple):
 
     language: str
     name: str
-    front: FrontMatter
+    front: models.FrontMatter
     body: str
     body_line: int  # lines of the file above the body
     path: Path
@@ -98,29 +83,29 @@ class Project:
     tongues: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # words of sources' other languages
     unread: tuple[Problem, ...] = ()  # files that say what nobody reads: of an older state, no hindrance
 
-    units = _Of(Unit)
-    sources = _Of(Source)
-    speakers = _Of(Speaker)
-    statistics = _Of(Statistic)
-    set_aside = _Of(SetAside)
-    shape = _Of(Paragraph)
-    terms = _Of(Term)
-    exhibits = _Of(Exhibit)
-    policies = _Of(Policy)
-    places = _Of(Place)
-    corrections = _Of(Correction)
-    claims = _Of(Claim)
-    verdicts = _Of(VerdictKind)
-    disagreements = _Of(Disagreement)
-    redirects = _Of(Redirect)
-    charts = _Of(ChartSpec)
+    units = _Of(models.Unit)
+    sources = _Of(models.Source)
+    speakers = _Of(models.Speaker)
+    statistics = _Of(models.Statistic)
+    set_aside = _Of(models.SetAside)
+    shape = _Of(models.Paragraph)
+    terms = _Of(models.Term)
+    exhibits = _Of(models.Exhibit)
+    policies = _Of(models.Policy)
+    places = _Of(models.Place)
+    corrections = _Of(models.Correction)
+    claims = _Of(models.Claim)
+    verdicts = _Of(models.VerdictKind)
+    disagreements = _Of(models.Disagreement)
+    redirects = _Of(models.Redirect)
+    charts = _Of(models.ChartSpec)
 
     def of(self, model: type[R]) -> Mapping[str, R]:
         return cast(Mapping[str, R], self.records[model])
 
     @property
-    def site(self) -> Site:
-        return self.of(Site)["site"]
+    def site(self) -> models.Site:
+        return self.of(models.Site)["site"]
 
     @property
     def chapters(self) -> tuple[str, ...]:
@@ -149,6 +134,17 @@ class Project:
 
     def entries(self) -> Iterator[tuple[RecordKind, str, Record, Where]]:
         """Yield every record that stands in a YAML file: its kind, its id, itself, and its place."""
-        for model, records in self.records.items():
-            for id_, record in records.items():
-                yield self.kinds[model], id_, record, self.where[model, id_]
+        for model, kind in self.kinds.items():
+            for entry in self.placed(model):
+                yield kind, *entry
+
+    def placed(self, model: type[R]) -> Iterator[tuple[str, R, Where]]:
+        """Yield the records of one model: each one's id, itself, and its place."""
+        for id_, record in self.of(model).items():
+            yield id_, record, self.where[model, id_]
+
+    def observations(self) -> Iterator[tuple[str, models.Observation, Where]]:
+        """Yield every observation: its statistic's id, itself, and its place."""
+        for id_, statistic, where in self.placed(models.Statistic):
+            for index, observation in enumerate(statistic.observations):
+                yield id_, observation, where.below("observations", index)

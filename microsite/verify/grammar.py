@@ -15,8 +15,6 @@ from microsite.verify.records import Index, Phrase, Recorded, Wordings
 _TOKEN = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
 _BEFORE_DATE = re.compile(r"([0-9][.,]|[0-9$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
 _AFTER_DATE = re.compile(r"[A-Za-z0-9%]|[.,][0-9]")
-_MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
-_MIRRORED |= {after: before for before, after in _MIRRORED.items()}
 
 
 class Grammar:
@@ -145,10 +143,7 @@ class Grammar:
 
 def shown(quantity: Quantity, form: str) -> Quantity:
     """Return what a text says of a quantity: of a fall, "size" says how far it fell, without the minus."""
-    if form != "size" or quantity.upper >= 0:
-        return quantity
-    value = (-quantity.value[1], -quantity.value[0]) if isinstance(quantity.value, tuple) else -quantity.value
-    return Quantity(value, _MIRRORED.get(quantity.bound, quantity.bound))
+    return quantity.size if form == "size" else quantity
 
 
 def _split(pattern: str) -> tuple[str, str]:

@@ -31,6 +31,7 @@ from microsite.source.project import Project
 from microsite.source.record import Record
 from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
 
+_COLUMNS = ("period_is", "status", "basis", "role", "source", "series", "counter", "speaker")  # of published rows
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
@@ -130,16 +131,7 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
             dict.fromkeys(filter(None, (datum.printed, datum.worded, *(item.printed for item in datum.mentions))))
         ),
         source=where.place("derive") if statistic.derive else where.place("observations", index, "value"),
-        columns=(
-            ("period_is", datum.period_is),
-            ("status", datum.status.value),
-            ("basis", datum.basis.value),
-            ("role", datum.role.value),
-            ("source", datum.source or ""),
-            ("series", datum.series or ""),
-            ("counter", datum.counter or ""),
-            ("speaker", datum.speaker or ""),
-        ),
+        columns=tuple((name, str(getattr(datum, name) or "")) for name in _COLUMNS),
         names=tuple((code, prose.label(datum)) for code, prose in proses.items()),
         kinds=tuple((code, prose.wording.kind(datum)) for code, prose in proses.items()),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from microsite.checks.unfinished import find_unfinished
+from microsite.checks.texts import find_unfinished
 from microsite.desk.command_line import main, parse_arguments
 from microsite.desk.new import run
 from microsite.errors import BuildError, Problem
