@@ -6,14 +6,12 @@ import html
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Literal
 
 from microsite.charts.chart import Figure, Mark
 from microsite.charts.style import (
     AXIS,
     BEYOND,
-    GAP,
     GRID,
     INK,
     MUTED,
@@ -33,7 +31,6 @@ from microsite.charts.style import (
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 
 Alignment = Literal["start", "middle", "end"]
-Area = tuple[float, float, float, float]  # px: left, top, right, bottom
 _Tile = tuple[float, float, float, float]  # px, or on the scale from left to right: left, middle, width, height
 TOOTH = 6  # px: how far the ends of a bracket reach
 FADING = ((7, 3), (9.5, 2), (11.5, 1))  # px: how far an open end's strokes are from their point, and half their length
@@ -407,57 +404,3 @@ def fit(left: float, width: float, marks: Iterable[tuple[float, float]]) -> tupl
     unit = max(min([width - left, *((width - left - beyond) / length for length, beyond in pairs)]), TEXT)
     zero = left + max(down * unit + less for down, less in below)
     return zero, zero + unit
-
-
-def overlap(one: Area, other: Area) -> float:
-    """Return how much of two boxes is of both, in px²."""
-    if one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]:  # as most do
-        return 0
-    return (min(one[2], other[2]) - max(one[0], other[0])) * (min(one[3], other[3]) - max(one[1], other[1]))
-
-
-def beside(spot: tuple[float, float], reach: float, size: tuple[float, float]) -> list[Area]:
-    """Return the boxes that a text of a size may take up beside what reaches so far around a spot, the best first."""
-    (x, y), (wide, tall) = spot, size
-    aside, over = reach + GAP + wide / 2, reach + GAP / 2 + tall / 2
-    straight = [(x + aside, y), (x - aside, y), (x, y - over), (x, y + over)]
-    slant = [(x + side * (aside - GAP), y + way * 0.8 * LINE) for side in (1, -1) for way in (1, -1)]
-    corners = [(x + side * (wide / 2 - reach), y + way * over) for side in (1, -1) for way in (-1, 1)]
-    return [around(middle, size) for middle in (*straight, *slant, *corners)]
-
-
-def around(middle: tuple[float, float], size: tuple[float, float]) -> Area:
-    """Return the box of a size around its middle, and a px beyond."""
-    (x, y), (wide, tall) = middle, size
-    return x - wide / 2 - 1, y - tall / 2 - 1, x + wide / 2 + 1, y + tall / 2 + 1
-
-
-def cost(box: Area, taken: Iterable[Area], room: Area) -> float:
-    """Return how ill a text would stand in a box: how much of it lies over what is taken, or outside of the room."""
-    inside = box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
-    return math.fsum(overlap(box, other) for other in taken) + (0 if inside else 1e6)
-
-
-def best_beside(
-    spot: tuple[float, float], reach: float, sizes: Sequence[tuple[float, float]], taken: Iterable[Area], room: Area
-) -> tuple[float, int, Area]:
-    """Return how ill a text stands where it stands best beside a spot, in which of its sizes, and its box there."""
-    boxes = [(number, box) for number, size in enumerate(sizes) for box in beside(spot, reach, size)]
-    found = [(cost(box, taken, room), rank, number, box) for rank, (number, box) in enumerate(boxes)]
-    over, _, number, box = min(found)
-    return over, number, box
-
-
-def spread(wanted: Sequence[float], tall: Sequence[float]) -> list[float]:
-    """Move label positions as little as it takes for labels so `tall`, in px, to stand clear, in their order."""
-    places = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    moved = [wanted[index] for index in places]
-    apart = [(tall[before] + tall[after]) / 2 for before, after in pairwise(places)]
-    for _ in range(100):
-        close = [index for index, least in enumerate(apart) if moved[index + 1] - moved[index] < least - 0.01]
-        if not close:
-            break
-        for index in close:
-            push = (apart[index] - (moved[index + 1] - moved[index])) / 2
-            moved[index], moved[index + 1] = moved[index] - push, moved[index + 1] + push
-    return [moved[places.index(index)] for index in range(len(wanted))]

@@ -13,7 +13,8 @@ import pytest
 
 from microsite.charts.chart import Chart, Inputs, check, resolve, table
 from microsite.charts.forms import FORMS
-from microsite.charts.sheet import Sheet, spread
+from microsite.charts.labels import spread
+from microsite.charts.sheet import Sheet
 from microsite.charts.style import INDIGO, INK, OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
 from microsite.charts.typesetting import TEXT, outside, text_width, wrap
 from microsite.facts.derive import derive_facts

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
-from microsite.charts.sheet import EDGE, SEEN, around, overlap
+from microsite.charts.labels import around, overlap
+from microsite.charts.sheet import EDGE, SEEN
 from microsite.charts.style import AXIS, INDIGO, INK, PAPER, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest
 from microsite.facts.derive import Datum, Facts
@@ -289,35 +290,6 @@ def test_panels_of_one_unit_share_its_scale_and_others_have_their_own() -> None:
     assert {"<br>".join(lines) for lines in (["Oaks"], ["Elms"], ["Pips"])} <= set(figure.data[-1].text)
 
 
-def test_a_part_stands_in_the_columns_of_its_whole() -> None:
-    marks = [*harvest(2003, 2004), *harvest(2000, 2001, named="old")]
-    marks[2:] = [replace(mark, period=str(2003 + number)) for number, mark in enumerate(marks[2:])]
-    figure = draw(chart("columns", *marks, groups=["All", "All", "Old", "Old"], together="within", units="false"))
-    boxes = tiles(figure)
-    for whole, part, times in zip(boxes, boxes[2:], (4, 2.5), strict=False):
-        ground = part[1] + part[3] / 2
-        assert ground - (whole[1] - whole[3] / 2) == pytest.approx(times * part[3])
-    assert all(part[0] > whole[0] and part[2] < whole[2] for whole, part in zip(boxes, boxes[2:], strict=False))
-    assert "All 500" in figure.data[-1].text
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_figures_of_parts_beside_each_other_touch_neither_and_stand_in_time_from_the_left(width: int) -> None:
-    wholes = [datum(f"all-{year}", 9_000_000, period=str(year)) for year in range(2000, 2020)]
-    parts = [datum(f"old-{year}", (year - 1990) * 30_001, period=str(year)) for year in (2017, 2018, 2019)]
-    groups, pen = [*["All"] * 20, *["Old"] * 3], {"old-2018": {"en": "more"}}
-    options: dict[str, Any] = {"accent": "old-2017 old-2018", "together": "within", "units": "false", "said": pen}
-    figure = draw(chart("columns", *wholes, *parts, groups=groups, **options), width)
-    texts = figure.data[-1]
-    spots = {text: (x, y) for text, x, y in zip(texts.text, texts.x, texts.y, strict=True)}
-    boxes = [around(spots[text], (text_width(text, bold=True), LINE - 3)) for text in ("810,027", "840,028", "more")]
-    columns = [(left, y - tall / 2, left + wide, y + tall / 2) for left, y, wide, tall in tiles(figure)[-3:]]
-    assert not [pair for pair in combinations([*boxes, *columns], 2) if overlap(*pair)]
-    assert spots["810,027"][0] < spots["840,028"][0]
-    assert spots["more"][1] < spots["840,028"][1]
-    assert not [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
-
-
 @pytest.mark.parametrize("bound", [Bound.AT_LEAST, Bound.NEARLY])
 def test_a_column_is_as_open_as_its_bound(bound: Bound) -> None:
     exact, open_ = (tiles(draw(chart("columns", datum("oaks", 90, bound=one)))) for one in (Bound.EXACT, bound))
@@ -401,23 +373,14 @@ def test_the_pen_has_room_over_the_highest_column(width: int) -> None:
          "marks.0.statistic: 'oaks@only' has no period, and so no place on an axis of time"),
         (chart("columns", datum("oaks", (4, 5))), "marks.0.statistic: 'oaks@only' is a range; a column has one height"),
         (chart("columns", datum("oaks", 5), datum("elms", 6), said={"yews": {"en": "few"}}),
-         "marks.0.statistic: a second figure for 2024 in one group"),
+         "marks.1.statistic: a second figure for 2024 in one group"),
         (chart("columns", datum("oaks", 5), said={"yews": {"en": "few"}}),
          "options.said.yews: no mark of this chart is 'yews'"),
-        (chart("columns", datum("oaks", 5), together="within"),
-         "options.together: 'within' needs two groups, not 1; without it, each has a panel"),
-        (chart("columns", datum("oaks", 5), datum("elms", 6), groups=["All", "Elms"], together="within"),
-         "marks.1.statistic: 'elms@only' is more than its whole"),
-        (chart("columns", datum("oaks", 5), datum("pips", 2, "apples"), groups=["All", "Pips"], together="within"),
-         "marks.1.statistic: 'apples' can't share a scale with 'trees'"),
-        (chart("columns", *series("oaks", 5, 6), *series("elms", 4), groups=["Oaks"] * 2 + ["Elms"],
-               together="stacked"),
-         "options.together: not every group has a figure for 2001; a sum lacks none of its parts"),
-        (chart("columns", *series("oaks", 5), *series("elms", -4), groups=["Oaks", "Elms"], together="stacked"),
-         "marks.1.statistic: 'elms' is below zero, which this form can't show; 'bars', 'columns' and 'line' can"),
         (chart("columns", *harvest(2001), *harvest(2001, named="b"), *harvest(2001, named="c"), groups=["A", "B", "C"],
-               together="beside"),
-         "options.together: 'beside' needs two groups, not 3; without it, each has a panel"),
+               together="true"),
+         "options.together: two groups stand together, not 3; without it, each has a panel"),
+        (chart("columns", datum("oaks", 5), datum("pips", 2, "apples"), groups=["Oaks", "Pips"], together="true"),
+         "marks.1.statistic: 'apples' can't share a scale with 'trees' of 'oaks'"),
         (chart("bars", datum("oaks", 5), datum("elms", 9, bound=Bound.MORE_THAN), groups=["A", "A"], stacked="true"),
          "marks.1.statistic: 'elms@only' is not exact; what is open or about can't be summed"),
         (chart("bars", datum("oaks", 5), datum("elms", 9, period="2023"), groups=["A", "A"], stacked="true"),
@@ -428,7 +391,7 @@ def test_the_pen_has_room_over_the_highest_column(width: int) -> None:
          "marks.0.statistic: these shares add up to more than all"),
     ],
 )  # fmt: skip
-def test_columns_refuse_what_has_no_place_in_time_or_in_another(made: Chart, message: str) -> None:
+def test_columns_and_stacks_refuse_what_has_no_place_in_time_or_in_a_sum(made: Chart, message: str) -> None:
     assert faults(made)[0] == message
 
 
@@ -529,7 +492,7 @@ def test_parts_of_a_sum_lie_end_to_end_with_their_names(width: int, accent: str)
     assert all(f"{name} {value}" in written for name, value in (("oaks", 40), ("elms", 30), ("yews", 3)))
 
 
-# --- columns of both signs, and together
+# --- columns of both signs, and beside each other
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -556,21 +519,17 @@ def test_columns_go_up_and_down_from_one_ground(width: int, values: tuple[int, .
         assert 0 < y < figure.layout.height
 
 
-def test_columns_stand_beside_each_other_and_on_each_other() -> None:
+def test_columns_stand_beside_each_other() -> None:
     marks, groups = [*series("oaks", 50, 70), *series("elms", 30, 90)], ["Oaks", "Oaks", "Elms", "Elms"]
-    beside = tiles(draw(chart("columns", *marks, groups=groups, together="beside", accent="oaks")))
+    beside = tiles(draw(chart("columns", *marks, groups=groups, together="true", accent="oaks")))
     oaks, elms = [box for box in beside if box[3] > 4][:2], [box for box in beside if box[3] <= 4]
     assert all(
         oak[0] + oak[2] < elm[0] for oak, elm in zip(oaks, elms, strict=True)
     )  # those are pale but for their ends
-    figure = draw(chart("columns", *marks, groups=groups, together="beside", units="false", accent="elms"))
+    figure = draw(chart("columns", *marks, groups=groups, together="true", units="false", accent="elms"))
     assert {"90", "70"} <= set(figure.data[-1].text)  # what the accent stands beside
     keys = [shape.line.color for shape in figure.layout.shapes if shape.line.width in (EDGE, TEXT)]
     assert keys.count(INK) == 2  # the key is drawn as the columns are
-    figure = draw(chart("columns", *marks, groups=groups, together="stacked", units="false"))
-    low, _, *high = tiles(figure)
-    assert low[1] - low[3] / 2 > high[0][1]  # over it
-    assert {"Oaks 70", "Elms 90", "0", "200"} <= set(figure.data[-1].text)
 
 
 # --- scatter

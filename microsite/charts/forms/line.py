@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from microsite.charts.axes import Times, exact, round_ticks, time_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Alignment, Area, Sheet, around, overlap, spread
+from microsite.charts.labels import Area, around, overlap, spread
+from microsite.charts.sheet import Alignment, Sheet
 from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, run_on, text_width, widest, wrap
 from microsite.source.calendar import follows, span

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Area, Sheet, around, beside, best_beside, cost
+from microsite.charts.labels import Area, Room, around, beside, middle_of, overlaps
+from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, GRID, INK, MUTED, ink
-from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
+from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
 from microsite.source.fields import Id, Line, Points
 from microsite.source.record import Record
@@ -154,6 +155,7 @@ def draw(chart: Chart, width: int) -> Figure:
             sheet.points(place.area, [x], [y], size=round(discs[place.name], 1), symbol="circle-open")
         sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=stroke)
         sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=stroke)
+    whole = (0.0, 0.0, float(width), bottom)
     for place in places:
         # A name that comes near another cross would seem to be that one's.
         others = [
@@ -161,30 +163,17 @@ def draw(chart: Chart, width: int) -> Figure:
             for name, spot in spots.items()
             if name != place.name
         ]
-        boxes.append(_name(sheet, place, spots[place.name], discs[place.name], [*boxes, *others], bottom))
-    for mark, (x, y) in lines:
-        right, left, *others = beside((x, y), GAP, (text_width(mark.text, bold=True), LINE))
-        box = min((left, right, *others), key=lambda box: cost(box, boxes, (0, 0, width, bottom)))
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        sheet.text(x, y, mark.text, anchor="middle", bold=True, colour=ink(mark))
+        accent, near = place.latitude.accent, Room(whole, [*boxes, *others])
+        ways = [wrap(place.name, longest, bold=accent) for longest in (3 * NAME, NAME, NAME / 2)]
+        _, way, box = near.best_beside(spots[place.name], max(CROSS, discs[place.name] / 2), ways, bold=accent)
+        sheet.text(*middle_of(box), ways[way], anchor="middle", bold=accent, colour=ink(place.latitude))
+        boxes.append(box)
+    for mark, spot in lines:
+        right, left, *others = beside(spot, GAP, (text_width(mark.text, bold=True), LINE))
+        box = min((left, right, *others), key=Room(whole, boxes).cost)
+        sheet.text(*middle_of(box), mark.text, anchor="middle", bold=True, colour=ink(mark))
     _furniture(sheet, chart, degree, bottom)
     return sheet.figure()
-
-
-# --- names
-
-
-def _name(
-    sheet: Sheet, place: _Place, spot: tuple[float, float], across: float, taken: Sequence[Area], bottom: float
-) -> Area:
-    """Write a place's name beside its cross where nothing else stands; return the box that it takes up."""
-    accent, room = place.latitude.accent, (0.0, 0.0, sheet.width, bottom)
-    ways = [wrap(place.name, longest, bold=accent) for longest in (3 * NAME, NAME, NAME / 2)]
-    sizes = [(widest(lines, bold=accent), len(lines) * LINE) for lines in ways]
-    _, way, box = best_beside(spot, max(CROSS, across / 2), sizes, taken, room)
-    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    sheet.text(*middle, ways[way], anchor="middle", bold=accent, colour=ink(place.latitude))
-    return box
 
 
 # --- what a plan needs to be read
@@ -199,7 +188,7 @@ def _inset(sheet: Sheet, outlines: Sequence[Points], narrow: float, bottom: floa
     size = wide * degree, tall * degree
     corners = [(x, y) for x in (1.0, sheet.width - size[0] - 1) for y in (1.0, bottom - size[1] - 1)]
     boxes = [(x, y, x + size[0], y + size[1]) for x, y in corners]
-    box = min(boxes, key=lambda box: cost(box, taken, box))
+    box = min(boxes, key=lambda box: overlaps(box, taken))
 
     def at(longitude: float, latitude: float) -> tuple[float, float]:
         return box[0] + (longitude - west) * narrow * degree, box[1] + (north - latitude) * degree

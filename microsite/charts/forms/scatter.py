@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from microsite.charts.axes import exact, round_ticks
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.sheet import Area, Sheet, around, best_beside
+from microsite.charts.labels import Area, Room, around, middle_of
+from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, GRID, MUTED, ink
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Flag, Text
@@ -76,17 +77,15 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.text(x, bottom + 4 + LINE / 2, said, anchor="middle", colour=MUTED)
     foot = wrap(chart.words(options.x), width)
     sheet.height = sheet.text_below(width, bottom + LINE + GAP, foot, anchor="end", colour=MUTED)
-    taken = [_point(sheet, pair) for pair in pairs]
+    room = Room((left, top - LINE, float(width), bottom), [_point(sheet, pair) for pair in pairs])
     for group, pair in sorted(zip((group or "" for group, _ in chart.groups), pairs, strict=True), key=_telling):
         bold = any(mark.accent for mark in pair)
         spot = sheet.at_x(pair[0].value), sheet.at_y(pair[1].value)
         ways = [wrap(group, longest, bold=bold) for longest in NAMES]
-        sizes = [(widest(lines, bold=bold), len(lines) * LINE) for lines in ways]
-        over, way, box = best_beside(spot, DOT / 2, sizes, taken, (left, top - LINE, float(width), bottom))
+        over, way, box = room.best_beside(spot, DOT / 2, ways, bold=bold)
         if bold or over <= ILL:
-            taken.append(box)
-            middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            sheet.text(*middle, ways[way], anchor="middle", bold=bold, colour=ink(pair[1]))
+            room.taken.append(box)
+            sheet.text(*middle_of(box), ways[way], anchor="middle", bold=bold, colour=ink(pair[1]))
     return sheet.figure()
 
 

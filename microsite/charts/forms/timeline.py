@@ -8,7 +8,8 @@ from pydantic import Field
 
 from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers
-from microsite.charts.sheet import Area, Sheet, around, best_beside
+from microsite.charts.labels import Area, Room, Spot, around, middle_of
+from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, GRID, MUTED, PAPER, VERMILION, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.calendar import is_short, middle
@@ -81,17 +82,16 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.rule(left, y, width, y, colour=GRID)
         sheet.text(0, y, word, colour=MUTED)
     axis.draw(sheet, bottom, width)
-    taken = _steps(sheet, steps, times)
+    room = Room((left, 0.0, float(width), bottom), _steps(sheet, steps, times))
     spots = {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in said}
-    taken += [around(spot, (DOT, DOT)) for spot in spots.values()]
+    room.taken += [around(spot, (DOT, DOT)) for spot in spots.values()]
     for mark in said:
         x, y = spots[id(mark)]
         sheet.points(mark, [x], [y], size=DOT)
-    room = (left, 0.0, float(width), bottom)
     pen = {id(mark): chart.words(options.said.get(mark.name)) for mark in chart.marks}
     spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
     for mark in sorted([*steps[:1], *said], key=lambda mark: not (mark.accent or pen[id(mark)])):
-        _write(sheet, mark, pen[id(mark)], spots[id(mark)], taken, room)
+        _write(sheet, mark, pen[id(mark)], spots[id(mark)], room)
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
@@ -110,17 +110,15 @@ def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list
     return taken
 
 
-def _write(sheet: Sheet, mark: Mark, pen: str, spot: tuple[float, float], taken: list[Area], room: Area) -> None:
+def _write(sheet: Sheet, mark: Mark, pen: str, spot: Spot, room: Room) -> None:
     """Write who said it, and what the pen says of it, where it stands clear; leave it out where it would not."""
     ways = [[wrap(text, longest, bold=True) if text else [] for text in (mark.label, pen)] for longest in NAMES]
     bold = mark.accent or bool(pen)
-    sizes = [(widest([*lines, *more], bold=bold), (len(lines) + len(more)) * LINE) for lines, more in ways]
-    over, way, box = best_beside(spot, DOT / 2, sizes, taken, room)
-    lines, more = ways[way]
-    if over <= ILL or mark.accent or pen:
-        taken.append(box)
-        x, middle_of = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        sheet.rule(box[0], middle_of, box[2], middle_of, colour=PAPER, width=box[3] - box[1] - 4)
+    over, way, box = room.best_beside(spot, DOT / 2, [lines + more for lines, more in ways], bold=bold)
+    if over <= ILL or bold:
+        room.taken.append(box)
+        (lines, more), (x, y) = ways[way], middle_of(box)
+        sheet.rule(box[0], y, box[2], y, colour=PAPER, width=box[3] - box[1] - 4)
         y = sheet.text_below(x, box[1] + 1, lines, anchor="middle", bold=mark.accent, colour=ink(mark))
         if more:
             sheet.text_below(x, y, more, anchor="middle", bold=True, colour=VERMILION)
