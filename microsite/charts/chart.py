@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,10 +18,12 @@ from microsite.facts.derive import Datum, Facts
 from microsite.language.phrases import speaking
 from microsite.language.wording import Wording
 from microsite.quantities import Bound
+from microsite.source.fields import Line
 from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Statistic, Status, VerdictKind, split_reference
-from microsite.source.record import Record
+from microsite.source.record import IdOf, Record
 from microsite.source.yamlfile import Location
 
+MarkName = Annotated[Line, IdOf("mark")]  # of one of the same chart, as it stands in its `statistic`
 # A Plotly figure as Plotly's own JSON: {"data": …, "layout": …}.
 Figure = dict[str, Any]
 Fault = tuple[Location, str]  # where in the chart's file, and what is wrong there
@@ -183,6 +185,13 @@ class Form:
     series: Callable[[Chart], list[str]] = no_series
     explored: bool = False
 
+    def faults(self, chart: Chart) -> Iterator[Fault]:
+        """Yield what the form refuses, and names of marks that the options give and the chart does not have."""
+        yield from self.refuse(chart)
+        for location, name, mark in chart.options.marked:
+            if isinstance(mark, IdOf) and name not in chart.named:
+                yield ("options", *location), f"no mark of this chart is '{name}'"
+
 
 def read_options(spec: ChartSpec, forms: Mapping[str, Form]) -> Record | None:
     """Return the options as the form's model, or None where `check` has something to say of them."""
@@ -206,7 +215,7 @@ def check(
     faults = [*_option_faults(form.Options, spec), *_mark_faults(spec, inputs)]
     if faults or not sound or any(_waits(mark, inputs) for mark in spec.marks):
         return tuple(faults)
-    return tuple(form.refuse(resolve(slug, spec, form, inputs)))
+    return tuple(form.faults(resolve(slug, spec, form, inputs)))
 
 
 def _waits(mark: MarkSpec, inputs: Inputs) -> bool:
@@ -355,14 +364,6 @@ def refuse_no_sum(chart: Chart, marks: Sequence[Mark]) -> Iterator[Fault]:
             yield location, f"'{mark.datum.reference}' is of another time than '{first.datum.reference}'"
     if first.dimension == {} and first.unit_scale < 1 and sum(mark.value for mark in marks) * first.unit_scale > ALL:
         yield ("marks", chart.marks.index(first), "statistic"), "these shares add up to more than all"
-
-
-def refuse_strangers(chart: Chart, option: str, names: Iterable[str]) -> Iterator[Fault]:
-    """Refuse names of marks, in a list or as keys, that an option gives and the chart does not have."""
-    for place, name in enumerate(names):
-        if name not in chart.named:
-            at = name if isinstance(names, Mapping) else place
-            yield ("options", option, at), f"no mark of this chart is '{name}'"
 
 
 # --- the table under the chart

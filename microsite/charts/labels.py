@@ -82,3 +82,10 @@ def spread(wanted: Sequence[float], tall: Sequence[float]) -> list[float]:
             push = (apart[index] - (moved[index + 1] - moved[index])) / 2
             moved[index], moved[index + 1] = moved[index] - push, moved[index + 1] + push
     return [moved[places.index(index)] for index in range(len(wanted))]
+
+
+def along(start: Spot, end: Spot, step: float) -> list[Spot]:
+    """Return spots on the way from one to another, at most so many px apart, from the first on."""
+    parts = max(1, math.ceil(math.dist(start, end) / step))
+    (x, dx), (y, dy) = ((one, other - one) for one, other in zip(start, end, strict=True))
+    return [(x + dx * part / parts, y + dy * part / parts) for part in range(parts)]

@@ -89,7 +89,7 @@ def list_shown(story: Story) -> Shown:
             data = table(chart, of_language)
             rows = tuple(" | ".join(cells) for cells in (data.head, *(row.cells for row in data.rows)))
             shown[ShownAt("table", slug, code)] = Item(rows, source)
-            if any(FORMS[spec.form].refuse(chart)):  # of an older state, by rules that are younger
+            if any(FORMS[spec.form].faults(chart)):  # of an older state, by rules that are younger
                 continue
             figures = [draw(FORMS[spec.form], chart, width) for width in WIDTHS]
             drawing = json.dumps(figures, sort_keys=True, default=str)

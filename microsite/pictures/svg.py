@@ -17,10 +17,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Figure
+from microsite.charts.labels import Spot
 from microsite.charts.style import SENTINELS
 from microsite.charts.typesetting import LEADING, TEXT
 
-Spot = tuple[float, float]  # px: from the left, from the top
 Properties = Mapping[str, Any]
 
 _TOKENS = {colour: token for token, colour in SENTINELS.items()}

@@ -93,7 +93,8 @@ def _marked(kind: Any, value: Any, location: Location) -> Iterator[tuple[Locatio
             yield from _marked(get_args(kind)[0], item, (*location, index))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _marked(get_args(kind)[-1], item, (*location, key))
+            for part, of in zip((key, item), get_args(kind), strict=True):
+                yield from _marked(of, part, (*location, key))
 
 
 @cache

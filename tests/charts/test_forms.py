@@ -102,7 +102,7 @@ def datum(
 
 
 def faults(made: Chart) -> list[str]:
-    return [f"{'.'.join(map(str, location))}: {message}" for location, message in FORMS[made.spec.form].refuse(made)]
+    return [f"{'.'.join(map(str, location))}: {message}" for location, message in FORMS[made.spec.form].faults(made)]
 
 
 def draw(made: Chart, width: int = 480) -> go.Figure:
@@ -902,8 +902,8 @@ def test_an_outline_of_its_own_is_as_high_as_its_figure_and_stands_on_the_ground
 def test_an_outline_stands_on_the_ground_and_is_of_a_mark() -> None:
     outlines = {"tall": "-.2,.1 .2,.1 0,1.4", "short": RIDER}
     assert faults(chart("scale", datum("tall", 3, "centimetres"), outlines=outlines)) == [
-        "options.outlines.short: no mark of this chart is 'short'",
         "options.outlines.tall: the outline of 'tall' reaches from 0.1 to 1.4, not from 0 to 1",
+        "options.outlines.short: no mark of this chart is 'short'",
     ]
 
 

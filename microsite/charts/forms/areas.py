@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, OPEN_ABOVE, OPEN_END, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, widest, wrap
-from microsite.source.fields import Line, Text
+from microsite.source.fields import Text
 from microsite.source.record import Record
 
 TALLEST = 300  # px: the side of the largest square at most
@@ -27,7 +27,7 @@ STEM = 3 * LINE  # px from what the pen says of a square down to it
 class Options(Record):
     """`said`: by mark, as it is referred to there, what the pen says of it."""
 
-    said: dict[Line, Text] = Field(default={})
+    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -39,7 +39,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     for index, mark in enumerate(chart.marks):
         if math.sqrt(max(0, mark.value_like(chart.marks[0])) / (largest or 1)) * TALLEST / 2 < LEAST:
             yield ("marks", index, "statistic"), f"'{mark.datum.reference}' is too small to be seen beside the largest"
-    yield from refuse_strangers(chart, "said", chart.options_as(Options).said)
 
 
 def draw(chart: Chart, width: int) -> Figure:

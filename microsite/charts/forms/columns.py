@@ -14,12 +14,12 @@ from itertools import pairwise
 from pydantic import Field
 
 from microsite.charts.axes import Times, time_of
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
 from microsite.charts.labels import Area, Spot, middle_of, overlaps
 from microsite.charts.sheet import EDGE, Sheet
 from microsite.charts.style import AXIS, GAP, GRID, MUTED, VERMILION, ink, side, style
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
-from microsite.source.fields import Flag, Line, Text
+from microsite.source.fields import Flag, Text
 from microsite.source.record import Record
 
 HEIGHTS = {320: 120, 480: 130, 720: 150}  # px of a panel's plot, by the artboard's width
@@ -44,7 +44,7 @@ class Options(Record):
 
     units: Flag = True
     together: Flag = False
-    said: dict[Line, Text] = Field(default={})
+    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -65,7 +65,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     if together and len(chart.groups) != 2:
         message = f"two groups stand together, not {len(chart.groups)}; without it, each has a panel"
         yield ("options", "together"), message
-    yield from refuse_strangers(chart, "said", chart.options_as(Options).said)
 
 
 def draw(chart: Chart, width: int) -> Figure:

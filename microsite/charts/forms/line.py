@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from microsite.charts.axes import Times, exact, round_ticks, time_of
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.labels import Area, around, overlap, spread
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
+from microsite.charts.labels import Area, Room, Spot, along, around, overlaps, spread
 from microsite.charts.sheet import Alignment, Sheet
 from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, TEXT, run_on, text_width, widest, wrap
 from microsite.source.calendar import follows, span
-from microsite.source.fields import Flag, Line, Text
+from microsite.source.fields import Flag, Text
 from microsite.source.record import Record
 
 HEIGHTS = {320: 240, 480: 270, 720: 320}  # px, by the artboard's width, without a key
@@ -48,7 +48,7 @@ class Options(Record):
     group may hold several figures of one time, breaks are struck out, and what has no room goes without its number.
     """
 
-    floor: Line | None = None
+    floor: MarkName | None = None
     zero: Flag = False
     units: Flag = True
     broken: Text | None = None
@@ -57,9 +57,6 @@ class Options(Record):
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     options = chart.options_as(Options)
-    if options.floor is not None and options.floor not in chart.named:
-        yield ("options", "floor"), f"no mark of this chart is '{options.floor}'"
-        return
     seen: set[tuple[str | None, float]] = set()
     for index, mark in enumerate(chart.marks):
         location = ("marks", index, "statistic")
@@ -107,7 +104,8 @@ def draw(chart: Chart, width: int) -> Figure:
     if width == SPARK:
         return _spark(series, points)
     axis = Times.of(chart, points)
-    ticks = round_ticks([mark.value for mark in [*points, *floors]], zero=options.zero)
+    values = [mark.value for mark in [*points, *floors]]
+    ticks = round_ticks(values, zero=options.zero)
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
     step = (width - widest(said.values())) / axis.long
     tight = widest(_tick(chart, tick, options.units) for tick in ticks) > width / 3
@@ -126,7 +124,6 @@ def draw(chart: Chart, width: int) -> Figure:
     margin = max([text_width(said[id(mark)], bold=True) / 2 for mark in points] + [text_width("0000") / 2])
     runs = [names[group] for group, _ in named]
     right = width - max(margin, widest((line for lines in runs for line in lines), bold=True) + 2 * GAP if runs else 0)
-    values = [mark.value for mark in [*points, *floors]]
     crosses = min(values) < 0 < max(values)
     wide = widest(text for _, text in (scale[:-1] if on_top else scale))
     step = (right - margin - wide * crosses) / axis.long
@@ -176,14 +173,17 @@ def draw(chart: Chart, width: int) -> Figure:
             symbol = shapes.get(group or "", "") if style(mark).symbol in SHAPELESS else ""
             size = LONE if group not in shapes and (shapes or not every) else SIZE
             sheet.points(mark, [time_of(mark)], [mark.value], size=size, symbol=symbol, values=True)
-            sheet.fade(mark, sheet.at_x(time_of(mark)), sheet.at_y(mark.value))
+            sheet.fade(mark, *_spot(sheet, mark))
     if options.broken or options.key:
         _strike(sheet, series)
     beside = [marks[-1] for _, marks in named]  # their figures are with the names
     shown = [mark for mark in (points if every else _telling(points, series)) if mark not in beside]
-    free = _Room.of(sheet, series, (left - TEXT, plot, width, bottom)) if choosy else None
-    if free and ground is not None:
-        free.taken.append((0, ground - 1, right, ground + 1))
+    free = None
+    if choosy:
+        spots = [_spot(sheet, mark) for mark in points]
+        free = _Plot((left - TEXT, plot, width, bottom), points=spots, lines=_lines(sheet, series))
+        free.taken += [(x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2) for x, y in spots]
+        free.taken += [(0, ground - 1, right, ground + 1)] if ground is not None else []
     _figures(sheet, series, said, shown, free, ground)
     _name(sheet, [(names[group], marks) for group, marks in series if group in names])
     return sheet.figure()
@@ -208,6 +208,11 @@ def _spark(series: _Series, points: Sequence[Mark]) -> Figure:
                 sheet.points(run[0], [time_of(run[0])], [run[0].value], size=3, values=True, told=False)
             run = [mark] if mark else []
     return sheet.figure()
+
+
+def _spot(sheet: Sheet, mark: Mark) -> Spot:
+    """Return where a figure stands."""
+    return sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
 
 
 def _tick(chart: Chart, tick: float, units: bool) -> str:  # noqa: FBT001
@@ -255,8 +260,8 @@ def _name(sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]]) -> None:
     sheet.begin(None)
     for lines, (mark, *others) in named:
         if not others:
-            x = max(sheet.at_x(time_of(mark)), widest(lines) / 2)
-            sheet.text_below(x, sheet.at_y(mark.value) + GAP, lines, anchor="middle", colour=ink(mark))
+            x, y = _spot(sheet, mark)
+            sheet.text_below(max(x, widest(lines) / 2), y + GAP, lines, anchor="middle", colour=ink(mark))
 
 
 class _Rule(NamedTuple):
@@ -296,17 +301,16 @@ def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
 
 def _strike(sheet: Sheet, series: _Series) -> None:
     """Strike out, with the pen, where a series goes on and yet breaks, clear of the lines of others."""
-    lines = _Room.of(sheet, series, (0, 0, 0, 0)).lines
+    lines = _lines(sheet, series)
     for group, marks in series:
         sheet.begin(group)
         for before, after in pairwise(marks):
             earlier, later = before.datum, after.datum
             goes_on = later.is_akin(earlier) and follows(later.period or "", earlier.period or "")
             if goes_on and not later.continues(earlier):
-                x = (sheet.at_x(time_of(before)) + sheet.at_x(time_of(after))) / 2
-                y = (sheet.at_y(before.value) + sheet.at_y(after.value)) / 2
+                x, y = ((one + other) / 2 for one, other in zip(_spot(sheet, before), _spot(sheet, after), strict=True))
                 ways = [y + way * away for away in range(3 * GAP) for way in (-1, 1)]
-                y = next((at for at in ways if not any(overlap(around((x, at), SIGN), line) for line in lines)), y)
+                y = next((at for at in ways if not overlaps(around((x, at), SIGN), lines)), y)
                 for at in (x - 2, x + 2):
                     sheet.line(at - 2, y + 5, at + 2, y - 5, colour=VERMILION, width=1.5)
 
@@ -317,44 +321,27 @@ def _follows(before: Mark, after: Mark) -> bool:
     return bool(earlier and later and follows(later, earlier)) and after.datum.continues(before.datum)
 
 
+def _lines(sheet: Sheet, series: _Series) -> list[Area]:
+    """Return boxes along the lines between what follows each other."""
+    pairs = (pair for _, marks in series for pair in pairwise(marks) if _follows(*pair))
+    spots = (spot for before, after in pairs for spot in along(_spot(sheet, before), _spot(sheet, after), GAP))
+    return [(x - 1, y - 1, x + 1, y + 1) for x, y in spots]
+
+
 @dataclass
-class _Room:
+class _Plot(Room):
     """What is taken on a plot: by symbols and figures, and by lines, which a figure may touch if it must."""
 
-    area: Area
-    points: list[tuple[float, float]] = field(default_factory=list)
-    taken: list[Area] = field(default_factory=list)
-    lines: list[Area] = field(default_factory=list)
+    points: Sequence[Spot] = ()
+    lines: Sequence[Area] = ()
 
-    @classmethod
-    def of(cls, sheet: Sheet, series: _Series, area: Area) -> _Room:
-        room = cls(area)
-        for _, marks in series:
-            for mark in marks:
-                x, y = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
-                room.points.append((x, y))
-                room.taken.append((x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2))
-            for before, after in pairwise(marks):
-                if _follows(before, after):
-                    (x0, y0), (x1, y1) = (
-                        (sheet.at_x(time_of(mark)), sheet.at_y(mark.value)) for mark in (before, after)
-                    )
-                    parts = max(1, math.ceil(math.dist((x0, y0), (x1, y1)) / GAP))
-                    on = ((x0 + (x1 - x0) * part / parts, y0 + (y1 - y0) * part / parts) for part in range(parts))
-                    room.lines += [(x - 1, y - 1, x + 1, y + 1) for x, y in on]
-        return room
-
-    def take(self, box: Area, point: tuple[float, float], *, clear: bool, strictly: bool) -> bool:
+    def take(self, box: Area, point: Spot, *, clear: bool, strictly: bool) -> bool:
         """Take a place up, if it is free; `clear`: no other point is as near as its own; `strictly`: free of lines."""
-        (left, top, right, bottom), (west, north, east, south) = box, self.area
-        taken = [*self.taken, *(self.lines if strictly else ())]
-        is_free = not any(overlap(box, other) for other in taken)
-        is_inside = west <= left and north <= top and right <= east and bottom <= south
         nearest = min((_far(box, other) for other in self.points if math.dist(other, point) > 1), default=math.inf)
-        if is_free and is_inside and (not clear or nearest > _far(box, point) + 3):
-            self.taken.append(box)
-            return True
-        return False
+        if self.cost(box) or (strictly and overlaps(box, self.lines)) or (clear and nearest <= _far(box, point) + 3):
+            return False
+        self.taken.append(box)
+        return True
 
 
 def _figures(
@@ -362,7 +349,7 @@ def _figures(
     series: _Series,
     said: dict[int, str],
     shown: Sequence[Mark],
-    room: _Room | None,
+    room: _Plot | None,
     ground: float | None,
 ) -> None:
     """Write figures where no line of theirs passes: above a rise or a fall on its outer side, below a hollow.
@@ -372,48 +359,48 @@ def _figures(
     One that no line joins keeps clear of its neighbours as if they were joined. With a `room`, none is written over
     another: the article's own and the latest first, each where there is a place for it, or not at all.
     """
-    wanted: list[tuple[Mark, list[tuple[float, float, Alignment]]]] = []
-    for _, marks in series:
-        for index, mark in enumerate(marks):
-            if mark not in shown:
-                continue
-            before, after = marks[max(0, index - 1) : index], marks[index + 1 : index + 2]
-            joined = [other for other in before if _follows(other, mark)]
-            joined += [other for other in after if _follows(mark, other)]
-            near = joined or [*before, *after]
-            below = bool(near) and all(other.value > mark.value for other in near)
-            anchor: Alignment = "middle"
-            if len(joined) == 2 and not below and any(other.value > mark.value for other in joined):
-                anchor = "end" if joined[1].value > mark.value else "start"
-            x, y = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
-            beside = x + {"end": GAP, "middle": 0, "start": -GAP}[anchor]
-            away = -LINE if not below else LINE
-            places: list[tuple[float, float, Alignment]] = [(beside, y + away, anchor), (x, y - away, "middle")]
-            places += [(x + SIZE, y, "start"), (x - SIZE, y, "end"), (x, y + away, "start"), (x, y + away, "end")]
-            wanted.append((mark, places))
+    wanted = [
+        (mark, _places(sheet, mark, marks[max(0, index - 1) : index], marks[index + 1 : index + 2]))
+        for _, marks in series
+        for index, mark in enumerate(marks)
+        if mark in shown
+    ]
     if room:
         wanted.sort(key=lambda item: (item[0].context, -time_of(item[0])))
     for mark, places in wanted:
-        text = said[id(mark)]
-        place: tuple[float, float, Alignment] | None = places[0]
-        if ground is not None and abs(places[0][1] - ground) < LINE / 2:
-            place = places[1]
+        first, second, *_ = places
+        near_zero = ground is not None and abs(first[1] - ground) < LINE / 2
+        place: tuple[float, float, Alignment] | None = second if near_zero else first
         if room:
-            at = sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
+            at, text = _spot(sheet, mark), said[id(mark)]
             clear = mark.context  # the article's own figure is written even where others stand close
             free = (
-                place
-                for place in places
-                if room.take(_box(text, *place), at, clear=clear, strictly=place is not places[0])
+                place for place in places if room.take(_box(text, *place), at, clear=clear, strictly=place is not first)
             )
             place = next(free, None)
         if place:
             x, y, anchor = place
             sheet.begin(mark.group)
-            sheet.text(x, y, text, anchor=anchor, bold=mark.accent, colour=ink(mark))
+            sheet.text(x, y, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
 
 
-def _far(box: Area, point: tuple[float, float]) -> float:
+def _places(
+    sheet: Sheet, mark: Mark, before: Sequence[Mark], after: Sequence[Mark]
+) -> list[tuple[float, float, Alignment]]:
+    """Return where a figure may be written, the best place first, between those before and after it."""
+    joined = [other for other in before if _follows(other, mark)] + [other for other in after if _follows(mark, other)]
+    near = joined or [*before, *after]
+    below = bool(near) and all(other.value > mark.value for other in near)
+    anchor: Alignment = "middle"
+    if len(joined) == 2 and not below and any(other.value > mark.value for other in joined):
+        anchor = "end" if joined[1].value > mark.value else "start"
+    (x, y), away = _spot(sheet, mark), LINE if below else -LINE
+    best = x + {"end": GAP, "middle": 0, "start": -GAP}[anchor], y + away, anchor
+    aside: list[tuple[float, float, Alignment]] = [(x + SIZE, y, "start"), (x - SIZE, y, "end")]
+    return [best, (x, y - away, "middle"), *aside, (x, y + away, "start"), (x, y + away, "end")]
+
+
+def _far(box: Area, point: Spot) -> float:
     """Return the px between a box and a point."""
     (left, top, right, bottom), (x, y) = box, point
     return math.hypot(max(left - x, x - right, 0), max(top - y, y - bottom, 0))

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
-from microsite.charts.labels import Area, Room, around, beside, middle_of, overlaps
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
+from microsite.charts.labels import Area, Room, along, around, beside, middle_of, overlaps
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, GRID, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
-from microsite.source.fields import Id, Line, Points
+from microsite.source.fields import Id, Points
 from microsite.source.record import Record
 
 HEIGHTS = {320: 400, 480: 420, 720: 460}  # px, by the artboard's width
@@ -43,7 +43,7 @@ class Options(Record):
 
     scale: Id
     outlines: tuple[Points, ...] = ()
-    apart: dict[Line, tuple[Line, Line]] = Field(default={})
+    apart: dict[MarkName, tuple[MarkName, MarkName]] = Field(default={})
 
 
 class _Place(NamedTuple):
@@ -70,9 +70,9 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     marks = chart.named
     for reference, ends in options.apart.items():
         here = ("options", "apart", reference)
-        if unknown := next((name for name in (reference, *ends) if name not in marks), None):
-            yield here, f"no mark of this chart is '{unknown}'"
-        elif marks[reference].dimension != LENGTH:
+        if not {reference, *ends} <= marks.keys():
+            continue
+        if marks[reference].dimension != LENGTH:
             yield here, f"'{reference}' is no distance"
         elif not {name for end in ends for name in _place(chart, end)} <= set(marks[reference].datum.inputs):
             yield here, f"'{reference}' is not computed from these places"
@@ -144,9 +144,7 @@ def draw(chart: Chart, width: int) -> Figure:
     for reference, ends in options.apart.items():
         start, end = (spots[marks[one].group or ""] for one in ends)
         sheet.strokes(marks[reference], [(*start, *end)], width=2)
-        steps = math.ceil(math.dist(start, end) / CROSS)
-        along = [tuple(a + (b - a) * step / steps for a, b in zip(start, end, strict=True)) for step in range(1, steps)]
-        boxes += [around((x, y), (3 * GAP, GAP)) for x, y in along]
+        boxes += [around(at, (3 * GAP, GAP)) for at in along(start, end, CROSS)[1:]]
         lines.append((marks[reference], ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)))
     for place in places:
         x, y = spots[place.name]

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, refuse_strangers, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName, refuse_unscaled
 from microsite.charts.sheet import TOOTH, Sheet, fit
 from microsite.charts.style import GAP, VERMILION, reach
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
-from microsite.source.fields import Line, Text
+from microsite.source.fields import Text
 from microsite.source.record import Record
 
 THICK = 30  # px
@@ -27,13 +27,12 @@ SAID = 9 * TEXT  # px that what the pen says may be wide
 class Options(Record):
     """`said`: by mark, as it is referred to there, what the pen says of it and of the one before it in its group."""
 
-    said: dict[Line, Text] = Field(default={})
+    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     for _, marks in chart.groups:
         yield from refuse_unscaled(chart, marks)
-    yield from refuse_strangers(chart, "said", chart.options_as(Options).said)
 
 
 def draw(chart: Chart, width: int) -> Figure:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, refuse_strangers
+from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, MUTED, ink
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
-from microsite.source.fields import Flag, Line, Points, Text
+from microsite.source.fields import Flag, Points, Text
 from microsite.source.record import Record
 
 SPREAD = 0.33  # of its height: the width of a block
@@ -27,9 +27,9 @@ class Options(Record):
     `below`: by mark, lines below its label, such as a weight.
     """
 
-    outlines: dict[Line, Points] = Field(default={})
+    outlines: dict[MarkName, Points] = Field(default={})
     units: Flag = True
-    below: dict[Line, tuple[Text, ...]] = Field(default={})
+    below: dict[MarkName, tuple[Text, ...]] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -42,8 +42,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         elif isinstance(mark.datum.quantity.value, tuple):
             yield here, f"'{mark.datum.reference}' is a range; an outline has one height"
     options = chart.options_as(Options)
-    yield from refuse_strangers(chart, "below", options.below)
-    yield from refuse_strangers(chart, "outlines", options.outlines)
     for reference, corners in options.outlines.items():
         heights = [y for _, y in corners]
         if not (LOW < min(heights) < 0.01 and 0.99 < max(heights) < HIGH):

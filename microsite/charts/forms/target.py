@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
 from microsite.charts.sheet import Sheet, fit
 from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink, reach
 from microsite.charts.typesetting import widest, wrap
-from microsite.source.fields import Line, Text
+from microsite.source.fields import Text
 from microsite.source.models import Status
 from microsite.source.record import Record
 
@@ -31,9 +31,9 @@ class Options(Record):
     `said`: by mark, what the pen says of what came of a promise.
     """
 
-    short: dict[Line, Text] = Field(default={})
-    since: Line | None = None
-    said: dict[Line, Text] = Field(default={})
+    short: dict[MarkName, Text] = Field(default={})
+    since: MarkName | None = None
+    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -48,10 +48,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     if len(chart.groups) > 1 and chart.groups[0][0] is None:
         yield ("marks",), "either every mark has a group, or none"
     grouped = chart.groups[0][0] is not None
-    if options.since and options.since not in chart.named:
-        yield ("options", "since"), f"no mark of this chart is '{options.since}'"
     for name, written, of in (("short", options.short, "one scale"), ("said", options.said, "groups")):
-        yield from refuse_strangers(chart, name, written)
         for reference in written if grouped == (name == "short") else ():
             if reference in chart.named:
                 yield ("options", name, reference), f"'{name}' is said of marks in {of}, and these are not"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, widest, wrap
-from microsite.source.fields import Line, Text
+from microsite.source.fields import Text
 from microsite.source.record import Record
 
 MOST = 30  # tiles of one mark: more are a matter for dots
@@ -27,8 +27,8 @@ class Options(Record):
     `around`: by mark, the mark in whose row it is drawn, as frames around the tiles and beyond them, such as a plan.
     """
 
-    names: dict[Line, tuple[Text, ...]] = Field(default={})
-    around: dict[Line, Line] = Field(default={})
+    names: dict[MarkName, tuple[Text, ...]] = Field(default={})
+    around: dict[MarkName, MarkName] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -43,12 +43,10 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         elif len(known := names.get(mark.name, ())) > mark.value:
             yield ("options", "names", mark.name), f"{len(known)} names for '{mark.name}', which is {mark.text}"
     for reference, other in chart.options_as(Options).around.items():
-        at = ("options", "around", reference)
-        if unknown := next((one for one in (reference, other) if one not in chart.named), None):
-            yield at, f"no mark of this chart is '{unknown}'"
-        elif chart.named[reference].group != chart.named[other].group or other in chart.options_as(Options).around:
-            yield at, f"'{other}' has no row of its own in the group of '{reference}'"
-    yield from refuse_strangers(chart, "names", names)
+        row, of = chart.named.get(reference), chart.named.get(other)
+        if row and of and (row.group != of.group or other in chart.options_as(Options).around):
+            message = f"'{other}' has no row of its own in the group of '{reference}'"
+            yield ("options", "around", reference), message
 
 
 def beside(chart: Chart) -> list[list[str]]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from pydantic import Field
 
 from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at, year_of
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_strangers
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, Spot, around, middle_of
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, GRID, MUTED, PAPER, VERMILION, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.calendar import is_short, middle
-from microsite.source.fields import Line, Period, Text
+from microsite.source.fields import Period, Text
 from microsite.source.record import Record
 
 HEIGHTS = {320: 440, 480: 360, 720: 360}  # px of the plot, by the artboard's width
@@ -29,9 +29,9 @@ class Options(Record):
     pen says of it.
     """
 
-    dates: dict[Line, Period] = Field(default={})
-    steps: tuple[Line, ...] = ()
-    said: dict[Line, Text] = Field(default={})
+    dates: dict[MarkName, Period] = Field(default={})
+    steps: tuple[MarkName, ...] = ()
+    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -47,9 +47,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield here, f"statements in '{first.datum.unit}' can't hold '{mark.datum.unit}'"
         elif mark.upper > mark.value:
             yield here, f"'{mark.datum.reference}' is a range; a statement has one number"
-    yield from refuse_strangers(chart, "dates", options.dates)
-    yield from refuse_strangers(chart, "steps", options.steps)
-    yield from refuse_strangers(chart, "said", options.said)
     if len(chart.marks) - len(options.steps) < 2:
         yield ("marks",), "a timeline needs at least two statements"
 
