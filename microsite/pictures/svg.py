@@ -1,8 +1,7 @@
 """Plotly figures → small, themed SVGs: each mark and label where plotly.js puts it, without a browser.
 
-A figure may use what `KNOWN` lists and nothing else: what the drawing left out would be seen only by those who make a
-chart interactive. Colours become custom properties, so that one drawing serves every theme. A test in a browser holds
-every drawing against plotly.js, mark by mark.
+It knows what sheet.py makes figures of, and no more. Colours become custom properties, so that one drawing serves every
+theme. A test in a browser holds every drawing against plotly.js, mark by mark: it finds what a drawing leaves out.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ Properties = Mapping[str, Any]
 _TOKENS = {colour: token for token, colour in SENTINELS.items()}
 _CLEAR = "rgba(0,0,0,0)"
 _ROOT3 = math.sqrt(3)
-_SYMBOLS: dict[str, tuple[Spot, ...]] = {  # their corners, in radii from the middle
+SYMBOLS: dict[str, tuple[Spot, ...]] = {  # their corners, in radii from the middle
     "circle": (),
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)),
@@ -34,95 +33,9 @@ _SYMBOLS: dict[str, tuple[Spot, ...]] = {  # their corners, in radii from the mi
     "triangle-down": ((-2 / _ROOT3, -0.5), (2 / _ROOT3, -0.5), (0, 1)),
     "triangle-right": ((-0.5, -2 / _ROOT3), (-0.5, 2 / _ROOT3), (1, 0)),
 }
-_STYLES = ("circle-x", "circle-x-open", *(name + kind for name in _SYMBOLS for kind in ("", "-open", "-open-dot")))
-_DASHES = {"solid": (), "dot": (1, 1), "dash": (3, 3), "longdash": (5, 5), "dashdot": (3, 1, 1, 1)}
+DASHES = {"solid": (), "dot": (1, 1), "dash": (3, 3), "longdash": (5, 5), "dashdot": (3, 1, 1, 1)}
 _BENT = {"stroke-miterlimit": "2"}  # of what may come to a point
-_POSITIONS = {"top": -1, "middle": -0.5, "bottom": 0}, {"left": "end", "center": "middle", "right": "start"}
-
-# --- what the drawing knows
-
-
-def _any(*names: str) -> dict[str, Any]:
-    return dict.fromkeys(names)
-
-
-_LINE = {**_any("color", "width"), "dash": tuple(_DASHES)}
-_PATTERN = {
-    "shape": ("", "/", "-", "."),
-    "fillmode": ("replace",),
-    **_any("size", "solidity", "fgcolor", "bgcolor"),
-}
-_MARKER = {**_any("color"), "line": _any("color", "width")}
-_TRACE = _any("type", "x", "y", "xaxis", "yaxis", "hoverinfo", "hoveron", "legendgroup", "uid") | {"hovertext": str}
-
-# What a figure may say, by its part: any value (None), one text for all (str), or one of those that are listed. What
-# shows only where a chart is interactive is part of it.
-KNOWN: dict[str, dict[str, Any]] = {
-    "layout": {
-        **_any("width", "height", "dragmode", "hovermode", "hoverlabel"),
-        "template": (None,),
-        "margin": dict.fromkeys("lrtb", (0,)),
-        "paper_bgcolor": (_CLEAR,),
-        "plot_bgcolor": (_CLEAR,),
-        "showlegend": (False,),
-        "barmode": ("overlay",),
-    },
-    "axis": {**_any("range", "domain", "fixedrange", "tickformat"), "visible": (False,)},
-    "shape": {
-        **_any("x0", "x1", "y0", "y1", "legendgroup"),
-        "type": ("line",),
-        "layer": ("below", "above"),
-        "xref": ("paper",),
-        "yref": ("paper",),
-        "line": _LINE,
-    },
-    "bar": {
-        **_TRACE,
-        **_any("base", "width"),
-        "orientation": ("h",),
-        "marker": {**_MARKER, "pattern": _PATTERN},
-    },
-    "scatter": {
-        **_TRACE,
-        **_any("fillcolor", "text"),
-        "mode": ("lines", "markers", "text"),
-        "cliponaxis": (False,),
-        "line": {**_LINE, "simplify": (False,)},
-        "fill": ("none", "toself"),
-        "fillpattern": _PATTERN,
-        "marker": {
-            **_MARKER,
-            **_any("size"),
-            "symbol": _STYLES,
-        },
-        "textposition": tuple(f"{vertical} {horizontal}" for vertical in _POSITIONS[0] for horizontal in _POSITIONS[1]),
-        "textfont": _any("size", "color", "weight"),
-    },
-}
-
-
-def find_unknown(figure: Figure) -> Iterator[str]:
-    """Yield each property of a figure, and each value, that a drawing would not show."""
-    layout = dict(figure["layout"])
-    parts = [(name, "axis", layout.pop(name)) for name in figure["layout"] if re.fullmatch(r"[xy]axis\d*", name)]
-    parts += [(f"shapes[{number}]", "shape", shape) for number, shape in enumerate(layout.pop("shapes", ()))]
-    parts += [(f"data[{number}]", trace["type"], trace) for number, trace in enumerate(figure["data"])]
-    for name, kind, part in (*parts, ("layout", "layout", layout)):
-        yield from _find_unknown(part, KNOWN[kind], name) if kind in KNOWN else [f"{name}.type: {kind!r}"]
-
-
-def _find_unknown(part: Properties, known: Properties, name: str) -> Iterator[str]:
-    for key, value in part.items():
-        allowed = known.get(key)
-        if isinstance(allowed, dict):
-            yield from _find_unknown(value, allowed, f"{name}.{key}")
-        elif key not in known or (allowed is str and not isinstance(value, str)):
-            yield f"{name}.{key}"
-        elif isinstance(allowed, tuple):
-            for one in value if isinstance(value, (list, tuple)) else (value,):
-                if one not in allowed:
-                    yield f"{name}.{key}: {one!r}"
-
+_ANCHORS = {"left": "end", "center": "middle", "right": "start"}
 
 # --- drawing
 
@@ -177,25 +90,14 @@ class Canvas:
 def draw(figure: Figure, name: str) -> str:
     """Return a figure as an SVG; `name` begins the ids in it.
 
-    Raises ValueError for what the drawing does not know, naming all of it, and for what it would have to guess.
+    Raises ValueError for a colour that is none of the design's, and for marks that plotly.js would hide.
     """
-    if unknown := list(find_unknown(figure)):
-        raise ValueError(f"the drawing does not know {'; '.join(unknown)}")
-    try:
-        return _draw(figure, name)
-    except KeyError as error:
-        raise ValueError(f"the drawing needs {error}, which the figure leaves to plotly.js") from error
-
-
-def _draw(figure: Figure, name: str) -> str:
     layout = figure["layout"]
     canvas = Canvas(name, dict(_axes(layout)))
-    rules = {
-        layer: [shape for shape in layout.get("shapes", ()) if shape["layer"] == layer] for layer in ("below", "above")
-    }
-    _draw_series(canvas, rules["below"], lambda shape: _add(canvas.drawn, [_rule(shape, layout)]))
+    below, above = ([one for one in layout["shapes"] if one["layer"] == layer] for layer in ("below", "above"))
+    _draw_series(canvas, below, lambda shape: _add(canvas.drawn, [_rule(shape, layout)]))
     _draw_series(canvas, sorted(figure["data"], key=_layer), lambda trace: _draw_trace(canvas, trace))
-    _draw_series(canvas, rules["above"], lambda shape: _add(canvas.drawn, [_rule(shape, layout)]))
+    _draw_series(canvas, above, lambda shape: _add(canvas.drawn, [_rule(shape, layout)]))
     defs = [_tag("defs", {}, *_lines(canvas.patterns.values()))] if canvas.patterns else []
     size = {"viewBox": f"0 0 {_px(layout['width'])} {_px(layout['height'])}", "font-size": str(TEXT)}
     inner = _lines([*defs, *map(_element, canvas.drawn)])
@@ -214,20 +116,16 @@ def _draw_series(canvas: Canvas, parts: Iterable[Properties], draw: Callable[[Pr
 
 
 def _axes(layout: Properties) -> Iterator[tuple[str, Axis]]:
-    for name, axis in layout.items():
-        if found := re.fullmatch(r"([xy])axis(\d*)", name):
-            low, high = axis["range"]
-            ends = axis.get("domain", (0, 1))
-            start, end = (
-                layout["width"] * share if found[1] == "x" else layout["height"] * (1 - share) for share in ends
-            )
-            yield found[1] + found[2], Axis(low, high, start, end)
+    for name in ("xaxis", "xaxis2", "yaxis", "yaxis2"):
+        if axis := layout.get(name):
+            ends = [share if name[0] == "x" else 1 - share for share in axis["domain"]]
+            length = layout["width" if name[0] == "x" else "height"]
+            yield name.replace("axis", ""), Axis(*axis["range"], *(length * share for share in ends))
 
 
-def _layer(trace: Properties) -> tuple[int, int, bool]:
+def _layer(trace: Properties) -> tuple[str, str, bool]:
     """Return what Plotly goes by: one pair of axes is drawn over the other, in each the bars first."""
-    x, y = (int(trace[axis][1:] or 1) for axis in ("xaxis", "yaxis"))
-    return x, y, trace["type"] != "bar"
+    return trace["xaxis"], trace["yaxis"], trace["type"] != "bar"
 
 
 def _rule(shape: Properties, layout: Properties) -> Shape:
@@ -237,12 +135,13 @@ def _rule(shape: Properties, layout: Properties) -> Shape:
 
 def _draw_trace(canvas: Canvas, trace: Properties) -> None:
     """Draw a trace, as one where it has one tip."""
-    if trace.get("mode") == "text":
+    kind = trace.get("mode", "bars")
+    if kind == "text":
         canvas.drawn += _texts(canvas, trace)
         return
     tip = trace["text"] if trace.get("hoveron") == "fills" else trace.get("hovertext", "")  # Plotly's own of outlines
     parts: list[str | Shape] = [] if tip else canvas.drawn
-    _add(parts, (shape for kind in TRACES[trace["type"]] for shape in kind(canvas, trace)))
+    _add(parts, {"bars": _bars, "lines": _strokes, "markers": _symbols}[kind](canvas, trace))
     if parts is canvas.drawn or not parts:
         return
     only = parts[0]
@@ -255,74 +154,60 @@ def _draw_trace(canvas: Canvas, trace: Properties) -> None:
 def _bars(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
     """Yield the bars of a trace that have a length."""
     marker, x_axis, y_axis = trace["marker"], canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
-    for number, (length, middle) in enumerate(zip(trace["x"], trace["y"], strict=True)):
-        own, edge = _own(marker, number), _own(marker.get("line", {}), number)
-        base, thickness = (_of(trace[name], number) for name in ("base", "width"))
+    places = zip(trace["x"], trace["base"], trace["y"], trace["width"], strict=True)
+    for number, (length, base, middle, thickness) in enumerate(places):
+        own, edge = _own(marker, number), _own(marker["line"], number)
         ends = [x_axis.at(base + part) for part in (0, length)]
         sides = [y_axis.at(middle + part * thickness) for part in (-0.5, 0.5)]
-        paint = canvas.fill(own["color"], marker.get("pattern", {})) | _stroke({"width": 0, **edge})
+        paint = canvas.fill(own["color"], marker.get("pattern", {})) | _stroke(edge)
         if length:
             yield _box(ends, sides)._replace(paint=paint)
 
 
-def _outlines(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
-    """Yield what a trace fills: the outlines between its gaps, as one."""
-    if trace.get("fill", "none") == "toself":
-        paint = canvas.fill(trace["fillcolor"], trace.get("fillpattern", {}))
-        yield _path("".join(f"{_line(run).path}z" for run in _runs(canvas, trace)))._replace(paint=paint)
-
-
 def _strokes(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
-    """Yield a trace's line between its gaps."""
-    stroke = _stroke(trace.get("line", {})) if "lines" in trace["mode"] else {}
-    for run in _runs(canvas, trace) if stroke else ():
-        yield _line(run)._replace(paint=stroke | (_BENT if len(run) > 2 else {}))
-
-
-def _runs(canvas: Canvas, trace: Properties) -> Iterator[list[Spot]]:
-    """Yield the places of a trace between its gaps."""
+    """Yield what a trace fills, as one, and over that its line between its gaps."""
     x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
     runs: list[list[Spot]] = [[]]
     for x, y in zip(trace["x"], trace["y"], strict=True):
-        if x is None or y is None:
+        if x is None:
             runs.append([])
         else:
             runs[-1].append((x_axis.at(x), y_axis.at(y)))
-    yield from filter(None, runs)
+    if "fill" in trace:
+        paint = canvas.fill(trace["fillcolor"], trace.get("fillpattern", {}))
+        yield _path("".join(f"{_line(run).path}z" for run in runs if run))._replace(paint=paint)
+    stroke = _stroke(trace["line"])
+    for run in filter(None, runs if stroke else ()):
+        yield _line(run)._replace(paint=stroke | (_BENT if len(run) > 2 else {}))
 
 
 def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
     """Yield a trace's symbols."""
-    if "markers" not in trace["mode"]:
-        return
-    marker = trace["marker"]
-    x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
-    for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
-        if x is None or y is None:
-            continue
-        own, edge = _own(marker, number), {"width": 0, **_own(marker.get("line", {}), number)}
-        if "-open" in own["symbol"]:  # Plotly's have no fill, an edge of at least 1 px, and that in the fill's colour
-            paint = {"fill": "none"} | _stroke({"color": own["color"], "width": edge["width"] or 1})
-        else:
-            paint = {"fill": _colour(own["color"])} | _stroke(edge)
-        outline = _symbol(own["symbol"], x_axis.at_mark(x), y_axis.at_mark(y), own["size"] / 2)
-        paint |= _BENT if outline.tag == "path" and "stroke" in paint else {}
-        yield outline._replace(paint=paint)
+    marker, x_axis, y_axis = trace["marker"], canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
+    name, edge = marker["symbol"], marker["line"]
+    if "-open" in name:  # Plotly's have no fill, an edge of at least 1 px, and that in the fill's colour
+        paint = {"fill": "none"} | _stroke({"color": marker["color"], "width": edge["width"] or 1})
+    else:
+        paint = {"fill": _colour(marker["color"])} | _stroke(edge)
+    for x, y in zip(trace["x"], trace["y"], strict=True):
+        outline = _symbol(name, x_axis.at_mark(x), y_axis.at_mark(y), marker["size"] / 2)
+        bent = _BENT if outline.tag == "path" and "stroke" in paint else {}
+        yield outline._replace(paint=paint | bent)
 
 
 def _texts(canvas: Canvas, trace: Properties) -> Iterator[str]:
-    """Yield a trace's texts."""
+    """Yield a trace's texts, the middle of each at its place."""
     x_axis, y_axis = canvas.axes[trace["xaxis"]], canvas.axes[trace["yaxis"]]
-    for number, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
+    places = zip(trace["x"], trace["y"], trace["text"], trace["textposition"], strict=True)
+    for number, (x, y, text, position) in enumerate(places):
         font = _own(trace["textfont"], number)
-        vertical, horizontal = _of(trace["textposition"], number).split()
         left, lines = _px(x_axis.at_mark(x)), text.split("<br>")
         tall = ((len(lines) - 1) * LEADING + 1) * font["size"]
-        down = font["size"] * 0.75 + _POSITIONS[0][vertical] * tall  # to where the first line's letters stand
+        down = font["size"] * 0.75 - tall / 2  # to where the first line's letters stand
         attributes = {
             "x": left,
             "y": _px(y_axis.at_mark(y) + down),
-            **_unless(_POSITIONS[1][horizontal], "start", "text-anchor"),
+            **_unless(_ANCHORS[position.split()[1]], "start", "text-anchor"),
             **_unless(font["size"], TEXT, "font-size"),
             **_unless(font["weight"], 400, "font-weight"),
             "fill": _colour(font["color"]),
@@ -332,20 +217,9 @@ def _texts(canvas: Canvas, trace: Properties) -> Iterator[str]:
         yield _tag("text", attributes, first, *below)
 
 
-# What draws a kind of trace, one over the other.
-TRACES: dict[str, tuple[Callable[[Canvas, Properties], Iterator[Shape]], ...]] = {
-    "bar": (_bars,),
-    "scatter": (_outlines, _strokes, _symbols),
-}
-
-
-def _of(value: Any, number: int) -> Any:
-    """Return a property of one mark: it is given for all, or as a list with one for each."""
-    return value[number] if isinstance(value, (list, tuple)) else value
-
-
 def _own(properties: Properties, number: int) -> dict[str, Any]:
-    return {name: _of(value, number) for name, value in properties.items()}
+    """Return the properties of one mark: each is given for all, or as a list with one for each."""
+    return {name: value[number] if isinstance(value, (list, tuple)) else value for name, value in properties.items()}
 
 
 # --- paint
@@ -362,10 +236,10 @@ def _colour(colour: str) -> str:
 
 def _stroke(line: Properties) -> dict[str, str]:
     """Return how a line is drawn; nothing for one without a width."""
-    width = line.get("width", 2)
+    width = line["width"]
     if not width:
         return {}
-    dash = " ".join(_px(part * max(width, 3)) for part in _DASHES[line.get("dash", "solid")])
+    dash = " ".join(_px(part * max(width, 3)) for part in DASHES[line.get("dash", "solid")])
     named = _unless(width, 1, "stroke-width") | _unless(dash, "", "stroke-dasharray")
     return {"stroke": _colour(line["color"]), **named}
 
@@ -420,7 +294,7 @@ def _symbol(name: str, x: float, y: float, radius: float) -> Shape:
     elif base.startswith("circle"):
         outline = _disc(x, y, radius)
     else:
-        outline = _path(_line((x + dx * radius, y + dy * radius) for dx, dy in _SYMBOLS[base]).path + "z")
+        outline = _path(_line((x + dx * radius, y + dy * radius) for dx, dy in SYMBOLS[base]).path + "z")
     if base == "circle-x":
         part = radius / math.sqrt(2)
         crossed = (_line([(x + part, y + sign * part), (x - part, y - sign * part)]).path for sign in (1, -1))
