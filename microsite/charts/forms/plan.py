@@ -1,4 +1,4 @@
-"""Places by latitude and longitude → a plan: crosses with names and a bar, on a grid of degrees or beside an outline.
+"""Places by latitude and longitude → a plan: crosses with names and a bar for distances, beside a small outline.
 
 Degrees of longitude are as wide as they are at the middle latitude, so that a short distance measures the
 same in every direction. A place is a group of two marks, its latitude and its longitude; a third may be its area,
@@ -15,9 +15,9 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
-from microsite.charts.labels import Area, Room, along, around, beside, middle_of, overlaps
+from microsite.charts.labels import Area, Room, along, around, beside, middle_of
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, GRID, INK, MUTED, ink
+from microsite.charts.style import GAP, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
 from microsite.source.fields import Id, Points
@@ -135,17 +135,15 @@ def draw(chart: Chart, width: int) -> Figure:
     spots = {place.name: (sheet.at_x(place.at[0]), sheet.at_y(place.at[1])) for place in places}
     discs = {place.name: place.across * degree / DEGREE for place in places}  # px
     sizes = {name: max(2 * CROSS, across) for name, across in discs.items()}
-    boxes = [around(spot, (sizes[name], sizes[name])) for name, spot in spots.items()]
+    room = Room((0.0, 0.0, width, bottom), [around(spot, (sizes[name],) * 2) for name, spot in spots.items()])
     if options.outlines:
-        boxes.append(_inset(sheet, options.outlines, narrow, bottom, boxes))
-    else:
-        boxes += _grid(sheet, chart, places[0], width, bottom)
+        room.taken.append(_inset(sheet, options.outlines, narrow, room))
     marks, lines = chart.named, []
     for reference, ends in options.apart.items():
         start, end = (spots[marks[one].group or ""] for one in ends)
         sheet.strokes(marks[reference], [(*start, *end)], width=2)
-        boxes += [around(at, (3 * GAP, GAP)) for at in along(start, end, CROSS)[1:]]
-        lines.append((marks[reference], ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)))
+        room.taken += [around(at, (3 * GAP, GAP)) for at in along(start, end, CROSS)[1:]]
+        lines.append((marks[reference], middle_of((*start, *end))))
     for place in places:
         x, y = spots[place.name]
         stroke = 3.0 if place.latitude.accent else 1.5
@@ -153,7 +151,6 @@ def draw(chart: Chart, width: int) -> Figure:
             sheet.points(place.area, [x], [y], size=round(discs[place.name], 1), symbol="circle-open")
         sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=stroke)
         sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=stroke)
-    whole = (0.0, 0.0, float(width), bottom)
     for place in places:
         # A name that comes near another cross would seem to be that one's.
         others = [
@@ -161,14 +158,14 @@ def draw(chart: Chart, width: int) -> Figure:
             for name, spot in spots.items()
             if name != place.name
         ]
-        accent, near = place.latitude.accent, Room(whole, [*boxes, *others])
+        accent, near = place.latitude.accent, Room(room.area, [*room.taken, *others])
         ways = [wrap(place.name, longest, bold=accent) for longest in (3 * NAME, NAME, NAME / 2)]
         _, way, box = near.best_beside(spots[place.name], max(CROSS, discs[place.name] / 2), ways, bold=accent)
         sheet.text(*middle_of(box), ways[way], anchor="middle", bold=accent, colour=ink(place.latitude))
-        boxes.append(box)
+        room.taken.append(box)
     for mark, spot in lines:
         right, left, *others = beside(spot, GAP, (text_width(mark.text, bold=True), LINE))
-        box = min((left, right, *others), key=Room(whole, boxes).cost)
+        box = min((left, right, *others), key=room.cost)
         sheet.text(*middle_of(box), mark.text, anchor="middle", bold=True, colour=ink(mark))
     _furniture(sheet, chart, degree, bottom)
     return sheet.figure()
@@ -177,16 +174,16 @@ def draw(chart: Chart, width: int) -> Figure:
 # --- what a plan needs to be read
 
 
-def _inset(sheet: Sheet, outlines: Sequence[Points], narrow: float, bottom: float, taken: Sequence[Area]) -> Area:
+def _inset(sheet: Sheet, outlines: Sequence[Points], narrow: float, room: Room) -> Area:
     """Draw the outlines small in the corner where least stands, and in them what the plan shows; return their box."""
     longitudes, latitudes = zip(*(point for outline in outlines for point in outline), strict=True)
     west, north = min(longitudes), max(latitudes)
     wide, tall = (max(longitudes) - west) * narrow, north - min(latitudes)
-    degree = INSET * sheet.width / max(wide, tall)
+    *_, width, bottom = room.area
+    degree = INSET * width / max(wide, tall)
     size = wide * degree, tall * degree
-    corners = [(x, y) for x in (1.0, sheet.width - size[0] - 1) for y in (1.0, bottom - size[1] - 1)]
-    boxes = [(x, y, x + size[0], y + size[1]) for x, y in corners]
-    box = min(boxes, key=lambda box: overlaps(box, taken))
+    corners = [(x, y) for x in (1.0, width - size[0] - 1) for y in (1.0, bottom - size[1] - 1)]
+    box = min(((x, y, x + size[0], y + size[1]) for x, y in corners), key=room.cost)
 
     def at(longitude: float, latitude: float) -> tuple[float, float]:
         return box[0] + (longitude - west) * narrow * degree, box[1] + (north - latitude) * degree
@@ -195,40 +192,10 @@ def _inset(sheet: Sheet, outlines: Sequence[Points], narrow: float, bottom: floa
         sheet.outline([at(*point) for point in outline])
     scale_x, scale_y = (sheet.at_x(1) - sheet.at_x(0)), (sheet.at_y(1) - sheet.at_y(0))
     (left, top), (right, foot) = (
-        at((x - sheet.at_x(0)) / scale_x, (y - sheet.at_y(0)) / scale_y) for x, y in ((0, 0), (sheet.width, bottom))
+        at((x - sheet.at_x(0)) / scale_x, (y - sheet.at_y(0)) / scale_y) for x, y in ((0, 0), (width, bottom))
     )
     sheet.outline([(left, top), (right, top), (right, foot), (left, foot)])
     return box
-
-
-def _grid(sheet: Sheet, chart: Chart, place: _Place, width: float, bottom: float) -> list[Area]:
-    """Draw parallels and meridians at round degrees, and say which they are at the left and lower edge.
-
-    Return the boxes of what stands inside the plan.
-    """
-    boxes = []
-    (west, _), (north, _) = (sheet.at_x(0), 0), (sheet.at_y(0), 0)
-    per_x, per_y = sheet.at_x(1) - west, north - sheet.at_y(1)
-    for tick in _ticks(-west / per_x, (width - west) / per_x, 72 / per_x):
-        x = sheet.at_x(float(tick))
-        said = chart.wording.quantity(Quantity(tick), place.longitude.datum.unit, "value")
-        if text_width(said) / 2 <= x <= width - text_width(said) / 2:
-            sheet.rule(x, 0, x, bottom, colour=GRID)
-            sheet.text(x, bottom + 0.7 * LINE, said, anchor="middle", colour=MUTED)
-    for tick in _ticks((north - bottom) / per_y, north / per_y, 72 / per_y):
-        y = sheet.at_y(float(tick))
-        said = chart.wording.quantity(Quantity(tick), place.latitude.datum.unit, "value")
-        if LINE <= y <= bottom - LINE / 2:
-            sheet.rule(0, y, width, y, colour=GRID)
-            sheet.text(0, y - 0.6 * LINE, said, colour=MUTED)
-            boxes.append(around((text_width(said) / 2, y - 0.6 * LINE), (text_width(said), LINE)))
-    return boxes
-
-
-def _ticks(low: float, high: float, least: float) -> list[Decimal]:
-    """Return the round numbers between two, at least so far apart."""
-    step = next(round_ for round_ in ROUND if round_ >= least)
-    return [step * number for number in range(math.ceil(low / float(step)), math.floor(high / float(step)) + 1)]
 
 
 def _furniture(sheet: Sheet, chart: Chart, degree: float, bottom: float) -> None:
