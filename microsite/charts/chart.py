@@ -160,14 +160,6 @@ class Chart:
         return tuple((group, tuple(marks)) for group, marks in found.items())
 
 
-def nothing_beside(chart: Chart) -> list[list[str]]:
-    return [[] for _ in chart.marks]
-
-
-def no_series(_: Chart) -> list[str]:
-    return []
-
-
 @dataclass(frozen=True)
 class Form:
     """A form of chart: the options it knows, what it refuses to draw, and how it draws.
@@ -181,8 +173,8 @@ class Form:
     Options: type[Record]
     draw: Callable[[Chart, int], Figure]
     refuse: Callable[[Chart], Iterator[Fault]]
-    beside: Callable[[Chart], list[list[str]]] = nothing_beside
-    series: Callable[[Chart], list[str]] = no_series
+    beside: Callable[[Chart], list[list[str]]] = lambda chart: [[] for _ in chart.marks]
+    series: Callable[[Chart], list[str]] = lambda _: []
     explored: bool = False
 
     def faults(self, chart: Chart) -> Iterator[Fault]:
@@ -386,31 +378,18 @@ def table(chart: Chart, inputs: Inputs) -> Table:
     """Say the chart's own marks, in the order of its file, with bounds in words."""
     wording = inputs.wording
     words = wording.words
-    head: tuple[str, ...] = (
-        words["chart"]["item"],
-        words["chart"]["value"],
-        words["statistic"]["period"],
-        words["statistic"]["status"],
-        words["statistic"]["source"],
-    )
+    head = [words["chart"][name] for name in ("item", "value")]
+    head += [words["statistic"][name] for name in ("period", "status", "source")]
     judged = any(mark.datum.verdict for mark in chart.marks)
-    if judged:
-        head = (*head, words["verdict"]["title"])
+    head += [words["verdict"]["title"]] if judged else []
     rows = []
     for mark in chart.marks:
-        credits_ = credits_of([mark.datum], inputs)
-        cells: tuple[str, ...] = (
-            mark.head,
-            mark.full,
-            inputs.say(wording.period(mark.datum)),
-            wording.kind(mark.datum),
-            str(words["list_break"]).join(credits_),
-        )
+        sources = str(words["list_break"]).join(credits_of([mark.datum], inputs))
+        cells = [mark.head, mark.full, inputs.say(wording.period(mark.datum)), wording.kind(mark.datum), sources]
         if judged:
             verdict = mark.datum.verdict
-            label = inputs.verdicts[verdict.kind].label[wording.code] if verdict else ""
-            cells = (*cells, inputs.say(label))
-        rows.append(Row(mark, cells))
+            cells.append(inputs.say(inputs.verdicts[verdict.kind].label[wording.code]) if verdict else "")
+        rows.append(Row(mark, tuple(cells)))
     return Table(chart.title, tuple(map(str, head)), tuple(rows))
 
 

@@ -6,7 +6,7 @@ import html
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from microsite.charts.chart import Figure, Mark
 from microsite.charts.style import (
@@ -38,6 +38,19 @@ SEEN, EDGE = 1.5, 3.0  # px: the shortest bar that is seen; the end of a pale on
 _POSITIONS = {"start": "right", "middle": "center", "end": "left"}  # Plotly names where the text lies
 
 
+class Axis(NamedTuple):
+    """The values at the start and the end of an axis, and where in px these are."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Return where a number is, in px."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
 @dataclass
 class Sheet:
     """An artboard being drawn on. All lengths are px; (0, 0) is its top left.
@@ -53,32 +66,32 @@ class Sheet:
     _traces: list[dict[str, Any]] = field(default_factory=list)
     _shapes: list[dict[str, Any]] = field(default_factory=list)
     _texts: list[tuple[float, float, str, str, float, str, int, str | None]] = field(default_factory=list)
-    _x: tuple[float, float, float, float] | None = None
+    _x: Axis | None = None
     _years: bool = False
-    _y: tuple[float, float, float, float] | None = None
+    _y: Axis | None = None
 
     def begin(self, group: str | None) -> None:
         """Let what is drawn from now on belong to a group."""
         self.series = str(self.switched.index(group) + 1) if group in self.switched else None
 
-    # Values. An axis is (value at start, value at end, px at start, px at end).
+    # Values
 
     def scale_x(self, low: float, high: float, left: float, right: float, *, years: bool = False) -> None:
         """Let values from `low` to `high` run from `left` to `right`, for all of the sheet."""
         self._years = years
         if self._x is not None:
             raise ValueError("a sheet has one scale from left to right")
-        self._x = (low, high, left, right)
+        self._x = Axis(low, high, left, right)
 
     def scale_y(self, low: float, high: float, bottom: float, top: float) -> None:
         """Let values from `low`, at `bottom`, run up to `high`, at `top`."""
-        self._y = (low, high, bottom, top)
+        self._y = Axis(low, high, bottom, top)
 
     def at_x(self, value: float) -> float:
-        return _pixel(self._x, value)
+        return _set(self._x).at(value)
 
     def at_y(self, value: float) -> float:
-        return _pixel(self._y, value)
+        return _set(self._y).at(value)
 
     def bar(
         self, mark: Mark, y: float, thickness: float, ends: tuple[float, float], *, start: float = 0, pale: bool = False
@@ -88,9 +101,7 @@ class Sheet:
         `ends` are the mark's numbers in the scale's unit, of a range two; of a part it begins at the `start`, where
         others end. A `pale` one has a stroke of its ink at its end alone. One too short to be seen is a stroke at zero.
         """
-        if self._x is None:
-            raise ValueError("a bar needs a scale: call scale_x first")
-        low, high, left, right = self._x
+        low, high, left, right = _set(self._x)
         pixel = (high - low) / (right - left)  # one, in the scale's unit
         number, upper = ends
         quantity = mark.datum.quantity
@@ -381,11 +392,10 @@ def _told(mark: Mark | None, on: str = "") -> dict[str, str]:
     return {"hovertext": mark.tip, "hoverinfo": "text"} if mark else {"hoverinfo": "skip"}
 
 
-def _pixel(axis: tuple[float, float, float, float] | None, value: float) -> float:
+def _set(axis: Axis | None) -> Axis:
     if axis is None:
         raise ValueError("this sheet has no scale yet")
-    low, high, start, end = axis
-    return start + (value - low) / (high - low) * (end - start)
+    return axis
 
 
 def _hidden(low: float, high: float, start: float = 0, end: float = 1) -> dict[str, Any]:

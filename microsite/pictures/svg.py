@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from microsite.charts.chart import Figure
 from microsite.charts.labels import Spot
+from microsite.charts.sheet import Axis
 from microsite.charts.style import SENTINELS
 from microsite.charts.typesetting import LEADING, TEXT
 
@@ -47,25 +48,6 @@ class Shape(NamedTuple):
     places: dict[str, str]
     path: str
     paint: dict[str, str] = {}  # noqa: RUF012 - never changed
-
-
-class Axis(NamedTuple):
-    """The values at the start and the end of an axis, and where in px these are."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def at(self, value: float) -> float:
-        """Return where a number is, in px."""
-        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
-
-    def at_mark(self, value: float) -> float:
-        """Return the same of a symbol or a text. Raises ValueError where plotly.js hides those."""
-        if not min(self.low, self.high) <= value <= max(self.low, self.high):
-            raise ValueError(f"{value} lies outside of its axis, where plotly.js hides it")
-        return self.at(value)
 
 
 @dataclass
@@ -190,7 +172,7 @@ def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
     else:
         paint = {"fill": _colour(marker["color"])} | _stroke(edge)
     for x, y in zip(trace["x"], trace["y"], strict=True):
-        outline = _symbol(name, x_axis.at_mark(x), y_axis.at_mark(y), marker["size"] / 2)
+        outline = _symbol(name, _seen(x_axis, x), _seen(y_axis, y), marker["size"] / 2)
         bent = _BENT if outline.tag == "path" and "stroke" in paint else {}
         yield outline._replace(paint=paint | bent)
 
@@ -201,12 +183,12 @@ def _texts(canvas: Canvas, trace: Properties) -> Iterator[str]:
     places = zip(trace["x"], trace["y"], trace["text"], trace["textposition"], strict=True)
     for number, (x, y, text, position) in enumerate(places):
         font = _own(trace["textfont"], number)
-        left, lines = _px(x_axis.at_mark(x)), text.split("<br>")
+        left, lines = _px(_seen(x_axis, x)), text.split("<br>")
         tall = ((len(lines) - 1) * LEADING + 1) * font["size"]
         down = font["size"] * 0.75 - tall / 2  # to where the first line's letters stand
         attributes = {
             "x": left,
-            "y": _px(y_axis.at_mark(y) + down),
+            "y": _px(_seen(y_axis, y) + down),
             **_unless(_ANCHORS[position.split()[1]], "start", "text-anchor"),
             **_unless(font["size"], TEXT, "font-size"),
             **_unless(font["weight"], 400, "font-weight"),
@@ -215,6 +197,13 @@ def _texts(canvas: Canvas, trace: Properties) -> Iterator[str]:
         first, *rest = (_inner(ET.fromstring(f"<line>{line}</line>")) for line in lines)
         below = (_tag("tspan", {"x": left, "dy": f"{LEADING}em"}, line) for line in rest)
         yield _tag("text", attributes, first, *below)
+
+
+def _seen(axis: Axis, value: float) -> float:
+    """Return where a symbol or a text is. Raises ValueError where plotly.js hides those."""
+    if not min(axis.low, axis.high) <= value <= max(axis.low, axis.high):
+        raise ValueError(f"{value} lies outside of its axis, where plotly.js hides it")
+    return axis.at(value)
 
 
 def _own(properties: Properties, number: int) -> dict[str, Any]:
