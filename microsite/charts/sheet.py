@@ -263,44 +263,30 @@ class Sheet:
         stroke = {"color": ink(mark), "width": width, "dash": style(mark).dash}
         self._scatter("lines", xs, ys, {"line": stroke}, _told(mark))
 
-    def path(
-        self,
-        xs: Sequence[float | None],
-        ys: Sequence[float | None],
-        *,
-        colour: str = INK,
-        width: float = 2,
-        dash: str = "solid",
-    ) -> None:
-        """Draw a line through values on both scales; a None lifts the pen."""
-        self._scatter(
-            "lines", xs, ys, {"line": {"color": colour, "width": width, "dash": dash}}, _told(None), ("x", "y")
-        )
+    def path(self, xs: Sequence[float], ys: Sequence[float], *, colour: str, width: float, dash: str = "solid") -> None:
+        """Draw a line through values on both scales."""
+        stroke = {"color": colour, "width": width, "dash": dash}
+        self._scatter("lines", xs, ys, {"line": stroke}, _told(None), ("x", "y"))
 
     # Furniture, in px.
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float, *, colour: str = AXIS, width: float = 1) -> None:
-        """Draw a straight line under the marks."""
-        self._rule("below", x0, y0, x1, y1, colour, width, "solid")
-
-    def line(
-        self, x0: float, y0: float, x1: float, y1: float, *, colour: str = INK, width: float = 1, dash: str = "solid"
+    def rule(
+        self, x0: float, y0: float, x1: float, y1: float, *, colour: str = AXIS, width: float = 1, layer: str = "below"
     ) -> None:
+        """Draw a straight line under the marks."""
+        stroke = {"color": colour, "width": width, "dash": "solid"}
+        group = {"legendgroup": self.series} if self.series else {}
+        self._shapes.append({"layer": layer, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": stroke, **group})
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, *, colour: str, width: float = 1) -> None:
         """Draw a straight line over the marks."""
-        self._rule("above", x0, y0, x1, y1, colour, width, dash)
+        self.rule(x0, y0, x1, y1, colour=colour, width=width, layer="above")
 
     def bracket(self, start: float, end: float, at: float, *, aside: bool = False) -> None:
         """Draw the pen's bracket `at` a y, below what stands between two x; or `aside`, at an x, of two y."""
         foot = at - TOOTH
         for x0, y0, x1, y1 in ((start, foot, start, at), (start, at, end, at), (end, at, end, foot)):
             self.line(*((y0, x0, y1, x1) if aside else (x0, y0, x1, y1)), colour=VERMILION, width=2)
-
-    def _rule(
-        self, layer: str, x0: float, y0: float, x1: float, y1: float, colour: str, width: float, dash: str
-    ) -> None:
-        stroke = {"color": colour, "width": width, "dash": dash}
-        group = {"legendgroup": self.series} if self.series else {}
-        self._shapes.append({"layer": layer, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": stroke, **group})
 
     def text(
         self,
