@@ -19,7 +19,6 @@ from microsite.pictures.paper import read_strokes
 from microsite.pictures.posters import TOUCH_ICON, Poster, render_icon, render_posters
 from microsite.pictures.rasters import Png
 from microsite.pictures.svg import draw as draw_svg
-from microsite.source.models import ChartSpec
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -47,22 +46,17 @@ class Made(Mapping[_Key, _Value]):
 class Drawn:
     """A story's charts by slug and language, their drawings, and all pictures: of PNGs, the SVGs that they show.
 
-    `courses` are the charts that statistics have without a file: drawn in pages, and nowhere else.
+    Of `all_charts`, those that are not among `charts` are courses, which statistics have without a file: drawn in
+    pages, and nowhere else.
     """
 
     charts: Mapping[tuple[str, str], Chart]
-    courses: Mapping[tuple[str, str], Chart]
+    all_charts: Mapping[tuple[str, str], Chart]
     figures: Mapping[Artboard, Figure]
     artboards: Mapping[Artboard, str]
     pictures: Mapping[Picture, str] = field(default_factory=dict)
     posters: Mapping[Poster, str] = field(default_factory=dict)
     pngs: Mapping[Png, str] = field(default_factory=dict)
-
-    @property
-    def all_charts(self) -> Mapping[tuple[str, str], Chart]:
-        return Made(
-            [*self.charts, *self.courses], lambda key: (self.charts if key in self.charts else self.courses)[key]
-        )
 
     @property
     def unpublished(self) -> dict[str, bytes]:
@@ -88,19 +82,19 @@ def sketch(
 
     `find_invalid` says what else is wrong with a figure. `draw` raises ValueError for what it can't draw.
     """
-    charts, courses = _resolve(story, story.project.charts), _resolve(story, story.courses)
+    specs = {**story.project.charts, **story.courses}
 
-    def chart(artboard: Artboard) -> Chart:
-        key = artboard.slug, artboard.language
-        return (charts if key in charts else courses)[key]
+    def chart(key: tuple[str, str]) -> Chart:
+        slug, code = key
+        return resolve(slug, specs[slug], FORMS[specs[slug].form], story.inputs[code])
 
     def figure(artboard: Artboard) -> Figure:
-        return _figure(chart(artboard), artboard.width)
+        return _figure(charts[artboard.slug, artboard.language], artboard.width)
 
     def drawing(artboard: Artboard) -> str:
         said, drawn = [], ""
         try:
-            drawn = draw(chart(artboard), artboard)
+            drawn = draw(charts[artboard.slug, artboard.language], artboard)
         except ValueError as error:
             said.append(f"can't be drawn: {error}")
         if invalid := find_invalid(figure(artboard)):
@@ -108,20 +102,11 @@ def sketch(
         refuse(Problem(Path(f"content/charts/{artboard.slug}.yaml"), 0, 0, message) for message in said)
         return drawn
 
-    boards = _boards(charts, WIDTHS)
-    return Drawn(charts, courses, Made(boards, figure), Made([*boards, *_boards(courses, (*WIDTHS, SPARK))], drawing))
-
-
-def _resolve(story: Story, specs: Mapping[str, ChartSpec]) -> Mapping[tuple[str, str], Chart]:
-    def make(key: tuple[str, str]) -> Chart:
-        slug, code = key
-        return resolve(slug, specs[slug], FORMS[specs[slug].form], story.inputs[code])
-
-    return Made([(slug, code) for slug in specs for code in story.inputs], make)
-
-
-def _boards(charts: Iterable[tuple[str, str]], widths: Iterable[int]) -> list[Artboard]:
-    return [Artboard(slug, code, width) for slug, code in charts for width in widths]
+    charts = Made([(slug, code) for slug in specs for code in story.inputs], chart)
+    own = Made([key for key in charts if key[0] in story.project.charts], charts.__getitem__)
+    boards = [Artboard(*key, width) for key in own for width in WIDTHS]
+    courses = [Artboard(*key, width) for key in charts if key not in own for width in (*WIDTHS, SPARK)]
+    return Drawn(own, charts, Made(boards, figure), Made([*boards, *courses], drawing))
 
 
 def refuse_undrawable(drawn: Drawn) -> None:
