@@ -92,25 +92,23 @@ def _cards(chart: Chart, inputs: Inputs) -> dict[str, list[_Card]]:
 
 def explain(figure: Figure, cards: Mapping[str, list[_Card]], width: int) -> Figure:
     """Return the figure with cards instead of one-line tips, and each card as a sentence in its `customdata`."""
-    data = [_explained(trace, cards, width) for trace in figure["data"]]
+    data, tallest = [], 1  # line of a card
+    for plain in figure["data"]:
+        trace = {name: value for name, value in plain.items() if name != "uid"}
+        if trace["hoverinfo"] == "text":
+            name = "hovertext" if "hovertext" in trace else "text"  # Plotly's own for filled outlines
+            said = [card for tip in trace[name].split("\n") for card in cards[tip]]
+            lines = list(_worded(said, min(CARD, width * 0.6)))
+            trace |= {name: "<br>".join(lines), "customdata": [" ".join(card.sentence for card in said)]}
+            tallest = max(tallest, len(lines))
+        data.append(trace)
     layout = laid_over(figure["layout"])
     layout["hoverlabel"] = {**layout["hoverlabel"], "align": "left"}
     # Plotly shows no card that is taller than the figure: a low one gets room above and below.
-    tallest = max((_lines(trace) for trace in data), default=0) * LINE + PADDING
-    room = max(0, ceil((tallest - layout["height"]) / 2))
+    room = max(0, ceil((tallest * LINE + PADDING - layout["height"]) / 2))
     layout["margin"] = {**layout["margin"], "t": room, "b": room}
     layout["height"] += 2 * room
     return {"data": data, "layout": layout}
-
-
-def _lines(trace: Mapping[str, Any]) -> int:
-    """Return how many lines a trace's card has."""
-    shown: str = trace[_said(trace)] if trace["hoverinfo"] == "text" else ""
-    return shown.count("<br>") + 1
-
-
-def _said(trace: Mapping[str, Any]) -> str:
-    return "hovertext" if "hovertext" in trace else "text"  # Plotly's own for filled outlines
 
 
 def laid_over(layout: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,17 +125,6 @@ def laid_over(layout: Mapping[str, Any]) -> dict[str, Any]:
             laid[f"{letter}axis"] = {**axis, "range": [first, first + whole], "domain": [0, 1]}
             laid[f"{letter}axis2"] = {**layout[f"{letter}axis2"], "overlaying": letter}
     return laid
-
-
-def _explained(trace: Mapping[str, Any], cards: Mapping[str, list[_Card]], width: int) -> dict[str, Any]:
-    explained = {name: value for name, value in trace.items() if name != "uid"}
-    if trace["hoverinfo"] != "text":
-        return explained
-    name = _said(trace)
-    said = [card for tip in trace[name].split("\n") for card in cards[tip]]
-    explained[name] = "<br>".join(_worded(said, min(CARD, width * 0.6)))
-    explained["customdata"] = [" ".join(card.sentence for card in said)]
-    return explained
 
 
 def _worded(cards: Iterable[_Card], width: float) -> Iterator[str]:
