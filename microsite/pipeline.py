@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -79,15 +79,24 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     figures are called overdue, if they shall be.
     """
     refuse_place(root, ENGINE, out)
-    story = read(root, strict=strict, url=url)
-    drawn = draw(story, strict=strict)
-    pages, site, verified = finish(story, drawn, [plan_fonts(story), *plan_pictures(story, drawn)], today)
+    built = compose(read(root, strict=strict, url=url), out, strict=strict, today=today)
+    return replace(built, site=write_site(built.site, out))
+
+
+def compose(story: Story, out: Path, *, strict: bool = False, today: str = "", whole: bool = True) -> Built:
+    """Make and verify the site of a story that passed all checks, and write none. See `build`.
+
+    Who only checks needs no `whole` one: without its PNGs and fonts, which are kept from build to build. Raises
+    BuildError with what only the finished site tells.
+    """
+    root, drawn = story.project.root, draw(story, strict=strict)
+    pictures = [plan_fonts(story), *plan_pictures(story, drawn)] if whole else plan_pictures(story, drawn, pngs=False)
+    pages, site, verified = finish(story, drawn, pictures, today)
     refuse(check_budgets(weigh(site), read_budgets(root, ENGINE), site, out))
     given = read_given(root)
     refuse(find_taken(given, (*site, MANIFEST, MARK)))
-    site |= given
     lacking = find_fonts(root, ENGINE).lack([*drawn.pngs.values(), *(text for text, _ in headings(story))])
-    return Built(pages, write_site(site, out), verified, lacking)
+    return Built(pages, site | given, verified, lacking)
 
 
 def finish(

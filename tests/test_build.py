@@ -224,9 +224,10 @@ def test_a_file_for_the_root_leaves_the_site_s_own_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], path: str
 ) -> None:
     root = write_project(tmp_path, {f"static/root/{path}": ""})
-    assert main(["--root", str(root)]) == 1
     message = f"static/root/{path}: stands where the site has a file or folder of its own; give it another name\n"
-    assert message in capsys.readouterr().err
+    for command in ("check", "build"):
+        assert main([command, "--root", str(root)]) == 1
+        assert message in capsys.readouterr().err
     assert not (root / "site").exists()
 
 

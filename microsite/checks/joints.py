@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from microsite.charts.story import Story
 from microsite.charts.texts import all_written
+from microsite.charts.typesetting import is_wide
 from microsite.errors import Problem
 from microsite.language.prose import Prose
 from microsite.source.markup import BLOCKS, Marker, markers
 
 _EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of
-_RUN = re.compile("[A-Za-zÀ-ɏ²³¹⁰-₎⅐-ↈ]{2}")  # of scripts that part words
+_RUN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ²³¹⁰-₎⅐-ↈ]{2}")  # of scripts that part words
 
 
 def check_joints(story: Story) -> Iterator[Problem]:
@@ -42,5 +43,15 @@ def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
         for marker, *ends in edges:
             for said in (item.text for item in single if any(item.start < at < item.end for at in ends)):
                 yield marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"
-            if any(_RUN.match(shown, at - 1) for at in ends if at and marker.kind == "number"):
+            if marker.kind == "number" and any(_runs(shown[at - 1 : at + 1], at == ends[1]) for at in ends if at):
                 yield marker, f"'{marker.raw}' runs into the word beside it; write what keeps them apart"
+
+
+def _runs(pair: str, is_behind: bool) -> bool:  # noqa: FBT001
+    """Whether two signs are of one word: behind a figure, its unit would not be read; before it, scripts may join."""
+    return bool(_RUN.match(pair)) or (is_behind and joined(*pair.ljust(2)) and not pair[0].isdecimal())
+
+
+def joined(left: str, right: str) -> bool:
+    """Whether two neighbours are of one word or number."""
+    return left.isalnum() and right.isalnum() and not (is_wide(left) or is_wide(right))

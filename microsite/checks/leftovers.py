@@ -42,7 +42,8 @@ _SIGNS = {
     rf"\b(?:{'|'.join((*KINDS, 'page', 'stat'))}):[a-z0-9@-]*[a-z0-9]":
         f"{_TYPED}: a marker stands in {{…}}, an address in [words](…)",
     rf"\*\*|__|~~|==(?=[^\s=][^=\n]*==)|`|{_PAIRED}|{_UNDERLINED}": f"marks nothing here, and {_TYPED}",
-    rf"^{_GAP}*(?:{_WIDE}|#{{1,6}}(?=\s|[^\W\d])|[-+*>](?={_GAP}+\S|[^\W\d]))|＊＊|｀|～～|［[^［］]*］（": _LIST,
+    rf"^{_GAP}*(?:{_WIDE}|#{{1,6}}(?=\s|[^\W\d])|[-+*>](?={_GAP}+\S|[^\W\d])|[-+*](?=\ufffd))|＊＊|｀|～～|［[^［］]*］（":
+        _LIST,
     rf"^{_GAP}*\|": "begins no table: one has a row of names first, then one of hyphens, and nothing right above",
     r"^(?:<{7}|>{7})(?= )": "begins what git could not merge; remove it",
     _FOREIGN: f"is markup of other tools, and {_TYPED}",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from microsite.charts.texts import all_written, written
+from microsite.checks.joints import joined
 from microsite.checks.leftovers import find_brackets, find_leftovers
 from microsite.checks.references import marker_problem, sliding
 from microsite.errors import Problem, suggestion
@@ -114,8 +115,8 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
         elif marker.kind in ("name", "words") and _is_quantity(marker, numerals):
             yield marker.start, marker.raw, f"'{marker.raw}' states a quantity; bind it to its statistic with {{id}}"
         elif marker.kind == "date" and wording.date(marker.target).isdecimal():
-            beside = text[max(0, marker.start - 1) : marker.start] + text[marker.start + len(marker.raw) :][:1]
-            if any(sign.isascii() and sign.isalnum() for sign in beside):
+            before, behind = text[: marker.start][-1:], text[marker.start + len(marker.raw) :][:1]
+            if (before.isascii() and before.isalnum()) or joined("0", behind):
                 yield marker.start, marker.raw, f"'{marker.raw}' runs into what stands beside it; put a space between"
         for item in find_leftovers(f"({marker.own}"):  # where it begins no line
             yield marker.start, marker.raw, item.message

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from microsite.checks.statistics import find_overdue
 from microsite.desk.build import add_day
 from microsite.desk.terminal import say
-from microsite.pipeline import ENGINE, draw, finish, plan_pictures, read
+from microsite.pipeline import ENGINE, compose, read
 from microsite.publish.place import refuse_place
 
 EXAMPLE = "uv run build.py check"
@@ -23,9 +24,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         refuse_place(arguments.root, ENGINE, arguments.out)
-    story = read(arguments.root, strict=arguments.strict)
+    story = read(arguments.root, strict=arguments.strict, url=os.environ.get("SITE_URL") or None)
     overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
-    drawn = draw(story, strict=arguments.strict, shared=False)
-    finish(story, drawn, plan_pictures(story, drawn, pngs=False))
+    out, today = arguments.out or arguments.root / "site", arguments.as_of or ""
+    compose(story, out, strict=arguments.strict, today=today, whole=False)
     say(*overdue, f"{len(story.project.statistics)} statistics, {len(story.project.charts)} charts: no problem found")
     return 0

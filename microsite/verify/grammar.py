@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from microsite.charts.typesetting import is_wide
+from microsite.checks.joints import joined
 from microsite.language.numerals import Numeral, Numerals
 from microsite.quantities import Bound, Quantity
 from microsite.verify.records import Index, Phrase, Recorded, Wordings
@@ -98,9 +99,9 @@ class Grammar:
                 continue
             if phrase.kind == "date" and not self._dated(text, start, end):
                 continue
-            if phrase.kind != "date" and not phrase.start and start and _joined(text[start - 1], text[start]):
+            if phrase.kind != "date" and not phrase.start and start and joined(text[start - 1], text[start]):
                 continue
-            if phrase.end == len(phrase.text) and end < len(text) and _joined(text[end - 1], text[end]):
+            if phrase.end == len(phrase.text) and end < len(text) and joined(text[end - 1], text[end]):
                 continue
             yield phrase
 
@@ -165,9 +166,4 @@ def _beside(text: str, numeral: Numeral, affix: tuple[str, str]) -> bool:
 def _follows(text: str, end: int, after: str) -> bool:
     """Whether words stand there as such: " m" does not in "2010 more"."""
     stop = end + len(after)
-    return text.startswith(after, end) and not (after and _joined(after[-1], text[stop : stop + 1]))
-
-
-def _joined(left: str, right: str) -> bool:
-    """Whether two neighbours are of one word or number."""
-    return left.isalnum() and right.isalnum() and not (is_wide(left) or is_wide(right))
+    return text.startswith(after, end) and not (after and joined(after[-1], text[stop : stop + 1]))

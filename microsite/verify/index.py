@@ -222,7 +222,7 @@ def _phrase(text: str, marker: Marker, said: str, numerals: Numerals) -> Phrase:
     found = numerals.find(said, loose=True)
     end = marker.start + len(marker.raw)
     beside = text[max(0, marker.start - 1) : marker.start] + text[end : end + 1]
-    is_joined = any(letter.isalpha() and not is_wide(letter) for letter in beside)
+    is_joined = any(letter.isalnum() and not is_wide(letter) for letter in beside)
     if marker.kind == "name" and not is_joined and not any(numeral.text == said for numeral in found):
         return Phrase(marker.kind, said, 0, len(said))
     left, right = _BEFORE.search(text, max(0, marker.start - 2 * CONTEXT), marker.start), _AFTER.match(text, end)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import CHAPTER, EN, HARVEST, STATISTICS, UNITS, ZH, read_problems
+from microsite.errors import BuildError
+from microsite.pipeline import build, read
+from tests.project import CHAPTER, EN, HARVEST, STATISTICS, UNITS, ZH, read_problems, write_project
 
 TOGETHER = "'{}' would be read as one number; write what keeps '{}' apart"
 
@@ -34,6 +36,28 @@ def test_a_figure_that_runs_into_a_word(tmp_path: Path, en: str) -> None:
     marker = f"{{{en.partition('{')[2].partition('}')[0]}}}"
     said = f"'{marker}' runs into the word beside it; write what keeps them apart"
     assert read_problems(tmp_path, changes) == [f"{EN}:9:{en.index('{') + 1}: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("en", "said"),
+    [
+        ("{crop}①", "'{crop}' runs into the word beside it"),
+        ("{crop}مرحبا", "'{crop}' runs into the word beside it"),
+        ("{crop}₂", "'{crop}' runs into the word beside it"),
+        ("{date:2023}б", "'{date:2023}' runs into what stands beside it"),
+        ("{date:2023}①", "'{date:2023}' runs into what stands beside it"),
+        ("{trees@2023}б, в{trees@2023}, ①{crop}, в{date:2023}, {crop}果, {crop}×{trees}, {name:7-a}①, ①{name:7-a}", ""),
+    ],
+)
+def test_letters_of_any_script_beside_a_figure(tmp_path: Path, en: str, said: str) -> None:
+    """What would not be read back is told at its line; what is, makes a site."""
+    zh = "，".join(re.findall(r"\{.*?\}", en))
+    root = write_project(tmp_path, {EN: CHAPTER["en"] + f"\n{en}\n", ZH: CHAPTER["zh"] + f"\n{zh}\n"})
+    if said:
+        with pytest.raises(BuildError, match=re.escape(f"{EN}:9:1: {said}")):
+            read(root)
+    else:
+        build(root, tmp_path / "site")
 
 
 def test_a_figure_before_a_scale_word(tmp_path: Path) -> None:

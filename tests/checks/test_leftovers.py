@@ -33,6 +33,8 @@ SEEN = [  # as readers would see it; the sign that nothing has read
     ("－ 甲", "－"),
     ("• first", "•"),
     ("-first", "-"),
+    ("-{trees}", "-"),
+    ("+{date:2023}", "+"),
     ("*\u00a0first", "*"),
     ("| a | b |", "|"),
     (">>>>>>> other", ">>>>>>>"),
@@ -72,8 +74,8 @@ SEEN = [  # as readers would see it; the sign that nothing has read
 ]
 MEANT = [
     "a < b > c", "5 * 3 * 2", "snake_case_x and a*", ">1200, ≥5, >about", "Q&A; R&D", "“[sic]”", "a - b — c", "王*和李",
-    "#1", "see https://x.example/a_b_c?d=__e", "{term:windfall}: {trees}", "at 12:30", "note: all", "…", "x = y == z",
-    "C++ and C++", "C++、C++", "5~6 or 7~8", "3~5岁、6~8岁", "~5 trees",
+    ">{trees}", "#1", "see https://x.example/a_b_c?d=__e", "{term:windfall}: {trees}", "at 12:30", "note: all", "…",
+    "x = y == z", "C++ and C++", "C++、C++", "5~6 or 7~8", "3~5岁、6~8岁", "~5 trees",
     "US$5 to US$6", "at a:b:c", "(:", ": ", "https://x.example/:a:/b", "a^b", "wow!!!",
     "costs $5 (US$6), $7–$8 or HK$9", "以HK$、US$计", "$5/$6", "A||B", "5'30'' or 6'40''", "at C:\\new", "50%% and 60%",
     "（注）［注］【注】〔2015〕", "国发[2015]32号", "in [2025], or […], or [1, 2]", "a list[EB/OL], on line", "word[s]",

@@ -153,8 +153,9 @@ def test_a_build_over_its_budget_leaves_the_old_site(tmp_path: Path, capsys: pyt
     build(root, tmp_path / "site")
     before = read_site(tmp_path / "site")
     write_project(root, {**WITHOUT_CHARTS, "templates/budgets.yaml": "page: {all: 1}\n"})
-    assert main(["--root", str(root), "--out", str(tmp_path / "site")]) == 1
-    assert "templates/budgets.yaml:1:13: index.html: all " in capsys.readouterr().err
+    for command in ("check", "build"):
+        assert main([command, "--root", str(root), "--out", str(tmp_path / "site")]) == 1
+        assert "templates/budgets.yaml:1:13: index.html: all " in capsys.readouterr().err
     assert read_site(tmp_path / "site") == before
 
 
