@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,7 @@ MODELS: Mapping[str, Callable[[], budoux.Parser]] = {
     "zh-Hant": budoux.load_default_traditional_chinese_parser,
     "zh-TW": budoux.load_default_traditional_chinese_parser,
 }
+_END = re.compile(r"([^<>&\s]{4,16})</p>")
 _SPOKEN: ContextVar[str] = ContextVar("tag", default="")
 
 
@@ -49,6 +51,21 @@ def phrase_ends(text: str, tag: str) -> frozenset[int] | None:
         if min(len(before), len(after)) > 1 or not before[-1].isalnum():
             ends.add(end)
     return frozenset(ends)
+
+
+def keep_ends(html: str, tag: str) -> str:
+    """Keep the last words of each paragraph together, four characters at least, in a language with a model."""
+    parser = _parser(tag)
+    if parser is None:
+        return html
+
+    def kept(end: re.Match[str]) -> str:
+        *before, last = parser.parse(end[1])
+        while before and len(last) < 4:
+            last = before.pop() + last
+        return f'{"".join(before)}<span class="kept">{last}</span></p>'
+
+    return _END.sub(kept, html)
 
 
 @cache

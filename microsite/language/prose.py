@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from microsite.facts.derive import Datum, Facts
 from microsite.language.conversion import HELD, convert
-from microsite.language.numerals import scale_words
 from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
@@ -20,18 +19,19 @@ from microsite.source.models import Statistic, Term
 
 _COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
 DAY = len("2025-05-09")
-# In a script without spaces: between the words of a bound and its number, and before a long unit (21.0975公里).
+LONG = 10  # characters: a third of a phone's line
+# In a script without spaces: between the words of a bound and its number.
 _BEFORE_DIGITS = re.compile(rf"(?<=[{WIDE_LETTERS}])(?=−?[0-9])")
 
 
 def undivided(words: str) -> Markup:
     """Return what no line is to end in, such as a date; in a script without spaces, it may behind the year."""
-    return Markup('<span class="date">{}</span>').format(_divided(words, _BEFORE_DIGITS, 1))
+    return Markup('<span class="date">{}</span>').format(_divided(words, 1))
 
 
-def _divided(words: str, where: re.Pattern[str], most: int = 0) -> Markup:
+def _divided(words: str, most: int = 0) -> Markup:
     """Say where a line may end in what is kept together."""
-    return Markup(where.sub("<wbr>", escape(words), most))
+    return Markup(_BEFORE_DIGITS.sub("<wbr>", escape(words), most))
 
 
 def machine(quantity: Quantity) -> str:
@@ -50,9 +50,6 @@ class Prose:
         self, wording: Wording, facts: Facts, statistics: Mapping[str, Statistic], terms: Mapping[str, Term]
     ) -> None:
         self.wording, self.facts, self.statistics, self.terms = wording, facts, statistics, terms
-        scales = "".join(scale_words(wording.locale))
-        unit = rf"(?<=[0-9])(?![{scales}])(?=[{WIDE_LETTERS}]{{2}})"
-        self._joint = re.compile(rf"{_BEFORE_DIGITS.pattern}|{unit}")
         self.text, self.html = cache(self._text), cache(self._html)  # which stand on many pages, and in checks
 
     def _text(self, source: str) -> str:
@@ -87,10 +84,10 @@ class Prose:
         return Markup(f'<a class="number {datum.status}" href="{address}">{data}</a>')
 
     def data(self, datum: Datum, form: str) -> Markup:
-        """A figure in HTML: the number as data. No line shall end between digits and a word that they count."""
+        """A figure in HTML: the number as data. No line shall end in it; in a script without spaces, in a long one."""
         lang = f' lang="{datum.language}"' if form == "printed" else ""
         value, words = machine(datum.quantity), _COUNTED.sub("\u00a0", self._figure(datum, form))
-        text = _divided(words, _BEFORE_DIGITS if form == "printed" else self._joint)  # 1000多所 stays
+        text = _divided(words) if len(words) >= LONG else escape(words)
         return Markup(f'<data class="stat" value="{value}" {self.record(datum)}{lang}>{text}</data>')
 
     def record(self, datum: Datum) -> Markup:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from microsite.downloads.feed import FEED, last_changed
 from microsite.language.foreign import mark_foreign
+from microsite.language.phrases import keep_ends
 from microsite.language.prose import Block
 from microsite.pages.assets import Inline, inline, paint_plainly
 from microsite.pages.figures import view_figure
@@ -89,7 +90,7 @@ class Edition(Views):
 
     def render(self, kind: PageKind, context: Context) -> str:
         html = mark_foreign(self.templates.render(kind.template, context.by_name()), self.scripts)
-        return paint_plainly(html, self.tokens)
+        return keep_ends(paint_plainly(html, self.tokens), context.shared.tag)
 
     def inline(self, links: Links) -> Callable[[str], Inline]:
         """Return what puts a static file into a page itself."""

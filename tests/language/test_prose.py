@@ -9,6 +9,8 @@ import pytest
 from markupsafe import Markup
 
 from microsite.facts.derive import derive_facts
+from microsite.language import prose
+from microsite.language.phrases import keep_ends
 from microsite.language.prose import Prose
 from microsite.language.wording import Wording
 from microsite.source.addresses import Links, page_path
@@ -122,12 +124,21 @@ def test_a_figure_that_is_not_the_statistics_own_names_its_key(proses: dict[str,
     )
 
 
-@pytest.mark.parametrize(
-    ("marker", "ends"),
-    [("{trees}", "超过<wbr>1200棵"), ("{tonnes-ahead@2023}", "超过<wbr>−12.5吨"), ("{trees@2023}", "900棵")],
-)
-def test_a_line_may_end_between_a_number_and_its_bound(proses: dict[str, Prose], marker: str, ends: str) -> None:
-    assert f">{ends}</data>" in proses["zh"].html(marker, ZH)
+@pytest.mark.parametrize(("long", "said"), [(8, "超过1200棵"), (7, "超过<wbr>1200棵")])
+def test_lines_end_between_a_bound_and_its_number_only_where_these_are_long(
+    proses: dict[str, Prose], monkeypatch: pytest.MonkeyPatch, long: int, said: str
+) -> None:
+    monkeypatch.setattr(prose, "LONG", long)
+    zh = proses["zh"]
+    assert f">{said}</data>" in zh.data(zh.facts.find("trees"), "")
+
+
+def test_the_last_words_of_a_paragraph_stay_together() -> None:
+    said = {
+        tag: keep_ends("<p>数字没印，得自己问。</p><p>是。</p><p>见<a>方法</a>。</p>", tag) for tag in ("zh-Hans", "en")
+    }
+    assert said["en"].count("<span") == 0
+    assert said["zh-Hans"] == ('<p>数字没印，得<span class="kept">自己问。</span></p><p>是。</p><p>见<a>方法</a>。</p>')
 
 
 def test_a_range_is_data_with_both_ends(proses: dict[str, Prose]) -> None:

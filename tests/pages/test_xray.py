@@ -54,7 +54,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     ("code", "figures"),
     [
         ("en", ["more than 1200 trees", "36 tonnes"]),  # as the Gazette prints them, which is in English
-        ("zh", ["超过<wbr>1200棵", "36吨"]),
+        ("zh", ["超过1200棵", "36吨"]),
     ],
 )
 def test_figures_stand_in_the_articles_order_each_with_its_stroke_and_verdict(
