@@ -44,40 +44,33 @@ SCALES = {
 }
 MOST_DIGITS = 15  # before the decimal point and any scale word: far from where Decimal would begin to round
 LARGEST = Decimal(10) ** (MOST_DIGITS + 12)  # what can't be typed, and is too long for Decimal to be written out
-_PLAIN = re.compile(r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: ?([a-z]+|[万亿]+))?")
+_PLAIN = re.compile(rf"(-?(?:0|[1-9][0-9]{{,{MOST_DIGITS - 1}}})(?:\.[0-9]+)?)(?: ?([a-z]+|[万亿]+))?")
 _EXPECTED = "expected plain digits such as 850000 or 6.31, or a scale word such as 9.4 trillion"
+
+
+_AMISS = {  # what people type for a number, and what is wrong with it: the first that is found
+    rf"-?[1-9][0-9]{{{MOST_DIGITS},}}(\.[0-9]+)? ?[a-z万亿]*": f"has more than {MOST_DIGITS} digits before its point",
+    ".*[０-９].*": "has full-width digits",
+    r"-?[0-9]{1,3}([,_， ][0-9]{3})+(\.[0-9]+)?|.*_.*": "has a separator between its digits",
+    "-?[0-9]+,[0-9]+": "has a comma before its decimals, where a point stands: {point}",
+    "[0-9]+:[0-9:]+": "is a time of day; a duration is a number in a unit, such as 83 with unit minutes",
+    "(?i:yes|no|true|false|on|off)": "is a yes or no, not a number",
+    "[0-9]{4}-[0-9]{2}(-[0-9]{2})?": "is a date; dates belong in 'period'",
+    ".*%": "has a percent sign; the unit percent says that",
+    r"[<>≥≤~+].*|.*\+": "has a sign of a bound; the bound stands in 'bound'",
+    "0[0-9]+": "begins with a zero",
+    _PLAIN.pattern: f"has an unknown scale word '{{scale}}' (known: {', '.join(SCALES)})",
+}
 
 
 def _parse_number(text: str) -> Decimal:
     match = _PLAIN.fullmatch(text)
-    long = match is not None and len(match[1].partition(".")[0]) > MOST_DIGITS
-    if match and (not match[2] or match[2] in SCALES) and not long:
+    if match and (not match[2] or match[2] in SCALES):
         number = Decimal(match[1])  # with the decimals that are typed: 5.0 is told from 5
         return plain(number * SCALES[match[2]]) if match[2] else number
-    reason = "is not a number"
-    if long:
-        reason = f"has more than {MOST_DIGITS} digits before its point"
-    elif any("０" <= character <= "９" for character in text):
-        reason = "has full-width digits"
-    elif re.fullmatch(r"-?[0-9]{1,3}([,_， ][0-9]{3})+(\.[0-9]+)?", text) or "_" in text:
-        reason = "has a separator between its digits"
-    elif re.fullmatch(r"-?[0-9]+,[0-9]+", text):
-        reason = f"has a comma before its decimals, where a point stands: {text.replace(',', '.')}"
-    elif re.fullmatch(r"[0-9]+:[0-9:]+", text):
-        reason = "is a time of day; a duration is a number in a unit, such as 83 with unit minutes"
-    elif text.lower() in ("yes", "no", "true", "false", "on", "off"):
-        reason = "is a yes or no, not a number"
-    elif re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
-        reason = "is a date; dates belong in 'period'"
-    elif text.endswith("%"):
-        reason = "has a percent sign; the unit percent says that"
-    elif text.startswith(("<", ">", "≥", "≤", "~", "+")) or text.endswith("+"):
-        reason = "has a sign of a bound; the bound stands in 'bound'"
-    elif re.fullmatch(r"0[0-9]+", text):
-        reason = "begins with a zero"
-    elif match:
-        reason = f"has an unknown scale word '{match[2]}' (known: {', '.join(SCALES)})"
-    raise ValueError(f"'{text}' {reason}; {_EXPECTED}")
+    reason = next((said for like, said in _AMISS.items() if re.fullmatch(like, text)), "is not a number")
+    known = {"point": text.replace(",", "."), "scale": match and match[2]}
+    raise ValueError(f"'{text}' {reason.format_map(known)}; {_EXPECTED}")
 
 
 def parse_value(raw: Any) -> Decimal | tuple[Decimal, Decimal]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,7 +19,7 @@ from microsite.errors import Problem, refuse
 from microsite.files import find_files
 from microsite.source.fields import ID, NO_ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
-from microsite.source.markup import DEEPEST, find_deep
+from microsite.source.markup import DEEPEST, DEPTH
 from microsite.source.messages import explain, name_fields
 from microsite.source.models import FrontMatter, Site, Source, Statistic
 from microsite.source.own import find_own
@@ -146,7 +145,7 @@ class _Reader:
             return None
         above = text[: match.end()].count("\n")
         document, problems = parse(match[1], self.shown(path), first_line=1)
-        if deep := find_deep(text[match.end() :]):
+        if deep := DEPTH.exceeded(text[match.end() :]):
             message = f"opens or nests more than {DEEPEST} things in each other: check brackets, hyphens and spaces"
             problems = [*problems, Problem(self.shown(path), above + deep, 1, message)]
         self.problems += problems
@@ -264,28 +263,24 @@ def _words(
     All are held against the engine's English ones; `named` are keys that kinds of pages and of records need, too, and
     `sorts` the vocabularies.
     """
-    names = {language: f"templates/words.{language}.yaml" for language in languages}
-    model = engine / "templates/words.en.yaml"
-    paths = {
-        language: [path for path in dict.fromkeys((engine / name, root / name)) if path.is_file()]
-        for language, name in names.items()
-    }
-    documents = {path: reader.document(path) for path in dict.fromkeys([model, *chain(*paths.values())])}
-    expected = documents[model]
-    words: dict[str, dict[str, Any]] = {language: {} for language in names}
-    for language, layers in paths.items():
-        spoken = documents[layers[-1]] if layers else None
-        if not layers or (spoken and root / names[language] not in layers and "skip" not in spoken.data):
+    document = cache(reader.document)  # or what is wrong with one would be told twice
+    expected = document(engine / "templates/words.en.yaml")
+    words: dict[str, dict[str, Any]] = {}
+    for language in languages:
+        words[language] = {}
+        name = f"templates/words.{language}.yaml"
+        paths = [path for path in dict.fromkeys((engine / name, root / name)) if path.is_file()]
+        layers = [layer for path in paths if (layer := document(path))]
+        is_whole = root / name in paths or any("skip" in layer.data for layer in layers)
+        if not paths or (layers and not is_whole):
             message = f"is missing: the interface's words for '{language}'"
-            reader.problems.append(Problem(Path(names[language]), 0, 0, message))
-            continue
-        found = [document for path in layers if (document := documents[path])]
-        if expected and found and len(found) == len(layers):
-            base, own = found[0].data if found[1:] else {}, found[-1].data
+            reader.problems.append(Problem(Path(name), 0, 0, message))
+        elif expected and len(layers) == len(paths):
+            base, own = layers[0].data if layers[1:] else {}, layers[-1].data
             kinds = {key: {**dict.fromkeys(needed, ""), **expected.data[key]} for key, needed in named.items()}
             kinds |= {key: own[key] for key in sorts if key in own and isinstance(own[key], dict)}
-            reader.problems += found[-1].find_cut(())
-            reader.problems += check_words(found[-1], expected.data | kinds, {**dict.fromkeys(sorts), **base})
+            reader.problems += layers[-1].find_cut(())
+            reader.problems += check_words(layers[-1], expected.data | kinds, {**dict.fromkeys(sorts), **base})
             words[language] = lay_over(base, own, sorts) if isinstance(own, dict) else {}
     return words
 

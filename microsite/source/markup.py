@@ -39,9 +39,7 @@ NO_BREAK = "\u00a0"  # a space at which no line ends
 _FENCED = re.compile(r"^(`{3,}|~{3,})[^`\n]*\n.*?^\1[`~]* *$", re.MULTILINE | re.DOTALL)
 _SPACES = re.compile(r"[ \t\n\u2002\u00a0]+")
 DEEPEST = 20  # levels of lists and quotations, and brackets that are open at once in a paragraph
-_STEEP = re.compile(rf"^(?:(?: {{4}}|\t){{{DEEPEST}}}| *(?:> ?|[-+*] +|[0-9]{{1,9}}\. +){{{DEEPEST}}})", re.MULTILINE)
-_SIGN = re.compile(r"\n(?:[ \t]*\n)+|[\n\[\]()]")
-_CLOSED = {"]": "[", ")": "("}
+_CLOSED = {"]": "[", ")": "(", "}": "{"}
 SCHEMES = ("page", "stat", "chart", "https", "http", "mailto")
 
 
@@ -80,27 +78,40 @@ def read(match: re.Match[str]) -> tuple[str, str, str]:
     return match["kind"] or "number", even(match["target"]), even(match["option"] or "")
 
 
-def find_deep(text: str) -> int:
-    """Return the line where a Markdown text opens more than anybody means to, or nests it deeper; or 0.
+class Depth(NamedTuple):
+    """How deep a text may be nested: `most` levels, or brackets open at once; `signs` finds these and ends of lines."""
 
-    Each opening bracket that is never closed has what reads Markdown look through all that follows.
-    """
-    steep = _STEEP.search(text)
-    lines = [text.count("\n", 0, steep.start()) + 1] if steep else []
-    line, opened = 1, Counter[str]()
-    for sign in _SIGN.findall(text):
-        if sign == "\n":
-            line += 1
-        elif sign in "[(":
-            opened[sign] += 1
-        elif sign in "])":
-            opened[_CLOSED[sign]] = max(0, opened[_CLOSED[sign]] - 1)
-        else:  # a paragraph ends
-            line += sign.count("\n")
-            opened.clear()
-        if opened["["] > DEEPEST or opened["("] > DEEPEST:
-            return min([*lines, line])
-    return min(lines, default=0)
+    most: int
+    signs: re.Pattern[str]
+    steep: re.Pattern[str]  # what is nested deeper without brackets
+
+    def exceeded(self, text: str) -> int:
+        """Return the line where a text opens more than anybody means to, or nests it deeper; or 0."""
+        steep = self.steep.search(text)
+        lines = [text.count("\n", 0, steep.start()) + 1] if steep else []
+        line, opened = 1, Counter[str]()
+        for sign in self.signs.findall(text):
+            if sign in _CLOSED:
+                opened[_CLOSED[sign]] = max(0, opened[_CLOSED[sign]] - 1)
+            elif sign in _CLOSED.values():
+                opened[sign] += 1
+            elif sign == "\n":
+                line += 1
+            else:  # a paragraph ends
+                line += sign.count("\n")
+                opened.clear()
+            if any(count > self.most for count in opened.values()):
+                lines.append(line)
+                break
+        return min(lines, default=0)
+
+
+# Each opening bracket that is never closed has what reads Markdown look through all that follows.
+DEPTH = Depth(
+    DEEPEST,
+    re.compile(r"\n(?:[ \t]*\n)+|[\n\[\]()]"),
+    re.compile(rf"^(?:(?: {{4}}|\t){{{DEEPEST}}}| *(?:> ?|[-+*] +|[0-9]{{1,9}}\. +){{{DEEPEST}}})", re.MULTILINE),
+)
 
 
 class TextSection(NamedTuple):

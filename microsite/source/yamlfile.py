@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 import yaml
 
 from microsite.errors import Problem
-from microsite.source.markup import wide_joint
+from microsite.source.markup import Depth, wide_joint
 
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
@@ -35,7 +35,12 @@ class Loader(_Safe):  # type: ignore[misc]  # one of two
 
 
 LARGEST = 16  # MB of one file; nobody edits a larger one by hand
-DEEPEST = 60  # levels; who has more has opened what is never closed
+DEEPEST = 60  # levels; who has more has opened what is never closed, and libyaml would crash far below
+_DEPTH = Depth(
+    DEEPEST,
+    re.compile(r"[\n\[\]{}]"),
+    re.compile(rf"^ {{{2 * DEEPEST}}}|(?:[-?:] +){{{DEEPEST}}}", re.MULTILINE),
+)
 # What no text holds: control characters, but for tabs and the usual ends of lines; what turns letters and digits round
 # without being seen; what a wrong encoding or a copied picture leaves behind; halves of characters, and what is none;
 # characters that only fonts give a meaning: some of them stand for other things in here.
@@ -185,7 +190,7 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
     if forbidden := find_forbidden(text) or next(amiss, None):
         row, column = _position(text, forbidden[0])
         return Document(shown, text), [Problem(shown, row + first_line, column, forbidden[1])]
-    if deep := _find_deep(text):
+    if deep := _DEPTH.exceeded(text):
         message = f"is nested more than {DEEPEST} levels deep: check the brackets and hyphens"
         return Document(shown, text), [Problem(shown, deep + first_line, 1, message)]
     try:
@@ -197,27 +202,6 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
     document = Document(shown, text, first_line=first_line)
     builder = _Builder(document)
     return replace(document, data=builder.build(node, ())), builder.problems
-
-
-_NOT_BRACKETS = re.compile(r"[^\[\]{}\n]+")
-_STEEP = re.compile(rf"^ {{{2 * DEEPEST}}}|(?:[-?:] +){{{DEEPEST}}}", re.MULTILINE)
-
-
-def _find_deep(text: str) -> int:
-    """Return the line where a text is nested deeper than libyaml, which would crash, should be asked to go; or 0."""
-    if steep := _STEEP.search(text):
-        return text.count("\n", 0, steep.end()) + 1
-    line, depth = 1, 0
-    for bracket in _NOT_BRACKETS.sub("", text):
-        if bracket == "\n":
-            line += 1
-        elif bracket in "[{":
-            depth += 1
-            if depth > DEEPEST:
-                return line
-        else:
-            depth = max(0, depth - 1)
-    return 0
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_line: int) -> Problem:

@@ -12,7 +12,7 @@ import pytest
 
 from microsite.desk.shown import sentences
 from microsite.language.conversion import unread
-from microsite.source.markup import DEEPEST, blanked, find_deep, markers, sections
+from microsite.source.markup import DEEPEST, DEPTH, blanked, markers, sections
 from microsite.verify.passages import Reader
 from tests.language.words import LOCALES, numerals
 from tests.project import CHAPTER, load_problems
@@ -38,7 +38,7 @@ def test_a_long_line_is_read_once(piece: str) -> None:
         sentences(text)
         list(sections(text))
         Reader().html(f"<p>{text.replace('&', '').replace('<', '')}</p>")
-        if not find_deep(text):
+        if not DEPTH.exceeded(text):
             list(unread(f"{text}`x`"))
 
 
