@@ -115,18 +115,23 @@ class Quantity:
     bound: Bound = Bound.EXACT
 
     def __str__(self) -> str:
-        value = " to ".join(format(number, "f") for number in dict.fromkeys((self.number, self.upper)))
+        value = " to ".join(format(end, "f") for end in self.ends)
         return value if self.bound is Bound.EXACT else f"{self.bound} {value}"
+
+    @property
+    def ends(self) -> tuple[Decimal, ...]:
+        """The number itself; of a range, both its ends."""
+        return self.value if isinstance(self.value, tuple) else (self.value,)
 
     @property
     def number(self) -> Decimal:
         """The number itself; of a range, its lower end."""
-        return self.value[0] if isinstance(self.value, tuple) else self.value
+        return self.ends[0]
 
     @property
     def upper(self) -> Decimal:
         """The number itself; of a range, its upper end."""
-        return self.value[1] if isinstance(self.value, tuple) else self.value
+        return self.ends[-1]
 
     @property
     def low(self) -> Decimal | None:

@@ -102,6 +102,6 @@ def _verdict(datum: Datum, project: Project) -> Mapping[str, str]:
 
 def typed(quantity: Quantity) -> str:
     """Write a figure as editors type it."""
-    ends = [format(number, "f") for number in dict.fromkeys((quantity.number, quantity.upper))]
+    ends = [format(end, "f") for end in quantity.ends]
     value = ends[0] if len(ends) == 1 else f"[{', '.join(ends)}]"
     return value if quantity.bound is Bound.EXACT else f"{{value: {value}, bound: {quantity.bound}}}"

@@ -36,8 +36,7 @@ def _divided(words: str, most: int = 0) -> Markup:
 
 def machine(quantity: Quantity) -> str:
     """Write a quantity's number for `<data value>`: plain digits, the ends of a range with a slash."""
-    value = quantity.value
-    return "/".join(format(number, "f") for number in (value if isinstance(value, tuple) else (value,)))
+    return "/".join(format(end, "f") for end in quantity.ends)
 
 
 Block = Callable[[str, Links], Markup]

@@ -91,20 +91,14 @@ class Wording:
         return self._worded_number(str(number), grouped)  # 5.0 and 5 are equal
 
     def _number(self, written: str, grouped: bool) -> str:  # noqa: FBT001
-        number = Decimal(written)
-        return self._mark + self._signed(number, grouped=grouped)
-
-    def _signed(self, number: Decimal, *, grouped: bool = True) -> str:
-        size = abs(number)
-        if size < self.language.compact_from:
-            return self._written_out(number, grouped=grouped)
+        number, size = Decimal(written), abs(Decimal(written))
         decimals = FEW_DECIMALS if size < LONG * self.language.compact_from else MOST_DECIMALS
+        if size < self.language.compact_from or self._compact(size, decimals) != self._compact(size, 15):
+            return self._mark + self._written_out(number, grouped=grouped)
         digits = self._compact(size, decimals)
-        if digits != self._compact(size, 15):
-            return self._written_out(number, grouped=grouped)
-        return str(self.words["minus"]).format(digits) if number < 0 else digits
+        return self._mark + (str(self.words["minus"]).format(digits) if number < 0 else digits)
 
-    def _written_out(self, number: Decimal, *, grouped: bool = True) -> str:
+    def _written_out(self, number: Decimal, *, grouped: bool) -> str:
         places = max(0, -int(number.as_tuple().exponent))
         pattern = self.locale.decimal_formats[None].pattern.partition(".")[0] + f".{'0' * places}"
         grouped = grouped and self.language.grouping
@@ -124,17 +118,13 @@ class Wording:
 
     def figure(self, quantity: Quantity, *, grouped: bool = True, spelled: bool = False) -> str:
         """Word the number, or both ends of the range, without bound and unit; in words if `spelled` and small."""
-        ends = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
-        small = [self._small.get(str(end)) for end in ends if spelled]
-        if small and all(small):
-            return str(self.words["range"] if len(small) > 1 else "{0}").format(*small)
-        if not isinstance(quantity.value, tuple):
-            return self.number(quantity.value, grouped=grouped)
-        low, high = (self.number(end, grouped=grouped) for end in quantity.value)
-        out, far = (self._written_out(end, grouped=grouped) for end in quantity.value)
-        if low.endswith(out):  # "1 to 2 million" would be read as one million to two
-            high = low.removesuffix(out) + far
-        return str(self.words["range"]).format(low, high)
+        said = [self._small.get(str(end), "") for end in quantity.ends if spelled]
+        if not (said and all(said)):
+            said = [self.number(end, grouped=grouped) for end in quantity.ends]
+            out = self._written_out(quantity.number, grouped=grouped)
+            if said[1:] and said[0].endswith(out):  # "1 to 2 million" would be read as one million to two
+                said[1] = said[0].removesuffix(out) + self._written_out(quantity.upper, grouped=grouped)
+        return str(self.words["range"] if said[1:] else "{0}").format(*said)
 
     def quantity(self, quantity: Quantity, unit: str, form: WordingForm = "full") -> str:
         """Word a quantity in its unit. See `Form`."""

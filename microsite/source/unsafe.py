@@ -12,8 +12,7 @@ from microsite.errors import Problem
 from microsite.files import is_unwanted
 
 FOLDERS = ("data", "content", "templates", "static")  # of a project
-
-
+_STRAY = re.compile("[\ud800-\udfff]")  # a byte of a name that is not UTF-8, as Python has it
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?|.*[<>:\"|?*\\].*", re.IGNORECASE)
 
 
@@ -30,7 +29,7 @@ def find_unsafe(root: Path) -> Iterator[Problem]:
             message = "is neither a file nor a folder, or leads to none; remove it"
         elif not os.access(entry.path, os.R_OK | (os.X_OK if kind.is_dir() else 0)):
             message = "may not be read; change who may"
-        elif not _is_utf8(entry.name):
+        elif _STRAY.search(entry.name):
             message = "has a name that is not UTF-8; rename it"
         elif not entry.name.isprintable():
             message = "has signs in its name that nobody sees; rename it"
@@ -59,11 +58,3 @@ def _entries(root: Path) -> Iterator[os.DirEntry[str]]:
         if entry.is_dir(follow_symlinks=entry in tops):
             with suppress(OSError), os.scandir(entry) as found:
                 waiting += (below for below in found if not is_unwanted(below.name))
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

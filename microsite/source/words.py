@@ -26,13 +26,13 @@ def lay_over(base: Mapping[str, Any], own: Mapping[str, Any], vocabularies: Coll
     return {**{key: {} for key in vocabularies}, **base, **own, **parts}
 
 
-def leaves(words: Mapping[str, Any], at: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Yield every text of a words file, with its keys."""
-    for key, said in words.items():
-        if isinstance(said, dict):
+def leaves(words: Any, at: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Yield every text of a words file, with its keys, and of those in a list with its place."""
+    if isinstance(words, str):
+        yield at, words
+    elif isinstance(words, (dict, list)):
+        for key, said in words.items() if isinstance(words, dict) else enumerate(words):
             yield from leaves(said, (*at, key))
-        else:
-            yield (*at, key), said
 
 
 def check_words(
@@ -74,14 +74,12 @@ def check_words(
 
 def _check_patterns(document: Document, said: Any, at: Location) -> Iterator[Problem]:
     """Yield the regular expressions, or texts of one, that are none."""
-    if isinstance(said, str):
+    for location, pattern in leaves(said, at):
         try:
-            re.compile(_NAMED.sub("(?:)", said))
+            re.compile(_NAMED.sub("(?:)", pattern))
         except re.error as error:
-            yield document.problem(at, f"is no regular expression: {error.msg}, at character {(error.pos or 0) + 1}")
-    elif isinstance(said, (dict, list)):
-        for key, item in said.items() if isinstance(said, dict) else enumerate(said):
-            yield from _check_patterns(document, item, (*at, key))
+            message = f"is no regular expression: {error.msg}, at character {(error.pos or 0) + 1}"
+            yield document.problem(location, message)
 
 
 def _places(text: str) -> set[str]:
