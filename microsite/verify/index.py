@@ -22,7 +22,6 @@ from microsite.facts.formulas import tokens
 from microsite.language.minutes import reading_time
 from microsite.language.numerals import Numerals
 from microsite.language.prose import Prose, machine
-from microsite.language.wording import Wording
 from microsite.source.addresses import CHAPTERS
 from microsite.source.calendar import iso, points, read, typed
 from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
@@ -178,43 +177,44 @@ def _wordings(
     marked: list[tuple[_Written, Marker]],
 ) -> Wordings:
     wording = proses[code].wording
-    numerals = wording.numerals
+    numerals, language = wording.numerals, wording.language
     words = {said: wording.date(date) for date in dates for said in (date, iso(date))}
-    phrases = [Phrase("date", said, 0, len(said)) for said in words.values()]
     names = (item.text for item in written if item.is_name and item.language == code)
-    own = (language.name for language in project.site.languages.values())  # of which each page names all
+    own = (other.name for other in project.site.languages.values())  # of which each page names all
     units = (unit.name[code] for unit in project.units.values())
-    phrases += [Phrase("name", name, 0, len(name)) for name in (*names, *own, *units)]
+    phrases = [*_whole("date", *words.values()), *_whole("name", *names, *own, *units)]
     for item, marker in marked:
         if marker.kind in ("name", "words", "claim"):
             said = marker.option if marker.kind == "claim" else marker.target
             if item.language == code:
                 phrases.append(_phrase(item.text, marker, said, numerals))
-                quoted = str(wording.words["quoted"]).format(said)  # as the pages of statistics list claims
-                phrases += [Phrase("claim", quoted, 0, len(quoted))] * (marker.kind == "claim")
+                if marker.kind == "claim":  # as the pages of statistics list them
+                    phrases += _whole("claim", str(wording.words["quoted"]).format(said))
             elif not proses[item.language].wording.numerals.find(said, loose=True):  # of this language, in another
-                phrases.append(Phrase(marker.kind, said, 0, len(said)))
-    phrases += _paragraphs(project, wording)
-    said = reading_time(project.pages[code], project.site.languages[code].words_a_minute, wording)
-    phrases.append(Phrase("length", said, 0, len(said)))
-    if address := project.site.url.rstrip("/"):  # may hold digits, and stands in citations
-        phrases.append(Phrase("name", address, 0, len(address)))
+                phrases += _whole(marker.kind, said)
+    phrases += _whole("paragraph", *(wording.paragraphs(*numbers) for numbers in _paragraphs(project)))
+    phrases += _whole("length", reading_time(project.pages[code], language.words_a_minute, wording))
+    phrases += _whole("name", project.site.url.rstrip("/"))  # may hold digits, and stands in citations
     formulas = (item.derive.formula for item in project.statistics.values() if item.derive)
     phrases += [phrase for formula in formulas for phrase in _numbers(formula)]
     kinds = [str(said) for name in ("statuses", "derived_from") for said in wording.words[name].values()]
-    found = (address for item in written for address in ADDRESS.findall(item.text))
-    phrases += [Phrase("name", said, 0, len(said)) for said in found]
+    phrases += _whole("name", *(address for item in written for address in ADDRESS.findall(item.text)))
     kept = [phrase for phrase in phrases if numerals.find(phrase.text, loose=True)]
     return Wordings(
-        tag=project.site.languages[code].tag,
-        folder=project.site.languages[code].folder,
-        locale=wording.language.locale,
+        tag=language.tag,
+        folder=language.folder,
+        locale=language.locale,
         words={name: wording.words[name] for name in ("bounds", "signs", "range", "numbers") if name in wording.words},
         units={id_: wording.patterns(id_) for id_ in project.units},
         dates=words,
         phrases=tuple(dict.fromkeys(kept)),
         kinds=tuple(dict.fromkeys(kinds)),
     )
+
+
+def _whole(kind: str, *texts: str) -> Iterator[Phrase]:
+    """Yield texts of which nothing states a figure, wherever they stand."""
+    yield from (Phrase(kind, text, 0, len(text)) for text in texts)
 
 
 def _phrase(text: str, marker: Marker, said: str, numerals: Numerals) -> Phrase:
@@ -232,18 +232,16 @@ def _phrase(text: str, marker: Marker, said: str, numerals: Numerals) -> Phrase:
     return Phrase(marker.kind, before + said + after, len(before), len(before + said))
 
 
-def _paragraphs(project: Project, wording: Wording) -> Iterator[Phrase]:
-    """Yield the ways in which the site says where in the article something stands."""
+def _paragraphs(project: Project) -> Iterator[tuple[int, ...]]:
+    """Yield the paragraphs of the article of which the site says that something stands there, together."""
     for _, _, record, _ in project.entries():
-        listed: list[tuple[int, ...]] = [getattr(record, "paragraphs", ())]
         if isinstance(record, SetAside):
-            listed = [record.paragraph]
+            yield record.paragraph
         elif isinstance(record, Statistic):
-            own = [(item.paragraph,) for item in record.observations if item.paragraph is not None]
-            listed = [*own, *((mention.paragraph,) for item in record.observations for mention in item.mentions)]
-        for numbers in filter(None, listed):
-            said = wording.paragraphs(*numbers)
-            yield Phrase("paragraph", said, 0, len(said))
+            yield from ((item.paragraph,) for item in record.observations if item.paragraph is not None)
+            yield from ((mention.paragraph,) for item in record.observations for mention in item.mentions)
+        else:
+            yield getattr(record, "paragraphs", ())
 
 
 def _numbers(formula: str) -> Iterator[Phrase]:
