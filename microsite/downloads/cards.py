@@ -88,10 +88,9 @@ def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterato
     if datum.series:
         series = project.statistics[datum.statistic].series[datum.series]
         yield words["statistic"]["series"], prose.text(series.label[code])
-    if datum.counter:
-        yield words["statistic"]["counter"], prose.text(project.speakers[datum.counter].label[code])
-    if datum.speaker:
-        yield words["statistic"]["speaker"], prose.text(project.speakers[datum.speaker].label[code])
+    for role, id_ in (("counter", datum.counter), ("speaker", datum.speaker)):
+        if id_:
+            yield words["statistic"][role], prose.text(project.speakers[id_].label[code])
     if datum.source:
         source = project.sources[datum.source]
         date = prose.wording.date(source.date) if source.date else words["sources"]["undated"]

@@ -91,9 +91,7 @@ def _statistics(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> 
     for id_, data in facts.data.items():
         statistic = project.statistics[id_]
         statistics[id_] = {
-            "label": said(statistic.label),
-            "definition": said(statistic.definition),
-            "note": said(statistic.note),
+            **{name: said(getattr(statistic, name)) for name in ("label", "definition", "note")},
             "unit": statistic.unit,
             "subject": statistic.subject,
             "formula": statistic.derive.formula if statistic.derive else "",
@@ -104,10 +102,7 @@ def _statistics(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> 
         id_: {
             "publisher": source.publisher,
             "title": source.title or {},
-            "date": source.date or "",
-            "grade": source.grade,
-            "language": source.language or "",
-            "url": source.url or "",
+            **{name: getattr(source, name) or "" for name in ("date", "grade", "language", "url")},
         }
         for id_, source in project.sources.items()
     }

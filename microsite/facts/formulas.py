@@ -10,7 +10,7 @@ import re
 from calendar import isleap
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
@@ -80,29 +80,26 @@ def evaluate(
     `amount` knows what a reference comes to, by whether it is an id or a stated one; `judged`, how many of the
     article's figures have a kind of verdict.
     """
-    parser = _Formula(found, amount, judged)
-    return parser.whole(), tuple(dict.fromkeys(parser.inputs))
+    formula = _Formula(found, amount, judged)
+    whole = formula.sum()
+    if formula.tokens:
+        raise ValueError(f"can't be read from '{formula.tokens[0][1]}' on")
+    return whole, tuple(dict.fromkeys(formula.inputs))
 
 
+@dataclass
 class _Formula:
     """Reads and evaluates in one pass: sums of products of factors, as in school."""
 
-    def __init__(
-        self, found: list[tuple[str, str]], amount: Callable[[str, str], Amount], judged: Callable[[str], int]
-    ) -> None:
-        self.tokens, self.amount, self.judged = found, amount, judged
-        self.inputs: list[str] = []
+    tokens: list[tuple[str, str]]
+    amount: Callable[[str, str], Amount]
+    judged: Callable[[str], int]
+    inputs: list[str] = field(default_factory=list)
 
     def take(self, *texts: str) -> str | None:
         if self.tokens and self.tokens[0][0] == "sign" and self.tokens[0][1] in texts:
             return self.tokens.pop(0)[1]
         return None
-
-    def whole(self) -> Amount:
-        amount = self.sum()
-        if self.tokens:
-            raise ValueError(f"can't be read from '{self.tokens[0][1]}' on")
-        return amount
 
     def sum(self) -> Amount:
         left = self.product()

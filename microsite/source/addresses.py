@@ -40,8 +40,6 @@ class Links(NamedTuple):
     def resolve(self, target: str) -> str | None:
         """Return the address of a link in Markdown, or None where its scheme is not allowed."""
         scheme, _, name = target.partition(":")
-        if target.startswith("page:chapters/"):
-            return self.chapter(target.removeprefix("page:chapters/"))
         known = {"page": self.page, "stat": self.statistic, "chart": self.chart}
         if scheme in known:
             return known[scheme](name)
