@@ -1,12 +1,11 @@
 """A verdict's kind and its evidence → what the kind's rule misses in it.
 
-A kind names a rule; each rule is a function here, which says in an editor's words what it misses. What counts as the
-same thing, date and voice stands in the functions at the end.
+A kind names a rule; `_missed` says in an editor's words what each rule misses. What counts as the same thing, date and
+voice stands in the functions at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -48,9 +47,6 @@ class Evidence:
         source = self.project.sources.get(datum.source or "")
         return end_of(source.date) if source else ""
 
-    def agreeing(self) -> Iterator[Datum]:
-        return (datum for datum in self.data if self.agrees(datum) and same_time(self.judged, datum))
-
     def agrees(self, datum: Datum) -> bool:
         """Whether both figures can be right together, bounds and rounding minded."""
         unit, own = self.unit(datum), self.unit(self.judged)
@@ -73,7 +69,7 @@ def find_fault(evidence: Evidence) -> str:
     targeted = evidence.judged.status is Status.TARGETED
     if targeted != rule.startswith("target-"):
         return f"'{verdict.kind}' is {'not ' if targeted else ''}for targets; this figure is {evidence.judged.status}"
-    fault = RULES[rule](evidence)
+    fault = _missed(evidence, rule)
     return f"'{verdict.kind}' {fault}{_told(evidence)}" if fault else ""
 
 
@@ -84,91 +80,59 @@ def _told(evidence: Evidence) -> str:
     return f"; it rests on {', '.join(told)}, and judges {evidence.judged.quantity}"
 
 
-# --- the rules, one a kind of evidence
-
-
-def _independent(evidence: Evidence) -> str:
-    if any(another_voice(evidence.judged, datum) for datum in evidence.agreeing()):
-        return ""
-    return "needs a figure that agrees, of the same time, and that somebody else counted ('counter')"
-
-
-def _same_voice(evidence: Evidence) -> str:
-    agreeing = [datum for datum in evidence.data if evidence.agrees(datum) and about_the_time(evidence.judged, datum)]
-    if not agreeing:
-        return f"needs a figure elsewhere that agrees, of the same time or less than {OLD} months from it"
-    if any(another_voice(evidence.judged, datum) for datum in agreeing):
-        return "says that all go back to one voice, and somebody else counted the same"
+def _missed(evidence: Evidence, rule: VerdictRule) -> str:
+    """Return what a rule misses, or finds that it can't have; nothing where the evidence bears it out."""
+    judged, data, claims = evidence.judged, evidence.data, evidence.verdict.claims
+    agreeing = [datum for datum in data if evidence.agrees(datum) and same_time(judged, datum)]
+    about = [datum for datum in data if evidence.agrees(datum) and about_the_time(judged, datum)]
+    met = any(_meets(evidence, datum) for datum in data)
+    match rule:
+        case VerdictRule.INDEPENDENT if not any(another_voice(judged, datum) for datum in agreeing):
+            return "needs a figure that agrees, of the same time, and that somebody else counted ('counter')"
+        case VerdictRule.SAME_VOICE if not about:
+            return f"needs a figure elsewhere that agrees, of the same time or less than {OLD} months from it"
+        case VerdictRule.SAME_VOICE if any(another_voice(judged, datum) for datum in about):
+            return "says that all go back to one voice, and somebody else counted the same"
+        case VerdictRule.CLAIMS if not claims:
+            return "needs a claim that says how narrowly it holds"
+        case VerdictRule.OLD if not any(_was_old(evidence, datum) for datum in data):
+            old = "was out half a year before the article"
+            return f"needs a figure that agrees and {old}, or a newer one that was out by then"
+        case VerdictRule.LATER if not any(evidence.out(datum) > evidence.printed for datum in data):
+            return "needs a figure that was published after the article"
+        case VerdictRule.LATER if not claims:
+            return "needs a claim that says what is otherwise since"
+        case VerdictRule.TARGET_MET if not met:
+            return "needs a figure that meets the target"
+        case VerdictRule.TARGET_MISSED if not data:
+            return "needs a figure that falls short of the target"
+        case VerdictRule.TARGET_MISSED if met:
+            return "says that it was not met, and a figure meets it"
+        case VerdictRule.TARGET_OPEN if data:
+            return "has no outcome yet, and rests on one"
+        case VerdictRule.INCOMPATIBLE if not any(_is_against(evidence, datum) for datum in data):
+            return "needs a figure of the same time that can't be right, too"
+        case VerdictRule.SOLE if judged.status is not Status.CLAIMED:
+            return f"is for what is claimed; this figure is {judged.status}"
+        case VerdictRule.SOLE if any(another_voice(judged, datum) for datum in agreeing):
+            return "says that nobody else has measured it, and somebody has"
+        case VerdictRule.NONE if agreeing:
+            return "says that nothing allows a verdict, and something agrees"
     return ""
 
 
-def _claims(evidence: Evidence) -> str:
-    return "" if evidence.verdict.claims else "needs a claim that says how narrowly it holds"
+def _was_old(evidence: Evidence, datum: Datum) -> bool:
+    """Whether a figure shows that the judged one was old in print: it was out long before, or as a newer one."""
+    out = evidence.out(datum)
+    limit = _months_before(evidence.printed, OLD) if evidence.agrees(datum) else evidence.printed
+    return "" < out <= limit
 
 
-def _old(evidence: Evidence) -> str:
-    limit = _months_before(evidence.printed, OLD)
-    for datum in evidence.data:
-        out = evidence.out(datum)
-        if out and (out <= limit if evidence.agrees(datum) else out <= evidence.printed):
-            return ""
-    return "needs a figure that agrees and was out half a year before the article, or a newer one that was out by then"
-
-
-def _later(evidence: Evidence) -> str:
-    if not any(evidence.out(datum) > evidence.printed for datum in evidence.data):
-        return "needs a figure that was published after the article"
-    return "" if evidence.verdict.claims else "needs a claim that says what is otherwise since"
-
-
-def _target_met(evidence: Evidence) -> str:
-    return "" if any(_meets(evidence, datum) for datum in evidence.data) else "needs a figure that meets the target"
-
-
-def _target_missed(evidence: Evidence) -> str:
-    if not evidence.data:
-        return "needs a figure that falls short of the target"
-    return "says that it was not met, and a figure meets it" if not _target_met(evidence) else ""
-
-
-def _target_open(evidence: Evidence) -> str:
-    return "has no outcome yet, and rests on one" if evidence.data else ""
-
-
-def _incompatible(evidence: Evidence) -> str:
-    """Look for one that can't be right, too. That a place is given to another, no number tells: a disagreement does."""
-    same = [datum for datum in evidence.data if same_time(evidence.judged, datum)]
+def _is_against(evidence: Evidence, datum: Datum) -> bool:
+    """Whether both can't be right. That a place is given to another, no number tells: a disagreement does."""
     ordinal = evidence.unit(evidence.judged).dimension is None
-    if any(not evidence.agrees(datum) or (ordinal and evidence.disputes(datum)) for datum in same):
-        return ""
-    return "needs a figure of the same time that can't be right, too"
-
-
-def _sole(evidence: Evidence) -> str:
-    if evidence.judged.status is not Status.CLAIMED:
-        return f"is for what is claimed; this figure is {evidence.judged.status}"
-    if any(another_voice(evidence.judged, datum) for datum in evidence.agreeing()):
-        return "says that nobody else has measured it, and somebody has"
-    return ""
-
-
-def _none(evidence: Evidence) -> str:
-    return "says that nothing allows a verdict, and something agrees" if any(evidence.agreeing()) else ""
-
-
-RULES: Mapping[VerdictRule, Callable[[Evidence], str]] = {
-    VerdictRule.INDEPENDENT: _independent,
-    VerdictRule.SAME_VOICE: _same_voice,
-    VerdictRule.CLAIMS: _claims,
-    VerdictRule.OLD: _old,
-    VerdictRule.LATER: _later,
-    VerdictRule.TARGET_MET: _target_met,
-    VerdictRule.TARGET_MISSED: _target_missed,
-    VerdictRule.TARGET_OPEN: _target_open,
-    VerdictRule.INCOMPATIBLE: _incompatible,
-    VerdictRule.SOLE: _sole,
-    VerdictRule.NONE: _none,
-}
+    against = not evidence.agrees(datum) or (ordinal and evidence.disputes(datum))
+    return against and same_time(evidence.judged, datum)
 
 
 # --- what counts as the same

@@ -293,7 +293,7 @@ class Claim(Record):
 
 
 class VerdictRule(StrEnum):
-    """What evidence a kind of verdict needs; checks/verdicts.py has a function for each."""
+    """What evidence a kind of verdict needs; checks/evidence.py says what each misses."""
 
     INDEPENDENT = "independent"
     SAME_VOICE = "same-voice"
