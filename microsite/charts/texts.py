@@ -13,6 +13,7 @@ from microsite.errors import Problem
 from microsite.source.models import ChartSpec
 from microsite.source.project import Project
 from microsite.source.record import Record, Texts
+from microsite.source.yamlfile import Location
 
 
 def written(record: Record) -> Texts:
@@ -23,12 +24,17 @@ def written(record: Record) -> Texts:
 
 
 class Typed(NamedTuple):
-    """A text in one language, a page's by lines, and what makes a problem at its place: of a message and a snippet."""
+    """A text in one language, and what makes a problem at its place: of a message and a snippet.
+
+    It is a field of a record, or else a line of a page.
+    """
 
     language: str
     text: str
     problem: Callable[..., Problem]
     is_prose: bool = True
+    record: Record | None = None
+    field: Location = ()
 
 
 def all_written(project: Project) -> Iterator[Typed]:
@@ -39,11 +45,12 @@ def all_written(project: Project) -> Iterator[Typed]:
                 plurals = said if isinstance(said, dict) else {"": said}  # by which a unit's go
                 for form, words in plurals.items():
                     place = (*location, code, form) if form else (*location, code)
-                    yield Typed(code, words, partial(where.problem, *place), is_prose)
+                    problem = partial(where.problem, *place)
+                    yield Typed(code, words, problem, is_prose, record=record, field=location)
     for page in (page for pages in project.pages.values() for page in pages.values()):
         where = project.where[type(page.front), f"{page.language}/{page.name}"]
         for name, words in page.front:
-            yield Typed(page.language, words, partial(where.problem, name))
+            yield Typed(page.language, words, partial(where.problem, name), record=page.front, field=(name,))
         for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
             yield Typed(page.language, line, partial(_in_line, page.path, number, line))
 

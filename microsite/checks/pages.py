@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from microsite.checks.anchors import list_anchors, own_ids, shown_on
-from microsite.checks.leftovers import find_in_markdown, find_leftovers
+from microsite.checks.leftovers import find_in_markdown
 from microsite.checks.references import refusal, unknown_problem
 from microsite.checks.texts import Complaint, complaints
 from microsite.errors import Problem
@@ -17,7 +17,7 @@ from microsite.language.conversion import seen, unread
 from microsite.language.wording import wording_of
 from microsite.source.fields import check_link
 from microsite.source.markup import BLOCKS, LINK, SCHEMES, blank, markers
-from microsite.source.project import Page, Project, Where
+from microsite.source.project import Page, Project
 
 INDENTED = 4  # spaces before a line from which Markdown takes it for code
 ITEM = re.compile(r" *([0-9]{1,3})[.)](?= )")  # of a numbered list
@@ -38,17 +38,7 @@ def check_pages(project: Project, facts: Facts) -> Iterator[Problem]:
                 path = Path("content", language, next(others, Path(f"{name}.md")))
                 yield Problem(path, 0, 0, f"is missing{required.get(name, '')}")
         for page in project.pages[language].values():
-            yield from _check_front_matter(project, facts, page)
             yield from _check_body(project, facts, page)
-
-
-def _check_front_matter(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:
-    where: Where = project.where[type(page.front), f"{page.language}/{page.name}"]
-    for name, text in page.front:
-        for item in find_leftovers(text):
-            yield where.problem(name, message=item.message, snippet=item.sign)
-        for _, snippet, message in complaints(project, facts, text, page.language, blocks=False):
-            yield where.problem(name, message=message, snippet=snippet)
 
 
 def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from microsite.charts.texts import all_written, written
+from microsite.charts.texts import Typed, all_written, written
 from microsite.checks.joints import joined
 from microsite.checks.leftovers import find_brackets, find_leftovers
 from microsite.checks.references import marker_problem, sliding
@@ -18,8 +18,8 @@ from microsite.language.numerals import Numerals
 from microsite.language.wording import wording_of
 from microsite.quantities import Bound
 from microsite.source.markup import FIGURES, UNFINISHED, Marker, blank, blanked, markers
-from microsite.source.models import ChartSpec, Correction, Disagreement, Unit
-from microsite.source.project import Project, Where
+from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Site, Unit
+from microsite.source.project import Project
 from microsite.source.record import Record, vocabularies
 from microsite.source.words import leaves
 from microsite.source.yamlfile import parse, read_text
@@ -37,40 +37,38 @@ Complaint = tuple[int, str, str]  # where in the text, its snippet there, and wh
 
 
 def check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
-    for _, _, record, where in project.entries():
-        yield from _text_problems(project, facts, record, where)
-
-
-def _text_problems(project: Project, facts: Facts, record: Record, where: Where) -> Iterator[Problem]:
     languages = project.site.languages
-    for code, spoken in languages.items() if record is project.site else ():
-        for item in find_leftovers(spoken.name):
-            yield where.problem("languages", code, "name", message=item.message, snippet=item.sign)
-    for location, text, is_prose in written(record):
-        is_pattern = isinstance(record, Unit) and location != ("name",)
-        for language in languages:
-            if language not in text:
+    for _, _, record, where in project.entries():
+        for location, text, _ in written(record):
+            for language in languages.keys() - text.keys():
                 yield where.problem(*location, message=f"lacks its text in '{language}'")
-        for language, words in text.items():
-            if language not in languages:
+            for language in text.keys() - languages.keys():
                 hint = suggestion(language, languages) or f" (known: {', '.join(languages)})"
                 message = f"unknown language '{language}'{hint}"
                 yield where.problem(*location, language, message=message, at_key=True)
-                continue
-            for said in words.values() if isinstance(words, dict) else (words,):  # a unit's, by plurals
-                for item in find_leftovers(said):
-                    yield where.problem(*location, language, message=item.message, snippet=item.sign)
-                if not is_prose and not is_pattern and (brace := BRACE.search(said)):
-                    message = f"'{brace[0]}' would be seen as it is typed: no marker stands in a name"
-                    yield where.problem(*location, language, message=message, snippet=brace[0])
-            if is_prose:
-                found = [*complaints(project, facts, words, language, blocks=False)]
-                if not isinstance(record, ChartSpec) and (location[-1] in NAMES or location == ("title",)):
-                    found += _naming_complaints(words)
-                if isinstance(record, (Correction, Disagreement)) or "verdict" in location:
-                    found += _sliding_complaints(facts, words)
-                for _, snippet, message in found:
-                    yield where.problem(*location, language, message=message, snippet=snippet)
+    for item in all_written(project):
+        if item.record and item.language in languages:
+            for snippet, message in _text_faults(project, facts, item, item.record):
+                yield item.problem(message=message, snippet=snippet)
+    for code, spoken in languages.items():
+        for left in find_leftovers(spoken.name):
+            where = project.where[Site, "site"]
+            yield where.problem("languages", code, "name", message=left.message, snippet=left.sign)
+
+
+def _text_faults(project: Project, facts: Facts, item: Typed, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a field's text: its snippet there, and how."""
+    yield from ((left.sign, left.message) for left in find_leftovers(item.text))
+    if item.is_prose:
+        found = [*complaints(project, facts, item.text, item.language, blocks=False)]
+        is_name = item.field[-1] in NAMES or item.field == ("title",)
+        if is_name and not isinstance(record, (ChartSpec, FrontMatter)):
+            found += _naming_complaints(item.text)
+        if isinstance(record, (Correction, Disagreement)) or "verdict" in item.field:
+            found += _sliding_complaints(facts, item.text)
+        yield from ((snippet, message) for _, snippet, message in found)
+    elif (not isinstance(record, Unit) or item.field == ("name",)) and (brace := BRACE.search(item.text)):
+        yield brace[0], f"'{brace[0]}' would be seen as it is typed: no marker stands in a name"
 
 
 def check_words_files(project: Project) -> Iterator[Problem]:
