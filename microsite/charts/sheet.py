@@ -28,7 +28,7 @@ from microsite.charts.style import (
     strips,
     style,
 )
-from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
+from microsite.charts.typesetting import LINE, TEXT, size_of, text_width, wrap
 
 Alignment = Literal["start", "middle", "end"]
 _Tile = tuple[float, float, float, float]  # px, or on the scale from left to right: left, middle, width, height
@@ -297,14 +297,13 @@ class Sheet:
         anchor: Alignment = "start",
         colour: str = INK,
         bold: bool = False,
-        size: float = TEXT,
+        size: float = 0,
     ) -> None:
         """Write lines, the middle of them all at `y`, from, around or up to `x`."""
         said = [lines] if isinstance(lines, str) else list(lines)
         content = "<br>".join(html.escape(line, quote=False) for line in said)
-        self._texts.append(
-            (x, y, content, f"middle {_POSITIONS[anchor]}", size, colour, 700 if bold else 400, self.series)
-        )
+        font = size or size_of(bold=bold), colour, 700 if bold else 400
+        self._texts.append((x, y, content, f"middle {_POSITIONS[anchor]}", *font, self.series))
 
     def text_below(self, x: float, top: float, lines: Sequence[str], **how: Any) -> float:
         """Write lines below `top`; return the y below them."""
@@ -323,8 +322,8 @@ class Sheet:
             return self.text_below(0, below, [said], bold=True, colour=ink(mark))
         label, figure = html.escape(mark.label, quote=False), html.escape(said, quote=False)
         content = f'{label}\u2002<b><span style="color: {ink(mark)}">{figure}</span></b>'
-        weight = 700 if mark.accent else 400
-        self._texts.append((0, top + LINE / 2, content, "middle right", TEXT, colour, weight, self.series))
+        font = size_of(bold=mark.accent), colour, 700 if mark.accent else 400
+        self._texts.append((0, top + LINE / 2, content, "middle right", *font, self.series))
         return top + LINE
 
     def figure(self) -> Figure:

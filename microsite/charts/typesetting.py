@@ -13,16 +13,21 @@ from itertools import pairwise
 from microsite.charts.chart import Figure
 from microsite.language.phrases import phrase_ends, spoken
 
-TEXT = 14  # px; the artboard of 320 is shown from 288 px up, where this is still 12.6
+TEXT, STRONG = 12, 14  # px: of text, and of what is bold; no artboard is shown smaller than it is drawn
 LEADING = 1.3  # of the text's size, from one line to the next: Plotly's own
-LINE = LEADING * TEXT  # px
+LINE = LEADING * STRONG  # px
 _TAG = re.compile("<[^>]*>")
 _NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwMW%@—&≈≥≤<>")
 
 
-def text_width(text: str, *, bold: bool = False, size: float = TEXT) -> float:
+def text_width(text: str, *, bold: bool = False, size: float = 0) -> float:
     """Estimate a line's width in px, as wide as DejaVu and Verdana are: Han characters are 1 em in every font."""
-    return math.fsum(map(_ems, text)) * size * (1.15 if bold else 1)
+    return math.fsum(map(_ems, text)) * (size or size_of(bold=bold)) * (1.15 if bold else 1)
+
+
+def size_of(*, bold: bool) -> int:
+    """Return how large text is, in px."""
+    return STRONG if bold else TEXT
 
 
 def is_wide(character: str) -> bool:

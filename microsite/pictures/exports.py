@@ -14,7 +14,7 @@ from typing import NamedTuple
 from microsite.charts.chart import Artboard, Chart, Inputs, credits_of
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
-from microsite.charts.typesetting import LEADING, TEXT, wrap
+from microsite.charts.typesetting import LEADING, TEXT, size_of, wrap
 from microsite.language.phrases import speaking
 from microsite.pictures.rasters import Png
 
@@ -129,7 +129,7 @@ def _text(
     text: str, top: float, width: float, size: float, colour: str, *, bold: bool = False, even: bool = True
 ) -> tuple[str, float]:
     """Return a text in lines of `width` px below `top`, and the y below them."""
-    rows = wrap(text, width * TEXT / size, bold=bold, even=even)
+    rows = wrap(text, width * size_of(bold=bold) / size, bold=bold, even=even)
     weight = ' font-weight="700"' if bold else ""
     said = [escape(row, quote=False) for row in rows]
     drawn = draw_rows(said, MARGIN, top, size, f'{weight} fill="var(--{colour})"')

@@ -229,7 +229,7 @@ def test_a_mark_that_plotly_would_hide_is_refused() -> None:
 
 def test_colours_become_custom_properties_and_tips_titles() -> None:
     assert draw(figure(bars(x=[120.3333], y=[20], base=[20], width=[20], hovertext="Trees: <900>")), "trees") == (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" font-size="14">\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" font-size="12">\n'
         '<rect x="20" y="10" width="120.3" height="20" fill="var(--ink)"><title>Trees: &lt;900&gt;</title></rect>\n'
         "</svg>\n"
     )
