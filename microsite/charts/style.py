@@ -38,7 +38,7 @@ STYLES = {
     Status.MEASURED: Style(),
     Status.ESTIMATED: Style(outlined=True, pattern="-", symbol="diamond", dash="longdash"),
     Status.TARGETED: Style(outlined=True, symbol="circle-open", dash="dash"),
-    Status.CLAIMED: Style(outlined=True, pattern="/", symbol="circle-x-open", dash="dashdot"),
+    Status.CLAIMED: Style(outlined=True, pattern="/", symbol="diamond-open", dash="dashdot"),
     Status.DERIVED: Style(outlined=True, pattern=".", symbol="circle-open-dot", dash="dot"),
 }
 

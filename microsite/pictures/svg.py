@@ -280,14 +280,10 @@ def _symbol(name: str, x: float, y: float, radius: float) -> Shape:
     base = name.removesuffix("-dot").removesuffix("-open")
     if base == "square":
         outline = _box((x - radius, x + radius), (y - radius, y + radius))
-    elif base.startswith("circle"):
+    elif base == "circle":
         outline = _disc(x, y, radius)
     else:
         outline = _path(_line((x + dx * radius, y + dy * radius) for dx, dy in SYMBOLS[base]).path + "z")
-    if base == "circle-x":
-        part = radius / math.sqrt(2)
-        crossed = (_line([(x + part, y + sign * part), (x - part, y - sign * part)]).path for sign in (1, -1))
-        outline = _path("".join(crossed) + outline.path)
     if name.endswith("-dot"):
         outline = _path(f"{outline.path}{_line([(x, y + 0.5), (x + 0.5, y), (x, y - 0.5), (x - 0.5, y)]).path}z")
     return outline

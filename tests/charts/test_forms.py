@@ -675,6 +675,44 @@ def test_the_sign_of_a_break_stands_on_no_line_of_another_series(width: int) -> 
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_the_pen_brackets_two_figures_of_the_latest_time(width: int) -> None:
+    marks = [
+        datum(f"{name}-{year}", value, period=year)
+        for name, value in (("oaks", 60), ("elms", 20))
+        for year in ("2023", "2024")
+    ]
+    drawn = chart(
+        "line",
+        *marks,
+        groups=["Oaks", "Oaks", "Elms", "Elms"],
+        between=["oaks-2024", "elms-2024"],
+        said={"en": "thrice"},
+    )
+    assert not list(FORMS["line"].refuse(drawn))
+    figure = draw(drawn, width)
+    (bar,) = (rule for rule in figure.layout.shapes if rule.line.color == VERMILION and rule.x0 == rule.x1)
+    assert sorted((bar.y0, bar.y1)) == pytest.approx([px(figure.layout.yaxis, value) for value in (20, 60)])
+    assert bar.x0 > px(figure.layout.xaxis, 2024)
+    texts = [item for trace in figure.data if trace.mode == "text" for item in zip(trace.x, trace.text, strict=True)]
+    assert all(x > width * bar.x0 for x, text in texts if text in ("thrice", "Oaks 60", "Elms 20"))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"between": ["oaks", "elms"]},
+        {"said": {"en": "thrice"}},
+        {"between": ["oaks", "ashes"], "said": {"en": "thrice"}},
+    ],
+)
+def test_the_pen_brackets_two_marks_of_one_time_and_says_why(options: dict[str, Any]) -> None:
+    marks = [datum("oaks", 60, period="2024"), datum("elms", 20, period="2024"), datum("ashes", 20, period="2023")]
+    assert [at for at, _ in FORMS["line"].refuse(chart("line", *marks, groups=["a", "b", "c"], **options))] == [
+        ("options", "between")
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_names_of_series_that_end_close_together_stand_in_one_column_on_the_drawing(width: int) -> None:
     marks = [
         datum(f"{name}-{year}", 900 + year % 7, period=str(year)) for name in "abcde" for year in (2020, 2021, 2024)

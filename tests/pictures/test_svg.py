@@ -58,7 +58,7 @@ def scatter(mode: str, **more: Any) -> dict[str, Any]:
     return {"type": "scatter", "mode": mode, "x": [10, 80, 200], "y": [20, 60, 40], "cliponaxis": False, **more}
 
 
-NAMES = ["circle-x", "circle-x-open", *(name + kind for name in SYMBOLS for kind in ("", "-open", "-open-dot"))]
+NAMES = [name + kind for name in SYMBOLS for kind in ("", "-open", "-open-dot")]
 POSITIONS = ("middle left", "middle center", "middle right")
 RING = {"x": [10, 90, 90, 10, 10, None, 150, 200, 180], "y": [10, 10, 90, 90, 10, None, 20, 30, 80]}
 LINE = {"type": "line", "xref": "paper", "yref": "paper", "x0": 0.1, "x1": 0.9, "y0": 0.2, "y1": 0.7}

@@ -10,14 +10,15 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 from typing import NamedTuple
 
 from microsite.charts.axes import Times, exact, round_ticks, time_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, Spot, along, around, overlaps, spread
-from microsite.charts.sheet import Alignment, Sheet
+from microsite.charts.sheet import TOOTH, Alignment, Sheet
 from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, SPARK, VERMILION, ink, style
-from microsite.charts.typesetting import LINE, TEXT, run_on, text_width, widest, wrap
+from microsite.charts.typesetting import LINE, STRONG, TEXT, run_on, text_width, widest, wrap
 from microsite.source.calendar import follows, span
 from microsite.source.fields import Flag, Text
 from microsite.source.record import Record
@@ -26,9 +27,9 @@ HEIGHTS = {320: 240, 480: 270, 720: 320}  # px, by the artboard's width, without
 MANY, TALLER = 3, 1.4  # series from which on a chart without a key is taller, and by how much
 SPARK_HEIGHT, SPARK_EDGE = 20, 2  # px
 A_MOMENT = 0.01  # years: what a scale needs where all is of one time
-TOOTH, TEETH = 6, 12  # px: length of the teeth that show an open side of a rule, and their distance
+TEETH = 12  # px: the distance of the teeth that show an open side of a rule
 SWITCHES = 6  # series that a reader may switch off: site.css has a rule for each
-SIZE, LONE = 9, 6  # px: symbols of series, and of figures that are of none where others are
+SIZE, LONE, JOINED = 9, 6, 3  # px: symbols of series, of figures that are of none where others are, of lines alone
 # One shape a series, and what a key writes for it.
 # Claims and estimates have shapes of their own everywhere.
 SHAPES = {"circle": "●", "square": "■", "triangle-up": "▲", "triangle-down": "▼", "triangle-right": "►"}
@@ -44,7 +45,8 @@ class Options(Record):
 
     `zero`: whether the scale begins at zero. `units`: whether figures bear their unit; without it, the
     subtitle must name it. `broken`: what the pen says of the breaks of series, which it then strikes out with two
-    strokes each. `key`: whether groups have a shape each and a key above, instead of a name at their ends; such a
+    strokes each. `between`: two marks of the latest time that the pen brackets; `said`: what it says of them.
+    `key`: whether groups have a shape each and a key above, instead of a name at their ends; such a
     group may hold several figures of one time, breaks are struck out, and what has no room goes without its number.
     """
 
@@ -52,11 +54,17 @@ class Options(Record):
     zero: Flag = False
     units: Flag = True
     broken: Text | None = None
+    between: tuple[MarkName, ...] = ()
+    said: Text | None = None
     key: Flag = False
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     options = chart.options_as(Options)
+    ends = [mark.datum.period for mark in chart.marks if mark.name in options.between]
+    is_pair = len(ends) == 2 and ends[0] == ends[1]
+    if is_pair is (options.said is None) or (options.between and not is_pair):
+        yield ("options", "between"), "the pen brackets two marks of one time, and says something of them in 'said'"
     seen: set[tuple[str | None, float]] = set()
     for index, mark in enumerate(chart.marks):
         location = ("marks", index, "statistic")
@@ -122,8 +130,10 @@ def draw(chart: Chart, width: int) -> Figure:
     names = {group: wrap(group, 0.24 * width) for group, _ in series if group and not options.key}
     names |= {group: wrap(f"{group} {said[id(marks[-1])]}", 0.24 * width, bold=_bold(marks)) for group, marks in named}
     margin = max([text_width(said[id(mark)], bold=True) / 2 for mark in points] + [text_width("0000") / 2])
-    runs = [names[group] for group, _ in named]
-    right = width - max(margin, widest((line for lines in runs for line in lines), bold=True) + 2 * GAP if runs else 0)
+    pen = wrap(chart.words(options.said), max(0.24 * width, 7 * STRONG), bold=True) if options.said else []
+    runs = [widest(names[group], bold=_bold(marks)) for group, marks in named] + [widest(pen, bold=True)] * bool(pen)
+    aside = 2 * GAP + (TOOTH + GAP) * bool(pen)  # where names stand, beside the ends of lines
+    right = width - max([margin, *(run + aside for run in runs)])
     crosses = min(values) < 0 < max(values)
     wide = widest(text for _, text in (scale[:-1] if on_top else scale))
     step = (right - margin - wide * crosses) / axis.long
@@ -172,6 +182,8 @@ def draw(chart: Chart, width: int) -> Figure:
         for mark in marks:
             symbol = shapes.get(group or "", "") if style(mark).symbol in SHAPELESS else ""
             size = LONE if group not in shapes and (shapes or not every) else SIZE
+            if size == LONE and step < 2 * SIZE and any(_joined(mark, marks)):
+                size = JOINED
             sheet.points(mark, [time_of(mark)], [mark.value], size=size, symbol=symbol, values=True)
             sheet.fade(mark, *_spot(sheet, mark))
     if options.broken or options.key:
@@ -185,7 +197,8 @@ def draw(chart: Chart, width: int) -> Figure:
         free.taken += [(x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2) for x, y in spots]
         free.taken += [(0, ground - 1, right, ground + 1)] if ground is not None else []
     _figures(sheet, series, said, shown, free, ground)
-    _name(sheet, [(names[group], marks) for group, marks in series if group in names])
+    ends = [chart.named[name] for name in options.between]
+    _name(sheet, [(names[group], marks) for group, marks in series if group in names], aside, pen, ends)
     return sheet.figure()
 
 
@@ -247,16 +260,25 @@ def _bold(marks: Sequence[Mark]) -> bool:
     return any(mark.accent for mark in marks)
 
 
-def _name(sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]]) -> None:
-    """Write the names of series, and their last figures: beside their ends, or below a point that stands alone."""
-    runs = [(lines, marks) for lines, marks in named if len(marks) > 1]
-    tall = [LINE * len(lines) for lines, _ in runs]
-    places = spread([sheet.at_y(marks[-1].value) for _, marks in runs], tall)
+def _name(
+    sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]], aside: float, pen: list[str], between: Sequence[Mark]
+) -> None:
+    """Write the names of series, and their last figures: beside their ends, or below a point that stands alone.
+
+    What the pen says stands there, too, by its bracket of two marks.
+    """
+    runs = [(lines, [marks[-1]], ink(marks[-1]), _bold(marks)) for lines, marks in named if len(marks) > 1]
+    right = max((sheet.at_x(time_of(mark)) for mark in (*between, *(mark for _, (mark,), _, _ in runs))), default=0)
+    if between:
+        top, bottom = sorted(sheet.at_y(mark.value) for mark in between)
+        sheet.bracket(top, bottom, right + GAP + TOOTH, aside=True)
+        runs.append((pen, [*between], VERMILION, True))
+    tall = [LINE * len(lines) for lines, *_ in runs]
+    places = spread([sheet.at_y(fmean(mark.value for mark in marks)) for _, marks, _, _ in runs], tall)
     down = max(0, *(half / 2 - place for half, place in zip(tall, places, strict=True))) if runs else 0
-    right = max((sheet.at_x(time_of(marks[-1])) for _, marks in runs), default=0)
-    for (lines, marks), y in zip(runs, places, strict=True):
-        sheet.begin(marks[-1].group)
-        sheet.text(right + 2 * GAP, y + down, lines, colour=ink(marks[-1]), bold=_bold(marks))
+    for (lines, marks, colour, bold), y in zip(runs, places, strict=True):
+        sheet.begin(marks[0].group if len(marks) == 1 else None)
+        sheet.text(right + aside, y + down, lines, colour=colour, bold=bold)
     sheet.begin(None)
     for lines, (mark, *others) in named:
         if not others:
@@ -328,6 +350,13 @@ def _lines(sheet: Sheet, series: _Series) -> list[Area]:
     return [(x - 1, y - 1, x + 1, y + 1) for x, y in spots]
 
 
+def _joined(mark: Mark, marks: Sequence[Mark]) -> list[Mark]:
+    """Return to which marks of its own a line leads: the one before it, the one after."""
+    index = marks.index(mark)
+    before = [other for other in marks[max(0, index - 1) : index] if _follows(other, mark)]
+    return before + [other for other in marks[index + 1 : index + 2] if _follows(mark, other)]
+
+
 @dataclass
 class _Plot(Room):
     """What is taken on a plot: by symbols and figures, and by lines, which a figure may touch if it must."""
@@ -359,12 +388,7 @@ def _figures(
     One that no line joins keeps clear of its neighbours as if they were joined. With a `room`, none is written over
     another: the article's own and the latest first, each where there is a place for it, or not at all.
     """
-    wanted = [
-        (mark, _places(sheet, mark, marks[max(0, index - 1) : index], marks[index + 1 : index + 2]))
-        for _, marks in series
-        for index, mark in enumerate(marks)
-        if mark in shown
-    ]
+    wanted = [(mark, _places(sheet, mark, marks)) for _, marks in series for mark in marks if mark in shown]
     if room:
         wanted.sort(key=lambda item: (item[0].context, -time_of(item[0])))
     for mark, places in wanted:
@@ -384,12 +408,10 @@ def _figures(
             sheet.text(x, y, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
 
 
-def _places(
-    sheet: Sheet, mark: Mark, before: Sequence[Mark], after: Sequence[Mark]
-) -> list[tuple[float, float, Alignment]]:
+def _places(sheet: Sheet, mark: Mark, marks: Sequence[Mark]) -> list[tuple[float, float, Alignment]]:
     """Return where a figure may be written, the best place first, between those before and after it."""
-    joined = [other for other in before if _follows(other, mark)] + [other for other in after if _follows(mark, other)]
-    near = joined or [*before, *after]
+    joined, index = _joined(mark, marks), marks.index(mark)
+    near = joined or [*marks[max(0, index - 1) : index], *marks[index + 1 : index + 2]]
     below = bool(near) and all(other.value > mark.value for other in near)
     anchor: Alignment = "middle"
     if len(joined) == 2 and not below and any(other.value > mark.value for other in joined):

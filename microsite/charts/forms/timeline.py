@@ -18,7 +18,7 @@ from microsite.source.record import Record
 
 HEIGHTS = {320: 440, 480: 360, 720: 360}  # px of the plot, by the artboard's width
 DOT = 11  # px
-NAMES = (150, 90)  # px that a line of a speaker's name may be long, and where that stands ill
+NAMES = (170, 100)  # px that a line of a speaker's name may be long, and where that stands ill
 ILL = 12  # px² over others that a name may lie; one that would lie over more is left out
 
 
@@ -66,18 +66,19 @@ def draw(chart: Chart, width: int) -> Figure:
     steps = sorted((mark for mark in chart.marks if mark.name in options.steps), key=lambda mark: times[id(mark)])
     said = [mark for mark in chart.marks if mark not in steps]
     sheet = Sheet(width)
-    ticks = round_ticks([mark.value for mark in chart.marks], zero=False)
+    values = [mark.value for mark in chart.marks]
+    ticks = [tick for tick in round_ticks(values, zero=False) if tick <= max(values)]
     words = [chart.wording.quantity(exact(tick), said[0].datum.unit, "value") for tick in ticks]
     left, top, bottom = widest(words) + GAP, LINE, LINE + HEIGHTS[width]
     shown = range(year_at(min(times.values())), year_at(max(times.values())) + 1)
     named = {float(year): name_year(chart, year) for year in shown}
     axis = Times(shown[0] - 0.5, shown[-1] + 0.5, named, {*map(year_of, said)})
     sheet.scale_x(axis.low, axis.high, left, width)
-    sheet.scale_y(ticks[0], ticks[-1], bottom - LINE, top)
+    sheet.scale_y(ticks[0], max(values), bottom - LINE * (min(values) == ticks[0]), top + 2 * LINE)
     for tick, word in zip(ticks, words, strict=True):
         y = sheet.at_y(tick)
-        sheet.rule(left, y, width, y, colour=GRID)
-        sheet.text(0, y, word, colour=MUTED)
+        sheet.rule(0, y, width, y, colour=GRID)
+        sheet.text(0, y - 9, word, colour=MUTED)
     axis.draw(sheet, bottom, width)
     room = Room((left, 0.0, float(width), bottom), _steps(sheet, steps, times))
     spots = {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in said}
@@ -87,7 +88,7 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.points(mark, [x], [y], size=DOT)
     pen = {id(mark): chart.words(options.said.get(mark.name)) for mark in chart.marks}
     spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
-    for mark in sorted([*steps[:1], *said], key=lambda mark: not (mark.accent or pen[id(mark)])):
+    for mark in sorted([*steps[:1], *said], key=lambda mark: (not mark.accent, not pen[id(mark)])):
         _write(sheet, mark, pen[id(mark)], spots[id(mark)], room)
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
