@@ -299,7 +299,7 @@ def test_a_floor_is_a_rule_and_no_point_of_the_line(desk: Desk) -> None:
     low, high = figure.layout.yaxis.range
     bottom, top = figure.layout.yaxis.domain
     height = 1 - bottom - (6 - low) / (high - low) * (top - bottom)
-    rules = [trace for trace in figure.data if trace.mode == "lines" and trace.hovertext]
+    rules = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines" and trace.hovertext]
     assert [rule.hovertext.split(":")[0] for rule in rules] == ["Share of red apples"]
     assert rules[0].y[:2] == pytest.approx((height * figure.layout.height,) * 2)
 
@@ -317,13 +317,37 @@ def test_each_group_of_proportions_has_its_own_scale(desk: Desk) -> None:
     assert bars(figure) == [(0, 1), (0, 0.25), (0, 1)]
 
 
-def test_a_target_is_outlined_and_marked_beside_the_other_bars(desk: Desk) -> None:
-    figure = desk.draw("form: target\nmarks: [{statistic: goal}, {statistic: crop}, {statistic: basket}]\n")
-    assert bars(figure) == [(0, 1), (0, 36 / 50), (0, 9 / 50)]
-    assert (figure.data[0].marker.color, figure.data[0].marker.line.width) == (PAPER, 1.5)
+def test_panels_of_a_proportion_share_a_scale_where_they_share_a_dimension(desk: Desk) -> None:
+    figure = desk.draw(
+        "form: proportion\nmarks:\n"
+        "  - {statistic: crop, group: {en: Weight, zh: 重量}}\n"
+        "  - {statistic: basket, group: {en: Basket, zh: 篮子}}\n"
+    )
+    assert bars(figure) == [(0, 1), (0, 0.25)]
+
+
+def test_a_target_is_a_line_through_the_other_bars_named_above_them(desk: Desk) -> None:
+    figure = desk.draw("form: target\nmarks: [{statistic: goal}, {statistic: crop}, {statistic: basket}]\n", width=768)
+    assert bars(figure) == [(0, 36 / 50), (0, 9 / 50)]
     start, end = figure.layout.xaxis.domain
     at = start + 1 / figure.layout.xaxis.range[1] * (end - start)
-    assert [shape.x0 for shape in figure.layout.shapes] == [pytest.approx(at)] * 2
+    line = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
+    xs = [x for x in line.x if x is not None]
+    assert xs == pytest.approx([at * figure.layout.width] * len(xs))
+    tops = [trace.y[0] for trace in figure.data if trace.type == "bar"]
+    ys = [y for y in line.y if y is not None]
+    assert min(ys) < min(tops) < max(tops) < max(ys)
+
+
+def test_the_line_of_a_target_does_not_run_through_words(desk: Desk) -> None:
+    figure = desk.draw(
+        "form: target\nmarks:\n"
+        "  - statistic: goal\n"
+        "  - {statistic: crop, label: {en: "+ "long " * 12 + ", zh: " + "长" * 16 + "}}\n",
+        width=390,
+    )  # fmt: skip
+    line = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
+    assert len([x for x in line.x if x is None]) == 2  # broken where the label stands
 
 
 def test_the_pen_brackets_what_falls_short_of_a_target(desk: Desk) -> None:
@@ -337,16 +361,13 @@ def test_the_pen_brackets_what_falls_short_of_a_target(desk: Desk) -> None:
 
 
 def test_the_pen_measures_what_was_added_since_a_mark(desk: Desk) -> None:
-    options = "options: {since: basket, short: {goal: {en: to add, zh: 要加}, crop: {en: added, zh: 加了}}}"
+    options = "options: {since: basket, short: {crop: {en: added, zh: 加了}}}"
     marks = "marks: [{statistic: basket}, {statistic: goal}, {statistic: crop}]"
     figure = desk.draw(f"form: target\n{options}\n{marks}\n")
     spans = [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.line.color == VERMILION]
     start, end = figure.layout.xaxis.domain
-    basket, goal, crop = (
-        start + share / figure.layout.xaxis.range[1] * (end - start) for share in (9 / 50, 1, 36 / 50)
-    )
-    across = [span for span in spans if span[0] != span[1]]
-    assert across == [pytest.approx((basket, goal)), pytest.approx((basket, crop))]
+    basket, crop = (start + share / figure.layout.xaxis.range[1] * (end - start) for share in (9 / 50, 36 / 50))
+    assert [span for span in spans if span[0] != span[1]] == [pytest.approx((basket, crop))]
 
 
 def test_each_group_is_drawn_as_a_share_of_its_own_target(desk: Desk) -> None:

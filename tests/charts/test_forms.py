@@ -192,6 +192,15 @@ def test_promises_are_drawn_as_shares_of_targets_that_stand_on_one_line(width: i
     assert {text for text, colour in written.items() if colour == VERMILION} == {"met", "short"}
 
 
+def test_what_was_known_before_there_was_an_outcome_is_a_thin_bar() -> None:
+    made = promises({})
+    thick, thin = (
+        [trace.width[0] for trace in draw(each, 390).data if trace.type == "bar" and trace.base[0] == 0]
+        for each in (made, replace(made, options=made.options.model_copy(update={"before": ("pips",)})))
+    )
+    assert thick[0] == thin[0] == thick[1] > 2 * thin[1]
+
+
 def test_a_promise_has_a_single_target() -> None:
     (fault,) = faults(promises({}, datum("more", 150, "apples", status=Status.TARGETED)))
     assert fault == "marks: the group 'Apples' needs a single target, above zero"
@@ -205,6 +214,8 @@ def test_a_promise_has_a_single_target() -> None:
         (promises({"elm": {"en": "met"}}), "options.said.elm: no mark of this chart is 'elm'"),
         (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), said={"oaks": {"en": "short"}}),
          "options.said.oaks: 'said' is said of marks in groups, and these are not"),
+        (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), short={"plan": {"en": "2"}}),
+         "options.short.plan: 'short' is said of what is held against a target"),
     ],
 )  # fmt: skip
 def test_the_pen_says_nothing_of_what_is_not_drawn(made: Chart, message: str) -> None:

@@ -1,7 +1,7 @@
 """Proportions: thick bars one above the other on a common scale, what a sum becomes or before and after.
 
-With groups, each is a panel with a scale of its own, so that pairs of different kinds (minutes, days) can stand in
-one chart.
+With groups, each is a panel. Those of one dimension share a scale; others (minutes, days) have their own, so that pairs
+of different kinds can stand in one chart.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
 from microsite.charts.sheet import TOOTH, Sheet, fit
 from microsite.charts.style import GAP, VERMILION, reach
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest, wrap
@@ -35,22 +35,30 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield from refuse_unscaled(chart, marks)
 
 
+def _longest(chart: Chart, first: Mark) -> float:
+    return max(mark.upper_like(first) for mark in chart.marks if mark.dimension == first.dimension)
+
+
+def _aside(said: list[str]) -> float:
+    return 3 * GAP + widest(said, bold=True)
+
+
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     said = {key: wrap(text, SAID, bold=True) for key, text in chart.said_of(chart.options_as(Options).said).items()}
     ends = []
     for _, marks in chart.groups:
-        longest = max(mark.upper_like(marks[0]) for mark in marks)
+        longest = _longest(chart, marks[0])
         for before, mark in pairwise((marks[0], *marks)):
             share, beyond = mark.upper_like(marks[0]) / longest, reach(mark.datum.quantity)
             ends.append((share, beyond))
             if id(mark) in said:
-                beyond = max(beyond, reach(before.datum.quantity)) + 3 * GAP + widest(said[id(mark)], bold=True)
+                beyond = max(beyond, reach(before.datum.quantity)) + _aside(said[id(mark)])
                 ends.append((max(share, before.upper_like(marks[0]) / longest), beyond))
     sheet.scale_x(0, 1, *fit(0, width, ends))  # one for all: the sheet has a single scale
     y = 0.0
     for number, (group, marks) in enumerate(chart.groups):
-        first, longest = marks[0], max(mark.upper_like(marks[0]) for mark in marks)
+        first, longest = marks[0], _longest(chart, marks[0])
         if number:
             sheet.rule(0, y + APART - BETWEEN, width, y + APART - BETWEEN)
             y += 2 * APART - BETWEEN
@@ -62,9 +70,9 @@ def draw(chart: Chart, width: int) -> Figure:
             end = sheet.bar(mark, middle, THICK, mark.ends_like(first, longest))
             if id(mark) in said:
                 head = text_width(mark.label + "  ", bold=mark.accent) + text_width(mark.text, bold=True)
-                both = mark is not first and head < max(end, drawn[0])  # else its words stand between the two
+                both = mark is not first and head + _aside(said[id(mark)]) <= width  # else its words stand between
                 top, bottom = drawn[1] if both else middle - THICK / 2, middle + THICK / 2
-                x = (max(end, drawn[0]) if both else end) + GAP + TOOTH
+                x = (max(end, drawn[0], head) if both else end) + GAP + TOOTH
                 sheet.bracket(top, bottom, x, aside=True)
                 sheet.text(x + GAP, (top + bottom) / 2, said[id(mark)], bold=True, colour=VERMILION)
             drawn, y = (end, middle - THICK / 2), middle + THICK / 2 + BETWEEN

@@ -1,7 +1,7 @@
 """Targets: where things stood, what was aimed at, and what came of it.
 
-Rows stand in the order given, targets as outlined bars whose bounds are marked beside every other bar. With groups,
-each is a promise of its own: what came of it is drawn as a share of its target, and all targets stand on one line.
+Rows stand in the order given; targets are lines through them, named above. With groups, each is a promise of its own:
+what came of it is drawn as a share of its target, and all targets stand on one line.
 """
 
 from __future__ import annotations
@@ -13,27 +13,30 @@ from pydantic import Field
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
 from microsite.charts.sheet import Sheet, fit
 from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink, reach
-from microsite.charts.typesetting import widest, wrap
+from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Text
 from microsite.source.models import Status
 from microsite.source.record import Record
 
 THICK = 22  # px
+THIN = 6  # px
 BETWEEN = 14  # px between two rows
 OVER = 5  # px that the target's line stands out above and below a bar
 SHARE = 0.34  # of the width for the column of labels
 
 
 class Options(Record):
-    """`short`: by mark, as it is referred to there, what the pen says of what it lacks to the highest target.
+    """`short`: by mark, as it is referred to there, what the pen says of what lies between it and the nearest target.
 
     `since`: the mark, such as what there was before, from which the pen measures what `short` speaks of instead.
     `said`: by mark, what the pen says of what came of a promise.
+    `before`: marks that are no outcome, but what was known before there was one; they are drawn as thin bars.
     """
 
     short: dict[MarkName, Text] = Field(default={})
     since: MarkName | None = None
     said: dict[MarkName, Text] = Field(default={})
+    before: tuple[MarkName, ...] = ()
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -48,7 +51,14 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     if len(chart.groups) > 1 and chart.groups[0][0] is None:
         yield ("marks",), "either every mark has a group, or none"
     grouped = chart.groups[0][0] is not None
-    for name, written, of in (("short", options.short, "one scale"), ("said", options.said, "groups")):
+    for mark in _targets(chart.marks):
+        if mark.name in options.short:
+            yield ("options", "short", mark.name), "'short' is said of what is held against a target"
+    for name, written, of in (
+        ("short", options.short, "one scale"),
+        ("said", options.said, "groups"),
+        ("before", options.before, "groups"),
+    ):
         for reference in written if grouped == (name == "short") else ():
             if reference in chart.named:
                 yield ("options", name, reference), f"'{name}' is said of marks in {of}, and these are not"
@@ -65,33 +75,53 @@ def draw(chart: Chart, width: int) -> Figure:
     if chart.groups[0][0] is None:
         _on_one_scale(sheet, chart, said, chart.named.get(options.since or ""))
     else:
-        _on_one_line(sheet, chart, said)
+        _on_one_line(sheet, chart, said, options.before)
     return sheet.figure()
 
 
 def _on_one_scale(sheet: Sheet, chart: Chart, short: dict[int, str], since: Mark | None) -> None:
+    """Draw targets as lines through all bars, named above these, the highest first; brackets end at the nearest."""
     first, longest = chart.marks[0], max(mark.upper_like(chart.marks[0]) for mark in chart.marks)
     ends = {id(mark): mark.ends_like(first, longest) for mark in chart.marks}
     room = [(ends[id(mark)][1], reach(mark.datum.quantity)) for mark in chart.marks]
     sheet.scale_x(0, 1, *fit(0, sheet.width - 2, room))
-    targets = _targets(chart.marks)
-    y = 0.0
+    targets = sorted(_targets(chart.marks), key=lambda mark: ends[id(mark)])
+    y, tops = 0.0, []
+    written: list[tuple[float, float, float]] = []  # of text: to which x it reaches, top and bottom
+    for target in reversed(targets):
+        x = sheet.at_x(ends[id(target)][0])
+        name = wrap(f"{target.label} {target.text}", max(x, sheet.width - x) - 2 * GAP, bold=target.accent)
+        leftwards = x > sheet.width / 2
+        at, anchor = (x - GAP, "end") if leftwards else (x + GAP, "start")
+        tops.append((target, x, y + 2))
+        y = sheet.text_below(at, y, name, anchor=anchor, colour=ink(target), bold=target.accent) + GAP
     for mark in chart.marks:
-        middle = sheet.headline(y, mark, mark.text) + OVER + 1 + THICK / 2
+        if mark in targets:
+            continue
+        head = text_width(f"{mark.label}  ", bold=mark.accent) + text_width(mark.text, bold=True)
+        below = sheet.headline(y, mark, mark.text)
+        written.append((head, y, below))
+        middle = below + 4 + THICK / 2
         sheet.bar(mark, middle, THICK, ends[id(mark)])
-        for target in targets if mark not in targets else ():
-            x = sheet.at_x(ends[id(target)][0])
-            sheet.line(x, middle - THICK / 2 - OVER, x, middle + THICK / 2 + OVER, colour=ink(target), width=2)
         y = middle + THICK / 2 + BETWEEN
         if said := short.get(id(mark)):
-            other = ends[id(since)][0] if since else max(ends[id(target)][0] for target in targets)
-            start, x = sorted(sheet.at_x(end) for end in (ends[id(mark)][0], other))
+            end = ends[id(mark)][0]
+            aims = [ends[id(target)][0] for target in targets]
+            other = ends[id(since)][0] if since else min(aims, key=lambda aim: abs(aim - end))
+            start, x = sorted(sheet.at_x(place) for place in (end, other))
             sheet.bracket(start, x, y - BETWEEN + 2 * OVER)
+            written.append((x, y, y + LINE))
             y = sheet.text_below(x, y, wrap(said, x, bold=True), anchor="end", colour=VERMILION, bold=True) + GAP
+    for target, x, top in tops:
+        pieces = [(x, top, x, y - BETWEEN + OVER)]
+        for _, start, end in (text for text in written if text[0] >= x):
+            *pieces, (_, above, _, foot) = pieces
+            pieces += [(x, above, x, start), (x, end, x, foot)]
+        sheet.strokes(target, pieces)
     sheet.height = y - BETWEEN + OVER + 1
 
 
-def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str]) -> None:
+def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str], before: Sequence[str]) -> None:
     """Draw each promise as a row: its words, what came of it, the target, and what the pen says of it."""
     rows = []
     for group, marks in chart.groups:
@@ -118,10 +148,11 @@ def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str]) -> None:
             middle = top + THICK / 2 + OVER
             sheet.text(sheet.width, middle, verdict, anchor="end", bold=True, colour=VERMILION)
         else:
-            y = sheet.text_below(0, y, wrap(group, sheet.width, bold=True), bold=True)
-            y = sheet.text_below(0, y, [verdict], bold=True, colour=VERMILION) if verdict else y
+            words = wrap(group, sheet.width - text_width(verdict, bold=True) - 2 * GAP, bold=True)
+            sheet.text(sheet.width, y + LINE / 2, verdict, anchor="end", bold=True, colour=VERMILION)
+            y = sheet.text_below(0, y, words, bold=True)
             middle = sheet.headline(y, mark, mark.text) + OVER + THICK / 2
-        sheet.bar(mark, middle, THICK, share)
+        sheet.bar(mark, middle, THIN if mark.name in before else THICK, share)
         foot = sheet.text_below(line + GAP, middle + THICK / 2 + OVER, goal, colour=ink(target))
         y = max(y, foot) + BETWEEN
         start, end = (top, y) if beside else (middle - THICK / 2 - OVER, foot - 2)
