@@ -25,6 +25,8 @@
       })),
   );
   let order = "";
+  const { who } = form.elements;
+  who.append(...[...who.options].slice(1).sort((a, b) => collator.compare(a.text, b.text)));
 
   // What is searched, and how each went over time, as small as a word: loaded when needed, from disk, too.
   const { src } = document.currentScript;
@@ -81,7 +83,7 @@
       const hits = new Set(
         figures.filter(
           ({ dataset }) =>
-            facets.every((name) => dataset[name] === fields[name]) &&
+            facets.every((name) => fields[name].split("|").includes(dataset[name])) &&
             words.every((word) => word.test(label) || word.test(texts[dataset.key])),
         ),
       );

@@ -64,9 +64,11 @@ _WITHIN = {
 def swatch(status: str, role: str) -> str:
     """Return a drawing, 24 by 12, of how charts show a figure: it needs no style, and no grounds on paper.
 
-    `ours` is no status, but what we write into charts; `open` no role, but a bar that goes on beyond its number.
+    `ours` is no status, but what we write into charts; `open` no role, but a bar that goes on beyond its number. Where
+    no role is given, the colour is that of none: it shows the status alone.
     """
-    colour = "var(--indigo)" if role == Role.CONTEXT else "var(--vermilion)" if status == "ours" else "var(--ink)"
+    colours: dict[str, str] = {Role.CONTEXT: "indigo", Role.ARTICLE: "ink"}
+    colour = f"var(--{'vermilion' if status == 'ours' else colours.get(role, 'muted')})"
     if status == "ours":
         filled, path = False, "M.75 12V.75h22.5V12"
     elif role == "open":

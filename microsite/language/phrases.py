@@ -18,7 +18,7 @@ MODELS: Mapping[str, Callable[[], budoux.Parser]] = {
     "zh-Hant": budoux.load_default_traditional_chinese_parser,
     "zh-TW": budoux.load_default_traditional_chinese_parser,
 }
-_END = re.compile(r"([^<>&\s]{4,16})</p>")
+_END = re.compile(r"([^<>&\s]{10,16})</p>")
 _SPOKEN: ContextVar[str] = ContextVar("tag", default="")
 
 

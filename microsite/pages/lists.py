@@ -49,12 +49,12 @@ def _exhibit(
     return ListEntry(
         id_,
         item.name[edition.code],
-        edition.other_names(item.name, typed=True),
+        () if edition.is_of_article else edition.other_names(item.name, typed=True),
         Markup(""),
         lead=maker,
         claim=edition.html(item.claim, links),
         note=edition.html(item.note, links),
-        remark=_rendering(edition, item.name_is),
+        remark="" if edition.is_of_article else _rendering(edition, item.name_is),
         numbers=tuple(edition.named_figure(other, links) for other in item.statistics),
         paragraphs=edition.wording.paragraphs(*item.paragraphs),
         drawing=shapes,
@@ -88,9 +88,7 @@ def _grouped(
 
 def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> ListEntry:
     policy = item if isinstance(item, Policy) else None
-    statistics, units = edition.project.statistics, edition.project.units
-    numbers = {other: edition.named_figure(other, links) for other in item.statistics}
-    ranks = {other for other in numbers if units[statistics[other].unit].plural == "ordinal"}
+    numbers = tuple(edition.named_figure(other, links) for other in item.statistics)
     return ListEntry(
         edition.project.kinds[type(item)].anchor.format(id=id_),
         edition.html(item.name, links),
@@ -98,8 +96,10 @@ def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> Li
         edition.html(item.summary, links),
         note=edition.html(policy.note if policy else None, links),
         remark=_rendering(edition, policy.name_is if policy else None),
-        numbers=tuple(numbers.values()),
-        gist=tuple(figure for other, (_, figure) in numbers.items() if other not in ranks),
+        numbers=numbers,
+        gist=tuple(
+            Markup("<span>{} <small>{}</small></span>").format(figure, label.striptags()) for label, figure in numbers
+        ),
         paragraphs=edition.wording.paragraphs(*item.paragraphs),
     )
 
@@ -113,6 +113,7 @@ def build_glossary(edition: Edition, page: PageName) -> ListContext:
 
 def _term(edition: Edition, page: PageName, id_: str) -> ListEntry:
     links, term = edition.links(page.name), edition.project.terms[id_]
+    first, stop, _ = term.definition[edition.code].partition(edition.words["stop"])
     name_is = (_rendering(edition, term.rendering), edition.html(term.rendering_note, links))
     return ListEntry(
         id_,
@@ -120,4 +121,5 @@ def _term(edition: Edition, page: PageName, id_: str) -> ListEntry:
         edition.other_names(term.term),
         edition.html(term.definition, links),
         remark=escape(edition.words["stop"]).join(filter(None, name_is)),
+        gist=(edition.prose.html(first + stop.rstrip(), links),),
     )

@@ -39,7 +39,7 @@ class ListEntry(NamedTuple):
     note: Markup = Markup()
     remark: str = ""
     numbers: tuple[tuple[Markup, Markup], ...] = ()  # (label, figure)
-    gist: tuple[Markup, ...] = ()  # the figures that say something without their label
+    gist: tuple[Markup, ...] = ()  # what is said of it while it is folded
     paragraphs: str = ""
     drawing: tuple[ExhibitShape, ...] = ()
 

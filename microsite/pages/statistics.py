@@ -28,11 +28,11 @@ class IndexRow(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A choice by which the index can be narrowed: groups of (value, text), each under its title or none."""
+    """A choice by which the index can be narrowed: (value, text). `|` stands between values of one text."""
 
     name: str
     label: str
-    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    choices: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -79,21 +79,18 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
     article = edition.project.site.article
     origins = {**(edition.words["roles"] if article else {"context": ""}), "derived": statuses["derived"]}
     kinds = {view.status_id for view in data}
-    sorts = (origins.get("article", ""), *edition.words["grades"].values(), origins["derived"])
-    who: dict[str, set[tuple[str, str]]] = {sort: set() for sort in sorts}
+    who: dict[str, set[str]] = {}
     for view in data:
-        sort = view.source.grade if view.source and view.origin == "context" else origins[view.origin]
-        who[sort].add((view.who, view.who_id))
-    groups = tuple((title, tuple((id_, name) for name, id_ in sorted(names))) for title, names in who.items() if names)
+        who.setdefault(view.who, set()).add(view.who_id)
     found = {view.origin for view in data}
     judged = {view.verdict_id for view in data}
     verdicts = {id_: edition.text(kind.label) for id_, kind in edition.project.verdicts.items() if id_ in judged}
     return (
-        Filter("subject", words["subject"], (("", tuple((part.id, str(part.title)) for part in sections)),)),
-        Filter("kind", words["kind"], (("", tuple(item for item in statuses.items() if item[0] in kinds)),)),
-        *([Filter("verdict", edition.words["verdict"]["title"], (("", tuple(verdicts.items())),))] if verdicts else ()),
-        Filter("who", words["who"], groups),
-        *([Filter("origin", words["origin"], (("", tuple(item for item in origins.items() if item[0] in found)),))]
+        Filter("subject", words["subject"], tuple((part.id, str(part.title)) for part in sections)),
+        Filter("kind", words["kind"], tuple(item for item in statuses.items() if item[0] in kinds)),
+        *([Filter("verdict", edition.words["verdict"]["title"], tuple(verdicts.items()))] if verdicts else ()),
+        Filter("who", words["who"], tuple(("|".join(sorted(ids)), name) for name, ids in sorted(who.items()))),
+        *([Filter("origin", words["origin"], tuple(item for item in origins.items() if item[0] in found))]
           if article else ()),
     )  # fmt: skip
 

@@ -158,6 +158,12 @@ class Views(Rendition):
         article = self.project.site.article
         return (self.project.sources[article].language if article else None) or ""
 
+    @property
+    def is_of_article(self) -> bool:
+        """Whether pages are in the article's language: there, figures are as it prints them, names as it has them."""
+        spoken = self.project.site.languages[self.code].tag
+        return self.article_language.partition("-")[0] == spoken.partition("-")[0]
+
     def sources(self, data: Iterable[Datum], links: Links) -> tuple[SourceView, ...]:
         """The sources behind the data, each once."""
         ids = dict.fromkeys(id_ for datum in data for id_ in sources_of(datum, self.facts))

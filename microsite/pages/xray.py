@@ -96,16 +96,17 @@ class Darkroom:
         return "" if printed[own] > 1 else own.printed
 
     def _named(self, datum: Datum, printed: str) -> Cell:
-        """Say what a rank is of, where it stands by itself: the tally would hold “1st” many times."""
+        """Say what a rank counts, and a figure without a digit: the tally would hold “1st” many times."""
         cell = self._cell(datum, printed)
-        worded = self.views.project.units[datum.unit].plural == "ordinal" and "<q" not in cell.html
-        return cell._replace(label=self.views.prose.label(datum)) if worded else cell
+        is_rank = self.views.project.units[datum.unit].plural == "ordinal"
+        is_bare = is_rank or not any(map(str.isdigit, cell.html.striptags()))
+        return cell._replace(label=self.views.prose.label(datum)) if is_bare else cell
 
     def _cell(self, datum: Datum, printed: str) -> Cell:
         views = self.views
         kind = views.project.verdicts[datum.verdict.kind] if datum.verdict else None
         html = views.prose.data(datum, "full")
-        if printed and self._is_own_language:
+        if printed and views.is_of_article:
             html = Markup("<q {}>{}</q>").format(views.prose.record(datum), printed)
         return Cell(
             html,
@@ -114,13 +115,6 @@ class Darkroom:
             kind.stroke if kind else "",
             views.text(kind.label) if kind else "",
         )
-
-    @property
-    def _is_own_language(self) -> bool:
-        """Whether the page is in the article's language: there, its figures are as it prints them."""
-        project = self.views.project
-        article = project.sources[project.site.article or ""].language or ""
-        return article.partition("-")[0] == project.site.languages[self.views.code].tag.partition("-")[0]
 
 
 def _placed(number: int, data: list[Datum]) -> Iterator[tuple[Datum, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from microsite.pages.templates import Templates
 from microsite.pipeline import draw, read
 from microsite.source.addresses import PageName
 from microsite.source.kinds import PageKind
-from tests.project import CHAPTER, CHART, ENGINE, SITE, STATISTICS, write_project
+from tests.project import CHAPTER, CHART, ENGINE, GLOSSARY, SITE, SPEAKERS, STATISTICS, write_project
 
 KINDS: dict[str, PageKind] = {kind.name: kind for kind in PAGES}
 EXHIBIT = """\
@@ -46,6 +47,18 @@ def test_what_is_drawn_stands_before_what_is_not(tmp_path: Path) -> None:
     assert [entry.id for entry in section.items] == ["press", "crate", "ladle", "barrel"]
 
 
+@pytest.mark.parametrize(("code", "beside"), [("en", None), ("zh", "Press")])
+def test_only_where_the_article_has_it_otherwise_two_names_stand_there(
+    tmp_path: Path, code: str, beside: str | None
+) -> None:
+    changes = {f"content/{code}/exhibits.md": "---\ntitle: Exhibits\n---\n" for code in ("en", "zh")}
+    edition = edition_of(tmp_path, {"content/exhibits.yaml": EXHIBIT.format(id="press", drawing=""), **changes})
+    page = PageName(KINDS["exhibits"], "exhibits")
+    [press] = build_exhibits(dataclasses.replace(edition, code=code), page).sections[0].items
+    assert dict(press.other_names) == ({"en": beside} if beside else {})
+    assert bool(press.remark) is bool(beside)
+
+
 def test_terms_stand_by_subject_and_those_of_none_last(tmp_path: Path) -> None:
     term = "{}:\n  term: {{en: {}, zh: 词}}\n  definition: {{en: What it is., zh: 释义。}}\n{}"
     listed = (("pome", ""), ("graft", "cider"), ("must", "cider"), ("windfall", "grove"))
@@ -59,6 +72,17 @@ def test_terms_stand_by_subject_and_those_of_none_last(tmp_path: Path) -> None:
     assert [(part.title, [entry.id for entry in part.items]) for part in sections] == [
         ("Grove", ["windfall"]), ("Cider", ["graft", "must"]), ("", ["pome"])
     ]  # fmt: skip
+
+
+def test_a_term_that_is_folded_says_the_first_sentence_of_what_it_means(tmp_path: Path) -> None:
+    said = "{en: 'Juice of {trees}. Not yet cider.', zh: '{trees}的汁。还不是酒。'}"
+    term = f"must:\n  term: {{en: must, zh: 醪}}\n  definition: {said}\n"
+    edition = edition_of(tmp_path, {"content/glossary.yaml": term + GLOSSARY})
+    for code, first, rest in (("en", "1,200</data></a>.", " Not yet cider."), ("zh", "</a>的汁。", "还不是酒。")):
+        page = PageName(KINDS["glossary"], "glossary")
+        must = build_glossary(dataclasses.replace(edition, code=code), page).sections[0].items[0]
+        assert must.gist[0].endswith(first)
+        assert must.text == must.gist[0] + rest
 
 
 @pytest.mark.parametrize("first", ["a-crop", "more-trees"])
@@ -104,7 +128,14 @@ def test_statistics_and_charts_are_listed_by_the_subjects_of_the_site_where_it_h
 
 def test_no_filter_offers_what_no_figure_has(tmp_path: Path) -> None:
     filters = build_statistics(edition_of(tmp_path, {}), PageName(KINDS["statistics"], "statistics")).filters
-    offered = {item.name: [value for _, choices in item.groups for value, _ in choices] for item in filters}
+    offered = {item.name: [value for value, _ in item.choices] for item in filters}
     assert offered["kind"] == ["measured", "estimated", "derived"]
     assert offered["origin"] == ["article", "context", "derived"]
-    assert offered["who"] == ["grower", "The Almanac", "this-site"]
+    assert offered["who"] == ["The Almanac", "grower", "this-site"]
+
+
+def test_speakers_of_one_name_are_one_choice(tmp_path: Path) -> None:
+    changes: dict[str, str | bytes | None] = {"data/speakers.yaml": SPEAKERS.replace("the grower", "The Almanac")}
+    filters = build_statistics(edition_of(tmp_path, changes), PageName(KINDS["statistics"], "statistics")).filters
+    [who] = [item.choices for item in filters if item.name == "who"]
+    assert who == (("The Almanac|grower", "The Almanac"), ("this-site", "this site"))

@@ -55,6 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("statistics/trees/index.html", ["agreed by others", "The almanac has", "01 December 2024|1 December 2024"]),
         ("statistics/crop/index.html", ["not checked", "Nobody else weighed it", "What is missing: The scales"]),
+        ("statistics/trees/index.html", ["In the article:|in the article:", "<small>Trees; "]),
         ("zh/statistics/trees/index.html", ["另有人这样说", "年鉴也写", "2024年12月1日"]),
         ("method/index.html", ['id="verdict-agreed"', "Others say the same"]),
         ("statistics/index.html", ['data-verdict="agreed"', '<option value="unchecked">not checked']),
