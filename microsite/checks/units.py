@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from microsite.charts.story import Story
-from microsite.checks.references import unknown_problem
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
 from microsite.language.numerals import Numerals
@@ -47,7 +46,7 @@ def check_units(project: Project, facts: Facts) -> Iterator[Problem]:
     """Yield the units whose words could not be told from the sign of a bound, or from the end of a sentence."""
     bounded = {datum.unit for datum in facts if datum.quantity.bound is not Bound.EXACT}
     for id_, unit, where in project.placed(Unit):
-        if unit.larger and (message := _larger_problem(project, unit)):
+        if (larger := project.units.get(unit.larger or "")) and (message := _larger_problem(unit, larger)):
             yield where.problem("larger", message=message)
         for location, text, _ in unit.texts:
             for code, patterns in text.items():
@@ -61,11 +60,8 @@ def check_units(project: Project, facts: Facts) -> Iterator[Problem]:
                     yield where.problem(*location, code, message=message)
 
 
-def _larger_problem(project: Project, unit: Unit) -> str | None:
+def _larger_problem(unit: Unit, larger: Unit) -> str | None:
     """Return why a unit's larger one does not hold whole ones of it, if so."""
-    larger = project.units.get(str(unit.larger))
-    if not larger:
-        return unknown_problem("unit", str(unit.larger), project.units)
     if unit.bound == "inside" or larger.bound == "inside":
         return "two units can't be worded with 'bound: inside'"
     size = larger.scale / unit.scale

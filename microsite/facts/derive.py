@@ -140,7 +140,7 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
         if statistic.derive is None:
             continue
         try:
-            data[id_] = (evaluator.derived(id_, statistic),)
+            data[id_] = (evaluator.derived(id_, statistic.unit, statistic.derive),)
         except WaitingError:
             continue
         except ValueError as error:
@@ -182,28 +182,25 @@ class Evaluator:
         self.amounts: dict[str, tuple[Amount, tuple[str, ...]]] = {}
         self.under_way: list[str] = []
 
-    def derived(self, id_: str, statistic: Statistic) -> Datum:
-        assert statistic.derive is not None
-        amount, inputs = self.formula(id_, statistic)
-        refuse_breaks([self.breaks(inputs)], statistic.derive, "calculates")
-        unit = self.unit(statistic.unit)
+    def derived(self, id_: str, unit_id: str, derivation: Derivation) -> Datum:
+        amount, inputs = self.formula(id_, derivation)
+        refuse_breaks([self.breaks(inputs)], derivation, "calculates")
+        unit, given = self.unit(unit_id), say(amount.dimension)
         if unit.dimension is None:
-            raise ValueError(f"gives {say(amount.dimension)}, and the unit '{statistic.unit}' can't be calculated with")
+            raise ValueError(f"gives {given}, and the unit '{unit_id}' can't be calculated with")
         if powers(unit.dimension) != amount.dimension:
-            raise ValueError(
-                f"gives {say(amount.dimension)}, not the unit '{statistic.unit}' ({say(powers(unit.dimension))})"
-            )
-        quantity = (amount.interval / Interval.exactly(unit.scale)).quantity(statistic.derive.significant)
+            raise ValueError(f"gives {given}, not the unit '{unit_id}' ({say(powers(unit.dimension))})")
+        quantity = (amount.interval / Interval.exactly(unit.scale)).quantity(derivation.significant)
         data = [self.facts.find(reference) for reference in self.leaves(inputs)]
         return Datum(
             statistic=id_,
-            key=derived_key(statistic.derive),
+            key=derived_key(derivation),
             quantity=quantity,
-            unit=statistic.unit,
+            unit=unit_id,
             status=Status.DERIVED,
             basis=max((datum.basis for datum in data), key=CERTAINTY.index, default=Status.DERIVED),
             role=Role.CONTEXT if any(datum.role is Role.CONTEXT for datum in data) else Role.ARTICLE,
-            period=statistic.derive.period,
+            period=derivation.period,
             period_is="inferred" if any(datum.period_is == "inferred" for datum in data) else "stated",
             inputs=inputs,
         )
@@ -216,7 +213,7 @@ class Evaluator:
             else:
                 yield reference
 
-    def formula(self, id_: str, statistic: Statistic) -> tuple[Amount, tuple[str, ...]]:
+    def formula(self, id_: str, derivation: Derivation) -> tuple[Amount, tuple[str, ...]]:
         if id_ not in self.amounts:
             if id_ in self.under_way:
                 raise ValueError(f"leads back to itself: {' → '.join([*self.under_way, id_])}")
@@ -224,8 +221,7 @@ class Evaluator:
                 raise ValueError(f"rests on a chain of more than {DEEPEST} derived figures")
             self.under_way.append(id_)
             try:
-                assert statistic.derive is not None
-                self.amounts[id_] = self.value(statistic.derive.formula)
+                self.amounts[id_] = self.value(derivation.formula)
             finally:
                 self.under_way.pop()
         return self.amounts[id_]
@@ -243,7 +239,7 @@ class Evaluator:
                 raise ValueError(f"names '{reference}': '{id_}' is derived, and has no other observation")
             if kind == "stated":
                 raise ValueError(f"has stated({reference}), which is derived: nobody states it")
-            return self.formula(id_, statistic)[0]
+            return self.formula(id_, statistic.derive)[0]
         try:
             datum = self.facts.find(reference)
         except ValueError as error:

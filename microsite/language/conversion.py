@@ -47,7 +47,7 @@ def convert(source: str, links: Links, anchor: str, shift: int) -> str:
     ids = [section.id for section in sections(source)][1:]
     source = source.replace("&", AMPERSAND)
     source = MARKER.sub(lambda match: match[0].replace("|", PIPE).replace(AMPERSAND, "&"), source)
-    markers = _Markers(links, ids, shift)
+    markers = _Markers(_Outline(links, ids, shift))
     extensions = [TableExtension(), FencedCodeExtension(), SaneListExtension(), _Notes(anchor), markers]
     html = markdown.markdown(source, extensions=extensions, output_format="html")
     html = html.replace(PIPE, "|").replace(AMPERSAND, "&amp;")
@@ -76,9 +76,9 @@ def shown(source: str) -> str:
 class _Markers(Extension):
     """Markers held, links to pages, heading levels; HTML, pictures and underlines off: what editors type is text."""
 
-    def __init__(self, links: Links, ids: Sequence[str], shift: int) -> None:
+    def __init__(self, outline: _Outline) -> None:
         super().__init__()
-        self.links, self.ids, self.shift = links, ids, shift
+        self.outline = outline
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
@@ -93,7 +93,7 @@ class _Markers(Extension):
         underscore = marks.delimiters["_"]
         typed = underscore.boundary.pattern.replace(r"[\w_]", rf"(?:_|[^\W{WIDE_LETTERS}])")
         underscore.boundary = re.compile(typed)
-        md.treeprocessors.register(_Outline(self.links, self.ids, self.shift), "outline", 5)
+        md.treeprocessors.register(self.outline, "outline", 5)
 
 
 class _Lines(Preprocessor):

@@ -48,6 +48,7 @@ SourceId = Annotated[Id, IdOf("source")]
 SpeakerId = Annotated[Id, IdOf("speaker")]
 StatisticId = Annotated[Id, IdOf("statistic")]
 SubjectId = Annotated[Id, IdOf("subject")]
+UnitId = Annotated[Id, IdOf("unit")]
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
@@ -140,7 +141,7 @@ class Unit(Record):
     bound: Literal["outside", "inside"] = "outside"  # "more than US$5 billion", but 每天超过300家
     dimension: dict[str, Power] | None = None
     scale: Scale = Decimal(1)
-    larger: Id | None = None  # the unit in which whole ones are worded: of minutes hours, as in 1 h 23 min
+    larger: UnitId | None = None  # the unit in which whole ones are worded: of minutes hours, as in 1 h 23 min
 
     def patterns(self, code: str) -> tuple[str, ...]:
         """Return the ways in which it is written in a language, those of all plurals."""
@@ -270,7 +271,7 @@ class Statistic(Record):
     label: Text
     definition: Text
     note: Text | None = None
-    unit: Annotated[Id, IdOf("unit")]
+    unit: UnitId
     subject: SubjectId
     not_charted: Text | None = None  # why no chart may draw it
     observations: tuple[Observation, ...] = ()

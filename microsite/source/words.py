@@ -27,7 +27,7 @@ def lay_over(base: Mapping[str, Any], own: Mapping[str, Any], vocabularies: Coll
 
 
 def leaves(words: Any, at: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Yield every text of a words file, with its keys, and of those in a list with its place."""
+    """Yield every text of a words file, or of JSON, with its keys, and of those in a list with its place."""
     if isinstance(words, str):
         yield at, words
     elif isinstance(words, (dict, list)):

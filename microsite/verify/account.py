@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from microsite.checks.leftovers import find_leftovers
 from microsite.language.numerals import Numeral
+from microsite.source.words import leaves
 from microsite.verify.grammar import Grammar
 from microsite.verify.judge import Judge
 from microsite.verify.passages import Passage
@@ -133,7 +134,8 @@ class Account:
             self.fault(file.path, passage.place, passage.text, "is said of no mark of this chart", source)
 
     def _linked_data(self, file: SiteFile, data: Any) -> None:
-        for key, said in strings(data):
+        for location, said in leaves(data):
+            key = next(part for part in reversed(location) if isinstance(part, str))
             if key in _DATES:
                 self.date(file.path, "JSON-LD", said)
             elif not key.startswith("@") and key not in _MACHINES:
@@ -159,18 +161,6 @@ class Account:
         record = self.index.find(*passage.record) if passage.record else None
         keys = (passage.scope, f"{file.code}/{file.name}#{passage.anchor}", file.scope, f"{file.code}/{file.name}")
         return next(filter(None, (self.index.places.get(key) for key in keys)), record.source if record else "")
-
-
-def strings(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the texts of JSON, each with the key below which it stands."""
-    if isinstance(data, str):
-        yield key, data
-    elif isinstance(data, dict):
-        for name, item in data.items():
-            yield from strings(item, name)
-    elif isinstance(data, list):
-        for item in data:
-            yield from strings(item, key)
 
 
 def _around(text: str, numeral: Numeral) -> str:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from microsite.downloads.tables import FORMULAS
-from microsite.verify.account import Account, SiteFile, strings
+from microsite.source.words import leaves
+from microsite.verify.account import Account, SiteFile
 from microsite.verify.judge import unlike
 from microsite.verify.records import Recorded
 
@@ -119,7 +120,7 @@ class DataFile:
             if card["kind"] != record.kind(code):
                 self.fault(card["kind"], f"is not '{record.kind(code)}': {record}", record)
             self.worded(card["value"], record, code)
-            texts = [said for name, said in strings(card) if name not in ("value", "rows")]
+            texts = [said for at, said in leaves(card) if not {"value", "rows"} & {*at}]
             for label, said, *printed in card["rows"]:
                 texts += [label, said]
                 for phrase in printed[:1]:
