@@ -20,27 +20,16 @@ from microsite.source.calendar import end_of
 from microsite.source.models import Claim
 from microsite.source.project import Project
 
-
-class Course(NamedTuple):
-    """What is said of the figures of a span: how each stands to the one before it, to a level or to all others."""
-
-    sign: str
-    example: str
-
-    @property
-    def terms(self) -> int:
-        return self.example.count(",") + 1
-
-
-COURSES: Mapping[str, Course] = {
-    "rises": Course(">", "rises(id@2019..2024)"),  # each is above the one before
-    "falls": Course("<", "falls(id@2019..2024)"),
-    "peaks": Course(">", "peaks(id@2022, id@2019..2024)"),  # the one is above all others
-    "troughs": Course("<", "troughs(id@2022, id@2019..2024)"),
-    "never-below": Course(">=", "never-below(id@2019..2024, level)"),
-    "never-above": Course("<=", "never-above(id@2019..2024, level)"),
-    "first-among": Course(">", "first-among(id, other, another)"),  # the first is above all others
-    "last-among": Course("<", "last-among(id, other, another)"),
+# What is said of the figures of a span: how each stands to the one before it, to a level or to all others; an example.
+COURSES: Mapping[str, tuple[str, str]] = {
+    "rises": (">", "rises(id@2019..2024)"),  # each is above the one before
+    "falls": ("<", "falls(id@2019..2024)"),
+    "peaks": (">", "peaks(id@2022, id@2019..2024)"),  # the one is above all others
+    "troughs": ("<", "troughs(id@2022, id@2019..2024)"),
+    "never-below": (">=", "never-below(id@2019..2024, level)"),
+    "never-above": ("<=", "never-above(id@2019..2024, level)"),
+    "first-among": (">", "first-among(id, other, another)"),  # the first is above all others
+    "last-among": ("<", "last-among(id, other, another)"),
 }
 
 _COMPARISON = re.compile(r"\s*(<=|>=|<|>|=)\s*")
@@ -195,14 +184,10 @@ class _Tested:
 
     def _twos(self, pair: _Pair) -> Iterator[tuple[Datum, Datum]]:
         """Yield the figures of one series that a pair compares, where these are two of different times."""
-        found: dict[tuple[str, str], dict[str, Datum]] = {}
-        for reference in pair.inputs:
-            datum = self.evaluator.facts.find(reference)
-            if datum.series is not None:
-                found.setdefault((datum.statistic, datum.series), {})[datum.reference] = datum
-        for data in found.values():
-            earlier, *others = sorted(data.values(), key=_ends)
-            if len(others) == 1 and _ends(earlier) < _ends(others[0]):
+        data = {datum.reference: datum for datum in map(self.evaluator.facts.find, pair.inputs)}.values()
+        for datum in data:
+            earlier, *others = sorted(filter(datum.is_akin, data), key=_ends) or [datum]
+            if earlier is datum and len(others) == 1 and _ends(earlier) < _ends(others[0]):
                 yield earlier, others[0]
 
     def _side(self, typed: str) -> _Side:
@@ -222,7 +207,7 @@ class _Tested:
 
     def _told(self, name: str, typed: str) -> Iterator[_Pair]:
         (sign, example), terms = COURSES[name], _ARGUMENT.split(typed)
-        if len(terms) != COURSES[name].terms and not (name.endswith("-among") and len(terms) > 1):
+        if len(terms) != example.count(",") + 1 and not (name.endswith("-among") and len(terms) > 1):
             raise ValueError(f"has {len(terms)} term{'s' * (len(terms) > 1)} in {name}; expected {example}")
         if name in ("rises", "falls"):
             yield from (_Pair(later, sign, earlier) for earlier, later in pairwise(self._span(terms[0])))
