@@ -68,6 +68,7 @@ TOKEN = re.compile(r"[a-z0-9@:./_,+%-]+")  # an id, a number, a date, a file: wh
 _JOINT = re.compile(wide_joint(end=r"\s+"))
 _NO_SPACE = "[\u00a0\u2000-\u200b\u202f\u205f\u3000]"
 _AMISS = (  # what is YAML, and not what anybody means by it; or nothing, and can be told by itself
+    (re.compile(r"^ *(?=\t)", re.MULTILINE), "a tab; indent with spaces"),
     (re.compile(rf"(?:^[ -]*[\w-]+|[{{,] *[a-z]{{2,3}}):(?={_NO_SPACE})|^ *(?={_NO_SPACE}\s*[\w-]+: )", re.MULTILINE),
      "U+{0:04X} is no space to YAML, though it looks like one; type an ordinary space"),
     (re.compile(r"^ *(?=-[A-Za-z_]+: )", re.MULTILINE), "an entry begins with '- ': a space stands behind the hyphen"),
@@ -178,28 +179,24 @@ def _position(text: str, end: int | None = None) -> tuple[int, int]:
 @lru_cache(maxsize=256)  # whoever builds again and again parses what has changed; nobody changes a document
 def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[Problem]]:
     """Parse one YAML document. With problems, the document's data hold what could be understood."""
+    document = Document(shown, text, first_line=first_line)
     if not text.strip():
-        return Document(shown, text), [Problem(shown, 0, 0, "is empty")]
-    for number, line in enumerate(text.split("\n")):
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            column = line.index("\t") + 1
-            return Document(shown, text), [Problem(shown, number + 1 + first_line, column, "a tab; indent with spaces")]
+        return document, [Problem(shown, 0, 0, "is empty")]
     amiss = (
         (found.end(), said.format(ord(text[found.end()]))) for sign, said in _AMISS if (found := sign.search(text))
     )
     if forbidden := find_forbidden(text) or next(amiss, None):
         row, column = _position(text, forbidden[0])
-        return Document(shown, text), [Problem(shown, row + first_line, column, forbidden[1])]
+        return document, [Problem(shown, row + first_line, column, forbidden[1])]
     if deep := _DEPTH.exceeded(text):
         message = f"is nested more than {DEEPEST} levels deep: check the brackets and hyphens"
-        return Document(shown, text), [Problem(shown, deep + first_line, 1, message)]
+        return document, [Problem(shown, deep + first_line, 1, message)]
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        return Document(shown, text), [_syntax_problem(error, text, shown, first_line)]
+        return document, [_syntax_problem(error, text, shown, first_line)]
     if node is None:
-        return Document(shown, text), [Problem(shown, 0, 0, "holds comments only")]
-    document = Document(shown, text, first_line=first_line)
+        return document, [Problem(shown, 0, 0, "holds comments only")]
     builder = _Builder(document)
     return replace(document, data=builder.build(node, ())), builder.problems
 
