@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -56,6 +56,15 @@ def refuse(problems: Iterable[Problem]) -> None:
     """Raise BuildError if there are any."""
     if found := [*problems]:
         raise BuildError(found)
+
+
+def refusal(check: Callable[[str], object], text: str) -> str | None:
+    """Return what a check says of a text that it refuses."""
+    try:
+        check(text)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def annotate(problem: Problem, root: Path) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from microsite.checks.anchors import list_anchors, own_ids, shown_on
 from microsite.checks.leftovers import find_in_markdown
-from microsite.checks.references import refusal, unknown_problem
+from microsite.checks.references import unknown_problem
 from microsite.checks.texts import Complaint, complaints
-from microsite.errors import Problem
+from microsite.errors import Problem, refusal
 from microsite.facts.derive import Facts
 from microsite.language.conversion import seen, unread
 from microsite.language.wording import wording_of

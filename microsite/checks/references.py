@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
 from microsite.checks.shape import shape_problem
-from microsite.errors import Problem, suggestion
+from microsite.errors import Problem, refusal, suggestion
 from microsite.facts.derive import Facts
 from microsite.source.calendar import check_period
 from microsite.source.markup import BLOCKS, KINDS, OPTIONS, Marker
@@ -100,15 +100,6 @@ def sliding(facts: Facts, reference: str) -> str | None:
     if key is not None or id_ not in facts.data:
         return None
     return f"'{id_}' will be another figure when one is put in above it; write '{facts.find(id_).reference}'"
-
-
-def refusal(check: Callable[[str], object], text: str) -> str | None:
-    """Return what a check says of a text that it refuses."""
-    try:
-        check(text)
-    except ValueError as error:
-        return str(error)
-    return None
 
 
 def unknown_problem(kind: str, id_: str, known: Collection[str]) -> str | None:

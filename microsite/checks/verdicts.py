@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from microsite.checks.evidence import Evidence, find_fault
 from microsite.checks.references import sliding
-from microsite.errors import Problem
+from microsite.errors import Problem, refusal
 from microsite.facts.derive import Datum, Facts
 from microsite.source.models import Role, Verdict
 from microsite.source.project import Project
@@ -37,12 +37,9 @@ def check_verdicts(project: Project, facts: Facts) -> Iterator[Problem]:
 def _unsound(facts: Facts, judged: Datum, verdict: Verdict) -> Iterator[tuple[Location, str]]:
     """Yield what a verdict names and is not there, or can't serve."""
     for number, reference in enumerate(verdict.rests_on):
-        try:
-            datum = facts.find(reference)
-        except ValueError as error:
-            yield ("rests_on", number), str(error)
-            continue
-        if datum is judged:
+        if wrong := refusal(facts.find, reference):
+            yield ("rests_on", number), wrong
+        elif facts.find(reference) is judged:
             yield ("rests_on", number), f"'{reference}' is the figure that is judged: no figure bears itself out"
         elif slides := sliding(facts, reference):
             yield ("rests_on", number), slides

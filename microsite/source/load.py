@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from microsite.errors import Problem, refuse
+from microsite.errors import Problem, refusal, refuse
 from microsite.files import find_files
 from microsite.source.fields import ID, NO_ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
@@ -221,7 +221,8 @@ def load_project(
     spoken = {source.language.partition("-")[0] for source in sources if source.language}
     tongues = _tongues(reader, root, engine, spoken - words.keys())
     if url is not None:
-        reader.problems += _wrong_address(url)
+        if wrong := refusal(check_address, url):
+            reader.problems.append(Problem(Path("SITE_URL"), 0, 0, wrong))
         site |= {id_: found.model_copy(update={"url": url}) for id_, found in site.items()}
     known = [*(kind.files for kind in kinds.values()), *reader.tables, ADDRESSES.as_posix()]
     known += [f"templates/{kind.template}.html" for kind in page_kinds]
@@ -241,13 +242,6 @@ def load_project(
         where=reader.where,
         unread=unread,
     )
-
-
-def _wrong_address(url: str) -> Iterator[Problem]:
-    try:
-        check_address(url)
-    except ValueError as error:
-        yield Problem(Path("SITE_URL"), 0, 0, str(error))
 
 
 def _words(
