@@ -13,7 +13,7 @@ from typing import NamedTuple
 from microsite.language.numerals import Numeral, Numerals, NumeralValue
 from microsite.language.wording import numerals_of
 from microsite.quantities import Bound
-from microsite.source.models import Observation, Statistic, Unit
+from microsite.source.models import Observation, Unit
 from microsite.source.project import Project
 from microsite.source.yamlfile import Location
 
@@ -106,35 +106,29 @@ def misbound(numeral: Numeral, registered: Registered, siblings: Collection[Boun
     return f"says '{numeral.bound}'; '{registered.bound}' is registered"
 
 
-def check_printed(project: Project, id_: str) -> Iterator[tuple[Location, str]]:
-    """Yield where a statistic's figures contradict the phrases that are registered for them, and in what."""
-    statistic: Statistic = project.statistics[id_]
-    for index, observation in enumerate(statistic.observations):
-        source, phrases = project.sources.get(observation.source), tuple(_phrases(observation))
-        if not phrases or source is None:
-            continue
-        here: Location = ("observations", index)
-        if source.language is None:
-            yield (*here, *phrases[0][0]), f"can't be read: '{observation.source}' has no 'language'"
-            continue
-        reader = reader_of(project, source.language)
-        read: list[tuple[Location, str, Registered, Said | None]] = []
-        for place, phrase, implied in phrases:
-            registered, said = (
-                Registered(observation.value, observation.bound, statistic.unit, implied),
-                reader.numbers(phrase),
-            )
-            if message := reader.misread(said, registered):
-                yield (*here, *place), f"'{phrase}' {message}"
-            else:
-                read.append((place, phrase, registered, reader.reading(said, registered)))
-        bounds = [found.numeral.bound for *_, found in read if found]
-        for place, phrase, registered, found in read:
-            siblings = bounds if place != ("worded",) else ()  # it stands by itself
-            if found and (message := misbound(found.numeral, registered, siblings)):
-                yield (*here, *place), f"'{phrase}' {message}"
-        if observation.worded and observation.worded not in (observation.printed or ""):
-            yield (*here, "worded"), f"'{observation.worded}' is no part of what is printed"
+def check_printed(project: Project, observation: Observation, unit: str) -> Iterator[tuple[Location, str]]:
+    """Yield where an observation's figure contradicts the phrases that are registered for it, and in what."""
+    source, phrases = project.sources.get(observation.source), tuple(_phrases(observation))
+    if not phrases or source is None:
+        return
+    if source.language is None:
+        yield phrases[0][0], f"can't be read: '{observation.source}' has no 'language'"
+        return
+    reader = reader_of(project, source.language)
+    read: list[tuple[Location, str, Registered, Said | None]] = []
+    for place, phrase, implied in phrases:
+        registered, said = Registered(observation.value, observation.bound, unit, implied), reader.numbers(phrase)
+        if message := reader.misread(said, registered):
+            yield place, f"'{phrase}' {message}"
+        else:
+            read.append((place, phrase, registered, reader.reading(said, registered)))
+    bounds = [found.numeral.bound for *_, found in read if found]
+    for place, phrase, registered, found in read:
+        siblings = bounds if place != ("worded",) else ()  # it stands by itself
+        if found and (message := misbound(found.numeral, registered, siblings)):
+            yield place, f"'{phrase}' {message}"
+    if observation.worded and observation.worded not in (observation.printed or ""):
+        yield ("worded",), f"'{observation.worded}' is no part of what is printed"
 
 
 def _phrases(observation: Observation) -> Iterator[tuple[Location, str, bool]]:

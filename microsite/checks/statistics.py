@@ -18,16 +18,18 @@ def check_statistics(project: Project) -> Iterator[Problem]:
     for id_, statistic, where in project.placed(Statistic):
         if bool(statistic.observations) == bool(statistic.derive):
             yield where.problem(message=f"'{id_}' needs either 'observations' or 'derive'", at_key=True)
-        for location, fault in (*_series_faults(statistic), *check_printed(project, id_)):
+        for location, fault in _series_faults(statistic):
             yield where.problem(*location, message=fault)
     seen: set[tuple[str, str]] = set()
     for id_, observation, where in project.observations():
-        key, is_article = observation_key(observation), observation.role is Role.ARTICLE
+        statistic, key = project.statistics[id_], observation_key(observation)
+        is_article = observation.role is Role.ARTICLE
         if (id_, key) in seen:
             yield where.problem(message=f"a second observation '{key}'; give it a 'key' of its own")
         seen.add((id_, key))
-        series = project.statistics[id_].series
-        if observation.series and (unknown := unknown_problem("series", observation.series, series)):
+        for location, fault in check_printed(project, observation, statistic.unit):
+            yield where.problem(*location, message=fault)
+        if observation.series and (unknown := unknown_problem("series", observation.series, statistic.series)):
             yield where.problem("series", message=unknown)
         if (observation.period is None) != (observation.period_is == "unstated"):
             message = "without a 'period', 'period_is' must be 'unstated'; with one it can't be"
