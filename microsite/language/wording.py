@@ -171,10 +171,7 @@ class Wording:
 
     def _pattern(self, unit: Unit, quantity: Quantity, form: Literal["text", "full"]) -> str:
         pattern = (unit.text if form == "text" and unit.text else unit.full)[self.code]
-        if isinstance(pattern, str):
-            return pattern
-        rule = self.locale.ordinal_form if unit.plural == "ordinal" else self.locale.plural_form
-        return pattern.get(rule(quantity.upper), pattern["other"])
+        return self.counted(pattern, quantity.upper, ordinal=unit.plural == "ordinal")
 
     def date(self, period: str) -> str:
         """Word a year, a part of one or a day, or two of them with a slash between."""
@@ -199,11 +196,12 @@ class Wording:
         listed = str(self.words["listing"]).join(map(str, numbers))
         return self.counted(self.words["statistic"]["paragraphs"], len(numbers)).format(listed) if numbers else ""
 
-    def counted(self, patterns: str | Mapping[str, str], number: int) -> str:
-        """Return the one of some words that goes with a number, by the plurals of CLDR."""
+    def counted(self, patterns: str | Mapping[str, str], number: int | Decimal, *, ordinal: bool = False) -> str:
+        """Return the one of some words that goes with a number, by the plurals of CLDR, or its ordinals."""
         if isinstance(patterns, str):
             return patterns
-        return patterns.get(self.locale.plural_form(number), patterns["other"])
+        rule = self.locale.ordinal_form if ordinal else self.locale.plural_form
+        return patterns.get(rule(number), patterns["other"])
 
     def period(self, datum: Datum) -> str:
         """Word a datum's period as its editors label it, else by its date, else that none is stated.

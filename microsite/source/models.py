@@ -294,7 +294,7 @@ class Claim(Record):
 
 
 class VerdictRule(StrEnum):
-    """What evidence a kind of verdict needs; checks/evidence.py says what each misses."""
+    """What evidence a kind of verdict needs; checks/verdicts.py says what each misses."""
 
     INDEPENDENT = "independent"
     SAME_VOICE = "same-voice"
