@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,6 @@ from microsite.charts.chart import Chart
 from microsite.charts.story import Story
 from microsite.facts.derive import Datum, Facts
 from microsite.language.prose import Prose
-from microsite.source.models import Series
 from microsite.source.project import Project
 
 # Frictionless Table Schema types of the columns that are no strings.
@@ -95,7 +94,10 @@ def _statistics(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> 
             "unit": statistic.unit,
             "subject": statistic.subject,
             "formula": statistic.derive.formula if statistic.derive else "",
-            "series": {name: _series(series, said) for name, series in statistic.series.items()},
+            "series": {
+                name: {"label": said(series.label), "breaks": {at: said(why) for at, why in series.breaks.items()}}
+                for name, series in statistic.series.items()
+            },
             "observations": [_observation(datum, proses) for datum in data],
         }
     sources = {
@@ -116,10 +118,6 @@ def _observation(datum: Datum, proses: Mapping[str, Prose]) -> dict[str, Any]:
         number = Decimal(row[name])
         row[name] = int(number) if number == int(number) else float(number)
     return row | {f"worded_{code}": prose.wording.datum(datum, "full") for code, prose in proses.items()}
-
-
-def _series(series: Series, said: Callable[[Mapping[str, str]], dict[str, str]]) -> dict[str, Any]:
-    return {"label": said(series.label), "breaks": {period: said(why) for period, why in series.breaks.items()}}
 
 
 def _resource(name: str, path: str, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Grammar:
             for affix in affixes:
                 if ("", "") not in affixes:
                     self.telling[affix].add(unit)
-        self.longest = sorted(self.telling, key=_length, reverse=True)
+        self.longest = sorted(self.telling, key=lambda affix: len("".join(affix)), reverse=True)
 
     def _fault(self, record: Recorded, text: str, form: str = "") -> str:
         """Return what is wrong with a text that has to say a record and no other number; nothing if it is right.
@@ -150,10 +150,6 @@ def shown(quantity: Quantity, form: str) -> Quantity:
 def _split(pattern: str) -> tuple[str, str]:
     before, _, after = pattern.partition("{0}")
     return before, after.rpartition("}")[2]  # of {0} h {60} min
-
-
-def _length(affix: tuple[str, str]) -> int:
-    return len(affix[0] + affix[1])
 
 
 def _beside(text: str, numeral: Numeral, affix: tuple[str, str]) -> bool:
