@@ -110,15 +110,13 @@ class Document:
         while location and location not in self.values:
             location = location[:-1]
             at_key = True
-        mark: yaml.Mark | None = self.keys.get(location) if at_key else None
-        if mark is None:
-            if location not in self.values:
-                return Problem(self.path, 1 + self.first_line, 1, message)
+        line, column = 0, 0  # of a file in which nothing stands
+        if at_key and location in self.keys:
+            line, column = self.keys[location].line, self.keys[location].column
+        elif location in self.values:
             mark, end = self.values[location]
-            if snippet:
-                line, column = self._find(snippet, mark, end)
-                return Problem(self.path, line + 1 + self.first_line, column + 1, message)
-        return Problem(self.path, mark.line + 1 + self.first_line, mark.column + 1, message)
+            line, column = self._find(snippet, mark, end) if snippet else (mark.line, mark.column)
+        return Problem(self.path, line + 1 + self.first_line, column + 1, message)
 
     def _find(self, snippet: str, start: yaml.Mark, end: yaml.Mark) -> tuple[int, int]:
         lines = self.text.split("\n")
