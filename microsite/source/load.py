@@ -134,34 +134,28 @@ class _Reader:
         return pages
 
     def _page(self, path: Path, folder: Path, language: str) -> Page | None:
-        text, problems = read_text(path, self.shown(path))
-        self.problems += problems
-        if problems:
-            return None
+        shown = self.shown(path)
+        text, problems = read_text(path, shown)
         match = re.match(r"---\n(.*?)^---(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
-        if not match:
+        if match is None:
             message = "expected front matter first: a line '---', the page's title and so on, and a line '---'"
-            self.problems.append(Problem(self.shown(path), 1, 1, message))
+            self.problems += problems or [Problem(shown, 1, 1, message)]
             return None
-        above = text[: match.end()].count("\n")
-        document, problems = parse(match[1], self.shown(path), first_line=1)
-        if deep := DEPTH.exceeded(text[match.end() :]):
+        above, body = text[: match.end()].count("\n"), text[match.end() :]
+        name = re.sub(r"(^|/)[0-9]+-", r"\1", path.relative_to(folder).with_suffix("").as_posix())
+        document, problems = parse(match[1], shown, first_line=1)
+        if deep := DEPTH.exceeded(body):
             message = f"opens or nests more than {DEEPEST} things in each other: check brackets, hyphens and spaces"
-            problems = [*problems, Problem(self.shown(path), above + deep, 1, message)]
+            problems = [*problems, Problem(shown, above + deep, 1, message)]
+        if not problems and not all(map(ID.fullmatch, name.split("/"))):  # it becomes an address
+            message = f"'{name}' is not the name of a page: lower-case letters, digits and single hyphens"
+            problems = [Problem(shown, 0, 0, message)]
         self.problems += problems
         if problems:
             return None
-        name = re.sub(r"(^|/)[0-9]+-", r"\1", path.relative_to(folder).with_suffix("").as_posix())
-        if not all(map(ID.fullmatch, name.split("/"))):  # it becomes an address
-            message = f"'{name}' is not the name of a page: lower-case letters, digits and single hyphens"
-            self.problems.append(Problem(self.shown(path), 0, 0, message))
-            return None
-        where = Where(document)
+        self.where[FrontMatter, f"{language}/{name}"] = where = Where(document)
         front = self.validate(FrontMatter, where)
-        self.where[FrontMatter, f"{language}/{name}"] = where
-        if front is None:
-            return None
-        return Page(language, name, front, body=text[match.end() :], body_line=above, path=self.shown(path))
+        return Page(language, name, front, body=body, body_line=above, path=shown) if front else None
 
 
 @lru_cache(maxsize=8192)  # of a document that did not change, the records are the same: what they keep is kept
