@@ -5,7 +5,6 @@ Without that script the frame keeps the height that is worked out here, and scro
 
 from __future__ import annotations
 
-import re
 from html import escape
 from math import ceil, fsum
 
@@ -17,17 +16,14 @@ FURNITURE = 170  # px: margins, the rule, the line of links, and where it is fro
 STEP = 20  # px: no height pretends to be exact
 
 
-def frame_height(chart: Chart, sources: str, artboard: str) -> int:
+def frame_height(chart: Chart, sources: str, tall: float) -> int:
     """Return the px that the bare page takes up in a column of WIDTH, with its table closed.
 
-    `artboard` is the drawing shown there. Raises ValueError for anything else.
+    The drawing shown there is as `tall` as so many of its widths.
     """
     texts = ((chart.title, 19, 1.4), (chart.subtitle, 15, 1.5), (chart.note, 13, 1.55), (sources, 13, 1.55))
     height = fsum(ceil(text_width(text, size=size) / WIDTH) * size * leading for text, size, leading in texts if text)
-    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', artboard)
-    if size is None:
-        raise ValueError(f"the artboard of '{chart.slug}' has no viewBox")
-    return ceil((height + float(size[2]) / float(size[1]) * WIDTH + FURNITURE) / STEP) * STEP
+    return ceil((height + tall * WIDTH + FURNITURE) / STEP) * STEP
 
 
 def embed_code(address: str, script: str, title: str, height: int) -> str:

@@ -13,7 +13,7 @@ from microsite.charts.forms import FORMS
 from microsite.charts.interactive import json_path, script_path
 from microsite.charts.style import WIDTHS
 from microsite.pages.views import Snippet, SourceView, Views
-from microsite.pictures.exports import Picture
+from microsite.pictures.exports import Picture, open_board
 from microsite.source.addresses import Links, page_path
 
 
@@ -96,8 +96,8 @@ def _artboards(views: Views, chart: Chart) -> tuple[tuple[int, Markup], ...]:
 def view_embed_code(views: Views, slug: str, title: str) -> Snippet:
     chart = views.charts[slug, views.code]
     credits_ = credits_of((mark.datum for mark in chart.marks), views.story.inputs[views.code])
-    artboard = views.artboards[Artboard(slug, views.code, WIDTHS[1])]
-    height = frame_height(chart, str(views.words["list_break"]).join(sorted(credits_)), artboard)
+    board = open_board(views.artboards[Artboard(slug, views.code, WIDTHS[1])])
+    height = frame_height(chart, str(views.words["list_break"]).join(sorted(credits_)), board.height / board.width)
     page = views.absolute(f"{views.folder}{page_path(f'embed/{slug}')}")
     code = embed_code(page, views.absolute("static/embed.js"), title, height)
     return Snippet(code) if views.project.site.url else Snippet("", code)

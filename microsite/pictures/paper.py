@@ -48,13 +48,6 @@ class PaperSheet(NamedTuple):
     tally: tuple[tuple[Penned, Penned], ...]  # a number, and the verdict
 
 
-class _Box(NamedTuple):
-    x: float
-    y: float
-    width: float
-    height: float
-
-
 class _PaperPiece(NamedTuple):
     """Of a line: a bar, or a figure."""
 
@@ -121,22 +114,16 @@ def _lines(sheet: PaperSheet, width: float) -> Iterator[tuple[float, list[_Paper
         line: list[_PaperPiece] = []
         at = 0.0
         for run in passage.runs:
-            left = _width(run, passage)
+            figure, left = run if isinstance(run, Penned) else None, _width(run, passage)
             while left > 0:
                 room = width - at
-                if isinstance(run, Penned):
-                    if left > room and at:
-                        yield _height(line), line
-                        line, at = [], 0.0
-                    line.append(_PaperPiece(at + PAD, left - 2 * PAD, passage.headline, run))
-                    at, left = at + left, 0
-                else:
-                    if room >= min(left, 1):
-                        line.append(_PaperPiece(at, min(left, room), passage.headline, None))
-                        at, left = at + min(left, room), left - room
-                    if left > 0:
-                        yield _height(line), line
-                        line, at = [], 0.0
+                if (left <= room or not at) if figure else room >= min(left, 1):
+                    taken, pad = (left, PAD) if figure else (min(left, room), 0)
+                    line.append(_PaperPiece(at + pad, taken - 2 * pad, passage.headline, figure))
+                    at, left = at + taken, left - taken
+                if left > 0:
+                    yield _height(line), line
+                    line, at = [], 0.0
             at += 0.3
         yield _height(line), line
 
@@ -185,29 +172,29 @@ def _piece(piece: _PaperPiece, strokes: Strokes, left: float, middle: float, siz
 
 def _stroke(kind: str, strokes: Strokes, x: float, y: float, width: float, size: float) -> Iterator[str]:
     """Draw a stroke at a text that begins at x on the base line y."""
-    line = _Box(x - 0.15 * size, y + 0.16 * size, width + 0.3 * size, 0.5 * size)
     shapes = strokes.get(kind, strokes["pen"])
+    left, wide = x - 0.15 * size, width + 0.3 * size
+    below = y + 0.16 * size, 0.5 * size  # the top and the height of what stands there
     if kind in BEHIND:
-        yield _shape(shapes[0], _Box(x + width + 0.05 * size, y - 1.2 * size, 0.65 * size, 1.05 * size))
+        yield _shape(shapes[0], x + width + 0.05 * size, 0.65 * size, y - 1.2 * size, 1.05 * size)
     elif kind == "bracket":
         for shape, at in zip(shapes, (x - 0.42 * size, x + width + 0.1 * size), strict=False):
-            yield _shape(shape, _Box(at, y - 1.05 * size, 0.32 * size, 1.45 * size))
+            yield _shape(shape, at, 0.32 * size, y - 1.05 * size, 1.45 * size)
     elif kind == "ring":
-        yield _shape(shapes[0], _Box(x - 0.5 * size, y - 1.2 * size, width + size, 1.75 * size))
+        yield _shape(shapes[0], x - 0.5 * size, width + size, y - 1.2 * size, 1.75 * size)
     elif kind == "strike":
-        yield _shape(shapes[0], line._replace(y=y - 0.62 * size))
+        yield _shape(shapes[0], left, wide, y - 0.62 * size, 0.5 * size)
     elif kind in ("dashed", "dotted", "wavy"):
-        count = max(1, round(line.width / size / (0.6 if kind == "wavy" else 1)))
-        for number in range(count):
-            yield _shape(shapes[0], line._replace(x=line.x + number * line.width / count, width=line.width / count))
+        count = max(1, round(wide / size / (0.6 if kind == "wavy" else 1)))
+        yield from (_shape(shapes[0], left + number * wide / count, wide / count, *below) for number in range(count))
     else:
-        yield _shape(strokes["pen"][0] if kind == "arrow" else shapes[0], line)
+        yield _shape(strokes["pen"][0] if kind == "arrow" else shapes[0], left, wide, *below)
         if kind == "arrow":
-            yield _shape(shapes[0], line._replace(x=line.x + line.width - 0.4 * size, width=0.5 * size))
+            yield _shape(shapes[0], left + wide - 0.4 * size, 0.5 * size, *below)
 
 
-def _shape(shape: tuple[float, float, str], box: _Box) -> str:
+def _shape(shape: tuple[float, float, str], left: float, wide: float, top: float, high: float) -> str:
     width, height, drawn = shape
     drawn = drawn.replace("stroke='black'", "stroke='var(--vermilion)'").replace("'", '"')
-    place = f"translate({box.x:.1f} {box.y:.1f}) scale({box.width / width:.3f} {box.height / height:.3f})"
+    place = f"translate({left:.1f} {top:.1f}) scale({wide / width:.3f} {high / height:.3f})"
     return f'<g transform="{place}" fill="var(--vermilion)">{drawn}</g>'
