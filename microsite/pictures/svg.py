@@ -56,7 +56,6 @@ class Canvas:
 
     name: str
     axes: Mapping[str, Axis]
-    drawn: list[str | Shape] = field(default_factory=list)
     patterns: dict[tuple[Any, ...], str] = field(default_factory=dict)  # elements, by what they look like
 
     def fill(self, colour: str, pattern: Properties) -> dict[str, str]:
@@ -77,24 +76,35 @@ def draw(figure: Figure, name: str) -> str:
     layout = figure["layout"]
     canvas = Canvas(name, dict(_axes(layout)))
     below, above = ([one for one in layout["shapes"] if one["layer"] == layer] for layer in ("below", "above"))
-    _draw_series(canvas, below, lambda shape: _add(canvas.drawn, [_rule(shape, layout)]))
-    _draw_series(canvas, sorted(figure["data"], key=_layer), lambda trace: _draw_trace(canvas, trace))
-    _draw_series(canvas, above, lambda shape: _add(canvas.drawn, [_rule(shape, layout)]))
+    drawn = _by_series(below, lambda rule: [_rule(rule, layout)])
+    drawn += _by_series(sorted(figure["data"], key=_layer), lambda trace: _trace(canvas, trace))
+    drawn += _by_series(above, lambda rule: [_rule(rule, layout)])
     defs = [_tag("defs", {}, *_lines(canvas.patterns.values()))] if canvas.patterns else []
     size = {"viewBox": f"0 0 {_px(layout['width'])} {_px(layout['height'])}", "font-size": str(TEXT)}
-    inner = _lines([*defs, *map(_element, canvas.drawn)])
+    inner = _lines([*defs, *map(_element, _merged(drawn))])
     return _tag("svg", {"xmlns": "http://www.w3.org/2000/svg", **size}, *inner) + "\n"
 
 
-def _draw_series(canvas: Canvas, parts: Iterable[Properties], draw: Callable[[Properties], None]) -> None:
-    """Draw one after the other, what is of one series as an element of that name."""
+def _by_series(parts: Iterable[Properties], draw: Callable[[Properties], Iterable[str | Shape]]) -> list[str | Shape]:
+    """Draw one part after the other, what is of one series as an element of that name."""
+    drawn: list[str | Shape] = []
     for series, own in groupby(parts, key=lambda part: part.get("legendgroup")):
-        outer, canvas.drawn = canvas.drawn, [] if series else canvas.drawn
-        for part in own:
-            draw(part)
-        if series:
-            inner, canvas.drawn = canvas.drawn, outer
-            canvas.drawn.append(_tag("g", {"data-series": escape(series)}, *_lines(map(_element, inner))))
+        shapes = [shape for part in own for shape in draw(part)]
+        named = [_tag("g", {"data-series": escape(series)}, *_lines(map(_element, _merged(shapes))))] if series else []
+        drawn += named or shapes
+    return drawn
+
+
+def _merged(shapes: Iterable[str | Shape]) -> list[str | Shape]:
+    """Make neighbours that are alike one path, for a page holds thousands of dots."""
+    parts: list[str | Shape] = []
+    for shape in shapes:
+        last = parts[-1] if parts else ""
+        if isinstance(last, Shape) and isinstance(shape, Shape) and last.paint == shape.paint:
+            parts[-1] = _path(last.path + shape.path)._replace(paint=shape.paint)
+        else:
+            parts.append(shape)
+    return parts
 
 
 def _axes(layout: Properties) -> Iterator[tuple[str, Axis]]:
@@ -115,22 +125,17 @@ def _rule(shape: Properties, layout: Properties) -> Shape:
     return _line(ends)._replace(paint=_stroke(shape["line"]))
 
 
-def _draw_trace(canvas: Canvas, trace: Properties) -> None:
-    """Draw a trace, as one where it has one tip."""
-    kind = trace.get("mode", "bars")
-    if kind == "text":
-        canvas.drawn += _texts(canvas, trace)
-        return
+def _trace(canvas: Canvas, trace: Properties) -> Iterator[str | Shape]:
+    """Yield what draws a trace, one element where it has a tip."""
+    drawn = KINDS[trace.get("mode", "bars")](canvas, trace)
     tip = trace["text"] if trace.get("hoveron") == "fills" else trace.get("hovertext", "")  # Plotly's own of outlines
-    parts: list[str | Shape] = [] if tip else canvas.drawn
-    _add(parts, {"bars": _bars, "lines": _strokes, "markers": _symbols}[kind](canvas, trace))
-    if parts is canvas.drawn or not parts:
-        return
-    only = parts[0]
-    if len(parts) == 1 and isinstance(only, Shape):
-        canvas.drawn.append(_element(only, tip))
-    else:
-        canvas.drawn.append(_tag("g", {}, *_lines([*_title(tip), *map(_element, parts)])))
+    parts = _merged(drawn) if tip else []
+    if not tip:
+        yield from drawn
+    elif len(parts) == 1:
+        yield _element(parts[0], tip)
+    elif parts:
+        yield _tag("g", {}, *_lines([*_title(tip), *map(_element, parts)]))
 
 
 def _bars(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
@@ -204,6 +209,11 @@ def _seen(axis: Axis, value: float) -> float:
     if not min(axis.low, axis.high) <= value <= max(axis.low, axis.high):
         raise ValueError(f"{value} lies outside of its axis, where plotly.js hides it")
     return axis.at(value)
+
+
+KINDS: dict[str, Callable[[Canvas, Properties], Iterator[str | Shape]]] = {
+    "bars": _bars, "lines": _strokes, "markers": _symbols, "text": _texts,
+}  # fmt: skip
 
 
 def _own(properties: Properties, number: int) -> dict[str, Any]:
@@ -287,16 +297,6 @@ def _symbol(name: str, x: float, y: float, radius: float) -> Shape:
     if name.endswith("-dot"):
         outline = _path(f"{outline.path}{_line([(x, y + 0.5), (x + 0.5, y), (x, y - 0.5), (x - 0.5, y)]).path}z")
     return outline
-
-
-def _add(parts: list[str | Shape], shapes: Iterable[Shape]) -> None:
-    """Add shapes; neighbours that are alike become one path, for a page holds thousands of dots."""
-    for shape in shapes:
-        last = parts[-1] if parts else ""
-        if isinstance(last, Shape) and last.paint == shape.paint:
-            parts[-1] = _path(last.path + shape.path)._replace(paint=shape.paint)
-        else:
-            parts.append(shape)
 
 
 # --- XML
