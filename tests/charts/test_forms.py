@@ -4,126 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import combinations, pairwise
 from math import cos, dist, radians
-from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-import yaml
 from pydantic import ValidationError
 
-from microsite.charts.chart import Chart, Inputs, resolve
+from microsite.charts.chart import Chart
 from microsite.charts.forms import FORMS
 from microsite.charts.labels import around, overlap
 from microsite.charts.sheet import EDGE, SEEN
 from microsite.charts.style import AXIS, INDIGO, INK, PAPER, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, TEXT, text_width, widest
-from microsite.facts.derive import Datum, Facts
-from microsite.language.wording import Wording
-from microsite.quantities import Bound, Quantity
+from microsite.facts.derive import Datum
+from microsite.quantities import Bound
 from microsite.source.calendar import span
-from microsite.source.models import ChartSpec, Language, Role, Statistic, Status, Unit
-
-WORDS = Path(__file__).resolve().parents[2] / "templates" / "words.en.yaml"
-DIMENSIONS: Mapping[str, dict[str, str] | None] = {
-    "trees": {"tree": "1"},
-    "apples": {"apple": "1"},
-    "percent": {},
-    "centimetres": {"length": "1"},
-    "kilometres": {"length": "1"},
-    "fields": {"length": "2"},  # square kilometres
-    "degrees": {"angle": "1"},
-    "rank": None,
-    "loads": {"load": "1"},
-}
-WORDED = {"loads": "{0} loads of well-dried hay"}  # of others, a number alone
-SCALES = {"percent": "1/100", "kilometres": "1000", "fields": "1000000"}
-
-
-def chart(
-    form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence[str] = (), accent: str = "", **options: Any
-) -> Chart:
-    """Resolve a chart of some figures, each named after its statistic unless there are `labels`."""
-    text = {"en": "Trees"}
-    named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
-    facts = Facts(named)
-    units = {
-        name: Unit.model_validate(
-            {
-                "name": text,
-                "full": {"en": WORDED.get(name, "{0}")},
-                "dimension": dimension,
-                "scale": SCALES.get(name, "1"),
-            }
-        )
-        for name, dimension in DIMENSIONS.items()
-    }
-    wording = Wording(
-        Language(tag="en", locale="en_GB", name="English"), units, yaml.load(WORDS.read_text(), yaml.BaseLoader), "en"
-    )
-    statistics = {
-        datum.statistic: Statistic(label=text, definition=text, unit=datum.unit, subject="harvest") for datum in marks
-    }
-    spec = ChartSpec.model_validate(
-        {
-            **dict.fromkeys(("title", "subtitle", "alt", "note"), text),
-            "form": form,
-            "subject": "harvest",
-            "marks": [
-                {
-                    "statistic": datum.statistic if len(named[datum.statistic]) == 1 else datum.reference,
-                    "label": {"en": label},
-                    **({"group": {"en": group}} if group else {}),
-                    "accent": str(datum.statistic in accent.split()).lower(),
-                }
-                for datum, label, group in zip(
-                    marks, labels or [datum.statistic for datum in marks], groups or [""] * len(marks), strict=True
-                )
-            ],
-            "options": options,
-        }
-    )
-    return resolve("trees", spec, FORMS[form], Inputs(facts, statistics, {}, wording, lambda said: said))
-
-
-def datum(
-    id_: str,
-    value: int | str | tuple[int, int],
-    unit: str = "trees",
-    bound: Bound = Bound.EXACT,
-    status: Status = Status.MEASURED,
-    period: str | None = "2024",
-) -> Datum:
-    number = (Decimal(value[0]), Decimal(value[1])) if isinstance(value, tuple) else Decimal(value)
-    return Datum(id_, "only", Quantity(number, bound), unit, status, status, Role.ARTICLE, period)
-
-
-def faults(made: Chart) -> list[str]:
-    return [f"{'.'.join(map(str, location))}: {message}" for location, message in FORMS[made.spec.form].faults(made)]
-
-
-def draw(made: Chart, width: int = 480) -> go.Figure:
-    assert not faults(made)
-    return go.Figure(FORMS[made.spec.form].draw(made, width))
+from microsite.source.models import Role, Status
+from tests.charts.drawing import chart, datum, draw, faults, series, tiles
 
 
 def symbols(figure: go.Figure) -> list[tuple[float, float, float]]:
     """Return every symbol as (x, y, size)."""
     traces = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers"]
     return [(x, y, trace.marker.size) for trace in traces for x, y in zip(trace.x, trace.y, strict=True)]
-
-
-def tiles(figure: go.Figure) -> list[tuple[float, float, float, float]]:
-    """Return every rectangle as (left, middle, width, height)."""
-    return [
-        (left, y, width, height)
-        for trace in figure.data
-        if trace.type == "bar"
-        for left, y, width, height in zip(trace.base, trace.y, trace.x, trace.width, strict=True)
-    ]
 
 
 def area(xs: tuple[float, ...], ys: tuple[float, ...]) -> float:
@@ -265,14 +170,6 @@ def test_areas_refuse_what_has_no_square(made: Chart, message: str) -> None:
 
 
 # --- columns
-
-
-def series(name: str, *values: int, **more: Any) -> list[Datum]:
-    """Return a figure a year, from 2000."""
-    return [
-        replace(datum(name, value, period=str(2000 + place), **more), key=str(2000 + place))
-        for place, value in enumerate(values)
-    ]
 
 
 def harvest(*years: int, unit: str = "trees", named: str = "oaks") -> list[Datum]:
