@@ -1,44 +1,27 @@
-"""An exhibit's figures → a small drawing of them: outlines of one scale, pairs of bars, a dot for each.
+"""An exhibit's figures → a small figure of them, drawn as charts are: outlines of one scale, pairs of bars, dots.
 
-The figures stand in words beside it. What the figures can't show honestly is refused, as by the forms of chart.
+They stand in words beside it. What the figures can't show honestly is refused, as by the forms of chart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
-from typing import NamedTuple
 
-from microsite.charts.chart import read_options
+from microsite.charts.chart import Figure, Mark, read_options
 from microsite.charts.forms import scale
-from microsite.charts.forms.dots import MOST
-from microsite.charts.style import STYLES, reach, strips
+from microsite.charts.forms.dots import MOST, outline
+from microsite.charts.sheet import Sheet, fit
+from microsite.charts.style import reach
 from microsite.errors import suggestion
 from microsite.facts.derive import Datum
-from microsite.source.models import ChartSpec, Drawing, Role, Unit
+from microsite.source.models import ChartSpec, Drawing, Unit
 
 Corners = tuple[tuple[float, float], ...]  # x, y in shares of the height: from the middle, and from the ground
-WIDTH, HEIGHT = 240, 160  # of every drawing, in its own units; the page scales it
+WIDTH, HEIGHT = 240, 160  # px, of every drawing; the page scales it
 OUTLINE = "outline"  # the form that draws a length
-BAR, BETWEEN, APART = 18, 8, 28  # of bars: how thick, from the first of a pair to its second, from pair to pair
-PATTERNS = {"/": "hatched", "-": "lined", ".": "dotted"}  # those of statuses: what the page calls its own
-PITCH, DOT = 8, 2.6  # of dots: from one to the next, and the radius
-
-
-class ExhibitShape(NamedTuple):
-    """A rectangle, with `dots` a field of as many, with `corners` an outline; lengths as in the drawing, from top left.
-
-    `stroke` and `fill` are values of SVG's attributes.
-    """
-
-    x: float
-    y: float
-    width: float
-    height: float
-    stroke: str
-    fill: str
-    dots: tuple[tuple[float, float], ...] = ()
-    corners: tuple[tuple[float, float], ...] = ()
+BAR, BETWEEN, APART = 18, 8, 28  # px of bars: how thick, from the first of a pair to its second, from pair to pair
+PITCH, DOT = 8, 6.4  # px of dots: from one to the next, and how wide
 
 
 def refuse(
@@ -74,60 +57,48 @@ def outlines_of(charts: Iterable[ChartSpec]) -> dict[str, Corners]:
 
 
 def draw(
-    drawing: Drawing,
-    data: Sequence[Datum],
+    drawings: Mapping[str, tuple[Drawing, Sequence[Datum]]],
     units: Mapping[str, Unit],
-    longest: float,
     outlines: Mapping[str, Corners],
-) -> Iterator[ExhibitShape]:
-    """Yield the shapes of a checked drawing. `longest` is the greatest length of the page's outlines, in the
-    unit of scale 1, so that they share a scale; what has none among the `outlines` is a block, as in charts."""
-    if drawing.form == "dots":
-        count = int(data[0].quantity.number)
-        across = WIDTH // PITCH
-        top = HEIGHT - ceil(count / across) * PITCH
-        places = ((number % across, number // across) for number in range(count))
-        dots = tuple(((x + 0.5) * PITCH, top + (y + 0.5) * PITCH) for x, y in places)
-        shape = _shape((0, top, WIDTH, HEIGHT - top), data[0])
-        yield shape._replace(dots=dots, fill="none" if STYLES[data[0].status].outlined else shape.fill)
-    elif drawing.form == "pairs":
-        top = HEIGHT - len(data) // 2 * (2 * BAR + BETWEEN + APART) + APART
-        for pair in _pairs(data):
-            sizes = [size(datum, units) for datum in pair]
-            room = WIDTH - 2 - max(reach(datum.quantity) for datum in pair)
-            for datum, length in zip(pair, sizes, strict=True):
-                yield from _bar(1, top, round(length / max(sizes) * room, 1), datum)
-                top += BAR + BETWEEN
-            top += APART - BETWEEN
-    else:
-        tall = size(data[0], units) / longest * (HEIGHT - 2)
-        ground, own = HEIGHT - 1, outlines.get(drawing.like or drawing.of[0], ())
-        corners = tuple((round(WIDTH / 2 + x * tall, 1), round(ground - y * tall, 1)) for x, y in own)
-        wide = round(scale.SPREAD * tall, 1)
-        box = (round((WIDTH - wide) / 2, 1), round(ground - tall, 1), wide, round(tall, 1))
-        yield _shape(box, data[0])._replace(corners=corners)
+) -> dict[str, Figure]:
+    """Return the figures of checked drawings, which share a scale of lengths.
+
+    What has none among the `outlines` is a block, as in charts.
+    """
+    longest = max((_size(data[0], units) for one, data in drawings.values() if one.form == OUTLINE), default=0)
+    figures = {}
+    for id_, (drawing, data) in drawings.items():
+        sheet, marks = Sheet(WIDTH, HEIGHT), [_mark(datum) for datum in data]
+        if drawing.form == "dots":
+            count, across = int(data[0].quantity.number), WIDTH // PITCH
+            top = HEIGHT - ceil(count / across) * PITCH
+            sheet.grain(marks[0], *outline(0, count, across, PITCH, top), PITCH, DOT)
+        elif drawing.form == "pairs":
+            sizes = [[_size(datum, units) for datum in pair] for pair in _pairs(data)]
+            shares = [size / max(pair) for pair in sizes for size in pair]
+            beyond = [reach(datum.quantity) for datum in data]
+            sheet.scale_x(0, 1, *fit(1, WIDTH - 1, zip(shares, beyond, strict=True)))
+            y = HEIGHT - len(data) // 2 * (2 * BAR + BETWEEN + APART) + APART + BAR / 2
+            for number, (mark, share) in enumerate(zip(marks, shares, strict=True)):
+                sheet.bar(mark, y, BAR, (share, share))
+                y += BAR + (APART if number % 2 else BETWEEN)
+        else:
+            tall, ground, middle = _size(data[0], units) / longest * (HEIGHT - 2), HEIGHT - 1, WIDTH / 2
+            wide = scale.SPREAD * tall
+            if own := outlines.get(drawing.like or drawing.of[0]):
+                sheet.outline([(middle + x * tall, ground - y * tall) for x, y in own], marks[0])
+            else:
+                sheet.tile(marks[0], middle - wide / 2, ground - tall, wide, tall)
+        figures[id_] = sheet.figure()
+    return figures
 
 
-def _shape(box: tuple[float, float, float, float], datum: Datum) -> ExhibitShape:
-    """Return a rectangle in a figure's role and status, as charts draw them; hatched, by the page's patterns."""
-    look, colour = STYLES[datum.status], f"var(--{'indigo' if datum.role is Role.CONTEXT else 'ink'})"
-    fill = (
-        f"url(#{PATTERNS[look.pattern]}-{datum.role})" if look.pattern else "var(--paper)" if look.outlined else colour
-    )
-    return ExhibitShape(*box, stroke=colour, fill=fill)
+def _mark(datum: Datum) -> Mark:
+    """Return a mark that says nothing of itself."""
+    return Mark(name="", datum=datum, label="", head="", text="", figure="", full="", tip="")
 
 
-def _bar(x: float, y: float, length: float, datum: Datum) -> Iterator[ExhibitShape]:
-    """Yield a bar, with its end as open as the figure's bound."""
-    bar = _shape((x, y, length, BAR), datum)
-    yield bar
-    ink, paper = strips(datum.quantity, length)
-    for places, fill in ((ink, bar.stroke), (paper, "var(--paper)")):
-        for offset, wide in places:
-            yield bar._replace(x=round(x + length + offset, 1), width=wide, stroke="none", fill=fill)
-
-
-def size(datum: Datum, units: Mapping[str, Unit]) -> float:
+def _size(datum: Datum, units: Mapping[str, Unit]) -> float:
     """Return a figure in the unit of scale 1 of its dimension."""
     return float(datum.quantity.number * units[datum.unit].scale)
 

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from microsite.charts import exhibits
 from microsite.pages.edition import Context, Edition
 from microsite.pages.sections import ListEntry, Section, by_subject
+from microsite.pictures.svg import draw as draw_svg
 from microsite.source.addresses import Links, PageName
 from microsite.source.models import Exhibit, Place, Policy
 
@@ -20,28 +21,23 @@ class ListContext(Context):
 
 
 def build_exhibits(edition: Edition, page: PageName) -> ListContext:
-    links, units = edition.links(page.name), edition.project.units
-    drawn = {
+    links = edition.links(page.name)
+    drawings = {
         id_: (item.drawing, [edition.facts.find(reference) for reference in item.drawing.of])
         for id_, item in edition.project.exhibits.items()
         if item.drawing
     }
-    lengths = [data[0] for drawing, data in drawn.values() if drawing.form == exhibits.OUTLINE]
-    longest = max((exhibits.size(datum, units) for datum in lengths), default=0)
     outlines = exhibits.outlines_of(edition.project.charts.values())
-    shapes = {
-        id_: tuple(exhibits.draw(drawing, data, units, longest, outlines)) for id_, (drawing, data) in drawn.items()
-    }
+    figures = exhibits.draw(drawings, edition.project.units, outlines)
+    drawn = {id_: draw_svg(figure, f"exhibit-{id_}") for id_, figure in figures.items()}
     entries = [
-        _exhibit(edition, id_, item, shapes.get(id_, ()), links) for id_, item in edition.project.exhibits.items()
+        _exhibit(edition, id_, item, drawn.get(id_, ""), links) for id_, item in edition.project.exhibits.items()
     ]
     entries.sort(key=lambda entry: not entry.drawing)  # those with a drawing stand together
     return ListContext(edition.shared(page), (Section("exhibits", "", tuple(entries)),))
 
 
-def _exhibit(
-    edition: Edition, id_: str, item: Exhibit, shapes: tuple[exhibits.ExhibitShape, ...], links: Links
-) -> ListEntry:
+def _exhibit(edition: Edition, id_: str, item: Exhibit, drawing: str, links: Links) -> ListEntry:
     words = edition.words["exhibit"]
     maker = item.maker[edition.code] if item.maker else words["unknown_maker"] if edition.project.site.article else ""
     if item.maker and not item.maker_named:
@@ -57,7 +53,7 @@ def _exhibit(
         remark="" if edition.is_of_article else _rendering(edition, item.name_is),
         numbers=tuple(edition.named_figure(other, links) for other in item.statistics),
         paragraphs=edition.wording.paragraphs(*item.paragraphs),
-        drawing=shapes,
+        drawing=Markup(drawing),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from markupsafe import Markup
 
-from microsite.charts.exhibits import ExhibitShape
 from microsite.pages.edition import Edition
 
 T = TypeVar("T")
@@ -41,7 +40,7 @@ class ListEntry(NamedTuple):
     numbers: tuple[tuple[Markup, Markup], ...] = ()  # (label, figure)
     gist: tuple[Markup, ...] = ()  # what is said of it while it is folded
     paragraphs: str = ""
-    drawing: tuple[ExhibitShape, ...] = ()
+    drawing: Markup = Markup()
 
 
 class _Listed(Protocol):

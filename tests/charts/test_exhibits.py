@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
+import plotly.graph_objects as go
 import pytest
 
-from microsite.charts.exhibits import HEIGHT, WIDTH, draw, outlines_of, refuse, size
+from microsite.charts.exhibits import HEIGHT, WIDTH, draw, outlines_of, refuse
 from microsite.facts.derive import Datum
 from microsite.pipeline import read
 from microsite.quantities import Bound, Quantity
@@ -36,16 +38,22 @@ def drawing(form: str, count: int = 1) -> Drawing:
     return Drawing.model_validate({"form": form, "of": ["id"] * count})
 
 
+def drawn(form: str, *data: Datum) -> go.Figure:
+    """Draw one exhibit."""
+    figure = draw({"it": (drawing(form, len(data)), data)}, UNITS, {})["it"]
+    assert (figure["layout"]["width"], figure["layout"]["height"]) == (WIDTH, HEIGHT)
+    return go.Figure(figure)
+
+
 @pytest.mark.parametrize("outlines", [{}, {"id": ((-0.2, 0.0), (0.3, 0.0), (0.0, 1.0))}], ids=["block", "outline"])
 def test_outlines_share_a_scale_whatever_their_units(outlines: dict[str, tuple[tuple[float, float], ...]]) -> None:
+    lengths = {"tall": datum("2", "metres"), "small": datum("50", "centimetres")}
+    figures = draw({id_: (drawing("outline"), [one]) for id_, one in lengths.items()}, UNITS, outlines)
     heights = []
-    for figure in (datum("2", "metres"), datum("50", "centimetres")):
-        (shape,) = draw(drawing("outline"), [figure], UNITS, size(datum("2", "metres"), UNITS), outlines)
-        bottom, top = shape.y + shape.height, shape.y
-        if outlines:
-            top, bottom = (pick(y for _, y in shape.corners) for pick in (min, max))
-        assert bottom == pytest.approx(HEIGHT - 1, abs=0.1)
-        heights.append(bottom - top)
+    for (trace,) in (go.Figure(figure).data for figure in figures.values()):
+        ends = trace.y if outlines else [trace.y[0] + way * trace.width[0] / 2 for way in (-1, 1)]
+        assert max(ends) == pytest.approx(HEIGHT - 1, abs=0.1)
+        heights.append(max(ends) - min(ends))
     assert heights[0] == pytest.approx(4 * heights[1], rel=0.01)
 
 
@@ -57,40 +65,46 @@ def test_a_machine_has_one_outline_in_the_chart_and_among_the_exhibits() -> None
     assert all((drawing.like or drawing.of[0]) in outlines for drawing in drawn)
 
 
+def bars(figure: go.Figure) -> list[go.Bar]:
+    """Return the bars, without their open ends."""
+    return [trace for trace in figure.data if trace.base == (0,)]
+
+
 def test_pairs_compare_within_themselves() -> None:
     data = [datum("2", "hours"), datum("30", "minutes"), datum("4", "trees"), datum("3", "trees")]
-    before, after, first, second = draw(drawing("pairs", 4), data, UNITS, 0, {})
-    assert before.width == pytest.approx(4 * after.width, rel=0.01)
-    assert second.width == pytest.approx(0.75 * first.width, rel=0.01)
-    assert before.width == first.width <= WIDTH
-    tops = [shape.y for shape in (before, after, first, second)]
-    assert tops == sorted(tops) and tops[0] >= 0 and tops[-1] + second.height <= HEIGHT
+    figure = drawn("pairs", *data)
+    assert [bar.x[0] for bar in bars(figure)] == [1, 0.25, 1, 0.75]
+    tops = [bar.y[0] - bar.width[0] / 2 for bar in bars(figure)]
+    assert tops == sorted(tops) and tops[0] >= 0 and tops[-1] + bars(figure)[-1].width[0] <= HEIGHT
 
 
 def test_a_bound_leaves_the_end_of_a_bar_open() -> None:
     exact, about = datum("4", "hours"), datum("4", "hours")
-    about = replace(about, quantity=Quantity(Decimal(4), Bound.ABOUT))
-    shapes = list(draw(drawing("pairs", 2), [exact, about], UNITS, 0, {}))
-    bars = [shape for shape in shapes if shape.stroke != "none"]
-    assert [bar.width for bar in bars] == [bars[0].width] * 2
-    strips = [shape for shape in shapes if shape.stroke == "none"]
-    assert len(strips) == 3
-    assert {strip.y for strip in strips} == {bars[1].y}
-    assert all(strip.x + strip.width <= WIDTH for strip in strips)
+    figure = drawn("pairs", exact, replace(about, quantity=Quantity(Decimal(4), Bound.ABOUT)))
+    assert [bar.x[0] for bar in bars(figure)] == [1, 1]
+    (strips,) = (trace for trace in figure.data if trace.base != (0,))
+    assert len(strips.x) == 3
+    assert set(strips.y) == {bars(figure)[1].y[0]}
+    low, high = figure.layout.xaxis.range
+    start, end = (share * WIDTH for share in figure.layout.xaxis.domain)
+    ends = [
+        start + (base + long - low) / (high - low) * (end - start)
+        for base, long in zip(strips.base, strips.x, strict=True)
+    ]
+    assert max(ends) <= WIDTH
 
 
 def test_a_figure_is_drawn_in_its_status() -> None:
-    looks = {
-        status: next(draw(drawing("pairs", 2), [replace(datum("4", "hours"), status=status)] * 2, UNITS, 0, {}))
-        for status in Status
-    }
-    assert len({look.fill for look in looks.values()}) == len(looks)
+    looks = {str(drawn("outline", replace(datum("4", "metres"), status=status)).data[0].marker) for status in Status}
+    assert len(looks) == len(Status)
 
 
 def test_each_of_a_count_has_its_dot() -> None:
-    (field,) = draw(drawing("dots"), [datum("61", "trees")], UNITS, 0, {})
-    assert len(set(field.dots)) == 61
-    assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in field.dots)
+    field = drawn("dots", datum("61", "trees")).data[0]
+    ends = [*zip(field.x, field.y, strict=True)]
+    area = abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise([*ends, ends[0]]))) / 2
+    assert area == 61 * field.fillpattern.size**2
+    assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in ends)
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def draw(chart: Chart, width: int) -> Figure:
     head = max(FIGURE * LEADING, len(wrap(part.label, _beside(sheet, part.text))) * LINE) + GAP
     top = ceil(head / pitch) * pitch  # the grid of dots begins at the artboard's top left
     _named(sheet, part, top - head)
-    sheet.grain(part, *_outline(0, filled, TENS, pitch, top), pitch, size)
-    sheet.grain(total, *_outline(filled, options.whole, TENS, pitch, top), pitch, size, empty=True)
+    sheet.grain(part, *outline(0, filled, TENS, pitch, top), pitch, size)
+    sheet.grain(total, *outline(filled, options.whole, TENS, pitch, top), pitch, size, empty=True)
     y = _named(sheet, total, top + ceil(options.whole / TENS) * pitch + GAP)
     said = wrap(chart.words(options.said), width) if options.said else []
     sheet.height = sheet.text_below(0, y + GAP, said, colour=VERMILION) if said else y
@@ -84,7 +84,7 @@ def _named(sheet: Sheet, mark: Mark, top: float) -> float:
     return top + tall
 
 
-def _outline(start: int, end: int, across: int, pitch: int, top: int) -> tuple[list[float], list[float]]:
+def outline(start: int, end: int, across: int, pitch: int, top: int) -> tuple[list[float], list[float]]:
     """Return the corners around the places from one number to another, row by row from the left."""
     (row, column), (below, rest) = divmod(start, across), divmod(end, across)
     right, y, low = across * pitch, top + row * pitch, top + below * pitch
