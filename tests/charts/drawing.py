@@ -13,6 +13,8 @@ import yaml
 
 from microsite.charts.chart import Chart, Inputs, resolve
 from microsite.charts.forms import FORMS
+from microsite.charts.labels import Area, around
+from microsite.charts.typesetting import LINE, widest
 from microsite.facts.derive import Datum, Facts
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity
@@ -122,3 +124,16 @@ def series(name: str, *values: int, **more: Any) -> list[Datum]:
         replace(datum(name, value, period=str(2000 + place), **more), key=str(2000 + place))
         for place, value in enumerate(values)
     ]
+
+
+def share(axis: Any, value: float) -> float:
+    """Return where a value stands on an axis, as a share of the drawing, from the left or from the ground."""
+    (low, high), (start, end) = axis.range, axis.domain
+    return float(start + (value - low) / (high - low) * (end - start))
+
+
+def written(figure: go.Figure, start: str = "") -> list[Area]:
+    """Return the boxes of texts that begin so and have their middle at their place, as high as letters are."""
+    texts = figure.data[-1]
+    lines = [(x, y, text.split("<br>")) for x, y, text in zip(texts.x, texts.y, texts.text, strict=True)]
+    return [around((x, y), (widest(of), LINE * len(of) - 4)) for x, y, of in lines if of[0].startswith(start)]

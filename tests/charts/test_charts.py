@@ -23,7 +23,7 @@ from microsite.facts.derive import Datum
 from microsite.language.phrases import speaking
 from microsite.quantities import Bound
 from microsite.source.models import Role, Status
-from tests.charts.drawing import chart, datum, draw, faults, prepare
+from tests.charts.drawing import chart, datum, draw, faults, prepare, share
 from tests.project import CHART, load
 
 HEAD = CHART.partition("form:")[0] + CHART.partition("label_by")[0].partition("\n")[2]  # all but form, labels and marks
@@ -205,9 +205,7 @@ def test_a_floor_is_a_rule_and_no_point_of_the_line() -> None:
     figure = draw(chart("line", FLOOR, *PICKED, floor="floor"))
     points = [(trace.x[0], trace.y[0]) for trace in figure.data if trace.mode == "markers"]
     assert points == [(2020, 6.1), (2021, 6.4), (2023, 6.3), (2024, 6.2)]
-    low, high = figure.layout.yaxis.range
-    bottom, top = figure.layout.yaxis.domain
-    height = 1 - bottom - (6 - low) / (high - low) * (top - bottom)
+    height = 1 - share(figure.layout.yaxis, 6)
     rules = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines" and trace.hovertext]
     assert [rule.hovertext.split(":")[0] for rule in rules] == ["floor"]
     assert rules[0].y[:2] == pytest.approx((height * figure.layout.height,) * 2)
@@ -228,11 +226,9 @@ def test_panels_of_a_proportion_share_a_scale_where_they_share_a_dimension() -> 
 def test_a_target_is_a_line_through_the_other_bars_named_above_them() -> None:
     figure = draw(chart("target", GOAL, CROP, BASKET), 768)
     assert bars(figure) == [(0, 36 / 50), (0, 9 / 50)]
-    start, end = figure.layout.xaxis.domain
-    at = start + 1 / figure.layout.xaxis.range[1] * (end - start)
     line = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
     xs = [x for x in line.x if x is not None]
-    assert xs == pytest.approx([at * figure.layout.width] * len(xs))
+    assert xs == pytest.approx([share(figure.layout.xaxis, 1) * figure.layout.width] * len(xs))
     tops = [trace.y[0] for trace in figure.data if trace.type == "bar"]
     ys = [y for y in line.y if y is not None]
     assert min(ys) < min(tops) < max(tops) < max(ys)
@@ -247,8 +243,7 @@ def test_the_line_of_a_target_does_not_run_through_words() -> None:
 def test_the_pen_brackets_what_falls_short_of_a_target() -> None:
     figure = draw(chart("target", GOAL, CROP, short={"crop": {"en": "A third short"}}))
     pen = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
-    start, end = figure.layout.xaxis.domain
-    ends = [start + share / figure.layout.xaxis.range[1] * (end - start) for share in (36 / 50, 1)]
+    ends = [share(figure.layout.xaxis, end) for end in (36 / 50, 1)]
     assert [min(shape.x0 for shape in pen), max(shape.x1 for shape in pen)] == pytest.approx(ends)
     assert any("short" in text for text in texts(figure))
 
@@ -256,8 +251,7 @@ def test_the_pen_brackets_what_falls_short_of_a_target() -> None:
 def test_the_pen_measures_what_was_added_since_a_mark() -> None:
     figure = draw(chart("target", BASKET, GOAL, CROP, since="basket", short={"crop": {"en": "added"}}))
     spans = [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.line.color == VERMILION]
-    start, end = figure.layout.xaxis.domain
-    basket, crop = (start + share / figure.layout.xaxis.range[1] * (end - start) for share in (9 / 50, 36 / 50))
+    basket, crop = (share(figure.layout.xaxis, end) for end in (9 / 50, 36 / 50))
     assert [span for span in spans if span[0] != span[1]] == [pytest.approx((basket, crop))]
 
 

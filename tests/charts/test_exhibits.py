@@ -14,6 +14,7 @@ from microsite.facts.derive import Datum
 from microsite.pipeline import read
 from microsite.quantities import Bound, Quantity
 from microsite.source.models import Drawing, Role, Status, Unit
+from tests.charts.drawing import share
 from tests.project import ENGINE
 
 UNITS = {
@@ -85,13 +86,8 @@ def test_a_bound_leaves_the_end_of_a_bar_open() -> None:
     (strips,) = (trace for trace in figure.data if trace.base != (0,))
     assert len(strips.x) == 3
     assert set(strips.y) == {bars(figure)[1].y[0]}
-    low, high = figure.layout.xaxis.range
-    start, end = (share * WIDTH for share in figure.layout.xaxis.domain)
-    ends = [
-        start + (base + long - low) / (high - low) * (end - start)
-        for base, long in zip(strips.base, strips.x, strict=True)
-    ]
-    assert max(ends) <= WIDTH
+    ends = [share(figure.layout.xaxis, base + long) for base, long in zip(strips.base, strips.x, strict=True)]
+    assert max(ends) <= 1
 
 
 def test_a_figure_is_drawn_in_its_status() -> None:

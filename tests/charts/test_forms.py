@@ -22,7 +22,7 @@ from microsite.facts.derive import Datum
 from microsite.quantities import Bound
 from microsite.source.calendar import span
 from microsite.source.models import Role, Status
-from tests.charts.drawing import chart, datum, draw, faults, series, tiles
+from tests.charts.drawing import chart, datum, draw, faults, series, share, tiles, written
 
 
 def symbols(figure: go.Figure) -> list[tuple[float, float, float]]:
@@ -90,9 +90,7 @@ def test_promises_are_drawn_as_shares_of_targets_that_stand_on_one_line(width: i
     assert [trace.x[0] for trace in figure.data if trace.type == "bar" and trace.base[0] == 0] == [1.2, 0.75]
     lines = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
     (line,) = {x for trace in lines for x in trace.x if x is not None}
-    low, high = figure.layout.xaxis.range
-    start, end = (share * width for share in figure.layout.xaxis.domain)
-    assert line == pytest.approx(start + (1 - low) / (high - low) * (end - start))
+    assert line == pytest.approx(width * share(figure.layout.xaxis, 1))
     written = dict(zip(figure.data[-1].text, figure.data[-1].textfont.color, strict=True))
     assert {text for text, colour in written.items() if colour == VERMILION} == {"met", "short"}
 
@@ -213,12 +211,7 @@ def test_a_column_is_as_open_as_its_bound(bound: Bound) -> None:
 def test_figures_over_columns_are_told_apart_and_the_pen_writes_over_them(width: int) -> None:
     pen = {"oaks-2004": {"en": "a late frost in spring"}}
     figure = draw(chart("columns", *harvest(*range(2000, 2020)), units="false", said=pen), width)
-    texts = figure.data[-1]
-    boxes = []
-    for x, y, text in zip(texts.x, texts.y, texts.text, strict=True):
-        lines = text.split("<br>")
-        wide, tall = widest(lines), LINE * len(lines) - 4
-        boxes.append((x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2))
+    texts, boxes = figure.data[-1], written(figure)
     assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
     (frost,) = (place for place, text in enumerate(texts.text) if "frost" in text)
     assert texts.textfont.color[frost] == VERMILION
@@ -337,10 +330,9 @@ def test_forms_say_what_draws_a_figure_below_zero(form: str) -> None:
 
 def ends_of(figure: go.Figure) -> list[tuple[float, float]]:
     """Return where each bar of values begins and ends, in px."""
-    (low, high), (start, end) = figure.layout.xaxis.range, figure.layout.xaxis.domain
+    axis, width = figure.layout.xaxis, figure.layout.width
     bars = [(trace.base[0], trace.x[0]) for trace in figure.data if trace.type == "bar" and trace.xaxis == "x"]
-    pixels = [[(at - low) / (high - low) * (end - start) + start for at in (base, base + long)] for base, long in bars]
-    return [(first * figure.layout.width, last * figure.layout.width) for first, last in pixels]
+    return [(width * share(axis, base), width * share(axis, base + long)) for base, long in bars]
 
 
 def spots_of(figure: go.Figure) -> dict[str, tuple[float, str]]:
@@ -465,12 +457,7 @@ def test_a_pair_of_figures_is_a_point_with_its_name(width: int) -> None:
 
 def test_names_of_points_keep_clear_of_each_other_or_are_left_out() -> None:
     figure = draw(pairs(*((f"Place {n}", n * 7 % 100, n * 13 % 90) for n in range(40))), 320)
-    texts = figure.data[-1]
-    boxes = [
-        around((x, y), (text_width(text), LINE - 4))
-        for x, y, text in zip(texts.x, texts.y, texts.text, strict=True)
-        if "Place" in text
-    ]
+    boxes = written(figure, "Place")
     assert 10 < len(boxes) < 40
     assert sum(overlap(*pair) > 60 for pair in combinations(boxes, 2)) == 0
 
@@ -532,9 +519,8 @@ def test_a_line_may_be_level(value: int, zero: str) -> None:
 def test_a_line_that_crosses_zero_shows_where_that_is(width: int, values: tuple[int, ...]) -> None:
     marks = (datum(f"a{number}", value, period=f"{2020 + number}") for number, value in enumerate(values))
     figure = draw(chart("line", *marks), width)
-    axis, height = figure.layout.yaxis, figure.layout.height
-    up = (0 - axis.range[0]) / (axis.range[1] - axis.range[0])
-    zero = height * (1 - axis.domain[0] - up * (axis.domain[1] - axis.domain[0]))  # px from the top
+    height = figure.layout.height
+    zero = height * (1 - share(figure.layout.yaxis, 0))  # px from the top
     rules = [shape for shape in figure.layout.shapes if shape.line.color == AXIS and shape.y0 == shape.y1]
     (ground,) = {height * (1 - rule.y0) if rule.yref == "paper" else rule.y0 for rule in rules}
     (written,) = [trace for trace in figure.data if trace.mode == "text"]
@@ -551,16 +537,8 @@ def test_a_line_that_crosses_zero_shows_where_that_is(width: int, values: tuple[
 def test_a_figure_that_no_line_joins_keeps_clear_of_its_neighbour(later: int, below: bool) -> None:  # noqa: FBT001
     figure = draw(chart("line", datum("a", 6, period="2020"), datum("b", later, period="2022")))
     (written,) = [trace for trace in figure.data if trace.mode == "text"]
-    axis, height = figure.layout.yaxis, figure.layout.height
-    up = (later - axis.range[0]) / (axis.range[1] - axis.range[0])
-    point = height * (1 - axis.domain[0] - up * (axis.domain[1] - axis.domain[0]))  # px from the top
+    point = figure.layout.height * (1 - share(figure.layout.yaxis, later))  # px from the top
     assert (written.y[written.text.index(str(later))] > point) is below
-
-
-def px(axis: Any, value: float) -> float:
-    """Return where a value stands on an axis, as a share of the drawing."""
-    low, high = axis.range
-    return float(axis.domain[0] + (value - low) / (high - low) * (axis.domain[1] - axis.domain[0]))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -577,8 +555,7 @@ def test_the_sign_of_a_break_stands_on_no_line_of_another_series(width: int) -> 
     signs = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
     assert len(signs) == 2
     (line,) = (trace for trace in figure.data if trace.mode == "lines")
-    (low, high), domain = figure.layout.yaxis.range, figure.layout.yaxis.domain
-    middle = domain[0] + (sum(line.y) / 2 - low) / (high - low) * (domain[1] - domain[0])
+    middle = share(figure.layout.yaxis, sum(line.y) / 2)
     assert all(min(sign.y0, sign.y1) > middle or max(sign.y0, sign.y1) < middle for sign in signs)
 
 
@@ -646,9 +623,7 @@ def test_a_long_unit_is_said_once_on_the_scale_where_it_would_leave_the_line_no_
         figure = draw(chart("line", *marks), width)
         written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
         assert (sum("loads" in text for text in written) == 1) is (width == 320)
-        axis = figure.layout.xaxis
-        share = (axis.domain[1] - axis.domain[0]) / (axis.range[1] - axis.range[0])
-        assert share * (2022 - 2018) > 1 / 3
+        assert share(figure.layout.xaxis, 2022) - share(figure.layout.xaxis, 2018) > 1 / 3
 
 
 # --- tiles
@@ -759,11 +734,7 @@ def test_names_of_those_who_said_it_lie_over_nothing_and_the_accent_is_always_na
     said = statements(*((f"speaker {number}", 5 + number % 3, f"2024-{number:02}-10") for number in range(1, 13)))
     figure = draw(chart("timeline", *said, said={"speaker 6": {"en": "right when it was said"}}), width)
     texts, points = figure.data[-1], [(x, y) for x, y, _ in symbols(figure)]
-    boxes = []
-    for x, y, text in zip(texts.x, texts.y, texts.text, strict=True):
-        if text.startswith("speaker"):
-            wide, tall = widest(text.split("<br>")), LINE * len(text.split("<br>"))
-            boxes.append((x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2))
+    boxes = written(figure, "speaker")
     assert boxes
     assert not [pair for pair in combinations(boxes, 2) if overlap(*pair) > 12]
     assert not [box for box in boxes for x, y in points if box[0] < x < box[2] and box[1] < y < box[3]]
