@@ -112,20 +112,20 @@ class Sheet:
         marker = {"color": GRID, "line": {"color": ink(mark), "width": 0}} if pale else area(mark)
         seen = abs(solid) >= SEEN * pixel or upper > number
         self._boxes(marker, [(start, y, solid if seen else way * SEEN * pixel, thickness)], mark, xaxis="x")
-        ink_strips, paper_strips = strips(quantity, abs(solid) / pixel)
-        ink_strips += [(-EDGE, EDGE)] if pale else []
+        layers = zip((ink(mark), PAPER), strips(quantity, abs(solid) / pixel), strict=True)
         pieces = [
-            (start + end + way * offset * pixel, way * length * pixel)
-            for offset, length in (*ink_strips, *paper_strips)
+            (start + end + way * offset * pixel, way * length * pixel, colour, 0.0)
+            for colour, layer in layers
+            for offset, length in layer
         ]
-        colours = [ink(mark)] * len(ink_strips) + [PAPER] * len(paper_strips)
-        outlines = [0.0] * len(pieces)
+        if pale:
+            pieces.append((start + end - way * EDGE * pixel, way * EDGE * pixel, ink(mark), 0.0))
         if upper > number:  # a range: open between its ends
-            pieces.insert(0, (number, upper - number))
-            colours, outlines = [PAPER, *colours], [1.5, *outlines]
+            pieces.insert(0, (number, upper - number, PAPER, 1.5))
         if pieces:
+            colours, outlines = ([piece[part] for piece in pieces] for part in (2, 3))
             marker = {"color": colours, "line": {"color": ink(mark), "width": outlines}}
-            self._boxes(marker, [(left, y, length, thickness) for left, length in pieces], mark, xaxis="x")
+            self._boxes(marker, [(left, y, length, thickness) for left, length, *_ in pieces], mark, xaxis="x")
         return self.at_x(start + end) + way * reach(quantity)
 
     def tile(self, mark: Mark, x: float, y: float, width: float, height: float) -> None:
@@ -155,34 +155,26 @@ class Sheet:
             look |= _told(mark, "fills")
         self._scatter("lines", xs, ys, {}, look)
 
-    def points(
+    def point(
         self,
         mark: Mark,
-        xs: Sequence[float],
-        ys: Sequence[float],
+        x: float,
+        y: float,
         *,
         size: float = 10,
-        symbol: str = "",
+        symbol: str = "circle",
         values: bool = False,
-        told: bool = True,
-        tip: str = "",
+        tip: str | None = None,
     ) -> None:
-        """Draw symbols in the mark's status, at px, or with `values` on the scales.
+        """Draw a symbol in the mark's status, at px, or with `values` on the scales.
 
-        `told`: to a pointer, too, to which they say the mark's `tip` or another, such as two marks', a line each.
+        It tells a pointer the mark's tip, or another, such as two marks', a line each; nothing if that is empty.
         """
         marker = point(mark, size)
-        if symbol:
-            marker["symbol"] = marker["symbol"].replace("circle", symbol)
+        marker["symbol"] = marker["symbol"].replace("circle", symbol)
         axes = "x" if values and self._x else "x2", "y" if values and self._y else "y2"
-        self._scatter(
-            "markers",
-            xs,
-            ys,
-            {"marker": marker},
-            _told(mark if told else None) | ({"hovertext": tip} if tip else {}),
-            axes,
-        )
+        told = _told(mark) if tip is None else {"hovertext": tip, "hoverinfo": "text"} if tip else _told(None)
+        self._scatter("markers", [x], [y], {"marker": marker}, told, axes)
 
     def fade(self, mark: Mark, x: float, y: float, *, level: bool = False) -> None:
         """Let a point whose figure is open run out on its open side: up or down, or if it is `level` aside."""

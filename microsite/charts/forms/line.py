@@ -180,11 +180,11 @@ def draw(chart: Chart, width: int) -> Figure:
     for group, marks in series:
         sheet.begin(group)
         for mark in marks:
-            symbol = shapes.get(group or "", "") if style(mark).symbol in SHAPELESS else ""
+            symbol = shapes.get(group or "", "circle") if style(mark).symbol in SHAPELESS else "circle"
             size = LONE if group not in shapes and (shapes or not every) else SIZE
             if size == LONE and step < 2 * SIZE and any(_joined(mark, marks)):
                 size = JOINED
-            sheet.points(mark, [time_of(mark)], [mark.value], size=size, symbol=symbol, values=True)
+            sheet.point(mark, time_of(mark), mark.value, size=size, symbol=symbol, values=True)
             sheet.fade(mark, *_spot(sheet, mark))
     if options.broken or options.key:
         _strike(sheet, series)
@@ -218,7 +218,7 @@ def _spark(series: _Series, points: Sequence[Mark]) -> Figure:
             if len(run) > 1:
                 sheet.path([*map(time_of, run)], [one.value for one in run], colour=ink(run[-1]), width=1.5)
             else:
-                sheet.points(run[0], [time_of(run[0])], [run[0].value], size=3, values=True, told=False)
+                sheet.point(run[0], time_of(run[0]), run[0].value, size=3, values=True, tip="")
             run = [mark] if mark else []
     return sheet.figure()
 

@@ -105,7 +105,7 @@ def _point(sheet: Sheet, pair: Sequence[Mark]) -> Area:
     """Draw a point, the second figure's symbol around the first's, its ends open as they are; return its box."""
     across, up = pair
     for mark, size in ((up, DOT), (across, INNER)):
-        sheet.points(mark, [across.value], [up.value], size=size, values=True, tip=f"{across.tip}\n{up.tip}")
+        sheet.point(mark, across.value, up.value, size=size, values=True, tip=f"{across.tip}\n{up.tip}")
     x, y = sheet.at_x(across.value), sheet.at_y(up.value)
     sheet.fade(across, x, y, level=True)
     sheet.fade(up, x, y)

@@ -85,7 +85,7 @@ def draw(chart: Chart, width: int) -> Figure:
     room.taken += [around(spot, (DOT, DOT)) for spot in spots.values()]
     for mark in said:
         x, y = spots[id(mark)]
-        sheet.points(mark, [x], [y], size=DOT)
+        sheet.point(mark, x, y, size=DOT)
     pen = {id(mark): chart.words(options.said.get(mark.name)) for mark in chart.marks}
     spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
     for mark in sorted([*steps[:1], *said], key=lambda mark: (not mark.accent, not pen[id(mark)])):
