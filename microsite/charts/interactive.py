@@ -102,29 +102,12 @@ def explain(figure: Figure, cards: Mapping[str, list[_Card]], width: int) -> Fig
             trace |= {name: "<br>".join(lines), "customdata": [" ".join(card.sentence for card in said)]}
             tallest = max(tallest, len(lines))
         data.append(trace)
-    layout = laid_over(figure["layout"])
-    layout["hoverlabel"] = {**layout["hoverlabel"], "align": "left"}
+    layout = {**figure["layout"], "hoverlabel": {**figure["layout"]["hoverlabel"], "align": "left"}}
     # Plotly shows no card that is taller than the figure: a low one gets room above and below.
     room = max(0, ceil((tallest * LINE + PADDING - layout["height"]) / 2))
     layout["margin"] = {**layout["margin"], "t": room, "b": room}
     layout["height"] += 2 * room
     return {"data": data, "layout": layout}
-
-
-def laid_over(layout: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a layout whose scales run across the whole artboard, under the axes in px, with no value moved.
-
-    Plotly finds the mark at a pointer among axes that lie over each other, and only on top of others.
-    """
-    laid = {**layout}
-    for letter in "xy":
-        if axis := layout.get(f"{letter}axis"):
-            (low, high), (start, end) = axis["range"], axis["domain"]
-            whole = (high - low) / (end - start)
-            first = low - start * whole
-            laid[f"{letter}axis"] = {**axis, "range": [first, first + whole], "domain": [0, 1]}
-            laid[f"{letter}axis2"] = {**layout[f"{letter}axis2"], "overlaying": letter}
-    return laid
 
 
 def _worded(cards: Iterable[_Card], width: float) -> Iterator[str]:

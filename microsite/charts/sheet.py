@@ -350,9 +350,11 @@ class Sheet:
             low, high, left, right = self._x
             layout["xaxis"] = _hidden(low, high, left / round(self.width), right / round(self.width))
             layout["xaxis"] |= {"tickformat": "d"} if self._years else {}
+            layout["xaxis2"]["overlaying"] = "x"
         if self._y:
             low, high, bottom, top = self._y
             layout["yaxis"] = _hidden(low, high, 1 - bottom / round(self.height), 1 - top / round(self.height))
+            layout["yaxis2"]["overlaying"] = "y"
         return {"data": traces, "layout": layout}
 
     def _shape(self, x0: float, y0: float, x1: float, y1: float, **rest: Any) -> dict[str, Any]:
@@ -376,7 +378,13 @@ def _set(axis: Axis | None) -> Axis:
 
 
 def _hidden(low: float, high: float, start: float = 0, end: float = 1) -> dict[str, Any]:
-    return {"range": [low, high], "domain": [start, end], "visible": False, "fixedrange": True}
+    """Return an axis on which `low` and `high` stand at two shares of the artboard.
+
+    All run across the whole of it, those in px over the others: Plotly finds the mark at a pointer only so.
+    """
+    whole = (high - low) / (end - start)
+    first = low - start * whole
+    return {"range": [first, first + whole], "domain": [0, 1], "visible": False, "fixedrange": True}
 
 
 def fit(left: float, width: float, marks: Iterable[tuple[float, float]]) -> tuple[float, float]:

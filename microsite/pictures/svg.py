@@ -110,9 +110,8 @@ def _merged(shapes: Iterable[str | Shape]) -> list[str | Shape]:
 def _axes(layout: Properties) -> Iterator[tuple[str, Axis]]:
     for name in ("xaxis", "xaxis2", "yaxis", "yaxis2"):
         if axis := layout.get(name):
-            ends = [share if name[0] == "x" else 1 - share for share in axis["domain"]]
-            length = layout["width" if name[0] == "x" else "height"]
-            yield name.replace("axis", ""), Axis(*axis["range"], *(length * share for share in ends))
+            ends = (0, layout["width"]) if name[0] == "x" else (layout["height"], 0)
+            yield name.replace("axis", ""), Axis(*axis["range"], *ends)
 
 
 def _layer(trace: Properties) -> tuple[str, str, bool]:

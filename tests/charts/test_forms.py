@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import pytest
 from pydantic import ValidationError
 
+from microsite.charts.axes import Times
 from microsite.charts.chart import Chart
 from microsite.charts.forms import FORMS
 from microsite.charts.labels import around, overlap
@@ -494,14 +495,14 @@ def test_a_scatter_refuses_what_is_no_pair(made: Chart, message: str) -> None:
 def test_an_axis_of_few_months_names_them_and_ends_with_them(
     periods: list[str], named: str, form: str, width: int
 ) -> None:
-    figure = draw(chart(form, *(datum(f"a{n}", n + 1, period=period) for n, period in enumerate(periods))), width)
-    texts = figure.data[-1]
+    made = chart(form, *(datum(f"a{n}", n + 1, period=period) for n, period in enumerate(periods)))
+    texts = draw(made, width).data[-1]
     assert named in texts.text
     axis = [text for text in texts.text if named.split()[-1][:2] == text.split()[-1][:2] and len(text) > 3]
     assert len(axis) >= (1 if len(periods) < 3 else 2)
     if " " in named:
-        low, high = figure.layout.xaxis.range
-        assert (low, high) == pytest.approx((span(periods[0])[0] - 0.5, span(periods[-1])[1] - 0.5))
+        times = Times.of(made, made.marks)
+        assert (times.low, times.high) == pytest.approx((span(periods[0])[0] - 0.5, span(periods[-1])[1] - 0.5))
 
 
 # --- line

@@ -186,24 +186,6 @@ def test_marks_that_share_a_tip_are_told_apart(tmp_path: Path) -> None:
     assert sentence in cards(figure)
 
 
-def test_no_mark_moves_where_scales_are_laid_over_each_other(tmp_path: Path) -> None:
-    files = published(tmp_path)
-    laid = json.loads(files[json_path("more-trees", "en")])
-    story = read(tmp_path / "project")
-    chart = resolve("more-trees", story.project.charts["more-trees"], FORMS["bars"], story.inputs["en"])
-    drawn = FORMS["bars"].draw(chart, max(WIDTHS))
-
-    def places(figure: Figure) -> list[float]:
-        axis, width = figure["layout"]["xaxis"], figure["layout"]["width"]
-        (low, high), (start, end) = axis["range"], axis["domain"]
-        values = [value for trace in figure["data"] if trace["xaxis"] == "x" for value in trace["base"]]
-        return [width * (start + (value - low) / (high - low) * (end - start)) for value in values]
-
-    assert laid["layout"]["xaxis"]["domain"] == [0, 1]
-    assert laid["layout"]["xaxis2"]["overlaying"] == "x"
-    assert places(laid) == pytest.approx(places(drawn))
-
-
 def test_plotly_is_the_small_one_in_the_version_that_checks_figures() -> None:
     """Who brings another in says so in CONTRIBUTING; what it weighs and what its styles are called is told by hand."""
     content = (ENGINE / SCRIPT).read_bytes()
