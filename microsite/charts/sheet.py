@@ -162,16 +162,16 @@ class Sheet:
         y: float,
         *,
         size: float = 10,
-        symbol: str = "circle",
+        symbol: str = "",
         values: bool = False,
         tip: str | None = None,
     ) -> None:
-        """Draw a symbol in the mark's status, at px, or with `values` on the scales.
+        """Draw the mark's symbol or another, at px, or with `values` on the scales.
 
         It tells a pointer the mark's tip, or another, such as two marks', a line each; nothing if that is empty.
         """
         marker = point(mark, size)
-        marker["symbol"] = marker["symbol"].replace("circle", symbol)
+        marker["symbol"] = symbol or marker["symbol"]
         axes = "x" if values and self._x else "x2", "y" if values and self._y else "y2"
         told = _told(mark) if tip is None else {"hovertext": tip, "hoverinfo": "text"} if tip else _told(None)
         self._scatter("markers", [x], [y], {"marker": marker}, told, axes)

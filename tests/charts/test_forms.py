@@ -993,7 +993,7 @@ def test_an_outline_is_a_small_map_of_where_the_plan_lies_and_an_area_is_a_circl
     assert [trace.marker.symbol for trace in figure.data if trace.mode == "markers"] == ["circle-open"]
     mill[2] = replace(mill[2], status=Status.CLAIMED)
     claimed = draw(plan(mill, farm, outlines=[SQUARE]), width)
-    assert [trace.marker.symbol for trace in claimed.data if trace.mode == "markers"] == ["circle-x-open"]
+    assert [trace.marker.symbol for trace in claimed.data if trace.mode == "markers"] == ["circle-open"]
 
 
 @pytest.mark.parametrize("points", ["", "1,2 3,4", "1,2 3,4 5", "1,2 3,4 a,b", "1,2,3 4,5 6,7"])

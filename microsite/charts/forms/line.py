@@ -180,7 +180,8 @@ def draw(chart: Chart, width: int) -> Figure:
     for group, marks in series:
         sheet.begin(group)
         for mark in marks:
-            symbol = shapes.get(group or "", "circle") if style(mark).symbol in SHAPELESS else "circle"
+            own = style(mark).symbol
+            symbol = own.replace("circle", shapes.get(group or "", "circle")) if own in SHAPELESS else own
             size = LONE if group not in shapes and (shapes or not every) else SIZE
             if size == LONE and step < 2 * SIZE and any(_joined(mark, marks)):
                 size = JOINED

@@ -17,7 +17,7 @@ from pydantic import Field
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, along, around, beside, middle_of
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, INK, MUTED, ink, style
+from microsite.charts.style import GAP, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
 from microsite.source.fields import Id, Points
@@ -148,8 +148,7 @@ def draw(chart: Chart, width: int) -> Figure:
         x, y = spots[place.name]
         stroke = 3.0 if place.latitude.accent else 1.5
         if place.area:
-            hollow = "circle-open" if style(place.area).symbol == "circle" else "circle"
-            sheet.point(place.area, x, y, size=round(discs[place.name], 1), symbol=hollow)
+            sheet.point(place.area, x, y, size=round(discs[place.name], 1), symbol="circle-open")
         sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=stroke)
         sheet.strokes(place.longitude, [(x, y - CROSS, x, y + CROSS)], width=stroke)
     for place in places:
