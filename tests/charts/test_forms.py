@@ -577,8 +577,8 @@ def test_the_pen_brackets_two_figures_of_the_latest_time(width: int) -> None:
     assert not list(FORMS["line"].refuse(drawn))
     figure = draw(drawn, width)
     (bar,) = (rule for rule in figure.layout.shapes if rule.line.color == VERMILION and rule.x0 == rule.x1)
-    assert sorted((bar.y0, bar.y1)) == pytest.approx([px(figure.layout.yaxis, value) for value in (20, 60)])
-    assert bar.x0 > px(figure.layout.xaxis, 2024)
+    assert sorted((bar.y0, bar.y1)) == pytest.approx([share(figure.layout.yaxis, value) for value in (20, 60)])
+    assert bar.x0 > share(figure.layout.xaxis, 2024)
     texts = [item for trace in figure.data if trace.mode == "text" for item in zip(trace.x, trace.text, strict=True)]
     assert all(x > width * bar.x0 for x, text in texts if text in ("thrice", "Oaks 60", "Elms 20"))
 
