@@ -42,19 +42,25 @@ def _exhibit(edition: Edition, id_: str, item: Exhibit, drawing: str, links: Lin
     maker = item.maker[edition.code] if item.maker else words["unknown_maker"] if edition.project.site.article else ""
     if item.maker and not item.maker_named:
         maker = words["not_named"].format(maker)
+    names = _beside(edition, item, typed=True)
     return ListEntry(
         id_,
         item.name[edition.code],
-        () if edition.is_of_article else edition.other_names(item.name, typed=True),
+        names,
         Markup(""),
         lead=maker,
         claim=edition.html(item.claim, links),
         note=edition.html(item.note, links),
-        remark="" if edition.is_of_article else _rendering(edition, item.name_is),
+        remark=_rendering(edition, item.name_is) if names else "",
         numbers=tuple(edition.named_figure(other, links) for other in item.statistics),
         paragraphs=edition.wording.paragraphs(*item.paragraphs),
         drawing=Markup(drawing),
     )
+
+
+def _beside(edition: Edition, item: Exhibit | Policy | Place, *, typed: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return a name in the other languages; none in the article's, which has it so."""
+    return () if edition.is_of_article else edition.other_names(item.name, typed=typed)
 
 
 def _rendering(edition: Edition, kind: str | None) -> str:
@@ -84,14 +90,14 @@ def _grouped(
 
 def _entry(edition: Edition, id_: str, item: Policy | Place, links: Links) -> ListEntry:
     policy = item if isinstance(item, Policy) else None
-    numbers = tuple(edition.named_figure(other, links) for other in item.statistics)
+    names, numbers = _beside(edition, item), tuple(edition.named_figure(other, links) for other in item.statistics)
     return ListEntry(
         edition.project.kinds[type(item)].anchor.format(id=id_),
         edition.html(item.name, links),
-        edition.other_names(item.name),
+        names,
         edition.html(item.summary, links),
         note=edition.html(policy.note if policy else None, links),
-        remark=_rendering(edition, policy.name_is if policy else None),
+        remark=_rendering(edition, policy.name_is) if policy and names else "",
         numbers=numbers,
         gist=tuple(
             Markup("<span>{} <small>{}</small></span>").format(figure, label.striptags()) for label, figure in numbers
