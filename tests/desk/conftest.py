@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -19,6 +21,10 @@ from tests.project import CHAPTER, ENGINE, write_project
 
 TALL = "".join(f"\n## Part {{words:{word}}}\n\nApples.\n" for word in ("one", "two", "three", "four", "five"))
 CHART = "content/charts/more-trees.yaml"
+BUILDS = (str(ENGINE / "build.py"),)
+# Without the build of the whole site, once editing pauses: what shows in a browser is there before.
+PREVIEWS = ("-c", "import sys; from microsite.desk import command_line, preview; preview.PAUSE = 999; "
+            "command_line.main(sys.argv[1:])")  # fmt: skip
 TEXTS = {f"content/{code}/chapters/1-harvest.md": text + TALL for code, text in CHAPTER.items()}
 PLAIN = {CHART: None, **{name: text.replace("{chart:more-trees}", "") for name, text in TEXTS.items()}}
 
@@ -26,11 +32,11 @@ PLAIN = {CHART: None, **{name: text.replace("{chart:more-trees}", "") for name, 
 class Server:
     """`build.py serve` in a process of its own, as an editor starts it."""
 
-    def __init__(self, root: Path, *arguments: str) -> None:
+    def __init__(self, root: Path, *arguments: str, program: Sequence[str] = BUILDS) -> None:
         self.root = root
         self.process = subprocess.Popen(
-            [sys.executable, str(ENGINE / "build.py"), "serve", "--root", str(root), *arguments],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            [sys.executable, *program, "serve", "--root", str(root), "--port", str(free_port()), *arguments],
+            cwd=ENGINE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
         )  # fmt: skip
         self.lines: list[str] = []
         assert self.process.stdout is not None
@@ -48,7 +54,29 @@ class Server:
         self.lines.extend(self.process.stdout)
 
     def save(self, name: str, text: str) -> None:
+        (self.root / name).parent.mkdir(exist_ok=True)
         (self.root / name).write_text(text, "utf-8")
+
+    def state(self) -> tuple[dict[Path, bytes], list[str]]:
+        """Return the project's files, but for what is kept of pictures, and what is served, but for its version."""
+        files = {path: path.read_bytes() for path in self.root.glob("[!.]*/**/*") if path.is_file()}
+        served = (self.get(f"/{self.root.name}/{name}")[1] for name in ("", "statistics/", "zh/", "static/site.css"))
+        return files, [re.sub('data-version="[^"]*"', "", content) for content in served]
+
+    def put_back(self, state: tuple[dict[Path, bytes], list[str]]) -> None:
+        """Have the project be as it was, and wait until that is what is served."""
+        said, now = len(self.lines), self.state()[0]
+        for path in now.keys() - state[0].keys():
+            path.unlink()
+        for path, content in state[0].items():
+            if now.get(path) != content:
+                path.write_bytes(content)
+        deadline = time.monotonic() + 60
+        while now != state[0] and not (
+            any(line.endswith(" ms\n") for line in self.lines[said:]) and self.state() == state
+        ):
+            assert time.monotonic() < deadline, self.lines
+            time.sleep(0.02)
 
     def get(self, path: str, **headers: str) -> tuple[HTTPResponse, str]:
         parts = urlsplit(self.url)
@@ -72,9 +100,8 @@ class Server:
 def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     servers = []
 
-    def started(changes: Mapping[str, str | None] = PLAIN, *arguments: str, port: int = 0) -> Server:
-        root = write_project(tmp_path / "orchard", changes)
-        server = Server(root, "--port", str(port or free_port()), *arguments)
+    def started(*arguments: str) -> Server:
+        server = Server(write_project(tmp_path / "orchard", PLAIN), *arguments, program=PREVIEWS)
         servers.append(server)
         return server
 

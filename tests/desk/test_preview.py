@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import needs_browser
-from tests.desk.conftest import PLAIN, TEXTS, Server
-from tests.project import CHART, ENGINE, HARVEST, STATISTICS, counted
+from tests.desk.conftest import PLAIN, PREVIEWS, TEXTS, Server
+from tests.project import CHART, ENGINE, HARVEST, STATISTICS, counted, write_project
 
 pytestmark = needs_browser
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A preview of a project that has a style and a template of its own."""
+    own = {"static/more.css": "", "templates/policies.html": "Apples"}  # of a page that this project does not have
+    server = Server(write_project(tmp_path_factory.mktemp("preview") / "orchard", {**PLAIN, **own}), program=PREVIEWS)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(shared: Server) -> Iterator[Server]:
+    """The preview, of a project that a test may change."""
+    state = shared.state()
+    yield shared
+    shared.put_back(state)
 
 
 @pytest.fixture
@@ -20,8 +37,7 @@ def page(context: Callable[..., BrowserContext]) -> Page:
     return context(480, 300).new_page()
 
 
-def test_a_saved_number_appears_where_the_reader_was(start: Callable[..., Server], page: Page) -> None:
-    server = start()
+def test_a_saved_number_appears_where_the_reader_was(server: Server, page: Page) -> None:
     page.goto(server.url)
     number = page.locator("main data[data-id=trees]").first
     expect(number).to_have_text(re.compile("1,200"))
@@ -34,10 +50,10 @@ def test_a_saved_number_appears_where_the_reader_was(start: Callable[..., Server
 
 
 def test_more_tabs_than_a_browser_has_connections_hear_of_it(
-    start: Callable[..., Server], context: Callable[..., BrowserContext]
+    server: Server, context: Callable[..., BrowserContext]
 ) -> None:
-    server, window = start(), context(480, 300)
-    tabs = [window.new_page() for _ in range(9)]  # each of them in sight, to a browser without a screen
+    window = context(480, 300)
+    tabs = [window.new_page() for _ in range(7)]  # each of them in sight, to a browser without a screen
     for tab in tabs:
         tab.goto(server.url, timeout=10_000)
     server.save(HARVEST, counted(1300))
@@ -49,8 +65,7 @@ def test_more_tabs_than_a_browser_has_connections_hear_of_it(
         expect(tab.locator("#serve-problems")).to_have_count(1)
 
 
-def test_what_changed_is_put_into_the_page_as_it_stands(start: Callable[..., Server], page: Page) -> None:
-    server = start()
+def test_what_changed_is_put_into_the_page_as_it_stands(server: Server, page: Page) -> None:
     page.goto(server.url)
     page.wait_for_load_state("networkidle")
     page.evaluate("window.opened = 'once'")
@@ -65,8 +80,7 @@ def test_what_changed_is_put_into_the_page_as_it_stands(start: Callable[..., Ser
 
 
 @pytest.mark.parametrize("text", ["Apples and pears.", "Apples.\n\nAnd pears."], ids=["sentence", "paragraph"])
-def test_so_is_a_text_where_scripts_were_at_work(start: Callable[..., Server], page: Page, text: str) -> None:
-    server = start()
+def test_so_is_a_text_where_scripts_were_at_work(server: Server, page: Page, text: str) -> None:
     page.goto(server.url)
     page.wait_for_load_state("networkidle")
     expect(page.locator(".chapter[style]")).to_have_count(1)  # laid out by site.js
@@ -79,8 +93,7 @@ def test_so_is_a_text_where_scripts_were_at_work(start: Callable[..., Server], p
     assert f'data-words="{words}"' in page.evaluate("fetch(location.href).then(found => found.text())")
 
 
-def test_the_index_of_statistics_finds_what_changed(start: Callable[..., Server], page: Page) -> None:
-    server = start()
+def test_the_index_of_statistics_finds_what_changed(server: Server, page: Page) -> None:
     page.goto(f"{server.url}statistics/")
     page.wait_for_load_state("networkidle")
     page.evaluate("window.opened = 'once'")
@@ -92,13 +105,23 @@ def test_the_index_of_statistics_finds_what_changed(start: Callable[..., Server]
     expect(row).to_be_hidden()
 
 
-def test_a_chart_that_is_new_can_be_read(start: Callable[..., Server], page: Page) -> None:
-    server = start(TEXTS)
-    page.goto(server.url)
-    page.wait_for_load_state("networkidle")
-    server.save("content/charts/again.yaml", CHART)
+@pytest.fixture
+def drawn(server: Server, page: Page) -> Server:
+    """The preview, whose story has a chart; the page shows it."""
+    server.save("content/charts/more-trees.yaml", CHART)
     for path, text in TEXTS.items():
-        server.save(path, f"{text}\n{{chart:again}}\n")
+        server.save(path, text)
+    page.goto(server.url)
+    expect(page.locator(".artboard:visible")).to_have_count(1)
+    page.reload()
+    return server
+
+
+def test_a_chart_that_is_new_can_be_read(drawn: Server, page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    drawn.save("content/charts/again.yaml", CHART)
+    for path, text in TEXTS.items():
+        drawn.save(path, f"{text}\n{{chart:again}}\n")
     boards = page.locator(".artboard:visible")
     expect(boards).to_have_count(2)
     page.wait_for_load_state("networkidle")
@@ -107,8 +130,7 @@ def test_a_chart_that_is_new_can_be_read(start: Callable[..., Server], page: Pag
 
 
 @pytest.mark.parametrize("change", ["the style", "what a card says"])
-def test_what_scripts_and_styles_hold_is_loaded_anew(start: Callable[..., Server], page: Page, change: str) -> None:
-    server = start({**PLAIN, "static/more.css": ""})
+def test_what_scripts_and_styles_hold_is_loaded_anew(server: Server, page: Page, change: str) -> None:
     page.goto(server.url)
     page.locator("main a.number[href*=trees]").first.hover()
     expect(page.locator(".card")).to_contain_text("1,200")
@@ -123,8 +145,7 @@ def test_what_scripts_and_styles_hold_is_loaded_anew(start: Callable[..., Server
         expect(page.locator("h1")).to_have_css("opacity", "0.5")
 
 
-def test_a_mistake_is_laid_over_the_last_good_page_until_it_is_mended(start: Callable[..., Server], page: Page) -> None:
-    server = start()
+def test_a_mistake_is_laid_over_the_last_good_page_until_it_is_mended(server: Server, page: Page) -> None:
     page.goto(f"{server.url}zh/")
     server.save(HARVEST, STATISTICS.replace("value: 1200", "valeu: 1300"))
     overlay = page.locator("#serve-problems [role=alert]")
@@ -141,8 +162,7 @@ def test_a_mistake_is_laid_over_the_last_good_page_until_it_is_mended(start: Cal
     expect(overlay).to_have_count(0)
 
 
-def test_a_mistake_in_a_template_too(start: Callable[..., Server], page: Page) -> None:
-    server = start({**PLAIN, "templates/policies.html": "Apples"})  # of a page that this project does not have
+def test_a_mistake_in_a_template_too(server: Server, page: Page) -> None:
     page.goto(server.url)
     server.save("templates/story.html", "{% extends 'base.html' %}\n{% block main %}{{ heeding }}{% endblock %}")
     expect(page.locator("#serve-problems [role=alert]")).to_contain_text("templates/story.html:2:1")
@@ -151,11 +171,9 @@ def test_a_mistake_in_a_template_too(start: Callable[..., Server], page: Page) -
     expect(page.locator("#serve-problems")).to_have_count(0)
 
 
-def test_a_chart_is_drawn_again(start: Callable[..., Server], page: Page) -> None:
-    server = start(TEXTS)
-    page.goto(server.url)
+def test_a_chart_is_drawn_again(drawn: Server, page: Page) -> None:
     tip = page.locator("figure svg title", has_text="1,200").first
     expect(tip).to_be_attached()
-    server.save(HARVEST, counted(1300))
+    drawn.save(HARVEST, counted(1300))
     expect(page.locator("figure svg title", has_text="1,300").first).to_be_attached()
     expect(tip).to_have_count(0)

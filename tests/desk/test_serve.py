@@ -20,7 +20,7 @@ from microsite.desk.preview import Composed, Desk
 from microsite.desk.serve import find_changes
 from microsite.desk.server import find_port, network_address
 from microsite.errors import BuildError, Problem
-from tests.desk.conftest import PLAIN, Server, free_port
+from tests.desk.conftest import PLAIN, Server
 from tests.project import ENGINE, write_project
 
 
@@ -28,7 +28,7 @@ from tests.project import ENGINE, write_project
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One that is asked, and whose project nobody changes."""
     root = write_project(tmp_path_factory.mktemp("serve") / "orchard", PLAIN)
-    server = Server(root, "--port", str(free_port()))
+    server = Server(root)
     yield server
     server.stop()
 
@@ -99,7 +99,7 @@ def test_no_request_ends_in_a_traceback(start: Callable[..., Server]) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="all of 127.0.0.0/8 is this machine")
 def test_others_are_let_in_where_that_is_asked_for(start: Callable[..., Server]) -> None:
-    server = start(PLAIN, "--host", "127.0.0.2")
+    server = start("--host", "127.0.0.2")
     assert urlsplit(server.url).hostname == "127.0.0.2"
     assert server.get("/orchard/")[0].status == 200
     assert server.get("/orchard/", Host="evil.example")[0].status == 421
@@ -119,7 +119,7 @@ def test_whatever_is_asked_for_the_address_is_one_that_a_phone_can_open(
         address = network_address()
     except OSError:
         pytest.skip("this machine is in no network")
-    server = start(PLAIN, "--host", *[asked] * bool(asked))
+    server = start("--host", *[asked] * bool(asked))
     port = urlsplit(server.url).port
     assert server.url == f"http://{address}:{port}/orchard/"
     for host, status in ((address, 200), ("0.0.0.0", 421), ("[::]", 421), ("localhost", 421), ("evil.example", 421)):
@@ -164,7 +164,7 @@ def test_a_port_that_is_taken_is_passed_over(start: Callable[..., Server]) -> No
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        server = start(port=port)
+        server = start("--port", str(port))
         assert urlsplit(server.url).port != port
         assert f"the port {port} is taken; this is the next one that was free\n" in server.lines
         assert server.get("/orchard/")[0].status == 200
