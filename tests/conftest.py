@@ -27,6 +27,7 @@ from tests.project import ENGINE
 
 BROWSER = find_browser()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
+thorough_only = pytest.mark.thorough  # what the suite leaves out
 
 # Each of a hundred child processes would compile all that it imports, and all templates, for a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -41,9 +42,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="crawl, draw and retell all; fuzz and kill as promised")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "thorough: tried with --thorough only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--thorough"):
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+
+
 @pytest.fixture
 def thorough(request: pytest.FixtureRequest) -> bool:
-    """Whether there is time for all that the suite takes a share of."""
+    """Whether there is time for all that the suite takes a share of; tests that are `thorough_only` are of the rest."""
     return bool(request.config.getoption("--thorough"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ ELSEWHERE = {
 }
 
 
+@cache
 def words_of(code: str) -> dict[str, Any]:
     words: dict[str, Any] = yaml.load((ENGINE / f"templates/words.{code}.yaml").read_text("utf-8"), yaml.BaseLoader)
     return words

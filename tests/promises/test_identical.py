@@ -9,12 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from microsite.pictures.rasters import KEPT
 from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST, is_intact
 from microsite.publish.write import read_site
+from tests.conftest import thorough_only
 from tests.project import ENGINE, finished, write_project
 
 # Where a build could look, and must not: the clock, the time zone, the locale, the order of hashes, the user.
@@ -57,9 +56,8 @@ def test_builds_in_other_folders_times_zones_locales_and_orders_are_the_same(tmp
     assert not [path for path, content in one.items() if str(tmp_path).encode() in content]
 
 
-def test_the_real_site_is_the_same_twice_on_one_processor_and_on_all(tmp_path: Path, thorough: bool) -> None:  # noqa: FBT001
-    if not thorough:
-        pytest.skip("the small sites tell; with --thorough, the real one, too")
+@thorough_only
+def test_the_real_site_is_the_same_twice_on_one_processor_and_on_all(tmp_path: Path) -> None:
     root = tmp_path / "project"
     for name in ("data", "content", "static"):
         shutil.copytree(ENGINE / name, root / name)

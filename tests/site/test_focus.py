@@ -21,11 +21,9 @@ HIDDEN = "!chapter.querySelector('h2').checkVisibility({contentVisibilityAuto: t
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_card_covers_nothing_of_what_it_explains_and_stays_in_the_window(opened: Open, width: int) -> None:
     page = opened(STORIES["en"], width=width, height=640)
-    links = page.locator("main :is(a.number, a.term):visible")
-    step = max(1, links.count() // 12)
-    for index in range(0, links.count(), step):
+    links = page.locator("main :is(a.number, a.term):visible").element_handles()
+    for index, link in enumerate(links[:: max(1, len(links) // 12)]):
         page.keyboard.press("Escape")
-        link = links.nth(index)
         link.evaluate("(link, block) => link.scrollIntoView({block})", ("start", "center", "end")[index % 3])
         link.focus()
         shown = box(card(page))
