@@ -25,7 +25,7 @@ from tests.project import ENGINE, FILES, HARVEST
 from tests.promises import wide
 from tests.promises.test_texts import MORE, SERIES, URL
 
-PATIENCE = 20  # seconds that one input may take
+PATIENCE = 20  # seconds of a processor that one input may take
 BATCH = 8  # inputs that are tried at once
 FOLDERS = ("data", "content", "templates")
 WHOLE = re.compile("is missing|is empty|holds comments only|is read by nobody|does not cite")  # of a file
@@ -114,18 +114,18 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 
 @contextmanager
 def patience(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in what takes longer."""
+    """Raise TimeoutError in what takes longer, by the processor's clock: others may be at work, too."""
 
     def late(*_: object) -> None:
         raise TimeoutError(f"more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def inputs(root: Path) -> list[Path]:
