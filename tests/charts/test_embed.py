@@ -75,6 +75,14 @@ def code_of(page: Page, site: str) -> str:
     return page.inner_text("#embed + .share pre")
 
 
+@pytest.fixture(scope="module")
+def code(browser: Browser, site: str) -> str:
+    page = browser.new_page()
+    code = code_of(page, site)
+    page.close()
+    return code
+
+
 def heights(page: Page) -> tuple[int, int]:
     """Return the frame's height and that of what is in it."""
     frame = page.query_selector("iframe")
@@ -86,9 +94,8 @@ def heights(page: Page) -> tuple[int, int]:
 
 
 @needs_browser
-def test_the_frame_takes_the_charts_height(site: str, host: tuple[Path, str], browser: Browser) -> None:
+def test_the_frame_takes_the_charts_height(code: str, site: str, host: tuple[Path, str], browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 500, "height": 900})
-    code = code_of(page, site)
     assert f'src="{site}/zh/embed/more-trees/index.html"' in code
     file, address = host
     file.write_text(f"<!doctype html><meta charset='utf-8'><p>Host</p>{code}", encoding="utf-8")
@@ -128,9 +135,8 @@ WAYS = {  # in which a host's tools put the script into their pages
 
 @needs_browser
 @pytest.mark.parametrize("way", WAYS)
-def test_however_the_script_comes_the_frame_fits(way: str, site: str, host: tuple[Path, str], browser: Browser) -> None:
+def test_however_the_script_comes_the_frame_fits(way: str, code: str, host: tuple[Path, str], browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 500, "height": 900})
-    code = code_of(page, site)
     script = (ENGINE / "static" / "embed.js").read_text("utf-8")
     file, address = host
     (file.parent / "bundle.js").write_text(f"eval({json.dumps(script)})", encoding="utf-8")
@@ -164,10 +170,10 @@ LIGHT, DARK = (read_tokens(ENGINE, ENGINE)["paper"][theme] for theme in ("light"
     ],
 )
 def test_the_chart_is_as_light_as_its_host(
-    head: str, query: str, system: Any, paper: str, site: str, host: tuple[Path, str], browser: Browser
+    head: str, query: str, system: Any, paper: str, code: str, host: tuple[Path, str], browser: Browser
 ) -> None:
     page = browser.new_page(color_scheme=system)
-    code = code_of(page, site).replace('index.html" title', f'index.html{query}" title')
+    code = code.replace('index.html" title', f'index.html{query}" title')
     file, address = host
     file.write_text(f"<!doctype html><meta charset='utf-8'>{head}{code}", encoding="utf-8")
     page.goto(address)
@@ -181,10 +187,7 @@ def test_the_chart_is_as_light_as_its_host(
 
 
 @needs_browser
-def test_without_a_script_the_chart_is_light(site: str, host: tuple[Path, str], browser: Browser) -> None:
-    page = browser.new_page(color_scheme="dark")
-    code = code_of(page, site)
-    page.close()
+def test_without_a_script_the_chart_is_light(code: str, host: tuple[Path, str], browser: Browser) -> None:
     bare = browser.new_page(color_scheme="dark", java_script_enabled=False)
     file, address = host
     file.write_text(f"<!doctype html><body style='background: white'>{SCRIPT.sub('', code)}", encoding="utf-8")
@@ -199,11 +202,8 @@ def test_without_a_script_the_chart_is_light(site: str, host: tuple[Path, str], 
 
 @needs_browser
 def test_without_scripts_the_frame_keeps_a_height_of_its_own(
-    site: str, host: tuple[Path, str], browser: Browser
+    code: str, host: tuple[Path, str], browser: Browser
 ) -> None:
-    page = browser.new_page()
-    code = code_of(page, site)
-    page.close()
     file, address = host
     file.write_text(f"<!doctype html>{code}", encoding="utf-8")
     bare = browser.new_page(java_script_enabled=False)
