@@ -108,18 +108,42 @@ def test_text_and_marks_stand_out_from_paper(theme: str) -> None:
 # --- small screens, large text, wide spacing
 
 
+WIDE = [  # width of the window, size that a reader has chosen for text, added style
+    (320, 16, "p {}"),
+    (320, 16, SPACING),
+    (640, 16, ":root { font-size: 200% }"),
+    *((width, size, "p {}") for width in (320, 390) for size in (20, 24, 32)),
+]
+
+
+def kind(site: Path, path: str) -> str:
+    """Return which kind of page this is: what its body is called; nothing for what leads on to another page."""
+    found = re.search(r"<body class=[^>]+>", (site / path).read_text("utf-8"))
+    return found[0] if found else ""
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_nothing_scrolls_sideways(
     context: Callable[..., BrowserContext], site: Path, story: Story, folder: str
 ) -> None:
+    """On the longest page of each kind, however large text is and however wide it is set."""
+    longest: dict[str, str] = {}
+    for file in sorted(site.rglob("*.html"), key=lambda file: -file.stat().st_size):
+        path = file.relative_to(site).as_posix()
+        if path.startswith("zh/") == bool(folder) and kind(site, path):
+            longest.setdefault(kind(site, path), path)
+    assert {kind(site, folder + path) for path in pages(story)} <= longest.keys()
     page = context(bypass_csp=True).new_page()
-    for path in pages(story):
-        page.goto(address(site, folder + path))
-        for width, style in ((320, "p {}"), (320, SPACING), (640, ":root { font-size: 200% }")):
+    devtools = page.context.new_cdp_session(page)
+    for path in longest.values():
+        page.goto(address(site, path))
+        for width, size, style in WIDE:
             page.set_viewport_size({"width": width, "height": 800})
+            devtools.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
             added = page.add_style_tag(content=style)
             wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{folder}{path}: {wide} px wide in {width} with {style!r}"
+            assert wide <= width, f"{path}: {wide} px wide in {width} with text of {size} px and {style!r}"
+            assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= size
             added.evaluate("style => style.remove()")
 
 

@@ -9,11 +9,17 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from microsite.charts.story import Story
-from tests.conftest import Open, needs_browser
+from tests.conftest import Open, needs_browser, thorough_only
 from tests.site.test_reading import STORIES, card
 
 pytestmark = needs_browser
 
+WITH_AND_WITHOUT = [  # scripts, in one language each
+    ("en", {}),
+    ("zh", {"java_script_enabled": False}),
+    pytest.param("zh", {}, marks=thorough_only),
+    pytest.param("en", {"java_script_enabled": False}, marks=thorough_only),
+]
 CELLS = """marks => marks.map(mark => {
     const {id, key} = mark.querySelector("[data-id]").dataset;
     return [id, key ?? "", mark.className];
@@ -45,8 +51,7 @@ def expected(story: Story, references: list[str]) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["scripts", "none"])
-@pytest.mark.parametrize("code", STORIES)
+@pytest.mark.parametrize(("code", "options"), WITH_AND_WITHOUT)
 def test_its_cells_are_the_data_in_order_number_and_kind(
     opened: Open, story: Story, code: str, options: dict[str, bool]
 ) -> None:
@@ -141,8 +146,7 @@ def test_places_are_asked_for_before_anything_moves(opened: Open) -> None:
     assert page.evaluate("order").count("!?") < page.locator(".tally details").count()
 
 
-@pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["scripts", "none"])
-@pytest.mark.parametrize("code", STORIES)
+@pytest.mark.parametrize(("code", "options"), WITH_AND_WITHOUT)
 def test_on_a_phone_the_account_is_folded_and_the_story_is_near(
     opened: Open, story: Story, code: str, options: dict[str, bool]
 ) -> None:
