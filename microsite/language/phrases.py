@@ -18,7 +18,8 @@ MODELS: Mapping[str, Callable[[], budoux.Parser]] = {
     "zh-Hant": budoux.load_default_traditional_chinese_parser,
     "zh-TW": budoux.load_default_traditional_chinese_parser,
 }
-_END = re.compile(r"([^<>&\s]{10,16})</p>")
+_MOST = 16  # characters, in which the last words of a paragraph are looked for
+_END = re.compile(r"[^<>&\s]{10,}\Z")
 _SPOKEN: ContextVar[str] = ContextVar("tag", default="")
 
 
@@ -55,17 +56,21 @@ def phrase_ends(text: str, tag: str) -> frozenset[int] | None:
 
 def keep_ends(html: str, tag: str) -> str:
     """Keep the last words of each paragraph together, four characters at least, in a language with a model."""
-    parser = _parser(tag)
-    if parser is None:
+    if _parser(tag) is None:
         return html
+    *paragraphs, rest = html.split("</p>")
+    return "</p>".join([*(part[:-_MOST] + _kept(part[-_MOST:], tag) for part in paragraphs), rest])
 
-    def kept(end: re.Match[str]) -> str:
-        *before, last = parser.parse(end[1])
-        while before and len(last) < 4:
-            last = before.pop() + last
-        return f'{"".join(before)}<span class="kept">{last}</span></p>'
 
-    return _END.sub(kept, html)
+@lru_cache(maxsize=16384)  # most stand on many pages
+def _kept(end: str, tag: str) -> str:
+    parser, words = _parser(tag), _END.search(end)
+    if parser is None or words is None:
+        return end
+    *before, last = parser.parse(words[0])
+    while before and len(last) < 4:
+        last = before.pop() + last
+    return f'{end[: words.start()]}{"".join(before)}<span class="kept">{last}</span>'
 
 
 @cache

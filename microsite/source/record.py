@@ -52,7 +52,7 @@ Texts = tuple[tuple[Location, Mapping[str, str], bool], ...]
 
 
 class Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @cached_property
     def marked(self) -> tuple[tuple[Location, Any, Any], ...]:

@@ -61,6 +61,8 @@ _UNSEEN = (
     r"|^(?!.*[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]).*?[\u061c\u200e\u200f]"
 )
 FORBIDDEN = re.compile(f"{_NEVER}|{_UNSEEN}", re.MULTILINE)
+# The characters of all that, wherever they stand: most texts have none, which is soon seen.
+_SUSPECT = re.compile("|".join(re.findall(r"\[[^]]*]|\\u\w{4}", re.sub(r"\(\?<?!.*?\)", "", f"{_NEVER}|{_UNSEEN}"))))
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 COMMENT = re.compile(r"[ \t]+#")
 CUT = "' #' begins a comment, which nobody sees: put the text in quotes, or the comment on a line of its own"
@@ -156,7 +158,7 @@ def read_text(path: Path, shown: Path, *, mark: bool = False) -> tuple[str, list
 @lru_cache(maxsize=1024)  # whole files are read, and then parsed
 def find_forbidden(text: str) -> tuple[int, str] | None:
     """Return where the first character stands that no text may hold, and what is wrong with it; or None."""
-    if not (found := FORBIDDEN.search(text)):
+    if not _SUSPECT.search(text) or not (found := FORBIDDEN.search(text)):
         return None
     character = found[0][-1]
     kinds = {"Cc": "a control character", "Co": "a character for private use, which each font shows as it likes",

@@ -114,7 +114,8 @@ class Grammar:
             return False
         if not is_wide(text[end - 1]) and _AFTER_DATE.match(text, end):
             return False
-        return not (bare and any(_follows(text, end, after) for after in self.after))
+        beside = bare and text.startswith(self.after, end)
+        return not (beside and any(_follows(text, end, after) for after in self.after))
 
     def _unit(self, text: str, numeral: Numeral) -> frozenset[str] | None:
         """Return the units that the words beside a number say it is in, or None where they leave it open."""

@@ -19,7 +19,7 @@ from microsite.quantities import Bound, Quantity
 
 INDEX = "data/verification.json"
 _OUTSIDE = re.compile(f"(−)(US[$]|[$]|{'|'.join('¥￥€£₩₹₽₺')})(?=(?:\u200e)?[0-9])".encode())
-_GROUPED = re.compile(rb"(?<=[0-9])\xc2\xa0(?=[0-9]{3}(?![0-9]))")
+_GROUPED = re.compile(rb"\xc2\xa0(?<=[0-9]\xc2\xa0)(?=[0-9]{3}(?![0-9]))")  # begins with what is rare
 
 
 def even(content: bytes) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from decimal import Decimal
+from functools import cache
 
 from microsite.quantities import Bound
 from microsite.source.calendar import read
@@ -23,9 +24,7 @@ def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[tuple
     These are no figures of its marks: in a row, just as far apart as their values are, round numbers at equal steps,
     or each ten times the one before, or every so many years.
     """
-    dates = grammar.wordings.dates
-    eras = {tuple(said.split(period[1:])) for period, said in dates.items() if re.fullmatch("-[1-9][0-9]*", period)}
-    years = {*_YEARS, *(read(period).year for period in dates if re.fullmatch("[0-9]{4}|-[1-9][0-9]*", period))}
+    eras, years = _eras_and_years(grammar)
     numbers: dict[tuple[float, float], Decimal] = {}
     for passage in drawing:
         numerals = grammar.numerals(passage.text)
@@ -44,6 +43,14 @@ def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[tuple
             if _is_scale(sorted(row), years):
                 found |= {(along, across) if axis == 0 else (across, along) for along, _ in row}
     return frozenset(found)
+
+
+@cache
+def _eras_and_years(grammar: Grammar) -> tuple[Collection[tuple[str, ...]], Collection[int]]:
+    """Return what stands around years before Christ, and the years that a scale may end with."""
+    dates = grammar.wordings.dates
+    eras = {tuple(said.split(period[1:])) for period, said in dates.items() if re.fullmatch("-[1-9][0-9]*", period)}
+    return eras, {*_YEARS, *(read(period).year for period in dates if re.fullmatch("[0-9]{4}|-[1-9][0-9]*", period))}
 
 
 def _is_scale(row: Sequence[tuple[float, Decimal]], years: Container[int]) -> bool:
