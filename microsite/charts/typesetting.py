@@ -20,6 +20,7 @@ _TAG = re.compile("<[^>]*>")
 _NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwMW%@—&≈≥≤<>")
 
 
+@lru_cache(maxsize=65536)  # lines are filled again and again, ever narrower
 def text_width(text: str, *, bold: bool = False, size: float = 0) -> float:
     """Estimate a line's width in px, as wide as DejaVu and Verdana are: Han characters are 1 em in every font."""
     return math.fsum(map(_ems, text)) * (size or size_of(bold=bold)) * (1.15 if bold else 1)

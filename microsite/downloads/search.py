@@ -19,9 +19,10 @@ Spoken = tuple[str, str]  # the language that a text is in, none for what machin
 
 def render_search(story: Story) -> dict[str, bytes]:
     """Return the file by its path below the site: {id: [text of the statistic, {key: text of a figure}]}."""
+    synonyms = [_joined(story, (("", word) for word in group)) for group in story.project.site.synonyms]
     haystacks = {
         id_: (
-            _widened(story, _joined(story, _names(story, id_))),
+            _widened(_joined(story, _names(story, id_)), synonyms),
             {datum.key: _joined(story, _figure(story.project, story.proses, datum)) for datum in data},
         )
         for id_, data in story.facts.data.items()
@@ -37,11 +38,10 @@ def _joined(story: Story, texts: Iterable[Spoken]) -> str:
     return "\n".join(dict.fromkeys(folds.get(code, default)(text) for code, text in texts if text))
 
 
-def _widened(story: Story, text: str) -> str:
+def _widened(text: str, synonyms: Iterable[str]) -> str:
     """Add to names the synonyms of words that begin in them."""
     found = [text]
-    for group in story.project.site.synonyms:
-        folded = _joined(story, (("", word) for word in group))
+    for folded in synonyms:
         if any(re.search(rf"(?<![a-z]){re.escape(word)}", text) for word in folded.split("\n")):
             found.append(folded)
     return "\n".join(found)

@@ -122,7 +122,8 @@ class Grammar:
         beside = text.startswith(self.after, numeral.end) or text.endswith(self.before, 0, numeral.start)
         if not (beside or numeral.percent):
             return None
-        told = next((affix for affix in self.longest if _beside(text, numeral, affix)), None)
+        near = (affix for affix in self.longest if text.endswith(affix[0], 0, numeral.start))
+        told = next((affix for affix in near if _beside(text, numeral, affix)), None)
         return frozenset(self.telling[told]) if told else None
 
     def states(self, text: str, numeral: Numeral, record: Recorded, form: str, *, bare: bool) -> bool:
