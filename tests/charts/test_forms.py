@@ -105,6 +105,17 @@ def test_what_was_known_before_there_was_an_outcome_is_a_thin_bar() -> None:
     assert thick[0] == thin[0] == thick[1] > 2 * thin[1]
 
 
+def test_the_pen_says_what_the_finding_is_below_an_outline_and_beside_frames() -> None:
+    robot, plan = datum("oaks", 180, "centimetres"), datum("plan", 5)
+    heights = chart("scale", robot, datum("elms", 120, "centimetres"), said={"oaks": {"en": "won"}})
+    tiles = chart("tiles", datum("oaks", 3), plan, around={"plan": "oaks"}, said={"plan": {"en": "fewer"}})
+    for made, word in ((heights, "won"), (tiles, "fewer")):
+        texts = draw(made, 390).data[-1]
+        assert dict(zip(texts.text, texts.textfont.color, strict=True))[word] == VERMILION
+    (fault,) = faults(chart("tiles", datum("oaks", 3), plan, said={"plan": {"en": "fewer"}}))
+    assert fault == "options.said.plan: 'plan' is not drawn around another, where the pen has room"
+
+
 def test_a_promise_has_a_single_target() -> None:
     (fault,) = faults(promises({}, datum("more", 150, "apples", status=Status.TARGETED)))
     assert fault == "marks: the group 'Apples' needs a single target, above zero"

@@ -17,7 +17,7 @@ from pydantic import Field
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, along, around, beside, middle_of
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, INK, MUTED, ink
+from microsite.charts.style import GAP, INK, MUTED, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
 from microsite.source.fields import Id, Points
@@ -30,7 +30,7 @@ NAME = 10 * TEXT  # px that a line of a name may take up
 ANGLE, LENGTH, AREA = {"angle": 1}, {"length": 1}, {"length": 2}
 DEGREE = 111.2e3  # metres from one degree of latitude to the next
 ROUND = [Decimal(factor).scaleb(power) for power in range(-4, 6) for factor in (1, 2, 5)]  # steps of scales
-INSET = 0.3  # of the width at most for the outlines
+INSET = 130  # px at most for the outlines
 BAR = 0.35  # of the width at most for the bar
 
 
@@ -166,7 +166,7 @@ def draw(chart: Chart, width: int) -> Figure:
     for mark, spot in lines:
         right, left, *others = beside(spot, GAP, (text_width(mark.text, bold=True), LINE))
         box = min((left, right, *others), key=room.cost)
-        sheet.text(*middle_of(box), mark.text, anchor="middle", bold=True, colour=ink(mark))
+        sheet.text(*middle_of(box), mark.text, anchor="middle", bold=True, colour=VERMILION)
     _furniture(sheet, chart, degree, bottom)
     return sheet.figure()
 
@@ -180,7 +180,7 @@ def _inset(sheet: Sheet, outlines: Sequence[Points], narrow: float, room: Room) 
     west, north = min(longitudes), max(latitudes)
     wide, tall = (max(longitudes) - west) * narrow, north - min(latitudes)
     *_, width, bottom = room.area
-    degree = INSET * width / max(wide, tall)
+    degree = min(INSET, 0.3 * width) / max(wide, tall)
     size = wide * degree, tall * degree
     corners = [(x, y) for x in (1.0, width - size[0] - 1) for y in (1.0, bottom - size[1] - 1)]
     box = min(((x, y, x + size[0], y + size[1]) for x, y in corners), key=room.cost)

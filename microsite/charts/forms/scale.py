@@ -8,7 +8,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import AXIS, GAP, MUTED, ink
+from microsite.charts.style import AXIS, GAP, INK, MUTED, VERMILION, ink
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Flag, Points, Text
 from microsite.source.record import Record
@@ -24,11 +24,12 @@ class Options(Record):
 
     `units`: whether figures bear their unit; without it, the subtitle must name it.
 
-    `below`: by mark, lines below its label, such as a weight.
+    `said`: by mark, what the pen says of it, below its label. `below`: by mark, lines below that, such as a weight.
     """
 
     outlines: dict[MarkName, Points] = Field(default={})
     units: Flag = True
+    said: dict[MarkName, Text] = Field(default={})
     below: dict[MarkName, tuple[Text, ...]] = Field(default={})
 
 
@@ -86,7 +87,12 @@ def draw(chart: Chart, width: int) -> Figure:
             sheet.tile(mark, middle - SPREAD / 2 * high, ground - high, SPREAD * high, high)
         sheet.text(middle, ground - high - LINE / 2 - 2, text, anchor="middle", bold=True, colour=ink(mark))
         lines = wrap(mark.label, slot - GAP, bold=mark.accent)
-        y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent)
+        y = sheet.text_below(
+            middle, ground + GAP, lines, anchor="middle", bold=mark.accent, colour=MUTED if mark.context else INK
+        )
+        if pen := chart.said_of(options.said).get(id(mark)):
+            lines = wrap(pen, slot - GAP, bold=True)
+            y = sheet.text_below(middle, y, lines, anchor="middle", bold=True, colour=VERMILION)
         for line in below:
             y = sheet.text_below(middle, y, wrap(line, slot - GAP), anchor="middle", colour=MUTED)
         bottom = max(bottom, y)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, INK, MUTED, ink
+from microsite.charts.style import GAP, INK, MUTED, VERMILION, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.fields import Text
 from microsite.source.record import Record
@@ -25,10 +25,12 @@ class Options(Record):
     """`names`: by mark, as it is referred to there, the names of as many of its things as are known.
 
     `around`: by mark, the mark in whose row it is drawn, as frames around the tiles and beyond them, such as a plan.
+    `said`: by mark that is drawn `around` another, what the pen says of the two, below its label.
     """
 
     names: dict[MarkName, tuple[Text, ...]] = Field(default={})
     around: dict[MarkName, MarkName] = Field(default={})
+    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -48,6 +50,10 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             message = f"'{other}' has no row of its own in the group of '{reference}'"
             yield ("options", "around", reference), message
 
+    for reference in chart.options_as(Options).said:
+        if reference in chart.named and reference not in chart.options_as(Options).around:
+            yield ("options", "said", reference), f"'{reference}' is not drawn around another, where the pen has room"
+
 
 def beside(chart: Chart) -> list[list[str]]:
     names, listing = chart.options_as(Options).names, str(chart.wording.words["listing"])
@@ -56,6 +62,7 @@ def beside(chart: Chart) -> list[list[str]]:
 
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
+    said_of = chart.said_of(chart.options_as(Options).said)
     known = {id(mark): said for mark, (said,) in zip(chart.marks, beside(chart), strict=True)}
     label = min(SHARE * width, widest(mark.label for mark in chart.marks))
     figure = widest((mark.figure for mark in chart.marks), bold=True)
@@ -78,7 +85,10 @@ def draw(chart: Chart, width: int) -> Figure:
                 x = indent + last * (side + APART) + GAP
                 lines = wrap(f"{frame.label} {frame.figure}", width - x)
                 sheet.text(x, low - side / 2, lines, colour=ink(frame))
-                low = max(low + FRAME, low - side / 2 + len(lines) * LINE / 2) + 2
+                foot = low - side / 2 + len(lines) * LINE / 2
+                if pen := said_of.get(id(frame)):
+                    foot = sheet.text_below(x, foot, wrap(pen, width - x, bold=True), bold=True, colour=VERMILION)
+                low = max(low + FRAME, foot) + 2
             y = max(low, _tiles(sheet, mark, indent, first, side))
             if said := known[id(mark)]:
                 y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=MUTED)
