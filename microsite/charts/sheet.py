@@ -13,6 +13,7 @@ from microsite.charts.style import (
     AXIS,
     BEYOND,
     GRID,
+    INDIGO,
     INK,
     MUTED,
     OPEN_ABOVE,
@@ -228,18 +229,16 @@ class Sheet:
             self._boxes(marker, [(x + start, y, width, thickness) for start, width in BEYOND])
         return x + (OPEN_END if mark.bound in OPEN_ABOVE else 0)
 
-    def column(self, mark: Mark, x: float, ground: float, width: float, height: float, *, pale: bool = False) -> float:
+    def column(self, mark: Mark, x: float, ground: float, width: float, height: float) -> float:
         """Draw a column on `ground`, its middle at `x`, in px, down from there where its `height` is below zero.
 
-        Return the y where its open end ends. A `pale` one has a stroke of its ink at its end alone.
+        Return the y where its open end ends.
         """
         quantity = mark.datum.quantity
         way = side(quantity)
         height = way * max(abs(height), SEEN)
-        end, edge = ground - height, way * min(EDGE, abs(height)) if pale else height
-        if pale:
-            self.rule(x, end + edge, x, ground, colour=GRID, width=width)
-        self.tile(mark, x - width / 2, min(end, end + edge), width, abs(edge))
+        end = ground - height
+        self.tile(mark, x - width / 2, min(end, ground), width, abs(height))
         layers = zip((ink(mark), PAPER), strips(quantity, abs(height)), strict=True)
         pieces = [(way * start / 2, tall / 2, colour) for colour, layer in layers for start, tall in layer]
         if pieces:  # half as long as those of bars: a plot is lower than it is wide
@@ -307,7 +306,7 @@ class Sheet:
 
         Both stand in one run of text where they fit, so that no font's width has to be guessed.
         """
-        colour = MUTED if mark.context and not mark.accent else INK
+        colour = (INDIGO if mark.accent else MUTED) if mark.context else INK
         lines = wrap(mark.label, self.width, bold=mark.accent)
         if text_width(mark.label + "  ", bold=mark.accent) + text_width(said, bold=True) > self.width:
             below = self.text_below(0, top, lines, colour=colour, bold=mark.accent)

@@ -115,7 +115,7 @@ def test_every_status_is_drawn_in_its_own_way() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_bars_leave_room_for_their_figures(width: int) -> None:
     figure = draw(chart("bars", BEFORE, NOW), width)
-    assert texts(figure)["&gt;1,200"][0] + text_width(">1,200", bold=True) <= width + 0.1
+    assert texts(figure)["&gt;1,200"][0] + text_width(">1,200") <= width + 0.1
     assert share(figure.layout.xaxis, 1200) * width + OPEN_END < width
 
 
