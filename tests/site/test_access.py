@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -62,17 +62,20 @@ THIN = """() => {
 }"""
 
 
-# Every kind in one language; in the other, the two that have most in them: templates are the same.
+# Every kind in one language; in the other, the two that have most in them: templates are the same. Half of the kinds
+# are light, half dark: that the colours of texts stand out from paper in both is proven below.
 @pytest.mark.parametrize(("number", "folder"), [*((number, "zh/") for number in range(13)), (0, ""), (10, "")])
 def test_no_kind_of_page_has_a_fault_that_axe_knows(
     opened: Open, story: Story, number: int, folder: str, *, thorough: bool
 ) -> None:
+    themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    chosen = themes if thorough else (themes[(number + (folder == "")) % 2],)
     page = opened(folder + pages(story)[number])
     if not thorough:
         page.evaluate(THIN)
-    assert violations(page, RULES) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, {"runOnly": ["color-contrast", "link-in-text-block"]}) == []
+    for theme in chosen:
+        page.emulate_media(color_scheme=theme)
+        assert violations(page, RULES) == [], theme
 
 
 def test_every_kind_of_page_is_among_them(story: Story) -> None:
@@ -112,7 +115,7 @@ WIDE = [  # width of the window, size that a reader has chosen for text, added s
     (320, 16, "p {}"),
     (320, 16, SPACING),
     (640, 16, ":root { font-size: 200% }"),
-    *((width, size, "p {}") for width in (320, 390) for size in (20, 24, 32)),
+    *((width, size, "p {}") for width, size in ((320, 20), (390, 24), (320, 32))),
 ]
 
 
