@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from microsite import parallel, pipeline
 from microsite.charts.story import Story
@@ -31,6 +31,8 @@ thorough_only = pytest.mark.thorough  # what the suite leaves out
 
 # Each of a hundred child processes would compile all that it imports, and all templates, for a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+expect.set_options(timeout=30_000)  # as long as Playwright waits elsewhere: others may be at work, too
 
 # The same examples on every run and machine, however slow.
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
@@ -132,7 +134,6 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(width: int = 1280, height: int = 800, **options: Any) -> BrowserContext:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(5000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         contexts.append(context)
         return context

@@ -55,7 +55,7 @@ def test_more_tabs_than_a_browser_has_connections_hear_of_it(
     window = context(480, 300)
     tabs = [window.new_page() for _ in range(7)]  # each of them in sight, to a browser without a screen
     for tab in tabs:
-        tab.goto(server.url, timeout=10_000)
+        tab.goto(server.url)
     server.save(HARVEST, counted(1300))
     for tab in tabs:
         expect(tab.locator("main data[data-id=trees]").first).to_have_text(re.compile("1,300"))

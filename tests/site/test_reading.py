@@ -544,7 +544,7 @@ def test_a_theme_chosen_in_another_window_is_taken_over(opened: Open, site: Path
         choose(other, "light")
         choose(other, "dark")
         with suppress(AssertionError):
-            expect(page.locator(".theme select")).to_have_value("dark")
+            expect(page.locator(".theme select")).to_have_value("dark", timeout=5000)
             break
     assert background(page) == background(other)
 
