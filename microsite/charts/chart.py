@@ -105,10 +105,6 @@ class Mark(NamedTuple):
         return self.datum.quantity.bound
 
     @property
-    def status(self) -> Status:
-        return self.datum.status
-
-    @property
     def context(self) -> bool:
         """Whether the figure stands beside the article, from another source."""
         return self.datum.role is Role.CONTEXT

@@ -94,7 +94,7 @@ def ink(mark: Mark) -> str:
 
 
 def style(mark: Mark) -> Style:
-    return STYLES[mark.status]
+    return STYLES[mark.datum.status]
 
 
 def area(mark: Mark) -> dict[str, Any]:

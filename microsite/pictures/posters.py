@@ -13,7 +13,6 @@ from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from math import ceil
-from pathlib import Path
 from typing import NamedTuple
 
 from microsite.charts.chart import Artboard, Chart, credit, credits_of
@@ -53,22 +52,19 @@ class Poster(NamedTuple):
     def png(self) -> Png:
         """Its PNG: text needs less room than a drawing."""
         name = f"{self.name}-upright" if self.upright else self.name
-        return Png(f"social/{self.folder}{name}.png", scale=1 if self._drawn else 5 / 6)
+        drawn = self.name == "index" or self.name.startswith("charts/")
+        return Png(f"social/{self.folder}{name}.png", scale=1 if drawn else 5 / 6)
 
     @property
     def svg(self) -> str:
         """What its SVG is called where its text is read; it is not published."""
-        return str(Path(self.png.path).with_suffix(".svg").as_posix())
+        return self.png.path.removesuffix("png") + "svg"
 
     @property
     def size(self) -> tuple[int, int]:
         """Its width and height in px."""
         width, height = UPRIGHT if self.upright else (WIDTH, HEIGHT)
         return round(width * self.png.scale), round(height * self.png.scale)
-
-    @property
-    def _drawn(self) -> bool:
-        return self.name == "index" or self.name.startswith("charts/")
 
 
 class PictureLine(NamedTuple):
