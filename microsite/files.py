@@ -7,6 +7,8 @@ import re
 from errno import EEXIST
 from pathlib import Path
 
+LARGEST = 50  # MB that a file of a project may have
+
 _UNWANTED = re.compile(
     r"""
     \.(?!well-known$).* | .*\.env                                       # hidden, and what keeps secrets

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from microsite.files import put
+from microsite.files import LARGEST, put
 from microsite.publish.manifest import MANIFEST, is_intact
 
 BEGUN = time.time_ns() - 50_000_000  # of this process; file systems take their time from a clock that ticks slowly
@@ -65,6 +65,8 @@ class Stamp:
         """Return a hash of all that decides what the site holds."""
         digest = hashlib.sha256("\0".join([sys.version, *self.options, *_packages()]).encode())
         for path in self._paths():
+            if path.is_file() and path.stat().st_size > LARGEST * 10**6:
+                raise ValueError("no build reads this")
             content = path.read_bytes() if path.is_file() else b""
             digest.update(f"\0{path}\0{len(content)}\0".encode(errors="surrogateescape") + content)
         return digest.hexdigest()

@@ -23,6 +23,7 @@ from microsite.pipeline import build, read
 from microsite.publish.manifest import is_intact
 from tests.project import ENGINE, FILES, HARVEST
 from tests.promises import wide
+from tests.promises.edits import edited
 from tests.promises.test_texts import MORE, SERIES, URL
 
 PATIENCE = 20  # seconds of a processor that one input may take
@@ -213,8 +214,10 @@ class Fuzz:
         assert is_intact(out)
 
 
-def changed(content: bytes, chance: random.Random) -> bytes | None:
-    return None if chance.random() < 0.02 else mutated(content, chance)
+def changed(path: Path, content: bytes, chance: random.Random) -> bytes | None:
+    if chance.random() < 0.55:
+        return edited(path, content, chance)
+    return None if chance.random() < 0.04 else mutated(content, chance)
 
 
 @pytest.fixture
@@ -249,12 +252,13 @@ def test_mutated_files_give_a_site_or_problems(
         if not out.exists():
             build(fuzz.root, out, url=URL)
         batch = chance.sample(fuzz.files, BATCH)
-        fuzz.build({path: changed(fuzz.before[path], chance) for path in batch}, out)
+        fuzz.build({path: changed(path, fuzz.before[path], chance) for path in batch}, out)
         done += BATCH
     files, taken = sum(len(fuzz.files) for fuzz in fuzzes), sum(fuzz.taken for fuzz in fuzzes)
     faults = [fault for fuzz in fuzzes for fault in fuzz.faults]
     figure(f"{done} inputs from {files} files: {taken} in sites, {done - taken} refused, {len(faults)} faults")
     assert not faults, "\n\n".join(faults)
+    assert taken > done / 3
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs an alarm")
@@ -266,7 +270,7 @@ def test_the_real_project_s_files_mutated(tmp_path: Path, figure: Callable[[str]
     files = fuzz.files * 2 if thorough else fuzz.files[:: len(fuzz.files) // 4]
     for first in range(0, len(files), BATCH):
         batch = files[first : first + BATCH]
-        fuzz.settled({path: changed(fuzz.before[path], random.Random(first)) for path in batch}, {})
+        fuzz.settled({path: changed(path, fuzz.before[path], random.Random(first)) for path in batch}, {})
     figure(f"{len(fuzz.files)} files of the real project, {len(fuzz.faults)} faults")
     assert not fuzz.faults, "\n\n".join(fuzz.faults)
 

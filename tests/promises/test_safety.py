@@ -68,11 +68,39 @@ def test_a_page_s_head_may_do_no_harm_either(tmp_path: Path) -> None:
         load_project(write_project(tmp_path, {"content/en/method.md": page}), ENGINE, PAGES)
 
 
-def test_a_file_of_100_mb_is_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("size", "said"), [(20, "is larger than 16 MB"), (100, "has 100 MB, where a file may have 50")]
+)
+def test_a_text_of_100_mb_is_not_read(tmp_path: Path, size: int, said: str) -> None:
     root = write_project(tmp_path)
     with (root / "content/en/method.md").open("wb") as file:
-        file.truncate(100 * 10**6)
-    with pytest.raises(BuildError, match=r"content/en/method\.md: is larger than 16 MB"):
+        file.truncate(size * 10**6)
+    with pytest.raises(BuildError, match=rf"content/en/method\.md: {said}"):
+        load_project(root, ENGINE, PAGES)
+
+
+@pytest.mark.parametrize("name", ["static/film.mp4", "static/root/film.mp4", "templates/base.html"])
+def test_a_file_too_large_for_a_site_is_not_read_at_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Neither by a build nor by what asks whether there is anything to build."""
+    root = write_project(tmp_path)
+    assert main(["--root", str(root)]) == 0
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    with (root / name).open("wb") as file:
+        file.truncate(10**12)
+    assert main(["--root", str(root)]) == 1
+    said = f"{name}: has 1000000 MB, where a file may have 50; keep it where it can be linked to\n"
+    assert said in capsys.readouterr().err
+
+
+def test_all_files_together_may_not_fill_the_memory(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    (root / "static").mkdir()
+    for number in range(11):
+        with (root / f"static/{number}.bin").open("wb") as file:
+            file.truncate(49 * 10**6)
+    with pytest.raises(BuildError, match=r"^static: and the others have 539 MB, where all may have 500$"):
         load_project(root, ENGINE, PAGES)
 
 
