@@ -295,6 +295,10 @@ def test_audit_without_an_article(tmp_path: Path, capsys: pytest.CaptureFixture[
     root = write_project(tmp_path / "story")
     assert main(["audit", str(tmp_path / "none.txt"), "--root", str(root)]) == 1
     assert "none.txt: can't be read as UTF-8 text" in capsys.readouterr().err
+    with (tmp_path / "long.txt").open("wb") as file:
+        file.truncate(10**12)
+    assert main(["audit", str(tmp_path / "long.txt"), "--root", str(root)]) == 1
+    assert "long.txt: is larger than 16 MB" in capsys.readouterr().err
     orchard = ENGINE / "tests/sites/orchard"
     assert main(["audit", str(tmp_path / "none.txt"), "--root", str(orchard)]) == 1
     assert ": names no article\n" in capsys.readouterr().err

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microsite.checks.printed import Print, Registered, Said, reader_of
-from microsite.errors import BuildError, Problem
+from microsite.errors import BuildError, Problem, refuse
 from microsite.language.numerals import Numeral
 from microsite.source.models import Site, Statistic
 from microsite.source.project import Project
+from microsite.source.yamlfile import read_text
 
 # Every character that can be part of a number: an idiom has to be set aside by hand, not by a rule.
 # Of a language without an entry, all that numerals.py can read is taken.
@@ -32,9 +33,10 @@ def article_of(project: Project) -> tuple[str, Print]:
 def read_article(path: Path) -> list[str]:
     """Return the article's paragraphs, its non-empty lines. Raises BuildError."""
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text, problems = read_text(path, path, mark=True)
+    except OSError as error:
         raise BuildError([Problem(path, 0, 0, f"can't be read as UTF-8 text: {error}")]) from None
+    refuse(problems)
     return [line for line in text.splitlines() if line.strip()]
 
 

@@ -122,7 +122,7 @@ class Account:
             for said in (mark.text, mark.figure, mark.tip):
                 if not any(grammar.states(said, numeral, record, "", bare=True) for numeral in grammar.numerals(said)):
                     self.fault(INDEX, "mark", said, f"does not say what its record says: {record}", record.source)
-        return Names(marks)
+        return Names(marks, [phrase.text for phrase in grammar.wordings.phrases if phrase.kind == "name"])
 
     def _tip(self, file: SiteFile, passage: Passage) -> None:
         """Hold what a pointer brings up in a drawing against what is to be said of its marks."""

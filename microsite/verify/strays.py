@@ -19,7 +19,8 @@ At = tuple[float, float]  # px: from the left, from the top
 class Names:
     """What the marks of a chart are called in its drawings. Spaces, at which lines may end, do not count."""
 
-    def __init__(self, marks: Sequence[Marked]) -> None:
+    def __init__(self, marks: Sequence[Marked], others: Collection[str] = ()) -> None:
+        self.others = frozenset(map(_plain, others))  # that may be called as a mark is: a newspaper, 2024
         self.labels = tuple({_plain(mark.label) for mark in marks})
         self.figures = tuple({_plain(figure) for mark in marks for figure in (mark.text, mark.figure)})
         self.own = {_plain(mark.label) + colon + _plain(figure)
@@ -72,7 +73,7 @@ def find_strays(drawing: Sequence[Passage], names: Names, scales: Collection[At]
         for text, passages in alike.items():
             tips = names.tips[text][place]
             known = sum(map(len, names.tips[text].values()))  # a figure may say what a label does: 2,024 in 2024
-            if len(passages) > known and "group" not in names.tips[text]:
+            if len(passages) > known and "group" not in names.tips[text] and text not in names.others:
                 found |= {passage.at: "stands at more marks than it is about" for passage in passages if passage.at}
             tied += _tie(passages, [marks[tip] for tip in tips if tip in marks and tips.count(tip) == 1])
         farthest = sorted(one.far for one in tied)[-2:]

@@ -190,6 +190,9 @@ CHINESE_BOUNDS = [
     ("<≈10棵", Bound.NEARLY),
     ("约1至2项", Bound.ABOUT),
     ("十来个", Bound.ABOUT),
+    ("85万来人", Bound.ABOUT),
+    ("85万来自海淀", Bound.EXACT),
+    ("85万来源", Bound.EXACT),
 ]
 
 

@@ -182,3 +182,4 @@ def test_a_figure_may_say_what_its_label_does() -> None:
     texts = [at(50, "2023"), at(50, "5", 99), at(100, "2024"), at(100, "2024", 99)]
     assert not find_strays([*rows, *texts], Names(marks), ())
     assert find_strays([*rows, *texts, at(50, "2024", 50)], Names(marks), ())
+    assert not find_strays([*rows, *texts, at(50, "2024", 50)], Names(marks, ["2024"]), ())  # of the name of a paper
