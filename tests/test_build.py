@@ -161,7 +161,7 @@ def test_problems_go_to_stderr_and_the_old_site_stays(tmp_path: Path, capsys: py
     assert files(root / "site") == before
 
 
-@pytest.mark.parametrize("out", [".", "..", "data", "content"])
+@pytest.mark.parametrize("out", ["/", ".", "..", "data", "content"])
 def test_a_folder_that_holds_the_sources_is_not_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str
 ) -> None:

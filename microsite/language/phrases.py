@@ -19,7 +19,7 @@ MODELS: Mapping[str, Callable[[], budoux.Parser]] = {
     "zh-TW": budoux.load_default_traditional_chinese_parser,
 }
 _MOST = 16  # characters, in which the last words of a paragraph are looked for
-_END = re.compile(r"[^<>&\s]{10,}\Z")
+_END = re.compile(r"[^<>&;\s]{10,}\Z")  # and no part of an entity
 _SPOKEN: ContextVar[str] = ContextVar("tag", default="")
 
 

@@ -37,7 +37,7 @@ class Stamp:
     @property
     def path(self) -> Path:
         out = self.out.resolve()
-        return out.with_name(f".{out.name}-stamp.json")
+        return out.parent / f".{out.name}-stamp.json"
 
     def holds(self) -> str:
         """Return what the build said that made the site, where it would make the same again; else nothing."""
