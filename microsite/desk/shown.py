@@ -43,13 +43,14 @@ _SENTENCE = re.compile(
 _UNSAID = ("title attribute", "alternative text")  # of a page's text: said elsewhere
 # As Markdown writes it; numbers and terms have a class.
 _LINK = re.compile(r'<a href="([^"]*)"(?: title="([^"]*)")?>(.*?)</a>', re.DOTALL)
-_TEXT = re.compile(r'(?<=>)[^<>]+(?=<)| [a-z-]+="[^"]*"')  # what is said, and attributes: the rest is how it is set
+# What is said, and attributes but for the alignment of cells: the rest is how it is set.
+_TEXT = re.compile(r'(?<=>)[^<>]+(?=<)| (?!class="(?:left|center|right)")[a-z-]+="[^"]*"')
 _ELSEWHERE: Mapping[type[Record], tuple[str, ...]] = {  # fields that are listed as figures, tables and drawings
     Statistic: ("observations", "derive"),
     ChartSpec: ("marks", "options"),
     Claim: ("holds",),
 }
-_FILES = ("templates/*.html", "static/*.*")  # what pages look like; drawn charts and fonts lie deeper
+_FILES = ("templates/**/*.html", "static/**/*")  # what pages look like, and what is published as it is
 
 
 class ShownAt(NamedTuple):

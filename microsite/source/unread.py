@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from microsite.errors import Problem, suggestion
 from microsite.files import find_files, is_unwanted
+from microsite.source.unsafe import FOLDERS
 
+ALIKE = 0.9  # of one letter's difference in the names of folders, and not of data2, where somebody keeps another
 OF_TEMPLATES = ("templates/budgets.yaml", "templates/fields.yaml")
 
 
@@ -16,6 +19,9 @@ def find_unread(root: Path, engine: Path, known: Iterable[str], languages: Seque
 
     `known` are the files of records, some as patterns, and the templates of pages. A README.md is for people.
     """
+    for path in sorted(root.iterdir()):
+        if path.name not in FOLDERS and (near := get_close_matches(path.name.lower(), FOLDERS, 1, ALIKE)):
+            yield Problem(Path(path.name), 0, 0, f"is read by nobody, did you mean '{near[0]}'?")
     read = [*known, *(f"content/{language}/**/*.md" for language in languages)]
     yield from _unread(root, root / "data", read)
     if not languages:  # which are in a file that is amiss

@@ -364,3 +364,16 @@ def test_the_order_and_the_look_are_shown(tmp_path: Path) -> None:
     first, second = SOURCES.split("almanac:")
     found = changes(tmp_path, {"data/sources.yaml": f"almanac:{second}{first}", "static/site.css": "p {}\n"})
     assert [(change.kind, change.place.name) for change in found] == [("order", "source"), ("file", "static/site.css")]
+
+
+@pytest.mark.parametrize("path", ["static/root/robots.txt", "static/reports/report.pdf"])
+def test_what_is_published_as_it_is_is_shown(tmp_path: Path, path: str) -> None:
+    assert [(change.kind, change.place.name) for change in changes(tmp_path, {path: "a"})] == [("file", path)]
+
+
+def test_how_a_column_is_aligned_is_shown(tmp_path: Path) -> None:
+    table = "\n| Tree |\n| --- |\n| Pear |\n"
+    write_project(tmp_path / "old", {EN: CHAPTER["en"] + table})
+    write_project(tmp_path / "new", {EN: CHAPTER["en"] + table.replace("---", "---:")})
+    shown = [list_shown(load(tmp_path / name)[0]) for name in ("old", "new")]
+    assert [change.kind for change in compare(*shown)] == ["setting"]

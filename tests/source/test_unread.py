@@ -42,6 +42,8 @@ NOBODY = "is read by nobody"
         ({"content/charts/x.yaml/x.txt": "a"}, "content/charts/x.yaml: is a folder, and must be a file of this name"),
         ({"templates/base.html/x.html": "a"}, "templates/base.html: is a folder, and must be a file of this name"),
         ({"static/site.css/x.css": "a"}, "static/site.css: is a folder, and must be a file of this name"),
+        ({"template/base.html": "a"}, f"template: {NOBODY}, did you mean 'templates'?"),
+        ({"Static/site.css": "a"}, f"Static: {NOBODY}, did you mean 'static'?"),
         ({"static/fonts": "a"}, "static/fonts: is a file, and must be a folder of this name"),
     ],
     ids=str,
