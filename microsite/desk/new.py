@@ -196,7 +196,7 @@ def new_story(arguments: argparse.Namespace) -> int:
         draft.replace(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    say(next_steps(STORY, folder.as_posix()), end="")
+    say(next_steps(STORY, folder.as_posix()))
     return 0
 
 
@@ -240,7 +240,7 @@ def new_part(arguments: argparse.Namespace) -> int:
         raise
     for file in files:
         say(f"{file.path.as_posix()}:{file.line}")
-    say(next_steps(kind, arguments.name), end="")
+    say(next_steps(kind, arguments.name))
     return 0
 
 

@@ -136,7 +136,7 @@ class _Reader:
     def _page(self, path: Path, folder: Path, language: str) -> Page | None:
         shown = self.shown(path)
         text, problems = read_text(path, shown)
-        match = re.match(r"---\n(.*?)^---(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+        match = re.match(r"--- *\n(.*?)^--- *(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
         if match is None:
             message = "expected front matter first: a line '---', the page's title and so on, and a line '---'"
             self.problems += problems or [Problem(shown, 1, 1, message)]

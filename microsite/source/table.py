@@ -48,7 +48,9 @@ def _rows(text: str) -> Iterator[list[tuple[str, TextMark]]]:
             column = max(lines[first].find(cell, at), at)
             row.append((cell.strip(), TextMark(name="", index=0, line=first, column=column, buffer=None, pointer=0)))
             at = column + len(cell) + 1
-        if any(cell for cell, _ in row):
+        while row and not row[-1][0]:  # as spreadsheets leave behind what was there once
+            row.pop()
+        if row:
             yield row
         first = reader.line_num
 

@@ -57,7 +57,7 @@ def find_unsafe(root: Path) -> Iterator[Problem]:
 def _entries(root: Path) -> Iterator[os.DirEntry[str]]:
     """Yield a project's folders and all that lies in them; of links, only those folders' are followed."""
     with os.scandir(root) as found:
-        waiting = [entry for entry in found if entry.name in FOLDERS]
+        waiting = [entry for entry in found if entry.name.lower() in FOLDERS]  # a twin, too
     tops = frozenset(waiting)
     while waiting:
         entry = waiting.pop()

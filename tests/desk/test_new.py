@@ -65,6 +65,7 @@ def test_it_says_where_and_what_is_next(
     *said, first = capsys.readouterr().out.partition("Replace every TODO")
     assert said[0].splitlines() == places
     assert "apple-pie" in first
+    assert first.endswith("\n")
     path, line = places[0].split(":")
     assert (root / path).read_text("utf-8").splitlines()[int(line) - 1].strip()
 

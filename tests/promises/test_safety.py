@@ -175,6 +175,13 @@ def test_names_that_other_systems_refuse_are_refused_here(tmp_path: Path, name: 
         load_project(root, ENGINE, PAGES)
 
 
+def test_a_folder_that_other_systems_take_for_another_is_refused_here(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    (root / "Content").mkdir()
+    with pytest.raises(BuildError, match=r"differs from '[cC]ontent' in its letters' case alone"):
+        load_project(root, ENGINE, PAGES)
+
+
 @pytest.mark.parametrize("id_", ["../../up", "a/b", "/root", "..", ".hidden", "a\\b", "a b", "con:", "a%2fb", "A", "é"])
 def test_no_id_is_a_path(tmp_path: Path, id_: str) -> None:
     """Ids and the names of charts and pages become paths below the site."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import BrowserContext
 
 from microsite.source.models import Status
 from tests.browser import READER
@@ -58,3 +63,16 @@ def test_a_key_tells_kinds_of_figures_apart_without_style(opened: Open, path: st
     assert len(swatches) == len(Status) + 4  # both roles, our pen, and the end that is open
     assert len({*swatches}) == len(swatches)
     assert not [swatch for swatch in swatches if "var(" in swatch]
+
+
+def test_no_icon_fills_a_page_without_style(context: Callable[..., BrowserContext], site: Path) -> None:
+    """As where a host's own policy refuses it, or a text browser knows none."""
+    page = context(width=390, java_script_enabled=False).new_page()
+    page.route("**/*.css", lambda route: route.abort())
+    for path in ("index.html", "exhibits/index.html", "statistics/index.html"):
+        html = re.sub(r"<style>.*?</style>", "", (site / path).read_text("utf-8"), flags=re.DOTALL)
+        page.set_content(html)
+        icons = "svg:not(figure *, .artboard *, .scroll *, .drawing)"
+        sizes = page.locator(icons).evaluate_all("icons => icons.map((icon) => icon.getBoundingClientRect().height)")
+        assert sizes
+        assert max(sizes) < 40, path

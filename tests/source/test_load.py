@@ -470,6 +470,11 @@ def test_numbers_that_would_end_a_build(tmp_path: Path, path: str, before: str, 
     assert problem in said
 
 
+def test_spaces_behind_the_lines_around_front_matter_are_none(tmp_path: Path) -> None:
+    typed = FILES["content/en/method.md"].replace("---\n", "---  \n")
+    assert load(tmp_path, {"content/en/method.md": typed}).pages["en"]["method"].front.title
+
+
 def test_a_comment_behind_a_text_for_readers_is_refused(tmp_path: Path) -> None:
     """Whatever it says: of one word, too."""
     cut = "' #' begins a comment, which nobody sees: put the text in quotes, or the comment on a line of its own"

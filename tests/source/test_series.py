@@ -141,10 +141,11 @@ IN_FULL = SHORT.replace("key: late}", "key: late, note: {en: 'Weighed, at last.'
         ROWS,
         ROWS.replace("\n", "\r\n"),
         "\ufeff" + ROWS,
+        ROWS.replace("\n", ",,\n") + ",,,,,,,,,\n",
         ROWS.replace("Weighed, at", "Weighed; at").replace(",", ";").replace("Weighed; at", "Weighed, at"),
         ROWS.replace("Weighed, at", "Weighed@ at").replace(",", "\t").replace("@", ","),
     ],
-    ids=["plain", "windows", "with a mark", "semicolons", "tabs"],
+    ids=["plain", "windows", "with a mark", "with empty columns", "semicolons", "tabs"],
 )
 def test_a_table_says_what_yaml_would(tmp_path: Path, rows: str) -> None:
     table, short = load(tmp_path / "a", {PATH: TABLED, CSV: rows}), load(tmp_path / "b", {PATH: IN_FULL})
@@ -170,7 +171,7 @@ def test_every_cell_has_its_place(tmp_path: Path) -> None:
         ("2022,5", "2022,", ":2:1: the key 'value' is missing"),
         ("2022,5", "2024,5", ":3:1: a second row for '2024'"),
         ("2022,5", ",5", ":2:1: has no 'period'"),
-        ("2022,5,,,,,,", "2022,5,,,,,,,", ":2:14: has more cells than there are columns, 8"),
+        ("2022,5,,,,,,", "2022,5,,,,,,,x", ":2:14: has more cells than there are columns, 8"),
         ("bound", "bund", ":1:23: unknown column 'bund', did you mean 'bound'?"),
         ("period,value,", "period,", ":1:1: lacks the column 'value'"),
         (",about,", ",abut,", ":3:9: 'bound' can't be 'abut', did you mean 'about'?"),
