@@ -23,7 +23,9 @@ INDENTED = 4  # spaces before a line from which Markdown takes it for code
 ITEM = re.compile(r" *([0-9]{1,3})[.)](?= )")  # of a numbered list
 ANGLED = re.compile(r"<([A-Za-z]+:[^<>\s]*|[^<>\s]+@[^<>\s]+)>")  # a link that shows its address
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")  # a mistake by itself, whatever it leads to
-DASHED = re.compile(" *[–—‒] ")  # begins what is said, or, line upon line, what is listed
+LISTED = re.compile(  # what lists by line upon line, where word processors have broken them
+    " *(?:[–—‒] |[①-⑳]|[(（]?(?:[一二三四五六七八九十]{1,3}|[a-zA-Z])[、)）])"
+)
 UNDERLINE = re.compile(r"[ >]{0,3}(=+|-+) *")  # makes a heading of the line above, elsewhere
 
 
@@ -74,8 +76,10 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
         if UNDERLINE.fullmatch(line) and ("=" in line or above.strip(" >")):
             message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
             found.append((0, line, message))
-        if DASHED.match(line) and DASHED.match(above):
-            found.append((0, line, "a dash lists nothing, and the lines run on: begin each with '- '"))
+        if LISTED.match(line) and LISTED.match(above):
+            found.append(
+                (0, line, "lists nothing, and runs on from the line above: begin each with '- ', or part them")
+            )
         above = line
         for column, _, message in found:
             yield Problem(page.path, page.body_line + number + 1, column + 1, message)

@@ -104,18 +104,23 @@ def test_an_underlined_heading(tmp_path: Path, text: str) -> None:
     assert read_problems(tmp_path, at_once) == [f"content/{code}/method.md:5:1: {message}" for code in ("en", "zh")]
 
 
-@pytest.mark.parametrize("dash", "–—‒")
-def test_a_list_of_dashes(tmp_path: Path, dash: str) -> None:
-    """As word processors make of hyphens: its lines would run on as one."""
-    message = "a dash lists nothing, and the lines run on: begin each with '- '"
-    text = f"\n{dash} Pears\n{dash} Plums\n"
-    assert read_problems(tmp_path, {EN: CHAPTER["en"] + text}) == [f"{EN}:10:1: {message}"]
+@pytest.mark.parametrize(
+    "lines",
+    ["– Pears\n– Plums", "— Pears\n— Plums", "①梨\n②李", "一、梨\n二、李", "（一）梨\n（二）李", "a) Pears\nb) Plums"],
+)
+def test_a_list_as_word_processors_write_it(tmp_path: Path, lines: str) -> None:
+    """Its lines would run on as one."""
+    message = "lists nothing, and runs on from the line above: begin each with '- ', or part them"
+    assert read_problems(tmp_path, {EN: f"{CHAPTER['en']}\n{lines}\n"}) == [f"{EN}:10:1: {message}"]
 
 
 CLEAN = [
     "— Who says so?\n\n— The village.",
     "——如此，\n——如彼。",
     "The trees – all\n– stand.",
+    "一、梨\n\n二、李",
+    "梨、\n李、杏",
+    "北京、上海、\n深圳、广州",
     "Above\n\n---\n\nand below",
     "---",
     "    ---\n    title: what a page begins with\n    ---",
