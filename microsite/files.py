@@ -13,7 +13,7 @@ _UNWANTED = re.compile(
     r"""
     \.(?!well-known$).* | .*\.env                                       # hidden, and what keeps secrets
     | .*~ | ~\$.* | \#.*\# | .*___jb_(tmp|old)___                       # editors' back-ups and locks
-    | .*\.(bak|old|orig|rej|save|sw[a-p]|te?mp|part|crdownload)[0-9]*   # of merges and downloads, too
+    | .*\.(bak|old|orig|rej|save|sw[a-p]|kate-swp|te?mp|part|crdownload)[0-9]*   # of merges and downloads, too
     | thumbs\.db | ehthumbs.*\.db | desktop\.ini | icon\r | __macosx | __pycache__ | @eadir | \$recycle\.bin
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

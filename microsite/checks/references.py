@@ -36,7 +36,7 @@ def _unworded(project: Project, name: str, id_: str, key: str) -> str | None:
     """Say which words file does not name an id of a vocabulary."""
     for code, words in project.words.items():
         if message := unknown_problem(name, id_, words[key]):
-            known = f" (known: {', '.join(words[key])}): name it below '{key}' in templates/words.{code}.yaml"
+            known = f" (known: {', '.join(words[key]) or 'none'}): name it below '{key}' in templates/words.{code}.yaml"
             return message if suggestion(id_, words[key]) else message + known
     return None
 

@@ -13,12 +13,12 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, DefaultFilter, watch
 
 from microsite.desk.preview import Composed, Desk, FullBuild
 from microsite.desk.server import HOST, find_port, network_address
 from microsite.desk.terminal import say
-from microsite.files import find_files
+from microsite.files import find_files, is_unwanted
 from microsite.pages.assets import read_given
 from microsite.pages.plan import plan_pages
 from microsite.pictures.drawn import sketch
@@ -98,8 +98,8 @@ def find_changes(folders: Iterable[Path]) -> Iterator[Sequence[str]]:
     told: Iterable[str] = ()
     while True:
         there = _there(folders)
-        looking = watch(*there, debounce=100, step=3, rust_timeout=int(1000 * TICK), yield_on_timeout=True,
-                        raise_interrupt=True) if there else iter([])  # fmt: skip
+        looking = watch(*there, watch_filter=_Wanted(), debounce=100, step=3, rust_timeout=int(1000 * TICK),
+                        yield_on_timeout=True, raise_interrupt=True) if there else iter([])  # fmt: skip
         first = next(looking, ())  # from here on no change is lost
         yield sorted({*told, *(path for _, path in first)})
         for change in looking:
@@ -110,6 +110,13 @@ def find_changes(folders: Iterable[Path]) -> Iterator[Sequence[str]]:
         else:
             told = ()
             time.sleep(TICK)
+
+
+class _Wanted(DefaultFilter):
+    """Passes over what editors and programs that synchronise folders leave, as reading a project does."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        return super().__call__(change, path) and not is_unwanted(Path(path).name)
 
 
 def _there(folders: Iterable[Path]) -> dict[Path, int]:

@@ -303,6 +303,10 @@ def test_folders_that_come_go_or_are_put_back_are_watched(tmp_path: Path) -> Non
     def seen(name: str) -> bool:
         return any(name in "".join(next(changes)) for _ in range(80))
 
+    for name in (".a.yaml.tmp.1", "#a.yaml#", "~$a.csv", ".sync.attr", "a.yaml.kate-swp"):  # and what is not looked for
+        (data / name).write_text("half")
+    assert not any("".join(next(changes)) for _ in range(5))
+
     templates.mkdir()
     assert seen("templates")
     (templates / "b.html").write_text("b")
