@@ -586,6 +586,12 @@ def test_print_is_light_whatever_was_chosen(opened: Open) -> None:
     assert (background(page), page.evaluate(ink)) == ("rgb(255, 255, 255)", light)
 
 
+def test_print_heads_a_page_with_its_name_alone(opened: Open) -> None:
+    page = opened(STORIES["en"])
+    page.emulate_media(media="print")
+    assert page.locator(".masthead :is(a, button, select):visible").count() == 1
+
+
 def test_the_system_is_followed_without_scripts(opened: Open) -> None:
     backgrounds = {
         theme: background_without_scripts(opened(SHORT, color_scheme=theme, java_script_enabled=False))
