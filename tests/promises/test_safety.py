@@ -410,7 +410,8 @@ class Target:
 @pytest.fixture
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     """A project whose texts may hold tags: `check` refuses them, and this is about what holds where it does not."""
-    for name in ("checks.texts.find_leftovers", "checks.pages.find_in_markdown", "verify.account.find_leftovers"):
+    for name in ("checks.texts.find_leftovers", "checks.texts.find_brackets", "checks.pages.find_in_markdown",
+                 "verify.account.find_leftovers"):  # fmt: skip
         monkeypatch.setattr(f"microsite.{name}", lambda _: ())
     root = tmp_path / "story"
     shutil.copytree(ENGINE / "tests/sites/orchard", root, ignore=shutil.ignore_patterns("expected"))
