@@ -69,7 +69,7 @@ def test_no_icon_fills_a_page_without_style(context: Callable[..., BrowserContex
     """As where a host's own policy refuses it, or a text browser knows none."""
     page = context(width=390, java_script_enabled=False).new_page()
     page.route("**/*.css", lambda route: route.abort())
-    for path in ("index.html", "exhibits/index.html", "statistics/index.html"):
+    for path in ("index.html", "statistics/index.html"):
         html = re.sub(r"<style>.*?</style>", "", (site / path).read_text("utf-8"), flags=re.DOTALL)
         page.set_content(html)
         icons = "svg:not(figure *, .artboard *, .scroll *, .drawing)"
