@@ -27,9 +27,9 @@ _OTHER_DIGIT = re.compile(r"(?![0-9])\d")  # full-width, or of another script
 _HAS_OTHERS = re.compile(rf"{_OTHER_DIGIT.pattern}|[{''.join(_FULL_WIDTH)}]")
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 _MARKS = "\u200e\u200f\u061c"  # of writing direction
-_MONEY = "(?:US[$]|[$¥￥€£₩₹₽₺])"
+MONEY = f"(?:US[$]|[$]|{'|'.join('¥￥€£₩₹₽₺')})"  # signs of currencies, for texts and for bytes
 # 同比−5% falls, 长征-5 is a name; the sign stands before that of a currency, too: −€5.
-_SIGN = rf"[{_MARKS}]?(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−){_MONEY}?[{_MARKS}]?(?=[0-9]))?"
+_SIGN = rf"[{_MARKS}]?(?:(?:(?<![\w%)])-|(?<![0-9A-Za-z%)])−){MONEY}?[{_MARKS}]?(?=[0-9]))?"
 _SIGNED, _DIGIT = re.compile(_SIGN), re.compile("[0-9]")
 _WINDOW = 32  # characters before a number that are searched for the words of its bound
 _MOST_WORDS = 24  # of one number
@@ -229,7 +229,7 @@ class Numerals:
         known["run"] = f"{token}(?:{known['join']}{token}){{0,{_MOST_WORDS}}}"
         point = f"(?:{self.point.pattern}{known['word']}++(?!{known['scale']}))?" if "point" in table else ""
         known["number"] = f"{start}{known['run']}{point}{end}"
-        unit = "|".join([_MONEY, *map(_spoken, self.befores)])
+        unit = "|".join([MONEY, *map(_spoken, self.befores)])
         gap = "|".join([*map(_spoken, self.afters), table.get("gap", r"(?:\s[^\W\d]+){0,2}")])
         known |= {"unit": f"(?:{unit})?", "gap": f"(?:{gap})"}
         for name, pattern in table.get("patterns", {}).items():

@@ -15,10 +15,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from microsite.language.numerals import MONEY
 from microsite.quantities import Bound, Quantity
 
 INDEX = "data/verification.json"
-_OUTSIDE = re.compile(f"(−)(US[$]|[$]|{'|'.join('¥￥€£₩₹₽₺')})(?=(?:\u200e)?[0-9])".encode())
+_OUTSIDE = re.compile(f"(−)({MONEY})(?=(?:\u200e)?[0-9])".encode())
 _GROUPED = re.compile(rb"\xc2\xa0(?<=[0-9]\xc2\xa0)(?=[0-9]{3}(?![0-9]))")  # begins with what is rare
 
 
