@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from microsite.language.conversion import shown
@@ -74,13 +75,15 @@ class Leftover(NamedTuple):
         return f"'{self.sign[:40]}' {self.fault}"
 
 
-def find_leftovers(text: str) -> Iterator[Leftover]:
-    """Yield the signs of markup in a text as readers see it, but for what its own markers and addresses hold."""
+@lru_cache(maxsize=16384)  # of texts that stand on many pages
+def find_leftovers(text: str) -> tuple[Leftover, ...]:
+    """Return the signs of markup in a text as readers see it, but for what its own markers and addresses hold."""
     text = blanked(text)
-    for found in _ANY.finditer(text) if _HINT.search(text) else ():
-        sign = found[0].strip()
-        message = _MESSAGES[(found.lastindex or 1) - 1]
-        yield Leftover(found.start() + found[0].index(sign), sign, message)
+    found = ((match, match[0].strip()) for match in _ANY.finditer(text)) if _HINT.search(text) else ()
+    return tuple(
+        Leftover(match.start() + match[0].index(sign), sign, _MESSAGES[(match.lastindex or 1) - 1])
+        for match, sign in found
+    )
 
 
 def find_brackets(text: str) -> Iterator[Leftover]:

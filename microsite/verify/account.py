@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -79,8 +79,8 @@ class Account:
                 self.fault(file.path, passage.place, passage.text, stray, self._source(file, passage))
             if passage.place == "chart tip" and file.path.endswith(".html"):  # a drawing by itself has a title, too
                 self._tip(file, passage)
-            for sign, message in _leftovers(passage.text) if passage.place not in _SIGNED else ():
-                self.fault(file.path, passage.place, sign, message, self._source(file, passage))
+            for left in find_leftovers(passage.text) if passage.place not in _SIGNED else ():
+                self.fault(file.path, passage.place, left.sign, left.fault, self._source(file, passage))
             grammar = self.by_tag.get(passage.language) or self.grammars[file.code]
             if passage.spans or passage.cells or passage.place in _WHOLE or grammar.numerals(passage.text):
                 self._take(file, passage, grammar, place or passage.place)
@@ -166,8 +166,3 @@ class Account:
 def _around(text: str, numeral: Numeral) -> str:
     start, end = max(0, numeral.start - AROUND), min(len(text), numeral.end + AROUND)
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
-
-
-@lru_cache(maxsize=16384)  # of texts that stand on many pages
-def _leftovers(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((item.sign, item.fault) for item in find_leftovers(text))
