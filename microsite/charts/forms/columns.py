@@ -15,8 +15,8 @@ from pydantic import Field
 
 from microsite.charts.axes import Times, time_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
-from microsite.charts.forms.bars import draw_rows
 from microsite.charts.labels import Area, Spot, middle_of, overlaps
+from microsite.charts.rows import draw_rows
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, GRID, VERMILION, WIDTHS, ink, side
 from microsite.charts.typesetting import LINE, text_width, widest, wrap

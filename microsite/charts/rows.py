@@ -1,0 +1,110 @@
+"""Rows of bars, one a mark: what charts of bars are, and those of columns where an artboard has no room for columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from microsite.charts.chart import Chart, Figure, Mark
+from microsite.charts.sheet import Alignment, Sheet, fit
+from microsite.charts.style import AXIS, GAP, INDIGO, INK, MUTED, VERMILION, ink, reach, side
+from microsite.charts.typesetting import LINE, text_width, widest, wrap
+from microsite.source.calendar import span
+
+WIDE = 480  # px from which on an artboard has room for labels beside bars
+THICK, THIN = 22, 16  # px: bars there, and on others
+BETWEEN, CLOSE = 10, 6  # px between two rows there, and where labels are beside thin bars
+HEAD = 14  # px above a group's heading
+SKIP = 10  # px more between two rows, where years between them are left out
+SHARE, SHORT = 0.4, 0.28  # of the width at most for the column of labels, and for one, or words of the pen, anywhere
+OVER = 3  # px by which zero stands out over a bar
+
+
+def draw_rows(
+    chart: Chart, width: int, labels: Mapping[int, str], said: Mapping[int, str], pen: Mapping[int, str]
+) -> Figure:
+    """Draw a row a mark: its label, its bar, its figure, what the pen says. Each dimension has a scale of its own."""
+    bold = {id(mark): mark.accent for mark in chart.marks}
+    column = max(widest(wrap(label, SHARE * width, bold=bold[key]), bold=bold[key]) for key, label in labels.items())
+    left = column + 2 * GAP if width >= WIDE or column <= SHORT * width else 0
+    thick, between = (THICK, BETWEEN) if width >= WIDE else (THIN, CLOSE if left else BETWEEN)
+    ends = _ends(chart)
+    longest = max(abs(end) for pair in ends.values() for end in pair) or 1
+    beyond = {key: text_width(text, bold=True) + 2 * GAP for key, text in pen.items()}
+    beyond = {key: wide if wide <= SHORT * width else 0 for key, wide in beyond.items()}  # else there may be no room
+    tips = [(ends[id(mark)][side(mark.datum.quantity) > 0] / longest, mark) for mark in chart.marks]
+    zero, one = fit(left, width, [(at, _beyond(mark, said[id(mark)]) + beyond.get(id(mark), 0)) for at, mark in tips])
+    low, high = min(0, *(at for at, _ in tips)), max(0, *(at for at, _ in tips))
+    high += not high - low  # where all are zero
+    sheet, y = Sheet(width), 0.0
+    sheet.scale_x(low * longest, high * longest, zero + low * (one - zero), zero + high * (one - zero))
+    for number, (group, marks) in enumerate(chart.groups):
+        if group:
+            y += HEAD if number else 0
+            y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
+        top = y
+        for before, mark in zip((None, *marks), marks, strict=False):
+            y += SKIP if before and _skips(before, mark) else 0
+            y, middle = head(sheet, labels[id(mark)], y, left, (thick, between), context=mark.context, bold=mark.accent)
+            end, way = sheet.bar(mark, middle, thick, ends[id(mark)]), side(mark.datum.quantity)
+            anchor: Alignment = "start" if way > 0 else "end"
+            sheet.text(end + way * GAP, middle, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
+            if id(mark) in pen:
+                at = (
+                    end + 3 * GAP + text_width(said[id(mark)], bold=mark.accent) if way > 0 else sheet.at_x(0) + 2 * GAP
+                )
+                y = _write(sheet, pen[id(mark)], at, middle, (left, y, between))
+            if low < 0 and not left:
+                sheet.rule(sheet.at_x(0), middle - thick / 2 - OVER, sheet.at_x(0), middle + thick / 2 + OVER)
+        if left:
+            sheet.rule(zero, top + between / 2 - OVER, zero, y - between / 2 + OVER, colour=AXIS)
+    sheet.height = y
+    return sheet.figure()
+
+
+def _ends(chart: Chart) -> dict[int, tuple[float, float]]:
+    """Return where bars end: in the unit of the first mark, the longest of another dimension as long as its longest."""
+    alike = {id(mark): [other for other in chart.marks if other.dimension == mark.dimension] for mark in chart.marks}
+    longest = {
+        key: max(abs(end) for mark in marks for end in mark.ends_like(marks[0])) or 1 for key, marks in alike.items()
+    }
+    first = longest[id(chart.marks[0])]
+    return {id(mark): mark.ends_like(alike[id(mark)][0], longest[id(mark)] / first) for mark in chart.marks}
+
+
+def _write(sheet: Sheet, pen: str, at: float, middle: float, row: tuple[float, float, float]) -> float:
+    """Write what the pen says `at` an x beside a figure, or below its row if it finds no room; return the y below."""
+    left, y, between = row
+    if at + text_width(pen, bold=True) <= sheet.width + 1:
+        sheet.text(at, middle, pen, bold=True, colour=VERMILION)
+        return y
+    lines = wrap(pen, sheet.width - left, bold=True)
+    return sheet.text_below(left, y - between / 2 + 2, lines, bold=True, colour=VERMILION) + between
+
+
+def _skips(before: Mark, after: Mark) -> bool:
+    """Whether years lie between two marks of which nothing is drawn."""
+    years = [int(span(mark.datum.period)[0]) for mark in (before, after) if mark.datum.period]
+    return len(years) == 2 and years[1] - years[0] > 1
+
+
+def _beyond(mark: Mark, said: str) -> float:
+    """Return the px that a bar's open end and its figure need beyond the number."""
+    return reach(mark.datum.quantity) + GAP + text_width(said, bold=mark.accent)
+
+
+def head(
+    sheet: Sheet, label: str, top: float, left: float, tall: tuple[float, float], *, context: bool, bold: bool
+) -> tuple[float, float]:
+    """Write a row's label, before its bar, at `left`, or above it; return the y below the row, and its middle.
+
+    `tall` are the px of the bar and from it to the next.
+    """
+    how: dict[str, Any] = {"colour": (INDIGO if bold else MUTED) if context else INK, "bold": bold}
+    lines = wrap(label, SHARE * sheet.width if left else sheet.width, bold=bold)
+    if left:
+        height = max(tall[0], len(lines) * LINE) + tall[1]
+        sheet.text(left - 2 * GAP, top + height / 2, lines, anchor="end", **how)
+        return top + height, top + height / 2
+    y = sheet.text_below(0, top + 4, lines, **how) + OVER
+    return y + sum(tall), y + tall[0] / 2
