@@ -18,8 +18,8 @@ from microsite.source.calendar import check_date, check_day, check_period
 from microsite.source.markup import even
 from microsite.source.record import AsName, AsProse
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'"
+ID = re.compile(r"(?!.{101})[a-z0-9]+(-[a-z0-9]+)*")  # which names files: no system has longer ones than 255 bytes
+NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, 100 at most, such as 'tech-firms'"
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 

@@ -54,7 +54,7 @@ _NEVER = (
 _JOINED = r"\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc"
 _EMOJI = r"\u00a9\u00ae\u203c-\u2bff\u3030-\u3299\ufe0f\U0001f000-\U0001faff"
 _UNSEEN = (
-    r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2060-\u2065\u206a-\u206f\u3164\ufe03-\ufe0e\ufeff\uffa0"
+    r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe03-\ufe0e\ufeff\uffa0"
     r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
     rf"|(?<![{_JOINED}])[\u180b-\u180f\u200b\u200c]|(?<![{_JOINED}{_EMOJI}])\u200d|(?<![{_EMOJI}])\ufe0f"
     r"|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe02\U000e0100-\U000e01ef]"

@@ -125,7 +125,7 @@ class _Verifier:
     def page(self, path: str, shown: str, text: str) -> None:
         """Read a page, or the picture of one; `shown` is the page's path."""
         folder, code = self.folder(shown)
-        name = shown.removeprefix(f"{folder}/").rpartition(".")[0].removesuffix("/index")
+        name = re.sub(r"(/index)?\.html$|\.svg$", "", shown.removeprefix(f"{folder}/"))
         top, _, id_ = name.partition("/")
         scope = f"{_SCOPES[top]}:{id_}" if id_ and top in _SCOPES else f"page:{name}"
         self.html(SiteFile(path, code, name, scope), text)

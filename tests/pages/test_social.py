@@ -17,7 +17,7 @@ from microsite.errors import BuildError
 from microsite.pipeline import build, read
 from microsite.verify.index import make_index
 from microsite.verify.verify import verify
-from tests.project import FILES, load_problems, write_project
+from tests.project import CHART, FILES, load_problems, write_project
 
 URL = "https://orchard.example/village"
 SITE = FILES["data/site.yaml"]
@@ -120,6 +120,11 @@ def test_the_pages_first_picture_is_that_of_its_card(pages: dict[str, str]) -> N
     """WeChat reads no card: it shows the first picture of a page."""
     found = re.search(r'<img src="([^"]*)"[^>]*>', pages["zh/charts/more-trees/index.html"])
     assert found and found[1] == "../../../social/zh/charts/more-trees.png"
+
+
+def test_a_chart_may_be_called_as_pages_of_folders_are(tmp_path: Path) -> None:
+    """Whose picture, social/charts/index.svg, is no page's."""
+    build(write_project(tmp_path, {"content/charts/index.yaml": CHART}), tmp_path / "site", url=URL)
 
 
 def test_the_licence_is_linked(pages: dict[str, str]) -> None:

@@ -143,7 +143,8 @@ OBSERVATION = [
     ("period: 2024-Q3/2024-H1", "10:15: '2024-Q3/2024-H1' ends before it begins"),
     (
         "key: Of 2024",
-        "10:12: 'Of 2024' is not an id: lower-case letters, digits and single hyphens, such as 'tech-firms'",
+        "10:12: 'Of 2024' is not an id: lower-case letters, digits and single hyphens, 100 at most, "
+        "such as 'tech-firms'",
     ),
 ]
 
@@ -168,7 +169,14 @@ FILES_WITH_MISTAKES: list[tuple[Mapping[str, str | bytes | None], list[str]]] = 
         {"data/statistics/a.yaml": "Old_pears:\n  unit: trees\n"},
         [
             "data/statistics/a.yaml:1:1: 'Old_pears' is not an id: lower-case letters, digits and single hyphens, "
-            "such as 'tech-firms'"
+            "100 at most, such as 'tech-firms'"
+        ],
+    ),
+    (
+        {"data/statistics/a.yaml": f"{'a' * 101}:\n  unit: trees\n"},  # a folder's name, too
+        [
+            f"data/statistics/a.yaml:1:1: '{'a' * 101}' is not an id: lower-case letters, digits and single hyphens, "
+            "100 at most, such as 'tech-firms'"
         ],
     ),
     (

@@ -109,6 +109,7 @@ SYNTAX = [
     ('a: "b\\u200Dc"\n', "a.yaml:1:4: U+200D is a sign that nobody sees; remove it"),
     ("a: x\nb: 1\u200e2\n", "a.yaml:2:5: U+200E is a sign that nobody sees; remove it"),
     ("a: \u20661\u2069\n", "a.yaml:1:4: U+2066 is a sign that turns round what follows; remove it"),
+    ("a: b\u2800c\n", "a.yaml:1:5: U+2800 is a sign that nobody sees; remove it"),
     ("a: b\ufeffc\n", "a.yaml:1:5: U+FEFF is a sign that nobody sees; remove it"),
     ("a: x\nb: \x07\n", "a.yaml:2:4: U+0007 is a control character; remove it"),
 ]
