@@ -78,7 +78,7 @@ def draw(
             shares = [size / max(pair) for pair in sizes for size in pair]
             beyond = [reach(datum.quantity) for datum in data]
             sheet.scale_x(0, 1, *fit(1, WIDTH - 1, zip(shares, beyond, strict=True)))
-            y = HEIGHT - len(data) // 2 * (2 * BAR + BETWEEN + APART) + APART + BAR / 2
+            y = HEIGHT - 1 - len(data) // 2 * (2 * BAR + BETWEEN + APART) + APART + BAR / 2
             for number, (mark, share) in enumerate(zip(marks, shares, strict=True)):
                 sheet.bar(mark, y, BAR, (share, share))
                 y += BAR + (APART if number % 2 else BETWEEN)

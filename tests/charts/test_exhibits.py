@@ -76,7 +76,7 @@ def test_pairs_compare_within_themselves() -> None:
     figure = drawn("pairs", *data)
     assert [bar.x[0] for bar in bars(figure)] == [1, 0.25, 1, 0.75]
     tops = [bar.y[0] - bar.width[0] / 2 for bar in bars(figure)]
-    assert tops == sorted(tops) and tops[0] >= 0 and tops[-1] + bars(figure)[-1].width[0] <= HEIGHT
+    assert tops == sorted(tops) and tops[0] >= 0 and tops[-1] + bars(figure)[-1].width[0] < HEIGHT
 
 
 def test_a_bound_leaves_the_end_of_a_bar_open() -> None:
