@@ -182,8 +182,6 @@ def _stroke(kind: str, strokes: Strokes, x: float, y: float, width: float, size:
             yield _shape(shape, at, 0.32 * size, y - 1.05 * size, 1.45 * size)
     elif kind == "ring":
         yield _shape(shapes[0], x - 0.5 * size, width + size, y - 1.2 * size, 1.75 * size)
-    elif kind == "strike":
-        yield _shape(shapes[0], left, wide, y - 0.62 * size, 0.5 * size)
     elif kind in ("dashed", "dotted", "wavy"):
         count = max(1, round(wide / size / (0.6 if kind == "wavy" else 1)))
         yield from (_shape(shapes[0], left + number * wide / count, wide / count, *below) for number in range(count))

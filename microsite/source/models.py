@@ -319,7 +319,7 @@ class VerdictKind(Record):
     meaning: Text
     rule: VerdictRule
     stroke: Literal[
-        "underline", "double", "dashed", "dotted", "wavy", "arrow", "strike", "ring", "bracket", "query", "tick"
+        "underline", "double", "dashed", "dotted", "wavy", "arrow", "short", "ring", "bracket", "query", "tick"
     ]
     rating: Annotated[Whole, Field(ge=1, le=5)] | None = None
 
