@@ -86,8 +86,8 @@ def _on_one_scale(sheet: Sheet, chart: Chart, short: dict[int, str], since: Mark
     room = [(ends[id(mark)][1], reach(mark.datum.quantity)) for mark in chart.marks]
     sheet.scale_x(0, 1, *fit(0, sheet.width - 2, room))
     targets = sorted(_targets(chart.marks), key=lambda mark: ends[id(mark)])
-    y, tops = 0.0, []
-    written: list[tuple[float, float, float]] = []  # of text: to which x it reaches, top and bottom
+    y, foot, tops = 0.0, 0.0, []
+    written: list[tuple[float, float, float, float]] = []  # of text: left, right, top and bottom
     for target in reversed(targets):
         x = sheet.at_x(ends[id(target)][0])
         name = wrap(f"{target.label} {target.text}", max(x, sheet.width - x) - 2 * GAP, bold=target.accent)
@@ -98,23 +98,32 @@ def _on_one_scale(sheet: Sheet, chart: Chart, short: dict[int, str], since: Mark
     for mark in chart.marks:
         if mark in targets:
             continue
-        head = text_width(f"{mark.label}  ", bold=mark.accent) + text_width(mark.text, bold=True)
+        words = text_width(f"{mark.label}  ", bold=mark.accent), text_width(mark.text, bold=True)
+        head = sum(words) if sum(words) <= sheet.width else max(words)
         below = sheet.headline(y, mark, mark.text)
-        written.append((head, y, below))
+        written.append((0, head + GAP, y, below))
         middle = below + 4 + THICK / 2
         sheet.bar(mark, middle, THICK, ends[id(mark)])
-        y = middle + THICK / 2 + BETWEEN
+        foot = middle + THICK / 2 + OVER
+        y = foot - OVER + BETWEEN
         if said := short.get(id(mark)):
             end = ends[id(mark)][0]
             aims = [ends[id(target)][0] for target in targets]
             other = ends[id(since)][0] if since else min(aims, key=lambda aim: abs(aim - end))
             start, x = sorted(sheet.at_x(place) for place in (end, other))
-            sheet.bracket(start, x, y - BETWEEN + 2 * OVER)
-            written.append((x, y, y + LINE))
-            y = sheet.text_below(x, y, wrap(said, x, bold=True), anchor="end", colour=VERMILION, bold=True) + GAP
+            sheet.bracket(start, x, foot + OVER)
+            wide = text_width(said, bold=True)
+            if start + GAP + wide <= sheet.width:  # clear of the line at which the bracket begins
+                x, anchor = start + GAP, "start"
+                written.append((x, x + wide, y, y + LINE))
+            else:
+                anchor = "end"
+                written.append((x - wide, x, y, y + LINE))
+            lines = wrap(said, sheet.width if anchor == "start" else x, bold=True)
+            y = sheet.text_below(x, y, lines, anchor=anchor, colour=VERMILION, bold=True) + GAP
     for target, x, top in tops:
-        pieces = [(x, top, x, y - BETWEEN + OVER)]
-        for _, start, end in (text for text in written if text[0] >= x):
+        pieces = [(x, top, x, foot)]
+        for _, _, start, end in (text for text in written if text[0] <= x <= text[1] and text[2] < foot):
             *pieces, (_, above, _, foot) = pieces
             pieces += [(x, above, x, start), (x, end, x, foot)]
         sheet.strokes(target, pieces)
