@@ -354,12 +354,8 @@ class Numerals:
             read = self._value(match, "n")
             if read is None or (read.end < stop < end):
                 return None
-            reading = read._replace(
-                start=start,
-                end=read.end if stop == end else end,
-                value=_times(read.value, reading.value),
-                bound=reading.bound,
-            )
+            last, value = read.end if stop == end else end, _times(read.value, reading.value)
+            reading = _Reading(start, last, value, read.scale, reading.bound, vague=read.vague)
             spelled = not _DIGIT.search(text, start, reading.end)
             if own.strip("=") == "n" and spelled and self.weak.fullmatch(text, start, reading.end):
                 reading = reading._replace(weak=not self.states.match(text, reading.end))
