@@ -167,7 +167,7 @@ def test_every_bound_number_is_a_datum_of_the_facts(story: Story, site: dict[str
 STEPS = {
     "gov-funds-invested": Decimal(10**9),  # a hundredth of the whole, as its chart draws it
     "tech-firms": Decimal(1000),
-    "zgc-revenue": Decimal(10**10),
+    "ai-output-target": Decimal(10**10),
 }
 
 
