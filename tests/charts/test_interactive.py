@@ -486,6 +486,7 @@ def test_the_index_shows_each_chart_small_and_leads_to_it(page: Page, site: Path
     first = thumbnails.first
     assert first.evaluate("figure => figure.querySelector('svg').viewBox.baseVal.width") == min(WIDTHS)
     box = first.locator("svg").bounding_box()
+    assert box
     page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
     expect(page.locator("figure.chart .artboard:visible")).to_have_count(1)
 
