@@ -640,7 +640,7 @@ def test_the_text_of_charts_grows_with_the_reader_s(context: Callable[..., Brows
 def test_what_moves_follows_the_scroll_or_is_off(opened: Open, motion: Any) -> None:
     page = opened(STORIES["en"], reduced_motion=motion)
     timelines = page.evaluate("document.getAnimations().map(({timeline}) => timeline?.constructor.name)")
-    assert set(timelines) == ({"ScrollTimeline", "ViewTimeline"} if motion == "no-preference" else set())
+    assert set(timelines) == ({"ScrollTimeline"} if motion == "no-preference" else set())
 
 
 def test_the_x_ray_is_in_sight_when_the_story_opens(opened: Open) -> None:
