@@ -14,6 +14,7 @@ _UNWANTED = re.compile(
     \.(?!well-known$).* | .*\.env                                       # hidden, and what keeps secrets
     | .*~ | ~\$.* | \#.*\# | .*___jb_(tmp|old)___                       # editors' back-ups and locks
     | .*\.(bak|old|orig|rej|save|sw[a-p]|kate-swp|te?mp|part|crdownload)[0-9]*   # of merges and downloads, too
+    | .*\.(pem|key|p12|pfx|jks|keystore|ppk|kdbx?) | id_(rsa|dsa|ecdsa|ed25519)(_sk)?  # private keys
     | thumbs\.db | ehthumbs.*\.db | desktop\.ini | icon\r | __macosx | __pycache__ | @eadir | \$recycle\.bin
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

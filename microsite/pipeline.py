@@ -94,7 +94,7 @@ def compose(story: Story, out: Path, *, strict: bool = False, today: str = "", w
     pages, site, verified = finish(story, drawn, pictures, today)
     refuse(check_budgets(weigh(site), read_budgets(root, ENGINE), site, out))
     given = read_given(root)
-    refuse(find_taken(given, (*site, MANIFEST, MARK)))
+    refuse(find_taken(given, (*site, MANIFEST, *MARK)))
     lacking = find_fonts(root, ENGINE).lack([*drawn.pngs.values(), *(text for text, _ in headings(story))])
     return Built(pages, site | given, verified, lacking)
 

@@ -206,7 +206,7 @@ WITHOUT_CHARTS: Mapping[str, str | None] = {
 
 def finished(site: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a site with what is written into its folder beside it."""
-    site = {**site, MARK: b""}
+    site = {**site, **MARK}
     return {**site, MANIFEST: make_manifest(site)}
 
 

@@ -16,7 +16,7 @@ from microsite.facts.derive import Facts
 from microsite.language.conversion import seen, unread
 from microsite.language.wording import wording_of
 from microsite.source.fields import check_link
-from microsite.source.markup import BLOCKS, LINK, SCHEMES, blank, markers
+from microsite.source.markup import BLOCKS, LINK, SCHEMES, blank, markers, uncoded
 from microsite.source.project import Page, Project
 
 INDENTED = 4  # spaces before a line from which Markdown takes it for code
@@ -53,7 +53,8 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
     held = Counter(marker.raw for marker in markers(page.body))
     held.subtract(unread(page.body))
     text = seen(page.body) if re.search(ITEM.pattern, page.body, re.MULTILINE) else ""  # where numbers of lists are not
-    for number, line in enumerate(page.body.split("\n")):
+    lines = zip(page.body.split("\n"), uncoded(page.body).split("\n"), strict=True)
+    for number, (line, prose) in enumerate(lines):
         numbered = ITEM.match(line)
         if numbered and int(numbered[1]) in (1, item + 1) and f"{numbered[0].strip()} " not in text:  # from one
             item = int(numbered[1])
@@ -73,14 +74,14 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
             elif held[marker.raw] <= 0 and (shown := wording_of(project, page.language).numerals.find(marker.raw)):
                 message = f"stands in code, which shows '{shown[0].text}' as it is typed"
                 found.append((marker.start, marker.raw, message))
-        if UNDERLINE.fullmatch(line) and ("=" in line or above.strip(" >")):
+        if UNDERLINE.fullmatch(prose) and ("=" in prose or above.strip(" >")):
             message = "an underline makes no heading: begin the line above with '##', or leave an empty one for a rule"
             found.append((0, line, message))
-        if LISTED.match(line) and LISTED.match(above):
+        if LISTED.match(prose) and LISTED.match(above):
             found.append(
                 (0, line, "lists nothing, and runs on from the line above: begin each with '- ', or part them")
             )
-        above = line
+        above = prose
         for column, _, message in found:
             yield Problem(page.path, page.body_line + number + 1, column + 1, message)
 

@@ -28,7 +28,7 @@ from microsite.files import find_files
 from microsite.language.prose import Prose
 from microsite.quantities import Quantity
 from microsite.source.addresses import Links
-from microsite.source.markup import BLOCKS, FIGURES
+from microsite.source.markup import BLOCKS, FIGURES, sections
 from microsite.source.models import ChartSpec, Claim, Stated, Statistic
 from microsite.source.project import Page, Project
 from microsite.source.record import Record
@@ -163,6 +163,8 @@ def _page(page: Page, prose: Prose) -> tuple[tuple[str, ...], str]:
         for address, title, words in _LINK.findall(html):
             said.append(" ".join(filter(None, (Markup(words).striptags(), "→", unescape(address), unescape(title)))))
         set_as += _TEXT.sub("", html)
+        typed = (part for part in sections(text) if f"{{#{part.id}}}" in part.text.partition("\n")[0])
+        said += (f"{part.heading} → #{part.id}" for part in typed)
     return tuple(said), _fingerprint(set_as.encode())
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from stat import S_ISREG
 
 MANIFEST = "SHA256SUMS"
-MARK = ".nojekyll"  # in every site, and hardly in what else has a list of hashes
+MARK = {".nojekyll": b"A build of microsite made this folder, and may replace it.\n"}  # in every site
+_OLDER = {*MARK, "index.html", "data/verification.json"}  # in those of builds that did not say so yet
 _READ = 0o444
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)\n")
 _OF_SYSTEMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini", re.IGNORECASE)  # put wherever somebody looks
@@ -31,7 +32,8 @@ def read_manifest(folder: Path) -> dict[str, str]:
         return {}
     text = manifest.read_bytes().decode("utf-8", "surrogateescape")
     listed = {path: digest for digest, path in _LINE.findall(text)}
-    ours = MARK in listed and "".join(f"{listed[path]}  {path}\n" for path in sorted(listed)) == text
+    made = all(listed.get(path) == _hash(said) for path, said in MARK.items()) or listed.keys() >= _OLDER
+    ours = made and "".join(f"{listed[path]}  {path}\n" for path in sorted(listed)) == text
     return listed if ours else {}
 
 

@@ -39,7 +39,7 @@ def write_site(
     goes with the next build. Where the system can't exchange two folders (Linux and macOS can), one killed between two
     renames leaves the previous site beside its place, and the next build begins by putting it back.
     """
-    site = {**site, MARK: b""}
+    site = {**site, **MARK}
     site = {MANIFEST: make_manifest(site), **site}  # the first to be written: by it, all others are known
     folder = folder.resolve()
     _make(folder.parent)

@@ -36,7 +36,7 @@ WIDE_LETTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\ua4cf\uac00-\ud7af\uf900-\ufaf
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 _BESIDE = "{}\u2018\u2019\u201c\u201d\u2026\u2014\u00b7"
 NO_BREAK = "\u00a0"  # a space at which no line ends
-_FENCED = re.compile(r"^(`{3,}|~{3,})[^`\n]*\n.*?^\1[`~]* *$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^(`{3,}(?!`)|~{3,}(?!~))[^`\n]*\n.*?^\1[`~]* *$", re.MULTILINE | re.DOTALL)
 _SPACES = re.compile(r"[ \t\n\u2002\u00a0]+")
 DEEPEST = 20  # levels of lists and quotations, and brackets that are open at once in a paragraph
 _CLOSED = {"]": "[", ")": "(", "}": "{"}
@@ -130,13 +130,17 @@ def sections(source: str) -> Iterator[TextSection]:
     is typed behind the heading, `## Who they are {#growers}`, or else made of its words, so that it stays where
     another heading is put in above.
     """
-    typed = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
     found = [
         ("", "", 0),
-        *((match[2], match[3] or _id_of(match[2]), match.start()) for match in HEADING.finditer(typed)),
+        *((match[2], match[3] or _id_of(match[2]), match.start()) for match in HEADING.finditer(uncoded(source))),
     ]
     for (heading, id_, start), (*_, end) in pairwise([*found, ("", "", len(source))]):
         yield TextSection(source.count("\n", 0, start), heading, id_, source[start:end])
+
+
+def uncoded(source: str) -> str:
+    """Return a Markdown text with its fenced code blanked out, all else in its place."""
+    return _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
 
 
 def _id_of(heading: str) -> str:

@@ -63,6 +63,9 @@ _UNSEEN = (
 FORBIDDEN = re.compile(f"{_NEVER}|{_UNSEEN}", re.MULTILINE)
 # The characters of all that, wherever they stand: most texts have none, which is soon seen.
 _SUSPECT = re.compile("|".join(re.findall(r"\[[^]]*]|\\u\w{4}", re.sub(r"\(\?<?!.*?\)", "", f"{_NEVER}|{_UNSEEN}"))))
+# Nor a line longer than anybody writes: what looks for one sign behind another takes the square of its length.
+LONGEST = 10_000
+_LONG = re.compile(rf"^.{{{LONGEST}}}(?=.)", re.MULTILINE)
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 COMMENT = re.compile(r"[ \t]+#")
 CUT = "' #' begins a comment, which nobody sees: put the text in quotes, or the comment on a line of its own"
@@ -157,7 +160,9 @@ def read_text(path: Path, shown: Path, *, mark: bool = False) -> tuple[str, list
 
 @lru_cache(maxsize=1024)  # whole files are read, and then parsed
 def find_forbidden(text: str) -> tuple[int, str] | None:
-    """Return where the first character stands that no text may hold, and what is wrong with it; or None."""
+    """Return where the first character or line stands that no text may hold, and what is wrong with it; or None."""
+    if long := _LONG.search(text):
+        return long.start(), f"more than {LONGEST:,} characters without an end of line; part them"
     if not _SUSPECT.search(text) or not (found := FORBIDDEN.search(text)):
         return None
     character = found[0][-1]
@@ -289,7 +294,7 @@ class _Builder:
         return self._text(node)
 
     def _text(self, node: yaml.Node) -> str:
-        if self.escapes and (forbidden := find_forbidden(node.value)):
+        if (self.escapes or len(node.value) > LONGEST) and (forbidden := find_forbidden(node.value)):
             self._problem(node.start_mark, forbidden[1])
         if node.start_mark.line == node.end_mark.line:
             return str(node.value)

@@ -114,6 +114,11 @@ def test_a_list_as_word_processors_write_it(tmp_path: Path, lines: str) -> None:
     assert read_problems(tmp_path, {EN: f"{CHAPTER['en']}\n{lines}\n"}) == [f"{EN}:10:1: {message}"]
 
 
+@pytest.mark.parametrize("lines", ["– Pears\n– Plums", "一、梨\n二、李", "Pears\n-----"])
+def test_code_is_neither_a_list_nor_a_heading(tmp_path: Path, lines: str) -> None:
+    assert read_problems(tmp_path, {EN: f"{CHAPTER['en']}\n```\n{lines}\n```\n"}) == []
+
+
 CLEAN = [
     "— Who says so?\n\n— The village.",
     "——如此，\n——如彼。",

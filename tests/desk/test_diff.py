@@ -360,6 +360,14 @@ def test_what_is_no_text_is_shown(tmp_path: Path, file: str, old: str, new: str,
     assert said(changes(tmp_path, {file: FILES[file].replace(old, new)}), kind)
 
 
+def test_the_id_of_a_heading_is_shown(tmp_path: Path) -> None:
+    before, after = (
+        write_project(tmp_path / id_, {EN: f"{CHAPTER['en']}\n## Who they are {{#{id_}}}\n"}) for id_ in ("old", "new")
+    )
+    found = compare(list_shown(read(before)), list_shown(read(after)))
+    assert said(found, "page") == [("chapters/harvest (en)", ("Who they are → #old",), ("Who they are → #new",))]
+
+
 def test_the_order_and_the_look_are_shown(tmp_path: Path) -> None:
     first, second = SOURCES.split("almanac:")
     found = changes(tmp_path, {"data/sources.yaml": f"almanac:{second}{first}", "static/site.css": "p {}\n"})

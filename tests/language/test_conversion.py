@@ -49,6 +49,12 @@ def test_code_keeps_its_lines_and_its_signs() -> None:
     assert [section.heading for section in sections(f"{code}\n## d\n")] == ["", "d"]
 
 
+def test_a_shorter_fence_ends_no_code() -> None:
+    text = "~~~~\n\n## Plums\n\n~~~\n"
+    assert '<h2 id="plums">' in convert(text, Links("", ""), "", 0)
+    assert [section.heading for section in sections(text)] == ["", "Plums"]
+
+
 def test_quotations_stand_in_each_other() -> None:
     assert html("> a\n> > b") == "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>"
 

@@ -13,9 +13,10 @@ import pytest
 from microsite.desk.shown import sentences
 from microsite.language.conversion import unread
 from microsite.source.markup import DEEPEST, DEPTH, blanked, markers, sections
+from microsite.source.yamlfile import LONGEST
 from microsite.verify.passages import Reader
 from tests.language.words import LOCALES, numerals
-from tests.project import CHAPTER, load_problems
+from tests.project import CHAPTER, HARVEST, load_problems
 from tests.promises.test_fuzz import patience
 
 LENGTH = 10_000
@@ -23,6 +24,7 @@ PIECES = [
     "[", "]", "(", "[](", "[x][", "![x][", "![", "{", "{x|", "<", "<x", "*", "_", "*x ", "**x", "`", "`` ", "\\", "|",
     "&", "> ", "- ", "1. ", "x\n---\n", "* * *\n", "- x\n", "| x |\n", "[x]: y\n", "# x\n", "    ", "    \n", ".", "。",
     "!? ", "x.  ", '."', "-", "one ", "a hundred and ", "half ", "1,", "一", "百", "几十", "点", "不足", "https://",
+    "~", "==a", " ", "{date:2024}",
 ]  # fmt: skip
 
 
@@ -60,3 +62,15 @@ def test_what_opens_too_much_is_refused_at_its_line(tmp_path: Path, body: str, l
     said = "opens or nests more than 20 things in each other: check brackets, hyphens and spaces"
     found = load_problems(tmp_path, {"content/en/chapters/1-harvest.md": f"{CHAPTER['en'].split('{chart')[0]}{body}\n"})
     assert found == ([f"content/en/chapters/1-harvest.md:{line}:1: {said}"] if line else [])
+
+
+@pytest.mark.parametrize("text", ["x" * (LONGEST + 1), "~" * LONGEST + "x", f"a{' ' * LONGEST}b"])
+def test_a_line_that_nobody_writes_is_refused(tmp_path: Path, text: str) -> None:
+    """So is a text of YAML that stands in several lines, and is one."""
+    said = f"more than {LONGEST:,} characters without an end of line; part them"
+    path = "content/en/chapters/1-harvest.md"
+    assert load_problems(tmp_path, {path: f"{CHAPTER['en']}\n{text}\n"}) == [f"{path}:9:1: {said}"]
+    assert load_problems(tmp_path, {HARVEST: f"trees:\n  note: '{text}'\n"}) == [f"{HARVEST}:2:1: {said}"]
+    parted = f"trees:\n  note:\n    {'pears' * 1900}\n    {'plums' * 1900}\n"
+    assert f"{HARVEST}:3:5: {said}" in load_problems(tmp_path, {HARVEST: parted})
+    assert load_problems(tmp_path, {path: f"{CHAPTER['en']}\n{'x' * LONGEST}\n"}) == []

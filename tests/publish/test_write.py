@@ -63,6 +63,7 @@ MADE = finished({"index.html": b"old", "zh/index.html": b"old"})
 MANIFESTS = {
     "of downloads": make_manifest({"debian.iso": b"large"}),
     "of another order": b"".join(reversed(finished({"debian.iso": b"large"})[MANIFEST].splitlines(keepends=True))),
+    "of a site by something else": make_manifest({".nojekyll": b"", "debian.iso": b"large"}),
     "with comments": b"# downloads\n" + finished({"debian.iso": b"large"})[MANIFEST],
     "of a tool that says more": finished({"debian.iso": b"large"})[MANIFEST].replace(b"  ", b" *"),
 }
@@ -90,6 +91,16 @@ def test_what_no_build_left_there_is_not_replaced(tmp_path: Path, changes: dict[
     assert f"holds what no build left there as it is: {named}" in foreign(tmp_path / "site")
     assert files(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_builds_left_before_they_said_so_is_replaced(tmp_path: Path) -> None:
+    """Their mark was empty."""
+    site = dict.fromkeys((".nojekyll", "data/verification.json", "index.html"), b"")
+    (tmp_path / "site/data").mkdir(parents=True)
+    for path, content in {**site, MANIFEST: make_manifest(site)}.items():
+        (tmp_path / "site" / path).write_bytes(content)
+    write_site(SITE, tmp_path / "site")
+    assert read_site(tmp_path / "site") == finished(SITE)
 
 
 def test_nor_is_a_link_to_something_else(tmp_path: Path) -> None:
@@ -208,7 +219,7 @@ def test_what_did_not_change_stays_the_same_file(tmp_path: Path) -> None:
     site = {"same": b"a", "changed": b"b", "copied": b"a", "new": b"a"}
     write_site(site, folder)
     after = {path.name: path.lstat() for path in folder.iterdir()}
-    assert {name for name in before if os.path.samestat(before[name], after[name])} == {"same", MARK}
+    assert {name for name in before if os.path.samestat(before[name], after[name])} == {"same", *MARK}
     assert read_site(folder) == finished(site)
     assert {said.st_nlink for said in after.values()} == {1}
 

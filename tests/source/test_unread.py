@@ -85,6 +85,7 @@ DROPPINGS = (
     ".DS_Store", "._units.yaml", ".units.yaml.swp", ".#units.yaml", "#units.yaml#", "units.yaml~", "units.yaml.bak",
     "units.yaml.orig", "units.yaml.rej", "Thumbs.db", "desktop.ini", ".env", "prod.env", ".env.local", ".gitignore",
     "~$units.yaml", "units.yaml.tmp", "units.yaml.~1~", ".nfs0001", "units.yaml.crdownload",
+    "server.pem", "server.key", "cert.p12", "cert.PFX", "my.ppk", "id_rsa", "id_ed25519", "id_ed25519_sk", "story.kdbx",
 )  # fmt: skip
 
 
