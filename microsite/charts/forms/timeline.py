@@ -16,7 +16,7 @@ from microsite.source.calendar import is_short, middle
 from microsite.source.fields import Period, Text
 from microsite.source.record import Record
 
-HEIGHTS = {320: 440, 480: 360, 720: 360}  # px of the plot, by the artboard's width
+HEIGHTS = {320: 520, 480: 400, 720: 360}  # px of the plot, by the artboard's width
 DOT = 11  # px
 NAMES = (170, 100)  # px that a line of a speaker's name may be long, and where that stands ill
 ILL = 12  # px² over others that a name may lie; one that would lie over more is left out
