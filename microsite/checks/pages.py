@@ -20,7 +20,7 @@ from microsite.source.markup import BLOCKS, LINK, SCHEMES, blank, markers, uncod
 from microsite.source.project import Page, Project
 
 INDENTED = 4  # spaces before a line from which Markdown takes it for code
-ITEM = re.compile(r" *([0-9]{1,3})[.)](?= )")  # of a numbered list
+ITEM = re.compile(r"^ *([0-9]{1,3})[.)](?= )", re.MULTILINE)  # of a numbered list
 ANGLED = re.compile(r"<([A-Za-z]+:[^<>\s]*|[^<>\s]+@[^<>\s]+)>")  # a link that shows its address
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")  # a mistake by itself, whatever it leads to
 LISTED = re.compile(  # what lists by line upon line, where word processors have broken them
@@ -52,7 +52,7 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
         yield Problem(page.path, row, left.start - before.rfind("\n"), left.message)
     held = Counter(marker.raw for marker in markers(page.body))
     held.subtract(unread(page.body))
-    text = seen(page.body) if re.search(ITEM.pattern, page.body, re.MULTILINE) else ""  # where numbers of lists are not
+    text = seen(page.body) if ITEM.search(page.body) else ""  # where numbers of lists are not
     lines = zip(page.body.split("\n"), uncoded(page.body).split("\n"), strict=True)
     for number, (line, prose) in enumerate(lines):
         numbered = ITEM.match(line)

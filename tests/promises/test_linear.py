@@ -16,7 +16,7 @@ from microsite.source.markup import DEEPEST, DEPTH, blanked, markers, sections
 from microsite.source.yamlfile import LONGEST
 from microsite.verify.passages import Reader
 from tests.language.words import LOCALES, numerals
-from tests.project import CHAPTER, HARVEST, load_problems
+from tests.project import CHAPTER, EN, HARVEST, ZH, load_problems, read_problems
 from tests.promises.test_fuzz import patience
 
 LENGTH = 10_000
@@ -74,3 +74,10 @@ def test_a_line_that_nobody_writes_is_refused(tmp_path: Path, text: str) -> None
     parted = f"trees:\n  note:\n    {'pears' * 1900}\n    {'plums' * 1900}\n"
     assert f"{HARVEST}:3:5: {said}" in load_problems(tmp_path, {HARVEST: parted})
     assert load_problems(tmp_path, {path: f"{CHAPTER['en']}\n{'x' * LONGEST}\n"}) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs an alarm")
+def test_spaces_are_passed_over_once(tmp_path: Path) -> None:
+    body = f"a{' ' * (LONGEST - 2)}b\n\n" * 60
+    with patience(15):
+        assert read_problems(tmp_path, {EN: f"{CHAPTER['en']}\n{body}", ZH: f"{CHAPTER['zh']}\n{body}"}) == []
