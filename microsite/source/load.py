@@ -19,7 +19,7 @@ from microsite.errors import Problem, refusal, refuse
 from microsite.files import find_files
 from microsite.source.fields import ID, NO_ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
-from microsite.source.markup import DEEPEST, DEPTH
+from microsite.source.markup import DEEPEST, DEPTH, find_unclosed
 from microsite.source.messages import explain, name_fields
 from microsite.source.models import FrontMatter, Site, Source, Statistic
 from microsite.source.own import find_own
@@ -147,6 +147,9 @@ class _Reader:
         if deep := DEPTH.exceeded(body):
             message = f"opens or nests more than {DEEPEST} things in each other: check brackets, hyphens and spaces"
             problems = [*problems, Problem(shown, above + deep, 1, message)]
+        elif begun := find_unclosed(body):
+            message = f"code begins here and no line ends it: {body.splitlines()[begun - 1].split()[0]}"
+            problems = [*problems, Problem(shown, above + begun, 1, message)]
         if not problems and not all(map(ID.fullmatch, name.split("/"))):  # it becomes an address
             message = f"'{name}' is not the name of a page: lower-case letters, digits and single hyphens"
             problems = [Problem(shown, 0, 0, message)]

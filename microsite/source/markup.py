@@ -36,6 +36,7 @@ WIDE_LETTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\ua4cf\uac00-\ud7af\uf900-\ufaf
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 _BESIDE = "{}\u2018\u2019\u201c\u201d\u2026\u2014\u00b7"
 NO_BREAK = "\u00a0"  # a space at which no line ends
+_FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
 _FENCED = re.compile(r"^(`{3,}(?!`)|~{3,}(?!~))[^`\n]*\n.*?^\1[`~]* *$", re.MULTILINE | re.DOTALL)
 _SPACES = re.compile(r"[ \t\n\u2002\u00a0]+")
 DEEPEST = 20  # levels of lists and quotations, and brackets that are open at once in a paragraph
@@ -141,6 +142,20 @@ def sections(source: str) -> Iterator[TextSection]:
 def uncoded(source: str) -> str:
     """Return a Markdown text with its fenced code blanked out, all else in its place."""
     return _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+
+
+def find_unclosed(source: str) -> int:
+    """Return the line, from 1, on which fenced code begins that no line ends; 0 where there is none.
+
+    Python-Markdown would look for its end from each sign of it on, and show them all.
+    """
+    fence, begun = "", 0
+    for number, line in enumerate(source.split("\n"), start=1):
+        if fence:
+            fence = "" if line.startswith(fence) and not line[len(fence) :].strip("`~ ") else fence
+        elif opening := _FENCE.match(line):
+            fence, begun = opening[1], number
+    return begun if fence else 0
 
 
 def _id_of(heading: str) -> str:

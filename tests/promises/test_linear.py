@@ -64,6 +64,21 @@ def test_what_opens_too_much_is_refused_at_its_line(tmp_path: Path, body: str, l
     assert found == ([f"content/en/chapters/1-harvest.md:{line}:1: {said}"] if line else [])
 
 
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("~~~ x\n" * 6000, 7),
+        ("x\n\n```python\nx\n~~~\n", 9),
+        ("```\nx\n```\n\n~~~~\n~~~\n", 11),
+        ("```\n~~~\n```\n\nx ``` y\n", 0),
+    ],
+)
+def test_code_that_no_line_ends_is_refused_where_it_begins(tmp_path: Path, body: str, line: int) -> None:
+    path = "content/en/chapters/1-harvest.md"
+    found = load_problems(tmp_path, {path: f"{CHAPTER['en'].split('{chart')[0]}{body}"})
+    assert [problem.split(": code begins here")[0] for problem in found] == ([f"{path}:{line}:1"] if line else [])
+
+
 @pytest.mark.parametrize("text", ["x" * (LONGEST + 1), "~" * LONGEST + "x", f"a{' ' * LONGEST}b"])
 def test_a_line_that_nobody_writes_is_refused(tmp_path: Path, text: str) -> None:
     """So is a text of YAML that stands in several lines, and is one."""
