@@ -170,7 +170,11 @@ def _remove(work: Path) -> None:
         old.rename(work / "new" / old.name)
     for site in work.glob("new/*"):
         listed = read_manifest(site)
-        known = [path for path in walk(site) if path in listed or is_of_system(path, listed)]
+        known = [
+            path
+            for path in walk(site)
+            if path in listed or is_of_system(path, listed) or _OWN.fullmatch(path.rpartition("/")[2])  # half written
+        ]
         for path in (*known, MANIFEST):
             with suppress(OSError):
                 (site / path).unlink()
