@@ -274,7 +274,7 @@ def _name(
         top, bottom = sorted(sheet.at_y(mark.value) for mark in between)
         sheet.bracket(top, bottom, right + GAP + TOOTH, aside=True)
         runs.append((pen, [*between], VERMILION, True))
-    tall = [LINE * len(lines) for lines, *_ in runs]
+    tall = [LINE * len(lines) + (2 * GAP if lines is pen else 0) for lines, *_ in runs]  # no name of what stands below
     places = spread([sheet.at_y(fmean(mark.value for mark in marks)) for _, marks, _, _ in runs], tall)
     down = max(0, *(half / 2 - place for half, place in zip(tall, places, strict=True))) if runs else 0
     for (lines, marks, colour, bold), y in zip(runs, places, strict=True):
