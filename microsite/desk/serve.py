@@ -15,6 +15,7 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
+from microsite.charts.story import Story
 from microsite.desk.preview import Composed, Desk, FullBuild
 from microsite.desk.server import HOST, find_port, network_address
 from microsite.desk.terminal import say
@@ -82,6 +83,14 @@ def compose(root: Path, url: str) -> Composed:
     story, problems = load(root, url)
     if problems:
         check(story, problems)
+    try:
+        return _edition(story, root)
+    except Exception:  # by a mistake that a check tells at its line, or else one in the engine
+        check(story)
+        raise
+
+
+def _edition(story: Story, root: Path) -> Composed:
     drawn = sketch(story)
 
     def pictures() -> Iterator[Make]:

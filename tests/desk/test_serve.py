@@ -17,11 +17,11 @@ import pytest
 
 from microsite.desk.command_line import main
 from microsite.desk.preview import Composed, Desk
-from microsite.desk.serve import find_changes
+from microsite.desk.serve import compose, find_changes
 from microsite.desk.server import find_port, network_address
 from microsite.errors import BuildError, Problem
 from tests.desk.conftest import PLAIN, Server
-from tests.project import ENGINE, write_project
+from tests.project import CHART, ENGINE, STATISTICS, write_project
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,24 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(root)
     yield server
     server.stop()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("content/charts/more-trees.yaml", CHART.replace("trees@2023}\n", "trees@1999}\n"), 9),
+        ("data/statistics/harvest.yaml", STATISTICS.replace("trees:\n  label", "pears:\n  label"), 0),
+        ("data/statistics/harvest.yaml", STATISTICS.replace("label: {en: Trees, zh: 果树}", "label: {en: Trees}"), 2),
+        ("data/statistics/harvest.yaml", STATISTICS.replace("unit: trees", "unit: tree"), 4),
+        ("content/charts/more-trees.yaml", CHART.replace("zh: 树更多了", "fr: Arbres"), 3),
+    ],
+    ids=["period", "renamed", "language", "unit", "title"],
+)
+def test_what_can_t_be_composed_is_a_problem_at_its_line(tmp_path: Path, name: str, text: str, line: int) -> None:
+    root = write_project(tmp_path / "orchard", {name: text})
+    with pytest.raises(BuildError) as caught:
+        compose(root, "http://127.0.0.1:8000/orchard/")
+    assert not line or any(str(problem).startswith(f"{name}:{line}:") for problem in caught.value.problems)
 
 
 def test_serves_as_pages_does(server: Server) -> None:
