@@ -89,20 +89,3 @@ def along(start: Spot, end: Spot, step: float) -> list[Spot]:
     parts = max(1, math.ceil(math.dist(start, end) / step))
     (x, dx), (y, dy) = ((one, other - one) for one, other in zip(start, end, strict=True))
     return [(x + dx * part / parts, y + dy * part / parts) for part in range(parts)]
-
-
-def clip(start: Spot, end: Spot, size: Spot) -> Area | None:
-    """Return what of a straight line lies within a drawing of this width and height; None where nothing does.
-
-    After Liang and Barsky: each edge cuts off a share of the line, from its start or from its end.
-    """
-    (x, dx), (y, dy) = ((one, other - one) for one, other in zip(start, end, strict=True))
-    low, high = 0.0, 1.0
-    for step, room in ((-dx, x), (dx, size[0] - x), (-dy, y), (dy, size[1] - y)):
-        if step < 0:
-            low = max(low, room / step)
-        elif step > 0:
-            high = min(high, room / step)
-        elif room < 0:
-            return None
-    return (x + low * dx, y + low * dy, x + high * dx, y + high * dy) if low < high else None

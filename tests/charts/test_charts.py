@@ -14,7 +14,7 @@ import pytest
 
 from microsite.charts.chart import check, resolve, table
 from microsite.charts.forms import FORMS
-from microsite.charts.labels import clip, spread
+from microsite.charts.labels import spread
 from microsite.charts.sheet import Sheet
 from microsite.charts.story import make_story
 from microsite.charts.style import INDIGO, INK, OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
@@ -310,23 +310,6 @@ def test_texts_that_end_outside_a_figure_are_found() -> None:
     found = outside(sheet.figure())
     assert set(found) == {"much too long", "ends left"}
     assert found["ends left"] == pytest.approx(text_width("ends left") - 40)
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "inside"),
-    [
-        ((10, 10), (90, 40), (10, 10, 90, 40)),
-        ((-50, 25), (150, 25), (0, 25, 100, 25)),
-        ((50, -50), (150, 50), (100, 0, 100, 0)),
-        ((-10, -10), (-5, 60), None),
-        ((20, 60), (80, 60), None),
-    ],
-)
-def test_of_a_line_is_drawn_what_lies_in_the_drawing(
-    start: tuple[float, float], end: tuple[float, float], inside: tuple[float, ...] | None
-) -> None:
-    found = clip(start, end, (100, 50))
-    assert found == (None if inside is None or inside[:2] == inside[2:] else pytest.approx(inside))
 
 
 def test_labels_are_pushed_apart_until_none_touch() -> None:

@@ -65,8 +65,8 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet.grain(part, *outline(0, filled, TENS, pitch, top), pitch, size)
     sheet.grain(total, *outline(filled, options.whole, TENS, pitch, top), pitch, size, empty=True)
     y = _named(sheet, total, top + ceil(options.whole / TENS) * pitch + GAP)
-    said = wrap(chart.words(options.said), width) if options.said else []
-    sheet.height = sheet.text_below(0, y + GAP, said, colour=VERMILION) if said else y
+    said = wrap(chart.words(options.said), width, bold=True) if options.said else []
+    sheet.height = sheet.text_below(0, y + GAP, said, bold=True, colour=VERMILION) if said else y
     return sheet.figure()
 
 

@@ -27,6 +27,7 @@ HEIGHTS = {320: 240, 480: 270, 720: 320}  # px, by the artboard's width, without
 MANY, TALLER = 3, 1.4  # series from which on a chart without a key is taller, and by how much
 SPARK_HEIGHT, SPARK_EDGE = 20, 2  # px
 A_MOMENT = 0.01  # years: what a scale needs where all is of one time
+UP = 0.3  # of a bracket, where the pen speaks of its ends
 TEETH = 12  # px: the distance of the teeth that show an open side of a rule
 SWITCHES = 6  # series that a reader may switch off: site.css has a rule for each
 SIZE, LONE, JOINED = 9, 6, 3  # px: symbols of series, of figures that are of none where others are, of lines alone
@@ -275,7 +276,10 @@ def _name(
         sheet.bracket(top, bottom, right + GAP + TOOTH, aside=True)
         runs.append((pen, [*between], VERMILION, True))
     tall = [LINE * len(lines) + (2 * GAP if lines is pen else 0) for lines, *_ in runs]  # no name of what stands below
-    places = spread([sheet.at_y(fmean(mark.value for mark in marks)) for _, marks, _, _ in runs], tall)
+    heights = [sheet.at_y(fmean(mark.value for mark in marks)) for _, marks, _, _ in runs]
+    if between:  # nearer to what it speaks of than to what may stand in the middle
+        heights[-1] = top + (bottom - top) * UP
+    places = spread(heights, tall)
     down = max(0, *(half / 2 - place for half, place in zip(tall, places, strict=True))) if runs else 0
     for (lines, marks, colour, bold), y in zip(runs, places, strict=True):
         sheet.begin(marks[0].group if len(marks) == 1 else None)

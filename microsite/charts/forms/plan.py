@@ -10,15 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
-from microsite.charts.labels import Area, Room, along, around, beside, clip, middle_of
+from microsite.charts.labels import Area, Room, along, around, beside, middle_of
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, GRID, INK, MUTED, VERMILION, ink
+from microsite.charts.style import GAP, INK, MUTED, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
 from microsite.source.fields import Id, Points
@@ -138,11 +137,6 @@ def draw(chart: Chart, width: int) -> Figure:
     sizes = {name: max(2 * CROSS, across) for name, across in discs.items()}
     room = Room((0.0, 0.0, width, bottom), [around(spot, (sizes[name],) * 2) for name, spot in spots.items()])
     if options.outlines:
-        for outline in options.outlines:
-            for one, other in pairwise((*outline, outline[0])):
-                ends = [(sheet.at_x(x), sheet.at_y(y)) for x, y in (one, other)]
-                if inside := clip(*ends, (width, bottom)):
-                    sheet.rule(*inside, colour=GRID, width=2)
         room.taken.append(_inset(sheet, options.outlines, narrow, room))
     marks, lines = chart.named, []
     for reference, ends in options.apart.items():

@@ -89,7 +89,7 @@ def draw(chart: Chart, width: int) -> Figure:
     pen = {id(mark): chart.words(options.said.get(mark.name)) for mark in chart.marks}
     spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
     for mark in sorted([*steps[:1], *said], key=lambda mark: (not mark.accent, not pen[id(mark)])):
-        _write(sheet, mark, pen[id(mark)], spots[id(mark)], room)
+        _write(sheet, mark, pen[id(mark)], spots[id(mark)], room, [*spots.values()])
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
@@ -108,11 +108,13 @@ def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list
     return taken
 
 
-def _write(sheet: Sheet, mark: Mark, pen: str, spot: Spot, room: Room) -> None:
+def _write(sheet: Sheet, mark: Mark, pen: str, spot: Spot, room: Room, spots: Sequence[Spot]) -> None:
     """Write who said it, and what the pen says of it, where it stands clear; leave it out where it would not."""
     ways = [[wrap(text, longest, bold=True) if text else [] for text in (mark.label, pen)] for longest in NAMES]
     bold = mark.accent or bool(pen)
-    over, way, box = room.best_beside(spot, DOT / 2, [lines + more for lines, more in ways], bold=bold)
+    others = [around(other, (DOT, DOT + 2 * LINE)) for other in spots if other != spot] if bold else []
+    near = Room(room.area, [*room.taken, *3 * others])  # a verdict over another's mark is worse than one over a line
+    over, way, box = near.best_beside(spot, DOT / 2, [lines + more for lines, more in ways], bold=bold)
     if over <= ILL or bold:
         room.taken.append(box)
         (lines, more), (x, y) = ways[way], middle_of(box)
