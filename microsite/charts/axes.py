@@ -77,10 +77,6 @@ class Times:
         """How many years there are from the first time that may be written to the last."""
         return max(self.said) - min(self.said) or 1
 
-    def beside(self, mark: Mark) -> str:
-        """Return what stands at a mark."""
-        return self.said.get(time_of(mark)) or self.said[year_of(mark)]
-
     def draw(self, sheet: Sheet, y: float, right: float, *, colour: str = AXIS, told: Sequence[float] = ()) -> None:
         """Write as much as has room, the last always; or of the times `told` alone, the first before others."""
         sheet.rule(0, y, right, y, colour=colour)

@@ -160,15 +160,13 @@ class Form:
     """A form of chart: the options it knows, what it refuses to draw, and how it draws.
 
     `draw` takes the width of the artboard in CSS pixels and sets the figure's height itself. `refuse`
-    yields what would make the picture dishonest, such as bars of different units on one scale. `beside` returns
-    what is written of each mark besides its label, its group and its figure, such as its year on an axis, `series` the
+    yields what would make the picture dishonest, such as bars of different units on one scale. `series` returns the
     groups that a reader may switch off. `explored`: whether there is more to see in it, as in a cloud or a long course.
     """
 
     Options: type[Record]
     draw: Callable[[Chart, int], Figure]
     refuse: Callable[[Chart], Iterator[Fault]]
-    beside: Callable[[Chart], list[list[str]]] = lambda chart: [[] for _ in chart.marks]
     series: Callable[[Chart], list[str]] = lambda _: []
     explored: bool = False
 

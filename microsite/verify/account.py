@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -19,10 +19,9 @@ from microsite.source.words import leaves
 from microsite.verify.grammar import Grammar
 from microsite.verify.judge import Judge
 from microsite.verify.passages import Passage
-from microsite.verify.records import INDEX, Index
+from microsite.verify.records import INDEX, Index, Marked
 from microsite.verify.report import Finding
-from microsite.verify.scales import find_scales
-from microsite.verify.strays import At, Names, find_strays
+from microsite.verify.scales import At, find_scales
 
 AROUND = 36  # characters of the text on either side of a number that a finding shows
 _WHOLE = frozenset(("kind", "quotation"))  # places whose texts are judged as a whole
@@ -55,8 +54,7 @@ class Account:
         self.by_tag = {item.tag: self.grammars[code] for code, item in self.index.languages.items()}
         self.judge = Judge(self.index, self.grammars, self.paths)
         self.scales: dict[int, frozenset[At]] = {}
-        self.strays: dict[int, Mapping[At, str]] = {}
-        self.names = cache(self._names)
+        self.marks = cache(self._marks)
 
     def fault(self, path: str, place: str, text: str, reason: str, source: str = "", *, around: str = "") -> None:
         self.findings.append(Finding(path, place, text, around, reason, source=source))
@@ -74,9 +72,8 @@ class Account:
                 self._linked_data(file, json.loads(passage.text))
                 continue
             if passage.drawing and passage.drawing not in self.scales:
-                self._drawing(file, [other for other in passages if other.drawing == passage.drawing])
-            if self.strays and passage.at and (stray := self.strays.get(passage.drawing, {}).get(passage.at)):
-                self.fault(file.path, passage.place, passage.text, stray, self._source(file, passage))
+                drawing = [other for other in passages if other.drawing == passage.drawing]
+                self.scales[passage.drawing] = find_scales(drawing, self.grammars[file.code])
             if passage.place == "chart tip" and file.path.endswith(".html"):  # a drawing by itself has a title, too
                 self._tip(file, passage)
             for left in find_leftovers(passage.text) if passage.place not in _SIGNED else ():
@@ -104,15 +101,8 @@ class Account:
         known = any(date in grammar.wordings.dates for grammar in self.grammars.values())
         self.count(path, place, "date", date, "" if known else "is no date that the records know")
 
-    def _drawing(self, file: SiteFile, drawing: Sequence[Passage]) -> None:
-        """Find the scales of a drawing, and the texts in it that stand where others belong."""
-        id_, scope = drawing[0].drawing, drawing[0].scope or file.scope
-        self.scales[id_] = find_scales(drawing, self.grammars[file.code])
-        if strays := find_strays(drawing, self.names(scope, file.code), self.scales[id_]):
-            self.strays[id_] = strays
-
-    def _names(self, scope: str, code: str) -> Names:
-        """Return what a chart calls its marks, having held each against its record."""
+    def _marks(self, scope: str, code: str) -> Sequence[Marked]:
+        """Return what a chart says of its marks, having held each against its record."""
         marks, grammar = self.index.marks.get(scope, {}).get(code, ()), self.grammars[code]
         for mark in marks:
             record = self.index.find(*mark.reference.split("@"))
@@ -122,11 +112,11 @@ class Account:
             for said in (mark.text, mark.figure, mark.tip):
                 if not any(grammar.states(said, numeral, record, "", bare=True) for numeral in grammar.numerals(said)):
                     self.fault(INDEX, "mark", said, f"does not say what its record says: {record}", record.source)
-        return Names(marks, [phrase.text for phrase in grammar.wordings.phrases if phrase.kind == "name"])
+        return marks
 
     def _tip(self, file: SiteFile, passage: Passage) -> None:
         """Hold what a pointer brings up in a drawing against what is to be said of its marks."""
-        marks = self.index.marks.get(passage.scope or file.scope, {}).get(file.code, ())
+        marks = self.marks(passage.scope or file.scope, file.code)
         tips = [mark.tip for mark in marks]
         tips += [f"{one.tip} {other.tip}" for one, other in pairwise(marks) if one.group and one.group == other.group]
         if marks and passage.text not in tips:

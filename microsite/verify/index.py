@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from microsite.charts.chart import Chart
-from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.texts import written
 from microsite.charts.typesetting import is_wide
@@ -152,9 +151,8 @@ def _marks(charts: Mapping[tuple[str, str], Chart]) -> dict[str, dict[str, tuple
                 group=mark.group or "",
                 text=mark.text,
                 figure=mark.figure,
-                beside=tuple(beside),
             )
-            for mark, beside in zip(chart.marks, FORMS[chart.spec.form].beside(chart), strict=True)
+            for mark in chart.marks
         )
     return dict(marks)
 

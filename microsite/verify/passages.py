@@ -7,13 +7,11 @@ Only the shapes of addresses and `data-id` say what a text belongs to. What its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
-
-from microsite.verify.boxes import Box, shapes, text_box
 
 _TAG = re.compile(
     r"<(?:(/)?([A-Za-z][\w:-]*)((?:\s++[\w:@-]++(?:=\"[^\"<]*+\")?)*\s*+/?)"
@@ -75,8 +73,7 @@ class Passage(NamedTuple):
 
     `scope` is what the text was written for (`chart:SLUG`, `statistic:ID`, `term:ID`, `page:NAME`), and
     `record` (id, key) the one record that a row or a big figure is about; empty where there is none. In a
-    drawing, `at` is (x, y), and `box` what a text takes up, or the shape that a tip is of. `cells` are those of a
-    whole row, whose passage has no text of its own.
+    drawing, `at` is (x, y). `cells` are those of a whole row, whose passage has no text of its own.
     """
 
     place: str
@@ -89,7 +86,6 @@ class Passage(NamedTuple):
     anchor: str = ""  # the id at or before the passage
     drawing: int = 0  # which of the drawings it stands in
     at: tuple[float, float] | None = None
-    box: Box | None = None
     cells: tuple[str, ...] = ()
 
 
@@ -133,7 +129,6 @@ class _PageReader:
     scope: str
     drawing: int = 0
     nested: bool = False  # a fragment: read it even if it is one that is read once
-    shapes: Iterator[Box | None] = field(default_factory=lambda: iter(()))  # those that a drawing's titles are of
     found: list[Passage] = field(default_factory=list)
     # The passage that is being gathered.
     parts: list[str] = field(default_factory=list)
@@ -143,8 +138,6 @@ class _PageReader:
     at: tuple[float, float] | None = None
     linked: str = ""  # the class of the last link
     kind: Passage | None = None  # a class that shows what kind of figure the passage is about
-    centred: bool = False  # around where it stands
-    lines: int = 1
     broken: bool = False  # another line begins
     anchor: str = ""
 
@@ -248,10 +241,8 @@ class _PageReader:
                 self.kind = Passage("kind", new.language, said, scope, new.record, anchor=self.anchor)
         elif name == "tspan" and "dy" in attributes:
             self.broken = bool(self.parts)
-            self.lines += self.broken
         elif name == "text":
             self.at = (float(attributes.get("x", "0")), float(attributes.get("y", "0")))
-            self.centred, self.lines = attributes.get("text-anchor") == "middle", 1
 
     def end(self, top: _Open) -> None:
         """Take in that an element ends that is more than a piece of text."""
@@ -278,16 +269,14 @@ class _PageReader:
         if script := _SCRIPT.fullmatch(source):
             is_data = 'type="application/ld+json"' in script[2]
             return (Passage("ld+json", top.language, script[3], top.scope),) if is_data else ()
-        drawing, boxes = 0, shapes("")
+        drawing = 0
         if source.startswith("<svg"):
-            drawing, boxes = len(self.reader.fragments) + 1, shapes(source)
+            drawing = len(self.reader.fragments) + 1
             said = "".join(found[0] for found in _SAYS.finditer(source))
             if said.count("<text") != source.count("<text"):
                 raise UnreadableError("<text> is not closed")
             source = said
-        page = _PageReader(
-            self.reader, source, top.language, top.scope, drawing, nested=True, shapes=boxes, anchor=anchor
-        )
+        page = _PageReader(self.reader, source, top.language, top.scope, drawing, nested=True, anchor=anchor)
         return page.passages()
 
     def add(self, raw: str) -> None:
@@ -311,7 +300,6 @@ class _PageReader:
         text = "".join(self.parts).rstrip(" ")
         if text or self.spans:
             scope = top.scope or (top.row.scope if top.row else "")
-            box = self.box(text, top) if self.drawing else None
             self.found.append(
                 Passage(
                     place=top.place,
@@ -324,7 +312,6 @@ class _PageReader:
                     anchor=self.anchor,
                     drawing=self.drawing,
                     at=self.at,
-                    box=box,
                 )
             )
             if top.row is not None:
@@ -333,12 +320,6 @@ class _PageReader:
                 self.found.append(self.kind._replace(cells=(text,)))
                 self.kind = None
         self.parts, self.length, self.spans, self.links, self.at = [], 0, [], [], None
-
-    def box(self, text: str, top: _Open) -> Box | None:
-        """Return what a text takes up, or the shape that a tip is of."""
-        if self.at:
-            return text_box(text, *self.at, self.lines, centred=self.centred)
-        return next(self.shapes, None) if top.place == "chart tip" else None
 
 
 def _without_shared(source: str) -> tuple[str, list[str]]:

@@ -73,8 +73,7 @@ class Recorded:
 class Marked:
     """A mark of a chart, in one language: its record, and what it is called in rows, in tables and when pointed at.
 
-    A drawing may write its label, the name of its group, its figure with its unit (`text`) and without (`figure`), and
-    more `beside` it.
+    A drawing may write its figure with its unit (`text`) and without (`figure`); `group` is the name of its group.
     """
 
     reference: str
@@ -84,7 +83,6 @@ class Marked:
     group: str
     text: str
     figure: str
-    beside: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,20 @@ from microsite.source.calendar import read
 from microsite.verify.grammar import Grammar
 from microsite.verify.passages import Passage
 
+At = tuple[float, float]  # px: from the left, from the top
 _ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 _YEARS = range(1900, 2101)  # which nobody takes for anything else
 _APART = 2.0  # px that the numbers of a scale may stand from where the scale would have them
 
 
-def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[tuple[float, float]]:
+def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[At]:
     """Return where the numbers of a drawing's scales stand.
 
     These are no figures of its marks: in a row, just as far apart as their values are, round numbers at equal steps,
     or each ten times the one before, or every so many years.
     """
     eras, years = _eras_and_years(grammar)
-    numbers: dict[tuple[float, float], Decimal] = {}
+    numbers: dict[At, Decimal] = {}
     for passage in drawing:
         numerals = grammar.numerals(passage.text)
         if passage.at and len(numerals) == 1 and isinstance(numerals[0].value, Decimal):
@@ -34,7 +35,7 @@ def find_scales(drawing: Sequence[Passage], grammar: Grammar) -> frozenset[tuple
                 numbers[passage.at] = numerals[0].value
             elif rest in eras:
                 numbers[passage.at] = 1 - numerals[0].value
-    found: set[tuple[float, float]] = set()
+    found: set[At] = set()
     for axis in (0, 1):
         rows: dict[float, list[tuple[float, Decimal]]] = defaultdict(list)
         for at, value in numbers.items():

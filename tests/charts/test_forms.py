@@ -360,20 +360,18 @@ def test_columns_and_stacks_refuse_what_has_no_place_in_time_or_in_a_sum(made: C
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (chart("bars", datum("oaks", 5)), [[]]),
-        (chart("line", datum("a", 5, period="2023/2024"), datum("b", 6, period="2020")), [["2024"], ["2020"]]),
-        (chart("line", datum("a", 5), datum("b", 6, bound=Bound.AT_LEAST), floor="b"), [["2024"], []]),
+        (chart("line", datum("a", 5, period="2023/2024"), datum("b", 6, period="2020")), ["2024", "2020"]),
+        (chart("line", datum("a", 5), datum("b", 6, bound=Bound.AT_LEAST), floor="b"), ["2024"]),
         (chart("scale", datum("tall", 180, "centimetres"), below={"tall": [{"en": "old"}, {"en": "thin"}]}),
-         [["old", "thin"]]),
-        (chart("tiles", datum("oaks", 7), names={"oaks": [{"en": "Old"}, {"en": "New"}]}), [["Old, New"]]),
+         ["old", "thin"]),
+        (chart("tiles", datum("oaks", 7), names={"oaks": [{"en": "Old"}, {"en": "New"}]}), ["Old, New"]),
         (chart("timeline", datum("a", 8, period="2024-01"), datum("b", 8), dates={"b": "2024-05-09"}),
-         [["2024"], ["2024"]]),
+         ["2024"]),
     ],
 )  # fmt: skip
-def test_a_form_knows_what_it_writes_beside_its_marks(made: Chart, expected: list[list[str]]) -> None:
-    assert FORMS[made.spec.form].beside(made) == expected
+def test_a_form_writes_more_beside_its_marks(made: Chart, expected: list[str]) -> None:
     written = "".join(draw(made, 720).data[-1].text)  # texts are drawn last
-    assert all(text in written for texts in expected for text in texts)
+    assert all(text in written for text in expected)
 
 
 @pytest.mark.parametrize("form", ["areas", "proportion"])

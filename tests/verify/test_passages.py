@@ -151,16 +151,6 @@ def test_each_drawing_has_its_number_and_its_texts_their_places() -> None:
     assert 0 < first.drawing < second.drawing
 
 
-def test_a_tip_of_a_drawing_is_where_its_shape_is_and_a_text_as_wide_as_it_looks() -> None:
-    bar = '<rect height="4" width="3" x="1" y="2"><title>t</title></rect>'
-    lines = '<text text-anchor="middle" x="50" y="9">aaaa<tspan dy="1.3em" x="50">aaaa</tspan></text>'
-    tip, text, other = Reader().html(f'<svg>{bar}{lines}<text x="50" y="9">aaaa</text></svg>', "en")
-    assert tip.box == (1, 2, 4, 6)
-    assert text.box and other.box
-    assert [text.box[2] - text.box[0], other.box[2] - other.box[0]] == pytest.approx([34, 0], abs=5)
-    assert [text.box[3] - text.box[1], other.box[3] - other.box[1]] == pytest.approx([18.2, 0])
-
-
 def test_a_note_in_a_row_is_a_text_and_no_cell() -> None:
     row = '<table><tr data-id="a"><td>1</td><td>b <small class="note">2024</small></td></tr></table>'
     found = Reader().html(row, "en")

@@ -96,12 +96,6 @@ def series_of(chart: Chart) -> list[str]:
     return several[:SWITCHES] if len(several) > 1 else []
 
 
-def beside(chart: Chart) -> list[list[str]]:
-    floor = chart.options_as(Options).floor
-    axis = Times.of(chart, [mark for mark in chart.marks if mark.name != floor])
-    return [[] if mark.name == floor else [axis.beside(mark)] for mark in chart.marks]
-
-
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     floors = [mark for mark in chart.marks if mark.name == options.floor]
@@ -439,4 +433,4 @@ def _box(text: str, x: float, y: float, anchor: Alignment) -> Area:
     return left, y - TEXT / 2, left + wide, y + TEXT / 2
 
 
-FORM = Form(Options, draw, refuse, beside, series_of, explored=True)
+FORM = Form(Options, draw, refuse, series_of, explored=True)

@@ -52,11 +52,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("marks",), f"{len(chart.marks)} outlines; 6 find room on a phone"
 
 
-def beside(chart: Chart) -> list[list[str]]:
-    below = chart.options_as(Options).below
-    return [[chart.words(line) for line in below.get(mark.name, ())] for mark in chart.marks]
-
-
 def draw(chart: Chart, width: int) -> Figure:
     """Give each figure as much of the width as it or its number needs, and the rest to all alike."""
     options, first = chart.options_as(Options), chart.marks[0]
@@ -76,7 +71,7 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet.scale_y(0, tallest, ground, ground - tall)
     sheet.rule(0, ground, width, ground, colour=AXIS)
     right = 0.0
-    for mark, text, x, needed, below in zip(chart.marks, said, xs, slots, beside(chart), strict=True):
+    for mark, text, x, needed in zip(chart.marks, said, xs, slots, strict=True):
         slot = needed + rest
         middle, right = right + slot / 2, right + slot
         high = ground - sheet.at_y(mark.value_like(first))
@@ -93,11 +88,11 @@ def draw(chart: Chart, width: int) -> Figure:
         if pen := chart.said_of(options.said).get(id(mark)):
             lines = wrap(pen, slot - GAP, bold=True)
             y = sheet.text_below(middle, y, lines, anchor="middle", bold=True, colour=VERMILION)
-        for line in below:
-            y = sheet.text_below(middle, y, wrap(line, slot - GAP), anchor="middle", colour=MUTED)
+        for line in options.below.get(mark.name, ()):
+            y = sheet.text_below(middle, y, wrap(chart.words(line), slot - GAP), anchor="middle", colour=MUTED)
         bottom = max(bottom, y)
     sheet.height = bottom + 2
     return sheet.figure()
 
 
-FORM = Form(Options, draw, refuse, beside)
+FORM = Form(Options, draw, refuse)

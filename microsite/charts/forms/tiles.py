@@ -55,15 +55,10 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield ("options", "said", reference), f"'{reference}' is not drawn around another, where the pen has room"
 
 
-def beside(chart: Chart) -> list[list[str]]:
-    names, listing = chart.options_as(Options).names, str(chart.wording.words["listing"])
-    return [[listing.join(map(chart.words, names.get(mark.name, ())))] for mark in chart.marks]
-
-
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     said_of = chart.said_of(chart.options_as(Options).said)
-    known = {id(mark): said for mark, (said,) in zip(chart.marks, beside(chart), strict=True)}
+    names, listing = chart.options_as(Options).names, str(chart.wording.words["listing"])
     label = min(SHARE * width, widest(mark.label for mark in chart.marks))
     figure = widest((mark.figure for mark in chart.marks), bold=True)
     indent = label + figure + 4 * GAP if width >= 480 else 1.0 + FRAME * bool(chart.options_as(Options).around)
@@ -90,7 +85,7 @@ def draw(chart: Chart, width: int) -> Figure:
                     foot = sheet.text_below(x, foot, wrap(pen, width - x, bold=True), bold=True, colour=VERMILION)
                 low = max(low + FRAME, foot) + 2
             y = max(low, _tiles(sheet, mark, indent, first, side))
-            if said := known[id(mark)]:
+            if said := listing.join(map(chart.words, names.get(mark.name, ()))):
                 y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=MUTED)
             y += GAP if width >= 480 else 2 * GAP  # a label above its tiles keeps clear of those of the mark before
     sheet.height = y
@@ -127,4 +122,4 @@ def _tiles(sheet: Sheet, mark: Mark, left: float, top: float, side: float, *, ou
     return top + (int(mark.upper) - 1) // across * (side + APART) + side
 
 
-FORM = Form(Options, draw, refuse, beside)
+FORM = Form(Options, draw, refuse)

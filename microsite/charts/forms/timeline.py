@@ -56,10 +56,6 @@ def _dates(chart: Chart) -> list[str]:
     return [dates.get(mark.name) or str(mark.datum.period) for mark in chart.marks]
 
 
-def years(chart: Chart) -> list[list[str]]:
-    return [[name_year(chart, year_at(middle(period)))] for period in _dates(chart)]
-
-
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     times = {id(mark): middle(period) for mark, period in zip(chart.marks, _dates(chart), strict=True)}
@@ -124,4 +120,4 @@ def _write(sheet: Sheet, mark: Mark, pen: str, spot: Spot, room: Room, spots: Se
             sheet.text_below(x, y, more, anchor="middle", bold=True, colour=VERMILION)
 
 
-FORM = Form(Options, draw, refuse, years)
+FORM = Form(Options, draw, refuse)
