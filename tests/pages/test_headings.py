@@ -135,7 +135,10 @@ def test_a_font_that_is_not_there_is_named_with_where_it_is_from(tmp_path: Path)
 @pytest.mark.parametrize(
     ("path", "selectors"),
     [
-        ("zh/index.html", ["h1", ".masthead .brand", ".lead h2", ".chapter:first-child h2", ".chapter:last-of-type h2"]),
+        (
+            "zh/index.html",
+            ["h1", ".masthead .brand", ".lead h2", ".chapter:first-of-type h2", ".chapter:last-of-type h2"],
+        ),
         ("zh/policies/index.html", ["h1"]),
         ("index.html", ["h1"]),
     ],
