@@ -151,7 +151,7 @@ def plan_texts(story: Story, drawn: Drawn) -> list[Make]:
         partial(render_courses, drawn.artboards, story.project.default_language),
         partial(render_feeds, story),
         partial(render_search, story),
-        partial(render_interactive, drawn.charts, drawn.figures, story.inputs, tokens),
+        partial(render_interactive, drawn.charts, drawn.figures, story.proses, tokens),
         partial(render_map, story.project),
     ]
 

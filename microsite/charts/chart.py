@@ -7,7 +7,7 @@ checks/ to place in the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -16,10 +16,11 @@ from pydantic import ValidationError
 from microsite.errors import suggestion
 from microsite.facts.derive import Datum, Facts
 from microsite.language.phrases import speaking
+from microsite.language.prose import Prose
 from microsite.language.wording import Wording
 from microsite.quantities import Bound
 from microsite.source.fields import Line
-from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Statistic, Status, VerdictKind, split_reference
+from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Status, split_reference
 from microsite.source.record import IdOf, Record
 from microsite.source.yamlfile import Location
 
@@ -42,19 +43,6 @@ class Artboard(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.slug}-{self.language}-{self.width}"
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What charts of one language are made from. `say` turns text with markers into plain text."""
-
-    facts: Facts
-    statistics: Mapping[str, Statistic]
-    sources: Mapping[str, Source]
-    wording: Wording
-    say: Callable[[str], str]
-    verdicts: Mapping[str, VerdictKind] = field(default_factory=dict)
-    resolved: dict[str, Chart] = field(default_factory=dict, compare=False)  # by slug: each is asked for several times
 
 
 class Mark(NamedTuple):
@@ -187,7 +175,7 @@ def read_options(spec: ChartSpec, forms: Mapping[str, Form]) -> Record | None:
 
 
 def check(
-    slug: str, spec: ChartSpec, forms: Mapping[str, Form], inputs: Inputs, *, sound: bool = True
+    slug: str, spec: ChartSpec, forms: Mapping[str, Form], prose: Prose, *, sound: bool = True
 ) -> tuple[Fault, ...]:
     """Return everything that keeps this chart from being drawn; nothing if it can be.
 
@@ -197,16 +185,16 @@ def check(
     if form is None:
         hint = suggestion(spec.form, forms) or f" (known: {', '.join(forms)})"
         return ((("form",), f"unknown form '{spec.form}'{hint}"),)
-    faults = [*_option_faults(form.Options, spec), *_mark_faults(spec, inputs)]
-    if faults or not sound or any(_waits(mark, inputs) for mark in spec.marks):
+    faults = [*_option_faults(form.Options, spec), *_mark_faults(spec, prose)]
+    if faults or not sound or any(_waits(mark, prose) for mark in spec.marks):
         return tuple(faults)
-    return tuple(form.faults(resolve(slug, spec, form, inputs)))
+    return tuple(form.faults(resolve(slug, spec, form, prose)))
 
 
-def _waits(mark: MarkSpec, inputs: Inputs) -> bool:
+def _waits(mark: MarkSpec, prose: Prose) -> bool:
     """Whether the mark's statistic lacks its figure, which derive.py has complained of already."""
     id_, _ = split_reference(mark.statistic)
-    return id_ in inputs.statistics and id_ not in inputs.facts.data
+    return id_ in prose.project.statistics and id_ not in prose.facts.data
 
 
 def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
@@ -226,32 +214,25 @@ def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
                 yield location, f"the option '{detail['loc'][0]}' of the form '{spec.form}': {cause}"
 
 
-def _mark_faults(spec: ChartSpec, inputs: Inputs) -> Iterator[Fault]:
+def _mark_faults(spec: ChartSpec, prose: Prose) -> Iterator[Fault]:
     for index, mark in enumerate(spec.marks):
         location: Location = ("marks", index, "statistic")
-        if _waits(mark, inputs):
+        if _waits(mark, prose):
             continue
         try:
-            datum = inputs.facts.find(mark.statistic)
+            datum = prose.facts.find(mark.statistic)
         except ValueError as error:
             yield location, str(error)
             continue
-        reason = inputs.statistics[datum.statistic].not_charted
+        reason = prose.project.statistics[datum.statistic].not_charted
         if reason:
-            yield location, f"'{datum.statistic}' is not to be charted: {reason.get(inputs.wording.code, '')}"
+            yield location, f"'{datum.statistic}' is not to be charted: {reason.get(prose.wording.code, '')}"
 
 
-def resolve(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
+def resolve(slug: str, spec: ChartSpec, form: Form, prose: Prose) -> Chart:
     """Put a checked chart's marks and texts into one language. Raises ValueError for what `check` reports."""
-    kept = inputs.resolved.get(slug)
-    if kept is None or kept.spec is not spec:
-        kept = inputs.resolved[slug] = _resolved(slug, spec, form, inputs)
-    return kept
-
-
-def _resolved(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
-    code, say = inputs.wording.code, inputs.say
-    options, marks = form.Options.model_validate(spec.options), tuple(_mark(mark, spec, inputs) for mark in spec.marks)
+    code, say = prose.wording.code, prose.text
+    options, marks = form.Options.model_validate(spec.options), tuple(_mark(mark, spec, prose) for mark in spec.marks)
     texts = [*(text for _, text, _ in options.texts), *(mark.datum.label for mark in marks if mark.datum.label)]
     return Chart(
         slug=slug,
@@ -263,7 +244,7 @@ def _resolved(slug: str, spec: ChartSpec, form: Form, inputs: Inputs) -> Chart:
         alt=say(spec.alt[code]),
         marks=marks,
         options=options,
-        wording=inputs.wording,
+        wording=prose.wording,
         said={text[code]: say(text[code]) for text in texts},
     )
 
@@ -275,14 +256,14 @@ def draw(form: Form, chart: Chart, width: int) -> Figure:
         return form.draw(chart, width)
 
 
-def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
-    wording, datum = inputs.wording, inputs.facts.find(spec.statistic)
-    label = _label(spec, chart, datum, inputs)
+def _mark(spec: MarkSpec, chart: ChartSpec, prose: Prose) -> Mark:
+    wording, datum = prose.wording, prose.facts.find(spec.statistic)
+    label = _label(spec, chart, datum, prose)
     full = wording.datum(datum, "full")
-    group = inputs.say(spec.group[wording.code]) if spec.group else None
+    group = prose.text(spec.group[wording.code]) if spec.group else None
     head = str(wording.words["colon"]).join(filter(None, (group, label)))
     said = [full]
-    period = inputs.say(wording.period(datum))
+    period = prose.text(wording.period(datum))
     if datum.period and period not in head:
         said.append(period)
     if datum.status is not Status.MEASURED:
@@ -306,15 +287,15 @@ def _mark(spec: MarkSpec, chart: ChartSpec, inputs: Inputs) -> Mark:
     )
 
 
-def _label(spec: MarkSpec, chart: ChartSpec, datum: Datum, inputs: Inputs) -> str:
+def _label(spec: MarkSpec, chart: ChartSpec, datum: Datum, prose: Prose) -> str:
     if spec.label is None and chart.label_by == "period":
-        return inputs.say(inputs.wording.period(datum))
-    text: Mapping[str, str] = inputs.statistics[datum.statistic].label
+        return prose.text(prose.wording.period(datum))
+    text: Mapping[str, str] = prose.project.statistics[datum.statistic].label
     if spec.label:
         text = spec.label
     elif chart.label_by == "observation" and datum.label:
         text = datum.label
-    return inputs.say(text[inputs.wording.code])
+    return prose.text(text[prose.wording.code])
 
 
 # --- what several forms refuse
@@ -367,9 +348,9 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def table(chart: Chart, inputs: Inputs) -> Table:
+def table(chart: Chart, prose: Prose) -> Table:
     """Say the chart's own marks, in the order of its file, with bounds in words."""
-    wording = inputs.wording
+    wording = prose.wording
     words = wording.words
     head = [words["chart"][name] for name in ("item", "value")]
     head += [words["statistic"][name] for name in ("period", "status", "source")]
@@ -377,11 +358,11 @@ def table(chart: Chart, inputs: Inputs) -> Table:
     head += [words["verdict"]["title"]] if judged else []
     rows = []
     for mark in chart.marks:
-        sources = str(words["list_break"]).join(credits_of([mark.datum], inputs))
-        cells = [mark.head, mark.full, inputs.say(wording.period(mark.datum)), wording.kind(mark.datum), sources]
+        sources = str(words["list_break"]).join(credits_of([mark.datum], prose))
+        cells = [mark.head, mark.full, prose.text(wording.period(mark.datum)), wording.kind(mark.datum), sources]
         if judged:
             verdict = mark.datum.verdict
-            cells.append(inputs.say(inputs.verdicts[verdict.kind].label[wording.code]) if verdict else "")
+            cells.append(prose.text(prose.project.verdicts[verdict.kind].label[wording.code]) if verdict else "")
         rows.append(Row(mark, tuple(cells)))
     return Table(chart.title, tuple(map(str, head)), tuple(rows))
 
@@ -394,10 +375,10 @@ def sources_of(datum: Datum, facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def credits_of(data: Iterable[Datum], inputs: Inputs) -> tuple[str, ...]:
+def credits_of(data: Iterable[Datum], prose: Prose) -> tuple[str, ...]:
     """Word the sources behind figures, each credit once."""
-    ids = (id_ for datum in data for id_ in sources_of(datum, inputs.facts))
-    return tuple(dict.fromkeys(credit(inputs.sources[id_], inputs.wording) for id_ in ids))
+    ids = (id_ for datum in data for id_ in sources_of(datum, prose.facts))
+    return tuple(dict.fromkeys(credit(prose.project.sources[id_], prose.wording) for id_ in ids))
 
 
 def credit(source: Source, wording: Wording) -> str:

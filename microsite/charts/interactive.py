@@ -13,10 +13,11 @@ from html import escape
 from math import ceil
 from typing import Any, NamedTuple
 
-from microsite.charts.chart import Artboard, Chart, Figure, Inputs, table
+from microsite.charts.chart import Artboard, Chart, Figure, table
 from microsite.charts.forms import FORMS
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.charts.typesetting import LINE, wrap
+from microsite.language.prose import Prose
 from microsite.source.models import Status
 
 CARD = 300  # px: the most that a line of a hover card may take up, on an artboard that has the room
@@ -39,13 +40,13 @@ def json_path(slug: str, language: str) -> str:
 def render_interactive(
     charts: Mapping[tuple[str, str], Chart],
     figures: Mapping[Artboard, Figure],
-    inputs: Mapping[str, Inputs],
+    proses: Mapping[str, Prose],
     tokens: Mapping[str, Mapping[str, str]],
 ) -> dict[str, bytes]:
     """Return the files by their paths below the site. `tokens` are its colours, by name and theme."""
     files = {}
     for (slug, code), chart in charts.items():
-        cards = _cards(chart, inputs[code])
+        cards = _cards(chart, proses[code])
         explained = {width: explain(figures[Artboard(slug, code, width)], cards, width) for width in WIDTHS}
         for figure in explained.values():
             figure["layout"]["meta"] = {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt}
@@ -72,11 +73,11 @@ class _Card(NamedTuple):
     sentence: str
 
 
-def _cards(chart: Chart, inputs: Inputs) -> dict[str, list[_Card]]:
+def _cards(chart: Chart, prose: Prose) -> dict[str, list[_Card]]:
     """Return the cards by the tip that stands for them in a figure; marks that share one are told apart by source."""
-    words = inputs.wording.words
+    words = prose.wording.words
     cards: dict[str, list[_Card]] = {}
-    for row in table(chart, inputs).rows:
+    for row in table(chart, prose).rows:
         label, value, period, status, sources, *verdict = row.cells
         datum = row.mark.datum
         when = [period] if datum.period and period not in label else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from microsite.charts.chart import Chart, Inputs
+from microsite.charts.chart import Chart
 from microsite.charts.course import PREFIX, make_course
 from microsite.errors import Problem
 from microsite.facts.claims import judge_claims
@@ -20,11 +20,10 @@ from microsite.source.project import Project
 
 @dataclass(frozen=True)
 class Story:
-    """A project, its facts, and in every language what charts are made from and what words its texts."""
+    """A project, its facts, and what words its texts and charts in every language."""
 
     project: Project
     facts: Facts
-    inputs: Mapping[str, Inputs]
     proses: Mapping[str, Prose]
 
     @cached_property
@@ -42,15 +41,8 @@ def make_story(project: Project) -> tuple[Story, list[Problem]]:
     """Derive a project's facts and make its words; return also what could not be derived."""
     facts, problems = derive_facts(project)
     facts, more = judge_claims(project, facts)
-    wordings = {code: wording_of(project, code) for code in project.site.languages}
-    proses = {code: Prose(wording, facts, project.statistics, project.terms) for code, wording in wordings.items()}
-    inputs = {
-        code: Inputs(
-            facts, project.statistics, project.sources, wording, say=proses[code].text, verdicts=project.verdicts
-        )
-        for code, wording in wordings.items()
-    }
-    return Story(project, facts, inputs, proses), problems + more
+    proses = {code: Prose(wording_of(project, code), facts, project) for code in project.site.languages}
+    return Story(project, facts, proses), problems + more
 
 
 @dataclass(frozen=True)
@@ -68,10 +60,6 @@ class Rendition:
     @property
     def facts(self) -> Facts:
         return self.story.facts
-
-    @property
-    def inputs(self) -> Inputs:
-        return self.story.inputs[self.code]
 
     @property
     def prose(self) -> Prose:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from microsite.charts.chart import Chart, Inputs, check, draw, resolve
+from microsite.charts.chart import Chart, check, draw, resolve
 from microsite.charts.exhibits import outlines_of, refuse
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
@@ -14,6 +14,7 @@ from microsite.charts.typesetting import outside
 from microsite.checks.references import reference_problem
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
+from microsite.language.prose import Prose
 from microsite.source.markup import UNFINISHED
 from microsite.source.models import ChartSpec, Exhibit, split_reference
 from microsite.source.project import Project
@@ -51,27 +52,27 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
                 yield where.problem("drawing", "of", message=message)
 
 
-def check_drawings(project: Project, inputs: Mapping[str, Inputs], *, sound: bool) -> Iterator[Problem]:
+def check_drawings(project: Project, proses: Mapping[str, Prose], *, sound: bool) -> Iterator[Problem]:
     """Check what a chart would draw in each language; all of it only where everything that it would show is `sound`."""
     for slug, spec, where in project.placed(ChartSpec):
         faults: dict[Location, list[str]] = {}
-        for own in inputs.values():  # what one language has said of a place, the next ones need not say again
+        for own in proses.values():  # what one language has said of a place, the next ones need not say again
             found = check(slug, spec, FORMS, own, sound=sound)
             new = {location for location, _ in found} - faults.keys()
             for location, fault in found:
                 if location in new:
                     faults.setdefault(location, []).append(fault)
         if sound and not faults:
-            faults = {location: [fault] for location, fault in _too_long(slug, spec, inputs)}
+            faults = {location: [fault] for location, fault in _too_long(slug, spec, proses)}
         yield from (where.problem(*place, message=fault) for place, said in faults.items() for fault in said)
 
 
-def _too_long(slug: str, spec: ChartSpec, inputs: Mapping[str, Inputs]) -> Iterator[tuple[Location, str]]:
+def _too_long(slug: str, spec: ChartSpec, proses: Mapping[str, Prose]) -> Iterator[tuple[Location, str]]:
     """Yield the texts that end outside a chart's drawing, each for the narrowest screen.
 
     Where labels do, the rest follows from them.
     """
-    for code, own in inputs.items():
+    for code, own in proses.items():
         chart = resolve(slug, spec, FORMS[spec.form], own)
         found: dict[str, tuple[float, int]] = {}
         for width in reversed(WIDTHS):

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from microsite.charts.chart import Inputs, check
+from microsite.charts.chart import check
 from microsite.charts.forms import FORMS
 from microsite.desk.beginning import About, begin, make_environment, tongue
 from microsite.desk.schema import described, read_fields
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem
 from microsite.files import own_name, put
+from microsite.language.prose import Prose
 from microsite.pages.kinds import PAGES
 from microsite.pipeline import ENGINE, read
 from microsite.source.fields import ID, check_id
@@ -212,11 +213,11 @@ def new_part(arguments: argparse.Namespace) -> int:
     project = load_project(root, ENGINE, PAGES, partly=True)
 
     @cache
-    def inputs() -> Inputs:
-        return read(root).inputs[project.default_language]
+    def prose() -> Prose:
+        return read(root).proses[project.default_language]
 
     def draws(slug: str, spec: ChartSpec) -> bool:
-        return not check(slug, spec, FORMS, inputs())
+        return not check(slug, spec, FORMS, prose())
 
     scaffold = Scaffold(project, about_in(root, project.site.languages), TEMPLATES, time.strftime("%Y"), draws)
     files = scaffold.write(kind, arguments.name, arguments.subject)

@@ -74,7 +74,7 @@ Shown = Mapping[ShownAt, Item]
 
 def list_shown(story: Story) -> Shown:
     """Return all places with what they show."""
-    project, facts, inputs, proses = story.project, story.facts, story.inputs, story.proses
+    project, facts, proses = story.project, story.facts, story.proses
     shown: dict[ShownAt, Item] = {}
     for datum in facts:
         shown[ShownAt("figure", datum.reference)] = _figure(project, facts, proses, datum)
@@ -85,9 +85,9 @@ def list_shown(story: Story) -> Shown:
             shown[ShownAt("setting", page.name, code)] = Item((set_as,), page.path.as_posix())
     for slug, spec in project.charts.items():
         source = project.where[ChartSpec, slug].document.path.as_posix()
-        for code, of_language in inputs.items():
-            chart = resolve(slug, spec, FORMS[spec.form], of_language)
-            data = table(chart, of_language)
+        for code, prose in proses.items():
+            chart = resolve(slug, spec, FORMS[spec.form], prose)
+            data = table(chart, prose)
             rows = tuple(" | ".join(cells) for cells in (data.head, *(row.cells for row in data.rows)))
             shown[ShownAt("table", slug, code)] = Item(rows, source)
             if any(FORMS[spec.form].faults(chart)):  # of an older state, by rules that are younger

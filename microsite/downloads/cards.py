@@ -14,10 +14,9 @@ from microsite.charts.chart import Artboard
 from microsite.charts.course import PREFIX
 from microsite.charts.story import Story
 from microsite.charts.style import SPARK, swatch
-from microsite.facts.derive import Datum, Facts
+from microsite.facts.derive import Datum
 from microsite.language.prose import Prose
 from microsite.source.models import Role, Status
-from microsite.source.project import Project
 
 COURSES = "data/courses.js"
 
@@ -27,18 +26,17 @@ def render_cards(story: Story) -> dict[str, bytes]:
 
     Numbers are keyed as markers name them: `id` for a statistic's own figure, `id@key` for the others.
     """
-    project, facts, proses = story.project, story.facts, story.proses
     files = {}
-    for code, prose in proses.items():
+    for code, prose in story.proses.items():
         cards = {
             "words": prose.wording.words["card"],
             "numbers": {
-                datum.reference if index else id_: _number(project, facts, prose, datum)
-                for id_, data in facts.data.items()
+                datum.reference if index else id_: _number(prose, datum)
+                for id_, data in story.facts.data.items()
                 for index, datum in enumerate(data)
             },
             "swatches": {f"{status} {role}": swatch(status, role) for status in Status for role in Role},
-            "terms": {id_: _term(project, proses, code, id_) for id_ in project.terms},
+            "terms": {id_: _term(story, code, id_) for id_ in story.project.terms},
         }
         text = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
         files[f"data/cards.{code}.js"] = f"window.cards={text};\n".encode()
@@ -59,22 +57,22 @@ def render_courses(artboards: Mapping[Artboard, str], code: str) -> dict[str, by
     return {COURSES: f"window.courses={text};\n".encode()}
 
 
-def _number(project: Project, facts: Facts, prose: Prose, datum: Datum) -> dict[str, Any]:
+def _number(prose: Prose, datum: Datum) -> dict[str, Any]:
     return {
         "label": prose.label(datum),
         "value": prose.wording.datum(datum),
         "swatch": f"{datum.status} {datum.role}",
         "kind": prose.wording.kind(datum),
-        "rows": list(_rows(project, facts, prose, datum)),
+        "rows": list(_rows(prose, datum)),
     }
 
 
-def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterator[tuple[str, ...]]:
+def _rows(prose: Prose, datum: Datum) -> Iterator[tuple[str, ...]]:
     """Yield when, who says so and where, or how it was calculated; what disagrees: a label and its text each.
 
     Of what a source prints, the phrase and its language follow.
     """
-    words, code = prose.wording.words, prose.wording.code
+    project, words, code = prose.project, prose.wording.words, prose.wording.code
     if datum.verdict:
         kind, reason = project.verdicts[datum.verdict.kind].label[code], datum.verdict.reason[code]
         yield words["verdict"]["title"], prose.text(kind) + words["stop"] + prose.text(reason)
@@ -104,26 +102,27 @@ def _rows(project: Project, facts: Facts, prose: Prose, datum: Datum) -> Iterato
         printed = [datum.printed, datum.language] if datum.printed else []
         yield words["statistic"]["source"], str(words["separator"]).join(parts), *printed
     for item in project.disagreements.values():
-        data = [facts.find(reference) for reference in item.figures]
+        data = [prose.facts.find(reference) for reference in item.figures]
         if datum in data:
-            others = [_rival(project, prose, other, used=other is data[0]) for other in data if other != datum]
+            others = [_rival(prose, other, used=other is data[0]) for other in data if other != datum]
             yield words["card"]["others"], str(words["list_break"]).join(others)
             yield words["card"]["why"], prose.text(item.why[code])
 
 
-def _rival(project: Project, prose: Prose, datum: Datum, *, used: bool) -> str:
+def _rival(prose: Prose, datum: Datum, *, used: bool) -> str:
     """Say a figure that disagrees with the card's: what it counts or who says it, and how good its source is."""
     words, code = prose.wording.words, prose.wording.code
     parts = [prose.label(datum)] if datum.label else []
     if datum.source:
-        source = project.sources[datum.source]
+        source = prose.project.sources[datum.source]
         parts = [parts[0] if parts else source.publisher[code], words["grades"][source.grade]]
     if used:
         parts.append(words["statistic"]["used"])
     return str(words["aside"]).format(prose.wording.datum(datum), str(words["separator"]).join(parts))
 
 
-def _term(project: Project, proses: Mapping[str, Prose], code: str, id_: str) -> dict[str, Any]:
+def _term(story: Story, code: str, id_: str) -> dict[str, Any]:
+    project, proses = story.project, story.proses
     term = project.terms[id_]
     return {
         "label": proses[code].text(term.term[code]),

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from microsite.charts.story import Story
 from microsite.facts.derive import Datum
-from microsite.language.prose import Prose, machine
-from microsite.source.project import Project
+from microsite.language.prose import machine
 
 Spoken = tuple[str, str]  # the language that a text is in, none for what machines read, and the text
 
@@ -23,7 +22,7 @@ def render_search(story: Story) -> dict[str, bytes]:
     haystacks = {
         id_: (
             _widened(_joined(story, _names(story, id_)), synonyms),
-            {datum.key: _joined(story, _figure(story.project, story.proses, datum)) for datum in data},
+            {datum.key: _joined(story, _figure(story, datum)) for datum in data},
         )
         for id_, data in story.facts.data.items()
     }
@@ -54,9 +53,10 @@ def _names(story: Story, id_: str) -> Iterator[Spoken]:
     yield from story.project.units[statistic.unit].name.items()
 
 
-def _figure(project: Project, proses: Mapping[str, Prose], datum: Datum) -> Iterator[Spoken]:
+def _figure(story: Story, datum: Datum) -> Iterator[Spoken]:
+    project = story.project
     yield from (("", machine(datum.quantity)), ("", datum.printed or ""), ("", datum.period or ""))
-    for code, prose in proses.items():
+    for code, prose in story.proses.items():
         yield code, prose.wording.datum(datum)
         yield code, prose.text(prose.wording.period(datum))
         if datum.label:

@@ -15,7 +15,7 @@ from microsite.quantities import Quantity
 from microsite.source.addresses import Links
 from microsite.source.calendar import points
 from microsite.source.markup import MARKER, WIDE_LETTERS, markers, read
-from microsite.source.models import Statistic, Term
+from microsite.source.project import Project
 
 _COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
 DAY = len("2025-05-09")
@@ -45,10 +45,8 @@ Block = Callable[[str, Links], Markup]
 class Prose:
     """Renders the texts of one language. `blocks` renders what stands alone on a line, by kind."""
 
-    def __init__(
-        self, wording: Wording, facts: Facts, statistics: Mapping[str, Statistic], terms: Mapping[str, Term]
-    ) -> None:
-        self.wording, self.facts, self.statistics, self.terms = wording, facts, statistics, terms
+    def __init__(self, wording: Wording, facts: Facts, project: Project) -> None:
+        self.wording, self.facts, self.project = wording, facts, project
         self.text, self.html = cache(self._text), cache(self._html)  # which stand on many pages, and in checks
 
     def _text(self, source: str) -> str:
@@ -96,7 +94,7 @@ class Prose:
 
     def label(self, datum: Datum) -> str:
         """What a datum counts: its own label, else its statistic's."""
-        label = datum.label or self.statistics[datum.statistic].label
+        label = datum.label or self.project.statistics[datum.statistic].label
         return self.text(label[self.wording.code])
 
     def _figure(self, datum: Datum, form: str) -> str:
@@ -108,7 +106,7 @@ class Prose:
 
     def _words(self, kind: str, target: str, option: str) -> str:
         if kind == "term":
-            return option or self.text(self.terms[target].term[self.wording.code])
+            return option or self.text(self.project.terms[target].term[self.wording.code])
         if kind == "date":
             return self.wording.date(target)
         if kind in ("name", "words"):
@@ -121,7 +119,7 @@ class Prose:
     def _inline(self, kind: str, target: str, option: str, links: Links) -> Markup:
         words = self._words(kind, target, option)
         if kind == "term":
-            definition = self.text(self.terms[target].definition[self.wording.code])
+            definition = self.text(self.project.terms[target].definition[self.wording.code])
             return Markup('<a class="term" href="{}" title="{}">{}</a>').format(links.term(target), definition, words)
         if kind == "number" and option == "label":
             return Markup('<a href="{}">{}</a>').format(links.statistic(self.facts.find(target).statistic), words)

@@ -64,7 +64,7 @@ def view_figure(views: Views, slug: str, links: Links) -> FigureView:
         note=views.html(spec.note, links),
         artboards=_artboards(views, chart),
         series=FORMS[spec.form].series(chart),
-        table=table(chart, views.story.inputs[views.code]),
+        table=table(chart, views.prose),
         sources=views.sources((mark.datum for mark in chart.marks), links),
         page=links.chart(slug),
         embed=links.page(f"embed/{slug}"),
@@ -95,7 +95,7 @@ def _artboards(views: Views, chart: Chart) -> tuple[tuple[int, Markup], ...]:
 
 def view_embed_code(views: Views, slug: str, title: str) -> Snippet:
     chart = views.charts[slug, views.code]
-    credits_ = credits_of((mark.datum for mark in chart.marks), views.story.inputs[views.code])
+    credits_ = credits_of((mark.datum for mark in chart.marks), views.prose)
     board = open_board(views.artboards[Artboard(slug, views.code, WIDTHS[1])])
     height = frame_height(chart, str(views.words["list_break"]).join(sorted(credits_)), board.height / board.width)
     page = views.absolute(f"{views.folder}{page_path(f'embed/{slug}')}")

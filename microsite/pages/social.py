@@ -88,7 +88,7 @@ class Publicist(Rendition):
             }
         else:
             return {}
-        credits_ = credits_of(data, self.inputs)
+        credits_ = credits_of(data, self.prose)
         about = {"name": title, "description": description, "creator": self._organization()}
         return self._thing("Dataset", name, {**about, **own, "citation": list(credits_)})
 

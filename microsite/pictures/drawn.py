@@ -86,7 +86,7 @@ def sketch(
 
     def chart(key: tuple[str, str]) -> Chart:
         slug, code = key
-        return resolve(slug, specs[slug], FORMS[specs[slug].form], story.inputs[code])
+        return resolve(slug, specs[slug], FORMS[specs[slug].form], story.proses[code])
 
     def figure(artboard: Artboard) -> Figure:
         return _figure(charts[artboard.slug, artboard.language], artboard.width)
@@ -102,7 +102,7 @@ def sketch(
         refuse(Problem(Path(f"content/charts/{artboard.slug}.yaml"), 0, 0, message) for message in said)
         return drawn
 
-    charts = Made([(slug, code) for slug in specs for code in story.inputs], chart)
+    charts = Made([(slug, code) for slug in specs for code in story.proses], chart)
     own = Made([key for key in charts if key[0] in story.project.charts], charts.__getitem__)
     boards = [Artboard(*key, width) for key in own for width in WIDTHS]
     courses = [Artboard(*key, width) for key in charts if key not in own for width in (*WIDTHS, SPARK)]

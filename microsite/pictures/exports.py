@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from microsite.charts.chart import Artboard, Chart, Inputs, credits_of
+from microsite.charts.chart import Artboard, Chart, credits_of
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import LEADING, TEXT, size_of, wrap
 from microsite.language.phrases import speaking
+from microsite.language.prose import Prose
 from microsite.pictures.rasters import Png
 
 MARGIN = 24  # px around the drawing
@@ -56,8 +57,8 @@ def render_exports(
     pictures = {}
     for (slug, code), chart in charts.items():
         title = story.proses[code].text(story.project.site.title[code])
-        with speaking(story.inputs[code].wording.language.tag):
-            drawn = compose(artboards[Artboard(slug, code, max(WIDTHS))], chart, story.inputs[code], title)
+        with speaking(story.proses[code].wording.language.tag):
+            drawn = compose(artboards[Artboard(slug, code, max(WIDTHS))], chart, story.proses[code], title)
         for theme in ("light", "dark"):
             pictures[Picture(slug, code, theme, "svg")] = paint(drawn, {name: tokens[name][theme] for name in tokens})
     return pictures
@@ -84,21 +85,21 @@ def open_board(artboard: str) -> Board:
     return Board(float(found["width"]), float(found["height"]), found["drawing"])
 
 
-def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
+def compose(artboard: str, chart: Chart, prose: Prose, site: str) -> str:
     """Put a rendered artboard between its title and its sources. `site` is the site's title."""
     width, height, drawing = open_board(artboard)
-    words = inputs.wording.words
+    words = prose.wording.words
     title, y = _text(chart.title, MARGIN, width, TITLE, "ink", bold=True)
     subtitle, y = _text(chart.subtitle, y + 3, width, SUBTITLE, "muted", even=False)
     top = y + 18
     line = top + height + 16
-    sources, y = _text(_credits(chart, inputs), line + 9, width, SMALL, "muted", even=False)
+    sources, y = _text(_credits(chart, prose), line + 9, width, SMALL, "muted", even=False)
     origin, y = _text(site, y, width, SMALL, "ink", bold=True)
     size = f'width="{width + 2 * MARGIN:g}" height="{y + MARGIN - 6:g}"'
     box = f'viewBox="0 0 {width + 2 * MARGIN:g} {y + MARGIN - 6:g}"'
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{inputs.wording.language.tag}" {size} {box} '
+            f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{prose.wording.language.tag}" {size} {box} '
             f'role="img" font-family="{escape(str(words["picture_fonts"]))}" font-size="{TEXT}" '
             'style="text-autospace:no-autospace">',
             f"<title>{escape(chart.title, quote=False)}</title>",
@@ -117,10 +118,10 @@ def compose(artboard: str, chart: Chart, inputs: Inputs, site: str) -> str:
     )
 
 
-def _credits(chart: Chart, inputs: Inputs) -> str:
+def _credits(chart: Chart, prose: Prose) -> str:
     """Word the sources of all marks in one line, each once."""
-    words = inputs.wording.words
-    credits_ = credits_of((mark.datum for mark in chart.marks), inputs)
+    words = prose.wording.words
+    credits_ = credits_of((mark.datum for mark in chart.marks), prose)
     head = str(words["chart"]["sources" if len(credits_) > 1 else "source"])
     return head + str(words["colon"]) + str(words["list_break"]).join(credits_)
 

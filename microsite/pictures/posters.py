@@ -152,7 +152,7 @@ class Copywriter(Rendition):
             PictureLine(chart.title, 48, rows=7, serif=True),
             PictureLine(chart.subtitle, 25, "muted", rows=5, gap=16),
         )
-        credits_ = credits_of((mark.datum for mark in chart.marks), self.inputs)
+        credits_ = credits_of((mark.datum for mark in chart.marks), self.prose)
         return Content(lines, chart.alt, chart, self.joined("list_break", *credits_))
 
     def _statistic(self, reference: str) -> Content:
@@ -169,7 +169,7 @@ class Copywriter(Rendition):
             PictureLine(about, 30, "muted", gap=30),
         )  # fmt: skip
         alt = self.joined("colon", label, self.joined("separator", wording.datum(datum, "full"), own, period))
-        credits_ = credits_of([datum], self.inputs)
+        credits_ = credits_of([datum], self.prose)
         return Content(lines, alt, credit=self.joined("list_break", *credits_))
 
 

@@ -11,14 +11,16 @@ from typing import Any
 import plotly.graph_objects as go
 import yaml
 
-from microsite.charts.chart import Chart, Inputs, resolve
+from microsite.charts.chart import Chart, resolve
 from microsite.charts.forms import FORMS
 from microsite.charts.labels import Area, around
 from microsite.charts.typesetting import LINE, widest
 from microsite.facts.derive import Datum, Facts
+from microsite.language.prose import Prose
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity
 from microsite.source.models import ChartSpec, Language, Role, Statistic, Status, Unit
+from microsite.source.project import Project
 
 WORDS = Path(__file__).resolve().parents[2] / "templates" / "words.en.yaml"
 DIMENSIONS: Mapping[str, dict[str, str] | None] = {
@@ -38,7 +40,7 @@ SCALES = {"percent": "1/100", "kilometres": "1000", "fields": "1000000"}
 
 def prepare(
     form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence[str] = (), accent: str = "", **options: Any
-) -> tuple[ChartSpec, Inputs]:
+) -> tuple[ChartSpec, Prose]:
     """Return a chart of some figures, each named after its statistic unless there are `labels`, and what it needs."""
     text = {"en": "Trees"}
     named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
@@ -79,12 +81,17 @@ def prepare(
             "options": options,
         }
     )
-    return spec, Inputs(facts, statistics, {}, wording, lambda said: said)
+    return spec, Prose(wording, facts, project_of(statistics))
+
+
+def project_of(statistics: Mapping[str, Statistic]) -> Project:
+    """Return a project in which nothing else is written."""
+    return Project(Path(), {}, (), {Statistic: statistics}, addresses={}, pages={}, words={}, where={})
 
 
 def chart(form: str, *marks: Datum, **how: Any) -> Chart:
-    spec, inputs = prepare(form, *marks, **how)
-    return resolve("trees", spec, FORMS[form], inputs)
+    spec, prose = prepare(form, *marks, **how)
+    return resolve("trees", spec, FORMS[form], prose)
 
 
 def datum(

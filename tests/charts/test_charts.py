@@ -21,9 +21,10 @@ from microsite.charts.style import INDIGO, INK, OPEN_END, PAPER, PERIOD, STYLES,
 from microsite.charts.typesetting import TEXT, outside, text_width, wrap
 from microsite.facts.derive import Datum
 from microsite.language.phrases import speaking
+from microsite.language.prose import Prose
 from microsite.quantities import Bound
 from microsite.source.models import Role, Status
-from tests.charts.drawing import chart, datum, draw, faults, prepare, share
+from tests.charts.drawing import chart, datum, draw, faults, prepare, project_of, share
 from tests.project import CHART, load
 
 HEAD = CHART.partition("form:")[0] + CHART.partition("label_by")[0].partition("\n")[2]  # all but form, labels and marks
@@ -71,8 +72,8 @@ def test_the_table_says_the_marks_in_full_with_bound_status_and_source(tmp_path:
         "  - {statistic: crop-per-tree, group: {en: Growth, zh: 增幅}}\n"
     )
     story, _ = make_story(load(tmp_path, {"content/charts/more-trees.yaml": made}))
-    drawn = resolve("more-trees", story.project.charts["more-trees"], FORMS["proportion"], story.inputs["en"])
-    rows = table(drawn, story.inputs["en"]).rows
+    drawn = resolve("more-trees", story.project.charts["more-trees"], FORMS["proportion"], story.proses["en"])
+    rows = table(drawn, story.proses["en"]).rows
     assert [row.mark for row in rows] == list(drawn.marks)
     gazette = "The Gazette, 1 October 2024"
     assert rows[0].cells == ("Now: Trees", "more than 1,200 trees", "2024", "counted or measured", gazette)
@@ -134,11 +135,11 @@ def test_bars_leave_room_for_their_figures(width: int) -> None:
     ],
 )  # fmt: skip
 def test_what_no_chart_can_be_made_of_is_refused_at_its_place(changed: Mapping[str, Any], fault: str) -> None:
-    spec, inputs = prepare("bars", NOW)
+    spec, prose = prepare("bars", NOW)
     mark = spec.marks[0].model_copy(update={"statistic": changed.get("mark", "now")})
     spec = spec.model_copy(update={**changed, "marks": (mark,)})
-    now = inputs.statistics["now"].model_copy(update={"not_charted": changed.get("not_charted")})
-    found = check("trees", spec, FORMS, replace(inputs, statistics={"now": now}))
+    now = prose.project.statistics["now"].model_copy(update={"not_charted": changed.get("not_charted")})
+    found = check("trees", spec, FORMS, Prose(prose.wording, prose.facts, project_of({"now": now})))
     assert [f"{'.'.join(map(str, location))}: {message}" for location, message in found] == [fault]
 
 

@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 import yaml
 
-from microsite.charts.chart import Inputs, resolve
+from microsite.charts.chart import resolve
 from microsite.charts.course import make_course
 from microsite.charts.forms import FORMS
 from microsite.charts.style import SPARK
 from microsite.facts.derive import Datum, Facts
+from microsite.language.prose import Prose
 from microsite.language.wording import Wording
 from microsite.quantities import Quantity
 from microsite.source.calendar import follows, middle
 from microsite.source.models import ChartSpec, Language, Role, Statistic, Status, Unit
+from tests.charts.drawing import project_of
 from tests.project import ENGINE
 
 TEXT = {"en": "Trees"}
@@ -50,8 +52,8 @@ def paths(spec: ChartSpec | None, data: Sequence[Datum], width: int = 720) -> li
     unit = Unit.model_validate({"name": TEXT, "full": {"en": "{0} trees"}, "dimension": {"tree": "1"}})
     wording = Wording(Language(tag="en", locale="en_GB", name="English"), {"trees": unit}, WORDS, "en")
     statistic = Statistic.model_validate({"label": TEXT, "definition": TEXT, "unit": "trees", "subject": "harvest"})
-    inputs = Inputs(Facts({"trees": tuple(data)}), {"trees": statistic}, {}, wording, lambda said: said)
-    chart = resolve("course.trees", spec, FORMS["line"], inputs)
+    prose = Prose(wording, Facts({"trees": tuple(data)}), project_of({"trees": statistic}))
+    chart = resolve("course.trees", spec, FORMS["line"], prose)
     assert not list(FORMS["line"].refuse(chart))
     return [list(trace["x"]) for trace in FORMS["line"].draw(chart, width)["data"] if trace["mode"] == "lines"]
 

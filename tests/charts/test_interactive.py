@@ -77,9 +77,9 @@ def explored_bars() -> Iterator[None]:
 def published(folder: Path, changes: Mapping[str, str] | None = None, *, explored: bool = True) -> dict[str, bytes]:
     story = read(write_project(folder / "project", changes))
     charts: dict[tuple[str, str], Chart] = {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
+        (slug, code): resolve(slug, spec, FORMS[spec.form], prose)
         for slug, spec in story.project.charts.items()
-        for code, inputs in story.inputs.items()
+        for code, prose in story.proses.items()
     }
     figures: dict[Artboard, Figure] = {
         Artboard(slug, code, width): FORMS[chart.spec.form].draw(chart, width)
@@ -87,7 +87,7 @@ def published(folder: Path, changes: Mapping[str, str] | None = None, *, explore
         for width in WIDTHS
     }
     with explored_bars() if explored else nullcontext():
-        return render_interactive(charts, figures, story.inputs, read_tokens(story.project.root, ENGINE))
+        return render_interactive(charts, figures, story.proses, read_tokens(story.project.root, ENGINE))
 
 
 def figures_in(script: bytes) -> dict[str, Any]:

@@ -55,14 +55,14 @@ def said(svg: str) -> set[str]:
 
 def test_every_mark_answers_with_its_row_of_the_table(story: Story, drawn: Drawn) -> None:
     for artboard, svg in drawn.artboards.items():
-        chart, inputs = drawn.all_charts[artboard.slug, artboard.language], story.inputs[artboard.language]
+        chart, prose = drawn.all_charts[artboard.slug, artboard.language], story.proses[artboard.language]
         if artboard.width == SPARK:  # it says nothing
             assert not said(svg), artboard
             continue
-        rows = table(chart, inputs).rows
+        rows = table(chart, prose).rows
         assert said(svg) == {row.mark.tip for row in rows}, artboard
         for row in rows:
-            colon = str(inputs.wording.words["colon"])
+            colon = str(prose.wording.words["colon"])
             assert row.mark.tip.startswith(f"{row.cells[0]}{colon}{row.cells[1]}"), artboard
 
 

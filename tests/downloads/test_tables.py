@@ -40,9 +40,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 @pytest.fixture(scope="module")
 def files(story: Story) -> dict[str, bytes]:
     charts = {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
+        (slug, code): resolve(slug, spec, FORMS[spec.form], prose)
         for slug, spec in story.project.charts.items()
-        for code, inputs in story.inputs.items()
+        for code, prose in story.proses.items()
     }
     return render_downloads(story, charts)
 
@@ -129,9 +129,9 @@ def test_json_says_the_same_with_all_texts(story: Story, files: dict[str, bytes]
 
 def test_two_builds_give_the_same_bytes(story: Story, files: dict[str, bytes]) -> None:
     charts = {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
+        (slug, code): resolve(slug, spec, FORMS[spec.form], prose)
         for slug, spec in story.project.charts.items()
-        for code, inputs in story.inputs.items()
+        for code, prose in story.proses.items()
     }
     assert render_downloads(story, charts) == files
 

@@ -55,10 +55,9 @@ def proses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Prose]:
     facts, problems = derive_facts(project)
     assert problems == []
     return {
-        code: Prose(Wording(language, project.units, project.words[code], code), facts, project.statistics,
-                    project.terms)
+        code: Prose(Wording(language, project.units, project.words[code], code), facts, project)
         for code, language in project.site.languages.items()
-    }  # fmt: skip
+    }
 
 
 # --- reading markers

@@ -38,9 +38,9 @@ def pictures(story: Story) -> dict[Picture, str]:
 
 def export(story: Story, artboards: dict[Artboard, str]) -> dict[Picture, str]:
     charts: dict[tuple[str, str], Chart] = {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], inputs)
+        (slug, code): resolve(slug, spec, FORMS[spec.form], prose)
         for slug, spec in story.project.charts.items()
-        for code, inputs in story.inputs.items()
+        for code, prose in story.proses.items()
     }
     return render_exports(story, charts, artboards, COLOURS)
 
