@@ -84,28 +84,14 @@ def _matched(ours: Sequence[Cited], theirs: Sequence[Cited]) -> int:
     places = [i for i, cited in enumerate(ours) if cited and cited != (ours[i - 1] if i else None)]
     own = [ours[i] for i in places]
     other = [cited for j, cited in enumerate(theirs) if cited and cited != (theirs[j - 1] if j else None)]
-    reached, seen, waiting = 0, set[tuple[int, int]](), [(0, 0)]
-    while waiting:
-        i, j = waiting.pop()
-        if i == len(own) and j == len(other):
-            return len(ours)
-        reached = max(reached, min(i, len(own) - 1))
-        if i < len(own) and j < len(other):
-            pairs = {
-                *((i + 1, end) for end in _ends(own[i], other, j)),
-                *((end, j + 1) for end in _ends(other[j], own, i)),
-            }
-            waiting += sorted(pairs - seen, reverse=True)
-            seen |= pairs
-    return places[reached] if places else len(ours)
-
-
-def _ends(whole: Cited, parts: Sequence[Cited], start: int) -> Iterator[int]:
-    """Yield where parts from a start on end that together cite what the whole does."""
-    together = Cited()
-    for end in range(start, len(parts)):
-        together |= parts[end]
-        if not together <= whole:
-            return
-        if together == whole:
-            yield end + 1
+    i = j = 0
+    while i < len(own) and j < len(other):
+        end, beyond, mine, yours = i + 1, j + 1, own[i], other[j]
+        while mine < yours and end < len(own):
+            mine, end = mine | own[end], end + 1
+        while end == i + 1 and yours < mine and beyond < len(other):
+            yours, beyond = yours | other[beyond], beyond + 1
+        if mine != yours:
+            return places[i]
+        i, j = end, beyond
+    return len(ours) if i == len(own) and j == len(other) else places[min(i, len(own) - 1)]
