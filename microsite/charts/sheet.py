@@ -141,14 +141,15 @@ class Sheet:
         self._traces.append({"type": "bar", **place, **axes, "marker": marker, **_told(mark)})
 
     def outline(self, corners: Sequence[tuple[float, float]], mark: Mark | None = None) -> None:
-        """Draw a shape by its corners in px, filled in a mark's status; without one, its border alone.
+        """Draw a shape by its corners in px, filled in a mark's status; without one, as the ground of others.
 
         Corners stand on tenths of a px, as they are written: else a long border would be shorter than Plotly's.
         """
         xs, ys = zip(*((round(x, 1), round(y, 1)) for x, y in (*corners, corners[0])), strict=True)
         whole = {"simplify": False}  # of every corner
         if mark is None:
-            look: dict[str, Any] = {"line": {"color": AXIS, "width": 1, **whole}, "hoverinfo": "skip"}
+            look: dict[str, Any] = {"line": {"color": GRID, "width": 0, **whole}, "fill": "toself", "fillcolor": GRID}
+            look |= _told(None)
         else:
             paint = area(mark)
             look = {"line": {**paint["line"], **whole}, "fill": "toself", "fillcolor": paint["color"]}
@@ -247,12 +248,14 @@ class Sheet:
             self._boxes(marker, [(left, end - start - way * tall / 2, width, tall) for start, tall, _ in pieces])
         return end - way * reach(quantity) / 2
 
-    def strokes(self, mark: Mark, lines: Sequence[tuple[float, float, float, float]], *, width: float = 2) -> None:
-        """Draw straight lines (x0, y0, x1, y1) in px as one mark."""
+    def strokes(
+        self, mark: Mark, lines: Sequence[tuple[float, float, float, float]], *, width: float = 2, pen: bool = False
+    ) -> None:
+        """Draw straight lines (x0, y0, x1, y1) in px as one mark, in its status or as our `pen` does."""
         xs = [x for x0, _, x1, _ in lines for x in (x0, x1, None)]
         ys = [y for _, y0, _, y1 in lines for y in (y0, y1, None)]
-        stroke = {"color": ink(mark), "width": width, "dash": style(mark).dash}
-        self._scatter("lines", xs, ys, {"line": stroke}, _told(mark))
+        colour, dash = (VERMILION, "solid") if pen else (ink(mark), style(mark).dash)
+        self._scatter("lines", xs, ys, {"line": {"color": colour, "width": width, "dash": dash}}, _told(mark))
 
     def path(self, xs: Sequence[float], ys: Sequence[float], *, colour: str, width: float, dash: str = "solid") -> None:
         """Draw a line through values on both scales."""

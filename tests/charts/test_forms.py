@@ -17,7 +17,7 @@ from microsite.charts.chart import Chart
 from microsite.charts.forms import FORMS
 from microsite.charts.labels import around, overlap
 from microsite.charts.sheet import SEEN
-from microsite.charts.style import AXIS, INDIGO, INK, PAPER, VERMILION, WIDTHS
+from microsite.charts.style import AXIS, GRID, INDIGO, INK, PAPER, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, outside, text_width, widest
 from microsite.facts.derive import Datum
 from microsite.quantities import Bound
@@ -953,26 +953,50 @@ def test_the_bar_is_as_long_as_it_says() -> None:
         assert x - ticks[0] == pytest.approx(number * per_km, rel=0.01)
 
 
-def test_a_distance_is_drawn_between_the_places_that_it_is_computed_from() -> None:
+@pytest.mark.parametrize(("north", "away"), [("60.6", 12), ("60.0004", 0)])
+def test_the_pen_measures_from_cross_to_cross_what_is_computed_from_both(north: str, away: float) -> None:
+    mill, farm = place("mill", "60", "20"), place("farm", north, "20.4" if away else "20")
+    inputs = tuple(mark.statistic for mark in (*mill, *farm))
+    far = replace(datum("far", 30, "kilometres"), inputs=inputs)
+    apart = {"far": ["mill-north", "farm-north"]}
+    figure = draw(plan(mill, farm, place("barn", "60", "21"), distances=[far], apart=apart))
+    at = crosses(figure)
+    (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.hovertext.startswith("far")]
+    assert (line.line.color, line.line.dash) == (VERMILION, "solid")  # we measured it
+    ends = list(zip(line.x[:2], line.y[:2], strict=True))
+    for end, other, tick in zip(("Mill", "Farm"), ("Farm", "Mill"), (3, 6), strict=True):
+        tip = ends[end == "Farm"]
+        assert dist(at[end], tip) + dist(tip, at[other]) == pytest.approx(dist(at["Mill"], at["Farm"]))
+        assert dist(at[end], tip) > 6 if away else dist(at[end], tip) < dist(tip, at[other])  # clear of the cross
+        (x0, x1), (y0, y1) = line.x[tick : tick + 2], line.y[tick : tick + 2]
+        assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx(tip)
+        (tip_x, tip_y), (far_x, far_y) = ends
+        assert (x1 - x0) * (far_x - tip_x) + (y1 - y0) * (far_y - tip_y) == pytest.approx(0, abs=0.1)
+
+
+def test_the_pen_says_what_it_measures_or_the_figure_alone() -> None:
     mill, farm = place("mill", "60", "20"), place("farm", "60.6", "20.4")
     inputs = tuple(mark.statistic for mark in (*mill, *farm))
     far = replace(datum("far", 30, "kilometres"), inputs=inputs)
     apart = {"far": ["mill-north", "farm-north"]}
-    figure = draw(plan(mill, farm, distances=[far], apart=apart))
-    at = crosses(figure)
-    (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.hovertext.startswith("far")]
-    assert (line.x[:2], line.y[:2]) == tuple(zip(at["Mill"], at["Farm"], strict=True))
-    texts = figure.data[-1]
-    (said,) = (place for place, text in enumerate(texts.text) if text.startswith("30"))
-    assert texts.textfont.color[said] == VERMILION  # we measured it
-    half = text_width(texts.text[said], bold=True) / 2
-    box = (texts.x[said] - half, texts.y[said] - LINE / 2, texts.x[said] + half, texts.y[said] + LINE / 2)
-    assert box[2] < (at["Mill"][0] + at["Farm"][0]) / 2
-    (x, y), (east, north) = at["Mill"], at["Farm"]
-    steps = [(x + (east - x) * share / 20, y + (north - y) * share / 20) for share in range(20)]
-    assert not [spot for spot in steps if overlap(box, around(spot, (1, 1)))]
+    for words, options in (
+        ("30", {}),
+        ("one firm, two places", {"said": {"far": {"en": "one firm, two places"}}}),
+    ):
+        figure = draw(plan(mill, farm, distances=[far], apart=apart, **options))
+        at, texts = crosses(figure), figure.data[-1]
+        (said,) = (place for place, text in enumerate(texts.text) if text == words)
+        assert texts.textfont.color[said] == VERMILION
+        half = text_width(words, bold=True) / 2
+        box = (texts.x[said] - half, texts.y[said] - LINE / 2, texts.x[said] + half, texts.y[said] + LINE / 2)
+        assert box[2] < (at["Mill"][0] + at["Farm"][0]) / 2 or box[0] > (at["Mill"][0] + at["Farm"][0]) / 2
+        (x, y), (east, north) = at["Mill"], at["Farm"]
+        steps = [(x + (east - x) * share / 20, y + (north - y) * share / 20) for share in range(20)]
+        assert not [spot for spot in steps if overlap(box, around(spot, (1, 1)))]
     elsewhere = plan(mill, farm, distances=[replace(far, inputs=inputs[:2])], apart=apart)
     assert faults(elsewhere) == ["options.apart.far: 'far' is not computed from these places"]
+    stray = plan(mill, farm, said={"mill-north": {"en": "cold"}})
+    assert faults(stray) == ["options.said.mill-north: 'mill-north' is no distance that 'apart' gives"]
 
 
 @pytest.mark.parametrize(
@@ -1013,29 +1037,39 @@ SQUARE = "19,59 21,59 21,61 19,61"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_an_outline_is_a_small_map_of_where_the_plan_lies_and_an_area_is_a_circle_of_its_size(width: int) -> None:
+def test_the_whole_ground_lies_under_its_places_at_their_scale(width: int) -> None:
     mill, farm = place("mill", "60", "20"), place("farm", "60.5", "20.5")
-    mill.append(replace(datum("mill-area", 400, "fields"), period=None))
     figure = draw(plan(mill, farm, outlines=[SQUARE]), width)
-    border, frame = (trace for trace in figure.data if trace.mode == "lines" and trace.hovertext is None)
-    assert (border.x[0], border.y[0]) == (border.x[-1], border.y[-1])
+    ground, *drawn = figure.data
+    assert (ground.fill, ground.fillcolor, ground.line.width) == ("toself", GRID, 0)
+    assert not [trace for trace in drawn if trace.fill]
+    at, (bar, *_) = crosses(figure), [trace for trace in drawn if trace.mode == "text"]
+    bottom = min(y for y, text in zip(bar.y, bar.text, strict=True) if text == "0")
+    assert (min(ground.x), min(ground.y)) >= (0, 0)
+    assert max(ground.x) <= width
+    assert max(ground.y) < bottom
+    assert max(max(ground.x) - min(ground.x) - width, max(ground.y) - min(ground.y) - bottom) > -3 * LINE  # and no less
+    for name, latitude, longitude in (("Mill", 60, 20), ("Farm", 60.5, 20.5)):
+        share = (longitude - 19) / 2, (61 - latitude) / 2
+        for axis, corners in enumerate((ground.x, ground.y)):
+            low, high = min(corners), max(corners)
+            assert at[name][axis] == pytest.approx(low + share[axis] * (high - low), abs=0.2)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("status", [Status.MEASURED, Status.CLAIMED])
+def test_an_area_is_a_circle_of_its_size_with_its_figure(width: int, status: Status) -> None:
+    mill, farm = place("mill", "60", "20"), place("farm", "60.5", "20.5")
+    mill.append(replace(datum("mill-area", 400, "fields"), period=None, status=status))
+    figure = draw(plan(mill, farm), width)
     ((x, y, across),) = symbols(figure)
     at = crosses(figure)
     assert (x, y) == pytest.approx(at["Mill"])
     degree = abs(at["Farm"][1] - at["Mill"][1]) / 0.5
-    small = (max(border.y) - min(border.y)) / 2  # px of a degree
-    assert small < degree / 2
-    for name, latitude, longitude in (("Mill", 60, 20), ("Farm", 60.5, 20.5)):  # in the frame as on the plan
-        north = max(border.y) - (latitude - 59) * small
-        assert north == pytest.approx(min(frame.y) + at[name][1] * small / degree, abs=0.2)
-        east = min(border.x) + (longitude - 19) / 2 * (max(border.x) - min(border.x))
-        assert east == pytest.approx(min(frame.x) + at[name][0] / width * (max(frame.x) - min(frame.x)), abs=0.2)
     assert 3.1416 * (across / 2) ** 2 == pytest.approx(400 * (degree / 111.2) ** 2, rel=0.02)
     assert across / 2 <= y <= figure.layout.height - across / 2
     assert [trace.marker.symbol for trace in figure.data if trace.mode == "markers"] == ["circle-open"]
-    mill[2] = replace(mill[2], status=Status.CLAIMED)
-    claimed = draw(plan(mill, farm, outlines=[SQUARE]), width)
-    assert [trace.marker.symbol for trace in claimed.data if trace.mode == "markers"] == ["circle-open"]
+    assert "Mill<br>400" in figure.data[-1].text
 
 
 @pytest.mark.parametrize("points", ["", "1,2 3,4", "1,2 3,4 5", "1,2 3,4 a,b", "1,2,3 4,5 6,7"])

@@ -116,7 +116,8 @@ CHARTS = {
             f"{{statistic: {axis}@{name}, label: {{en: {axis}, zh: {axis}}}, group: {{en: {name}, zh: {name}}}}}"
             for name in ("mill", "barn") for axis in ("north", "east")
         ) + ", {statistic: way}",
-        '{scale: kilometres, outlines: ["116,40 117,40 117,41"], apart: {way: [north@mill, north@barn]}}',
+        '{scale: kilometres, outlines: ["116,40 117,40 117,41"], apart: {way: [north@mill, north@barn]}, '
+        'said: {way: {en: "one firm, {way} apart", zh: "一家，相隔{way}"}}}',
     ),
 }  # fmt: skip
 BODY = """
