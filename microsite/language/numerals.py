@@ -515,7 +515,7 @@ def scale_words(locale: Locale) -> Mapping[str, Decimal]:
     found = {}
     for patterns in formats.get("long", formats.get("short", {})).values():
         for power, pattern in patterns.items():
-            word = re.sub("[0'\xa0 ]*(.*?)[\xa0 ]*", r"\1", pattern.pattern).strip()
+            word = pattern.pattern.strip("0'\xa0 ")
             if word:
                 found[word.lower()] = Decimal(power).scaleb(1 - pattern.pattern.count("0"))
     return found

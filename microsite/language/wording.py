@@ -20,11 +20,11 @@ from typing import Any, Literal
 
 from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_decimal
 
 from microsite.facts.derive import Datum
 from microsite.language.numerals import Numerals
-from microsite.quantities import INFINITY, Quantity
+from microsite.quantities import INFINITY, Quantity, plain
 from microsite.source.calendar import points, read
 from microsite.source.models import Language, Unit
 from microsite.source.project import Project
@@ -54,7 +54,7 @@ class Wording:
         return Locale.parse(self.language.locale)
 
     @cached_property
-    def _worded_number(self) -> Callable[[str, bool], str]:
+    def _worded_number(self) -> Callable[[str, bool, bool], str]:
         return cache(self._number)
 
     @cached_property
@@ -86,28 +86,42 @@ class Wording:
     def _mark(self) -> str:
         return LEFT_TO_RIGHT if self.locale.text_direction == "rtl" else ""
 
-    def number(self, number: Decimal, *, grouped: bool = True) -> str:
-        """Word a number exactly: never rounded, with a scale word where that keeps it short."""
-        return self._worded_number(str(number), grouped)  # 5.0 and 5 are equal
+    def number(self, number: Decimal, *, grouped: bool = True, scaled: bool = True) -> str:
+        """Word a number exactly: never rounded, with a scale word, if `scaled`, where that keeps it short."""
+        return self._worded_number(str(number), grouped, scaled)  # 5.0 and 5 are equal
 
-    def _number(self, written: str, grouped: bool) -> str:  # noqa: FBT001
-        number, size = Decimal(written), abs(Decimal(written))
-        decimals = FEW_DECIMALS if size < LONG * self.language.compact_from else MOST_DECIMALS
-        if size < self.language.compact_from or self._compact(size, decimals) != self._compact(size, 15):
-            return self._mark + self._written_out(number, grouped=grouped)
-        digits = self._compact(size, decimals)
-        return self._mark + (str(self.words["minus"]).format(digits) if number < 0 else digits)
+    def _number(self, written: str, grouped: bool, scaled: bool) -> str:  # noqa: FBT001
+        size = abs(Decimal(written))
+        power, pattern = self._scale(size) if scaled else (0, "0")
+        size = plain(size.scaleb(-power)) if power else size
+        digits = pattern.replace("0" * pattern.count("0"), self._written_out(size, grouped=grouped and not power))
+        return self._mark + (str(self.words["minus"]).format(digits) if Decimal(written) < 0 else digits)
 
-    def _written_out(self, number: Decimal, *, grouped: bool) -> str:
-        places = max(0, -int(number.as_tuple().exponent))
+    def _written_out(self, size: Decimal, *, grouped: bool) -> str:
+        places = max(0, -int(size.as_tuple().exponent))
         pattern = self.locale.decimal_formats[None].pattern.partition(".")[0] + f".{'0' * places}"
-        grouped = grouped and self.language.grouping
-        digits = format_decimal(abs(number), pattern, self.locale, group_separator=grouped)
-        return str(self.words["minus"]).format(digits) if number < 0 else digits
+        return format_decimal(size, pattern, self.locale, group_separator=grouped and self.language.grouping)
 
-    def _compact(self, size: Decimal, decimals: int) -> str:
-        form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
-        return format_compact_decimal(size, format_type=form, locale=self.locale, fraction_digits=decimals)
+    def _scale(self, size: Decimal) -> tuple[int, str]:
+        """Return the power of ten of a size's scale word, and that where its digits stand in zeros; 0, if it has none."""
+        formats = self.locale.compact_decimal_formats
+        patterns = formats.get("long", formats.get("short", {}))
+        start = max((power for power in patterns.get("other", {}) if int(power) <= size), key=int, default="")
+        power = len(start) - patterns["other"][start].pattern.count("0") if start else 0
+        many = plain(size.scaleb(-power))
+        decimals = FEW_DECIMALS if size < LONG * self.language.compact_from else MOST_DECIMALS
+        if size < self.language.compact_from or not power or -int(many.as_tuple().exponent) > decimals:
+            return 0, "0"
+        own = patterns.get(self.locale.plural_form(many), {})
+        return power, own.get(start, patterns["other"][start]).pattern.replace("'", "")
+
+    def _power(self, quantity: Quantity) -> int:
+        """Return the power of ten of the scale word before a quantity's unit; 0, if its numbers are written out.
+
+        Both ends of a range have such words, or none has: "1 to 2 million" would be read as one million to two.
+        """
+        powers = [self._scale(abs(end))[0] for end in quantity.ends]
+        return powers[-1] if all(powers) else 0
 
     @cached_property
     def _small(self) -> Mapping[str, str]:
@@ -120,10 +134,7 @@ class Wording:
         """Word the number, or both ends of the range, without bound and unit; in words if `spelled` and small."""
         said = [self._small.get(str(end), "") for end in quantity.ends if spelled]
         if not (said and all(said)):
-            said = [self.number(end, grouped=grouped) for end in quantity.ends]
-            out = self._written_out(quantity.number, grouped=grouped)
-            if said[1:] and said[0].endswith(out):  # "1 to 2 million" would be read as one million to two
-                said[1] = said[0].removesuffix(out) + self._written_out(quantity.upper, grouped=grouped)
+            said = [self.number(end, grouped=grouped, scaled=self._power(quantity) > 0) for end in quantity.ends]
         return str(self.words["range"] if said[1:] else "{0}").format(*said)
 
     def quantity(self, quantity: Quantity, unit: str, form: WordingForm = "full") -> str:
@@ -171,7 +182,7 @@ class Wording:
 
     def _pattern(self, unit: Unit, quantity: Quantity, form: Literal["text", "full"]) -> str:
         pattern = (unit.text if form == "text" and unit.text else unit.full)[self.code]
-        return self.counted(pattern, quantity.upper, ordinal=unit.plural == "ordinal")
+        return self.counted(pattern, quantity.upper, ordinal=unit.plural == "ordinal", power=self._power(quantity))
 
     def date(self, period: str) -> str:
         """Word a year, a part of one or a day, or two of them with a slash between."""
@@ -196,12 +207,19 @@ class Wording:
         listed = str(self.words["listing"]).join(map(str, numbers))
         return self.counted(self.words["statistic"]["paragraphs"], len(numbers)).format(listed) if numbers else ""
 
-    def counted(self, patterns: str | Mapping[str, str], number: int | Decimal, *, ordinal: bool = False) -> str:
-        """Return the one of some words that goes with a number, by the plurals of CLDR, or its ordinals."""
+    def counted(
+        self, patterns: str | Mapping[str, str], number: int | Decimal, *, ordinal: bool = False, power: int = 0
+    ) -> str:
+        """Return the one of some words that goes with a number, by the plurals of CLDR, or its ordinals.
+
+        `power` is that of the number's scale word, of which Babel's rules know nothing: 1,2 million d’euros, 85 mille euros.
+        """
         if isinstance(patterns, str):
             return patterns
         rule = self.locale.ordinal_form if ordinal else self.locale.plural_form
-        return patterns.get(rule(number), patterns["other"])
+        many = re.search(r"e not in 0\.\.(\d+)", rule.rules.get("many", ""))
+        category = "many" if many and power > int(many[1]) else rule(number)
+        return patterns.get(category, patterns["other"])
 
     def period(self, datum: Datum) -> str:
         """Word a datum's period as its editors label it, else by its date, else that none is stated.

@@ -749,6 +749,55 @@ def test_years_before_christ_and_soon_after(code: str) -> None:
     assert said.replace("\u00a0", " ") == ERAS[code]
 
 
+OF_MILLIONS = {
+    "it": {"one": "{0} lira", "many": "{0} di lire", "other": "{0} lire"},
+    "ca": {"one": "{0} euro", "many": "{0} d’euros", "other": "{0} euros"},
+    "fr": {"one": "{0} euro", "many": "{0} d’euros", "other": "{0} euros"},
+    "es": {"one": "{0} euro", "many": "{0} de euros", "other": "{0} euros"},
+    "pt": {"one": "{0} euro", "many": "{0} de euros", "other": "{0} euros"},
+}
+SAID_OF_MILLIONS = [
+    ("it", "1200000", "1,2 milioni di lire"),
+    ("it", "1000000", "1 milione di lire"),
+    ("it", "12000", "12 mila lire"),
+    ("it", "1234567.5", "1.234.567,5 lire"),
+    ("it", "3000000..5000000", "3 milioni–5 milioni di lire"),
+    ("it", "5..1200000", "5–1.200.000 lire"),
+    ("ca", "-1200000000", "−1,2 milers de milions d’euros"),
+    ("fr", "1000000", "1 million d’euros"),
+    ("fr", "1200000", "1,2 million d’euros"),
+    ("fr", "2000000", "2 millions d’euros"),
+    ("fr", "85000", "85 mille euros"),
+    ("es", "1200000", "1,2 millones de euros"),
+    ("es", "1", "1 euro"),
+    ("pt", "1200000", "1,2 milhão de euros"),
+    ("pt", "12345678.9", "12.345.678,9 euros"),
+]
+
+
+@cache
+def of_millions(code: str) -> Wording:
+    """Return what words money in a language, be it one without a words file, by CLDR and the words of its bounds."""
+    own = words(code) if code in LOCALES else {**words("en"), "range": "{0}–{1}", "numbers": {}}
+    unit = Unit.model_validate({"name": {code: "money"}, "full": {code: OF_MILLIONS[code]}, "dimension": {"money": "1"}})
+    language = Language.model_validate({"tag": code, "name": code, "locale": code, "compact_from": "10000"})
+    return Wording(language, {"money": unit}, own, code)
+
+
+@pytest.mark.parametrize(("code", "typed", "said"), SAID_OF_MILLIONS)
+def test_of_millions_the_unit_has_its_preposition(code: str, typed: str, said: str) -> None:
+    assert of_millions(code).quantity(Quantity(number(typed)), "money").replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize("code", OF_MILLIONS)
+@given(value=NUMBERS.map(plain) | RANGES, bound=st.sampled_from(Bound))
+@settings(deadline=None, max_examples=200)
+def test_what_has_its_preposition_is_read_back(code: str, value: NumeralValue, bound: Bound) -> None:
+    text = of_millions(code).quantity(Quantity(value, bound), "money").replace("\u00a0", " ")
+    found = of_millions(code).numerals.find(f"{text}.")
+    assert [(item.value, item.bound) for item in found] == [(value, bound)], text
+
+
 def test_two_units_beside_each_other_are_one_quantity_only_in_their_order() -> None:
     values = [
         item.value for item in wording("en").numerals.find("2 hours 5 trees, 5 minutes 2 hours, 1 hour and 2 minutes")
