@@ -33,6 +33,7 @@ class BuildError(Exception):
         super().__init__("\n".join(map(str, gathered(self.problems))))
 
 
+SEARCHED = 300  # words among which the nearest is looked for
 MANY = 5  # times that one thing is told of one file, each at its place
 
 
@@ -103,6 +104,12 @@ def visible(text: str) -> str:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `, did you mean 'x'?` for the nearest of the known words, or nothing."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """Return `, did you mean 'x'?` for the nearest of the known words, or nothing.
+
+    Of very many, only such are looked at as have half of the word in common: a slip leaves one as it is.
+    """
+    known, half = list(known), len(word) // 2
+    if len(known) > SEARCHED:
+        known = [other for other in known if other.startswith(word[:half]) or other.endswith(word[half:])][:SEARCHED]
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
     return f", did you mean '{close[0]}'?" if close else ""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 
+import pytest
+
+from microsite import errors
 from microsite.errors import MANY, BuildError, Problem
 
 
@@ -21,3 +25,17 @@ def test_what_a_file_has_many_times_is_told_once_with_its_count() -> None:
 def test_many_in_one_line_are_told_once() -> None:
     error = BuildError(Problem(Path("a.yaml"), 4, column, "wrong") for column in range(1, 200))
     assert str(error) == "a.yaml:4:1: wrong (199 times in this line)"
+
+
+def test_among_very_many_words_a_slip_is_found_and_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def compare(word: str, known: list[str], n: int, cutoff: float) -> list[str]:
+        compared.extend(known)
+        return get_close_matches(word, known, n, cutoff)
+
+    monkeypatch.setattr(errors, "get_close_matches", compare)
+    known = [f"{number:04}-trees-of-{number:04}" for number in range(3000)]
+    assert errors.suggestion("0042-tree-of-0042", known) == ", did you mean '0042-trees-of-0042'?"
+    assert len(compared) < errors.SEARCHED
+    assert errors.suggestion("0042-xxxxx-of-9999", known[:9]) == ""

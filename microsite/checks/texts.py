@@ -18,11 +18,10 @@ from microsite.language.numerals import Numerals
 from microsite.language.wording import wording_of
 from microsite.quantities import Bound
 from microsite.source.markup import FIGURES, UNFINISHED, Marker, blank, blanked, markers
-from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Site, Unit
+from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Language, Site, Unit
 from microsite.source.project import Project
 from microsite.source.record import Record, vocabularies
 from microsite.source.words import leaves
-from microsite.source.yamlfile import parse, read_text
 
 CODE = re.compile(r"`[^`\n]*`")
 WORD = re.compile(r"[a-z0-9-]+")  # an id, if there is one
@@ -74,11 +73,7 @@ def _text_faults(project: Project, facts: Facts, item: Typed, record: Record) ->
 def check_words_files(project: Project) -> Iterator[Problem]:
     """Check the words of the interface that a project has itself; what its vocabularies name, for numbers, too."""
     named = {key for _, _, record, _ in project.entries() for key in vocabularies(type(record)).values()}
-    for code in project.words:
-        path = Path(f"templates/words.{code}.yaml")
-        if not (project.root / path).is_file():
-            continue
-        document = parse(read_text(project.root / path, path)[0], path)[0]
+    for code, document in ((code, where.document) for (kind, code), where in project.where.items() if kind is Language):
         for location, said in leaves({key: said for key, said in document.data.items() if key != "numbers"}):
             found = [(item.sign, item.message) for item in find_leftovers(said)]
             if location[0] in named:
@@ -121,7 +116,8 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
         for number in numerals.find(marker.option) if marker.kind == "term" else ():
             yield marker.start, marker.raw, f"'{number.text}' is a number typed by hand, in the words of a term"
     before, after = str(project.words[language]["quoted"]).split("{0}")
-    for quoted in re.finditer(f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}", text):
+    quotation = f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}"
+    for quoted in re.finditer(quotation, text) if before and after else ():
         for marker in markers(quoted[0]):
             if marker.kind == "number" and marker.option not in ("printed", "label"):
                 message = f"'{marker.raw}' is worded by us; in quotation marks stands what was printed, {{…|printed}}"

@@ -1,45 +1,52 @@
-"""The words of units and bounds → which of them make another number of a figure, when they are read."""
+"""The words of units, bounds and ranges → which of them make another number of a figure, when they are read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from microsite.charts.story import Story
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
-from microsite.language.numerals import Numerals
+from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Bound, Quantity
-from microsite.source.models import Unit
+from microsite.source.models import Language, Unit
 from microsite.source.project import Project
 
 
 def check_readings(story: Story) -> Iterator[Problem]:
-    """Yield what words a figure so that another is read: a unit, as {0}+ does, or the words of a bound."""
-    where = story.project.where
+    """Yield what words a figure so that another is read: a unit, as {0}+ does, what words ranges, bounds or a minus."""
+    where, found = story.project.where, dict[tuple[object, ...], Problem]()
     for code, prose in story.proses.items():
-        wording, found = prose.wording, dict[tuple[Bound | None, str, str], str]()
-        for quantity, unit in {(datum.quantity, datum.unit): None for datum in story.facts}:
-            for form in ("text", "full") if story.project.units[unit].text else ("full",):
-                exact = Quantity(quantity.value)
-                if not _is_read(said := wording.quantity(exact, unit, form), exact, wording.numerals):
-                    found.setdefault((None, unit, form), said)
-                elif not _is_read(said := wording.quantity(quantity, unit, form), quantity, wording.numerals):
-                    found.setdefault((quantity.bound, "", ""), said)
-        for (bound, unit, form), said in found.items():
-            message = f"words a figure as '{said}', which is read as another one"
-            if bound:
-                yield Problem(Path(f"templates/words.{code}.yaml"), 0, 0, f"'bounds.{bound}' {message}")
-            else:
-                yield where[Unit, unit].problem(form, code, message=message)
+        words = where.get((Language, code))
+        for quantity, id_ in {(datum.quantity, datum.unit): None for datum in story.facts}:
+            for at, meant, said in _worded(prose.wording, quantity, id_):
+                read = prose.wording.numerals.stated(said)
+                if [(item.value, item.bound) for item in read] != [(meant.value, meant.bound)]:
+                    heard = " and ".join(f"'{Quantity(item.value, item.bound)}'" for item in read) or "no number"
+                    message = f"words '{meant}' as '{said}', which is read as {heard}"
+                    place = (
+                        words.below(*at) if words and at in words.document.values else where[Unit, id_].below(*at, code)
+                    )
+                    problem = place.problem(message=message)
+                    found.setdefault(problem[:3], problem)
+                    break
+    yield from found.values()
 
 
-def _is_read(said: str, quantity: Quantity, numerals: Numerals) -> bool:
-    return [(item.value, item.bound) for item in numerals.stated(said)] == [(quantity.value, quantity.bound)]
+def _worded(wording: Wording, quantity: Quantity, id_: str) -> Iterator[tuple[tuple[str, ...], Quantity, str]]:
+    """Yield the ways in which a figure is worded, each with the key of the words that it depends on."""
+    exact, unit = Quantity(quantity.value), wording.units[id_]
+    if exact.ends[1:] or exact.number < 0:
+        yield ("range" if exact.ends[1:] else "minus",), exact, wording.figure(exact, grouped=unit.grouping)
+    forms: tuple[WordingForm, ...] = ("text", "full") if unit.text else ("full",)
+    for form in forms:
+        yield (form,), exact, wording.quantity(exact, id_, form)
+        yield ("bounds", quantity.bound.value), quantity, wording.quantity(quantity, id_, form)
+    yield ("signs", quantity.bound.value), quantity, wording.quantity(quantity, id_, "label")
 
 
-_STOP = re.compile(r"\{0\}\s*[.,;:!?…。，、；：！？]")
+_STOP = re.compile(r"\{0\}\s*[.,;:!?…。，、；：！？]\W*$")  # "{0}. Platz" is read as such
 
 
 def check_units(project: Project, facts: Facts) -> Iterator[Problem]:

@@ -110,6 +110,7 @@ def begin(
         path = Path(f"templates/words.{each.code}.yaml")
         known = read_document(engine / path, path).data if (engine / path).is_file() else {}
         if text := "".join(_untranslated(words.text, {*known, *LEFT_OUT})):
+            text += "" if "numbers" in known else environment.get_template("numbers.yaml").render()
             yield (
                 path,
                 f"# The interface's words in {each.name}: each says what it is for until it is translated.\n{text}",

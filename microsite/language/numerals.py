@@ -280,7 +280,7 @@ class Numerals:
         self, words: Mapping[str, Any], table: Mapping[str, Any]
     ) -> tuple[Callable[[str], Bound | None], re.Pattern[str]]:
         """Return what finds the words before and after a number, those in which bounds are worded among them."""
-        edge, space = ("", r"\s?") if self.characters else (r"(?<!\w)", r"\s")
+        edge, space = ("", r"\s?") if self.characters else (self.patterns["start"], r"\s")
         before, after = ({bound: [own[bound]] if bound in (own := table.get(side, {})) else [] for bound in _SIGNS}
                          for side in ("before", "after"))  # fmt: skip
         known = [self._filled(pattern) for side in ("before", "after") for pattern in table.get(side, {}).values()]

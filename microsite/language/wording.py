@@ -103,7 +103,7 @@ class Wording:
         return format_decimal(size, pattern, self.locale, group_separator=grouped and self.language.grouping)
 
     def _scale(self, size: Decimal) -> tuple[int, str]:
-        """Return the power of ten of a size's scale word, and that where its digits stand in zeros; 0, if it has none."""
+        """Return the power of ten of a size's scale word and its pattern, such as 0 million; 0, if it has none."""
         formats = self.locale.compact_decimal_formats
         patterns = formats.get("long", formats.get("short", {}))
         start = max((power for power in patterns.get("other", {}) if int(power) <= size), key=int, default="")
@@ -193,7 +193,8 @@ class Wording:
             return str(self.words["halves"][str(point.last // 6)]).format(self.date(f"{point.year:04}"))
         if point.kind == "season":
             return str(self.words["season"]).format(period)
-        return _date(period, self.locale)
+        said, first = _date(period, self.locale), self.words.get("numbers", {}).get("first_day")
+        return re.sub(r"\b1\b", first, said, count=1) if first and point.day == 1 else said
 
     def tongue(self, tag: str | None) -> str:
         """Say in what language something is, where that is not this one."""
@@ -212,7 +213,7 @@ class Wording:
     ) -> str:
         """Return the one of some words that goes with a number, by the plurals of CLDR, or its ordinals.
 
-        `power` is that of the number's scale word, of which Babel's rules know nothing: 1,2 million d’euros, 85 mille euros.
+        `power` is that of the number's scale word, of which Babel knows nothing: 1,2 million d’euros, 85 mille euros.
         """
         if isinstance(patterns, str):
             return patterns

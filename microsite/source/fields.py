@@ -58,7 +58,8 @@ _ESCAPED = "%[0-9A-Fa-f]{2}"
 _PLAIN = rf"(?:[^{_SIGN}?#&;'@%]|{_ESCAPED})"  # of addresses to which more is added
 _WEB = rf"https?://{_HOST}(?:[/?#](?:[^{_SIGN}%]|{_ESCAPED})*)?"
 _USER = r"[^\s@\"<>?&,;:.]+"
-_MAIL = rf"mailto:{_USER}(?:\.{_USER})*@{_LABEL}(?:\.{_LABEL})+(?:\?[^\s\"<>]*)?"
+# An address of IPv4 is no domain of mail: RFC 5321 has it in brackets, in which hardly a program takes it.
+_MAIL = rf"mailto:{_USER}(?:\.{_USER})*@(?![0-9.]+(?:\?|$)){_LABEL}(?:\.{_LABEL})+(?:\?[^\s\"<>]*)?"
 
 check_id = _like(ID.pattern, NO_ID)
 check_link = _like(rf"{_WEB}|{_MAIL}", "'{}' is no address, such as https://name.example/page", _names_host)
@@ -138,8 +139,13 @@ def _parse_pattern(value: Any) -> Any:
         if not isinstance(pattern, str) or not re.fullmatch(r"[^{}]*\{0\}[^{}]*", pattern):
             raise ValueError(f"'{pattern}' must hold {{0}}, once, where the number stands")
     if isinstance(value, dict):
-        return {category: even(pattern) for category, pattern in value.items()}
-    return even(value)
+        return {category: _even(pattern) for category, pattern in value.items()}
+    return _even(value)
+
+
+def _even(pattern: str) -> str:
+    """Return a pattern with even spaces, and narrow ones between groups of digits: pour 100 000 habitants."""
+    return re.sub(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))", "\u202f", even(pattern))
 
 
 def parse_stated(value: Any) -> Any:

@@ -21,7 +21,7 @@ from microsite.source.fields import ID, NO_ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.markup import DEEPEST, DEPTH, find_unclosed
 from microsite.source.messages import explain, name_fields
-from microsite.source.models import FrontMatter, Site, Source, Statistic
+from microsite.source.models import FrontMatter, Language, Site, Source, Statistic
 from microsite.source.own import find_own
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
 from microsite.source.record import Record, vocabularies
@@ -270,6 +270,8 @@ def _words(
             base, own = layers[0].data if layers[1:] else {}, layers[-1].data
             kinds = {key: {**dict.fromkeys(needed, ""), **expected.data[key]} for key, needed in named.items()}
             kinds |= {key: own[key] for key in sorts if key in own and isinstance(own[key], dict)}
+            if root / name in paths:
+                reader.where[Language, language] = Where(layers[-1])
             reader.problems += layers[-1].find_cut(())
             reader.problems += check_words(layers[-1], expected.data | kinds, {**dict.fromkeys(sorts), **base})
             words[language] = lay_over(base, own, sorts) if isinstance(own, dict) else {}

@@ -12,10 +12,19 @@ from string import Formatter
 from typing import Any
 
 from microsite.errors import Problem, suggestion
+from microsite.quantities import Bound
 from microsite.source.fields import PLURALS
 from microsite.source.yamlfile import Document, Location
 
-_NAMED = re.compile(r"\$\{?[a-z_][a-z0-9_]*\}?")  # a piece of a pattern, by its name
+_PIECE = re.compile(r"\$\{?([a-z_][a-z0-9_]*)\}?")  # of a pattern, by its name
+_PIECES = {"number", "run", "digits", "word", "scale", "part", "many", "sign", "start", "end", "gap"}
+_SIZE = r"[0-9]+(\.[0-9]+)?(\.\.[0-9]+)?"
+# What stands in `numbers`: a text, or texts by keys, and what such a key is like.
+_NUMBERS = dict.fromkeys(("words", "scales", "glued", "many", "parts"), _SIZE) | {"forms": ".+", "patterns": "[a-z_]+"}
+_NUMBERS |= dict.fromkeys(("before", "after"), "|".join(Bound)) | {"spell_out": ""}
+_NUMBERS |= dict.fromkeys(("join", "characters", "elided", "ones-first", "point", "start", "end", "weak", "states"), "")
+_NUMBERS |= dict.fromkeys(("percent", "range", "change", "link", "between", "gap", "begins", "first_day"), "")
+_TYPED = re.compile(r"(?<!\{)\b\d+\b(?!\})")
 FEW = dict.fromkeys(set(PLURALS) - {"other"}, "")
 
 
@@ -53,9 +62,7 @@ def check_words(
             yield document.problem(at, f"lacks the key '{'.'.join(map(str, (*at, key)))}'", at_key=True)
     for key, said in words.items():
         if key == "numbers":  # what reads them is other in every language
-            yield from _check_patterns(document, said, (*at, key))
-            if not str(dict(said).get("spell_out", 0)).isdecimal():
-                yield document.problem((*at, key, "spell_out"), "is no whole number, such as 9")
+            yield from _check_numbers(document, said, (*at, key))
             continue
         here, model, known = (*at, key), expected.get(key, ""), (base or {}).get(key)
         if isinstance(model, dict) and model and model.keys() <= set(PLURALS):
@@ -70,13 +77,39 @@ def check_words(
         elif wrong := _places(said) - _places(model):
             places = ", ".join(sorted(f"{{{place}}}" for place in _places(model))) or "none"
             yield document.problem(here, f"'{{{min(wrong)}}}' is no place where something is put in (places: {places})")
+        elif (lacking := _places(model) - _places(said)) and key not in FEW:  # for one, "a minute" may do
+            yield document.problem(here, f"lacks '{{{min(lacking)}}}', in place of which something is put in")
+        elif (typed := _TYPED.search(said)) and not re.search(r"(?<!\{)\d", model):
+            message = f"'{typed[0]}' is a number typed by hand: words of the interface state none"
+            yield document.problem(here, message, snippet=typed[0])
 
 
-def _check_patterns(document: Document, said: Any, at: Location) -> Iterator[Problem]:
-    """Yield the regular expressions, or texts of one, that are none."""
-    for location, pattern in leaves(said, at):
+def _check_numbers(document: Document, table: Any, at: Location) -> Iterator[Problem]:
+    """Yield what does not belong in a table of numbers, and the regular expressions that are none."""
+    if not isinstance(table, dict):
+        yield document.problem(at, "expected keys, each with its words")
+        return
+    for key, said in table.items():
+        model = _NUMBERS.get(key, "")
+        if key not in _NUMBERS:
+            hint = suggestion(key, _NUMBERS) or f" (known: {', '.join(_NUMBERS)})"
+            yield document.problem((*at, key), f"unknown key '{key}'{hint}", at_key=True)
+        elif isinstance(said, (str if model else dict, list)):
+            shape = "has keys, each with its words" if model else "has one text, no keys or list"
+            yield document.problem((*at, key), f"'{key}' {shape}")
+        elif isinstance(said, dict):
+            for name in said:
+                if not re.fullmatch(model, name):
+                    expected = "number, which stands before its words" if model == _SIZE else f"key here: {model}"
+                    yield document.problem((*at, key, name), f"'{name}' is no {expected}", at_key=True)
+        elif key == "spell_out" and not said.isdecimal():
+            yield document.problem((*at, key), "is no whole number, such as 9")
+    pieces = _PIECES | {*table.get("patterns", ())}
+    for location, pattern in leaves(table, at):
+        for name in set(_PIECE.findall(pattern)) - pieces:
+            yield document.problem(location, f"unknown piece '${name}'{suggestion(name, pieces)}", snippet=f"${name}")
         try:
-            re.compile(_NAMED.sub("(?:)", pattern))
+            re.compile(_PIECE.sub("(?:)", pattern))
         except re.error as error:
             message = f"is no regular expression: {error.msg}, at character {(error.pos or 0) + 1}"
             yield document.problem(location, message)

@@ -102,6 +102,8 @@ def test_the_id_of_a_heading_is_one(tmp_path: Path) -> None:
         ("mailto:a", "is no address"),
         ("mailto:a@b", "is no address"),
         ("mailto:a@b.example?subject=x", ""),
+        ("mailto:a@1.example", ""),
+        ("mailto:a@1.2.3.4", "is no address"),
         ("mailto:a..b@c.example", "is no address"),
         ("https://a.example:65536/", "is no address"),
         ("https://a.example:0/", "is no address"),

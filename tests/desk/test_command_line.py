@@ -164,3 +164,9 @@ def test_what_a_command_does_not_know_is_refused(
         main(arguments)
     assert caught.value.code == 2
     assert word in capsys.readouterr().err
+
+
+def test_a_message_s_command_names_the_project_s_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_project(tmp_path, {"data/addresses.txt": "index.html\n"})
+    assert main(["check", "--strict", "--root", str(root)]) == 1
+    assert f"more; uv run build.py --root {root} addresses\n" in capsys.readouterr().err

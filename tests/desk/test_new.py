@@ -267,6 +267,15 @@ def words_of(site: Path) -> str:
     return " ".join([re.sub(r"<[^>]*>", " ", shown), *re.findall(r'(?:aria-label|title|alt)="([^"]*)"', shown)])
 
 
+def test_a_language_that_the_engine_does_not_speak_has_a_hint_for_its_numbers(tmp_path: Path) -> None:
+    assert new_story(tmp_path / "story", "ko,it") == 0
+    italian, korean = ((tmp_path / f"story/templates/words.{code}.yaml").read_text("utf-8") for code in ("it", "ko"))
+    assert "# numbers:" not in korean
+    hint = italian[italian.index("# numbers:") :].replace("\n# ", "\n").removeprefix("# ")
+    (tmp_path / "story/templates/words.it.yaml").write_text(italian + hint, "utf-8")
+    assert load_project(tmp_path / "story", ENGINE, PAGES).words["it"]["numbers"]["weak"] == "one"
+
+
 @pytest.mark.parametrize("languages", ["en", "zh,en", "de", "en,pt-BR"])
 def test_a_story_builds_at_once_and_is_not_fit_for_readers(tmp_path: Path, languages: str) -> None:
     folder = tmp_path / "rhine"

@@ -17,7 +17,7 @@ from microsite.language.numerals import Numeral, Numerals, NumeralValue
 from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity, plain
 from microsite.source.models import Language, Unit
-from tests.language.words import LOCALES, numerals, words
+from tests.language.words import LOCALES, TEMPLATES, numerals, words
 
 
 def find_numerals(text: str, code: str, *, loose: bool = False) -> list[Numeral]:
@@ -779,7 +779,9 @@ SAID_OF_MILLIONS = [
 def of_millions(code: str) -> Wording:
     """Return what words money in a language, be it one without a words file, by CLDR and the words of its bounds."""
     own = words(code) if code in LOCALES else {**words("en"), "range": "{0}–{1}", "numbers": {}}
-    unit = Unit.model_validate({"name": {code: "money"}, "full": {code: OF_MILLIONS[code]}, "dimension": {"money": "1"}})
+    unit = Unit.model_validate(
+        {"name": {code: "money"}, "full": {code: OF_MILLIONS[code]}, "dimension": {"money": "1"}}
+    )
     language = Language.model_validate({"tag": code, "name": code, "locale": code, "compact_from": "10000"})
     return Wording(language, {"money": unit}, own, code)
 
@@ -798,6 +800,14 @@ def test_what_has_its_preposition_is_read_back(code: str, value: NumeralValue, b
     assert [(item.value, item.bound) for item in found] == [(value, bound)], text
 
 
+def test_the_guide_s_example_reads_italian() -> None:
+    guide = (TEMPLATES.parent / "docs/languages.md").read_text("utf-8")
+    table = yaml.load(guide.partition("```yaml\n")[2].partition("```")[0], yaml.BaseLoader)
+    text = "duemilatrecentoventotto, ventitré, un uomo, nove per cento, diciassette, un milione"
+    found = Numerals("it", table).find(text)
+    assert [item.value for item in found] == [*map(Decimal, (2328, 23, 9, 17, 10**6))]
+
+
 def test_two_units_beside_each_other_are_one_quantity_only_in_their_order() -> None:
     values = [
         item.value for item in wording("en").numerals.find("2 hours 5 trees, 5 minutes 2 hours, 1 hour and 2 minutes")
@@ -813,6 +823,10 @@ MORE += ["pt: 59 ou mais de 60", "ar: 59 أو أكثر من 60"]
 def test_more_that_belongs_to_the_next_number(text: str) -> None:
     found = find_numerals(text[4:], text[:2])
     assert [item.bound for item in found] == [Bound.EXACT, Bound.MORE_THAN]
+
+
+def test_a_bound_s_words_begin_where_the_language_lets_words_begin() -> None:
+    assert [item.bound for item in find_numerals("بين 3 وما يقارب 5", "ar")] == [Bound.EXACT, Bound.NEARLY]
 
 
 def test_a_range_lends_no_scale_to_its_lower_end() -> None:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from microsite.facts.derive import Datum, derive_facts
 from microsite.language.wording import Wording, WordingForm
 from microsite.quantities import Bound, Quantity, parse_value
+from microsite.source.models import Language
 from microsite.source.project import Project
+from tests.language.words import words
 from tests.project import load
 
 Code = Literal["en", "zh"]
@@ -227,6 +229,20 @@ DATES = [
 @pytest.mark.parametrize(("period", "english", "chinese"), DATES)
 def test_dates(wordings: dict[str, Wording], period: str, english: str, chinese: str) -> None:
     assert (wordings["en"].date(period), wordings["zh"].date(period)) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "later"),
+    [
+        ("fr", "1er mai 2024", "11 mai 2024"),
+        ("pt", "1º de maio de 2024", "11 de maio de 2024"),
+        ("es", "1 de mayo de 2024", "11 de mayo de 2024"),
+    ],
+)
+def test_the_first_of_a_month(code: str, said: str, later: str) -> None:
+    language = Language.model_validate({"tag": code, "name": code, "locale": code})
+    wording = Wording(language, {}, words(code), code)
+    assert (wording.date("2024-05-01"), wording.date("2024-05-11")) == (said, later)
 
 
 def test_periods(tmp_path: Path) -> None:
