@@ -49,8 +49,9 @@ class Mark(NamedTuple):
     """One thing that a chart draws: a figure with its words.
 
     `head` is its label after that of its group; `text` stands beside the mark (">850,000 firms"), `figure` is the
-    same without its unit, `full` says the bound in words for tables, `tip` is the one line a pointer brings up;
-    `name` is what the chart's file calls it, there and in its options.
+    same without its unit, `full` says the bound in words for tables, `tip` is the one line a pointer brings up; `pen`
+    is what we write of it, `against` the name of the mark with which that compares it; `name` is what the chart's file
+    calls it, there and in its options.
     """
 
     name: str
@@ -63,6 +64,8 @@ class Mark(NamedTuple):
     tip: str
     accent: bool = False
     group: str | None = None
+    pen: str = ""
+    against: str | None = None
     unit_scale: float = 1
     dimension: Mapping[str, int] | None = None  # None: a rank or the like, which has no length
 
@@ -130,9 +133,9 @@ class Chart:
     def named(self) -> Mapping[str, Mark]:
         return {mark.name: mark for mark in self.marks}
 
-    def said_of(self, written: Mapping[str, Mapping[str, str]]) -> dict[int, str]:
-        """Return what an option says of marks, by their identity: two may be equal."""
-        return {id(mark): self.words(written[mark.name]) for mark in self.marks if mark.name in written}
+    def held_against(self, mark: Mark) -> Mark | None:
+        """Return the mark with which the pen compares one."""
+        return self.named.get(mark.against or "")
 
     @property
     def groups(self) -> tuple[tuple[str | None, tuple[Mark, ...]], ...]:
@@ -148,19 +151,29 @@ class Form:
     """A form of chart: the options it knows, what it refuses to draw, and how it draws.
 
     `draw` takes the width of the artboard in CSS pixels and sets the figure's height itself. `refuse`
-    yields what would make the picture dishonest, such as bars of different units on one scale. `series` returns the
-    groups that a reader may switch off. `explored`: whether there is more to see in it, as in a cloud or a long course.
+    yields what would make the picture dishonest, such as bars of different units on one scale. `pens` tells whether the
+    pen has room beside a mark, and between it and another. `series` returns the groups that a reader may switch off.
+    `explored`: whether there is more to see in it, as in a cloud or a long course.
     """
 
     Options: type[Record]
     draw: Callable[[Chart, int], Figure]
     refuse: Callable[[Chart], Iterator[Fault]]
+    pens: Callable[[Chart, Mark, Mark | None], bool] = lambda _chart, _mark, other: other is None
     series: Callable[[Chart], list[str]] = lambda _: []
     explored: bool = False
 
     def faults(self, chart: Chart) -> Iterator[Fault]:
-        """Yield what the form refuses, and names of marks that the options give and the chart does not have."""
+        """Yield what the form refuses, words for which it has no room, and names of marks that the chart lacks."""
         yield from self.refuse(chart)
+        for index, mark in enumerate(chart.marks):
+            other = chart.held_against(mark)
+            if mark.against and not (other and mark.pen):
+                wrong = "the pen says nothing of this mark" if other else f"no mark of this chart is '{mark.against}'"
+                yield ("marks", index, "against"), wrong
+            elif mark.pen and (other is mark or not self.pens(chart, mark, other)):
+                of = f"'{mark.name}' against '{mark.against}'" if other else f"'{mark.name}'"
+                yield ("marks", index, "pen"), f"here the pen has no room to speak of {of}"
         for location, name, mark in chart.options.marked:
             if isinstance(mark, IdOf) and name not in chart.named:
                 yield ("options", *location), f"no mark of this chart is '{name}'"
@@ -282,6 +295,8 @@ def _mark(spec: MarkSpec, chart: ChartSpec, prose: Prose) -> Mark:
         tip=tip,
         accent=spec.accent,
         group=group,
+        pen=prose.text(spec.pen[wording.code]) if spec.pen else "",
+        against=spec.against,
         unit_scale=float(unit.scale),
         dimension=unit.dimension,
     )

@@ -12,7 +12,6 @@ from microsite.charts.chart import Figure, Mark, read_options
 from microsite.charts.forms import scale
 from microsite.charts.forms.dots import MOST, outline
 from microsite.charts.sheet import Sheet, fit
-from microsite.charts.style import reach
 from microsite.errors import suggestion
 from microsite.facts.derive import Datum
 from microsite.source.models import ChartSpec, Drawing, Unit
@@ -76,7 +75,7 @@ def draw(
         elif drawing.form == "pairs":
             sizes = [[_size(datum, units) for datum in pair] for pair in _pairs(data)]
             shares = [size / max(pair) for pair in sizes for size in pair]
-            beyond = [reach(datum.quantity) for datum in data]
+            beyond = [sheet.reach(mark) for mark in marks]
             sheet.scale_x(0, 1, *fit(1, WIDTH - 1, zip(shares, beyond, strict=True)))
             y = HEIGHT - 1 - len(data) // 2 * (2 * BAR + BETWEEN + APART) + APART + BAR / 2
             for number, (mark, share) in enumerate(zip(marks, shares, strict=True)):

@@ -27,6 +27,15 @@ class Room:
         inside = box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom
         return overlaps(box, self.taken) + (0 if inside else 1e6)
 
+    def pieces(self, x: float, top: float, foot: float) -> list[tuple[float, float, float, float]]:
+        """Return the pieces of an upright line that lie over nothing that is taken, as (x0, y0, x1, y1)."""
+        pieces = []
+        over = (box for box in self.taken if box[0] <= x <= box[2] and top < box[3] and box[1] < foot)
+        for _, start, _, end in sorted(over, key=lambda box: box[1]):
+            pieces.append((x, top, x, start))
+            top = end
+        return [*pieces, (x, top, x, foot)]
+
     def best_beside(
         self, spot: Spot, reach: float, ways: Sequence[Sequence[str]], *, bold: bool
     ) -> tuple[float, int, Area]:

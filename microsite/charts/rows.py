@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from microsite.charts.chart import Chart, Figure, Mark
-from microsite.charts.sheet import Alignment, Sheet, fit
-from microsite.charts.style import AXIS, GAP, INDIGO, INK, MUTED, VERMILION, ink, reach, side
+from microsite.charts.sheet import TOOTH, Alignment, Sheet, fit
+from microsite.charts.style import AXIS, GAP, INDIGO, INK, MUTED, ink, side
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.calendar import span
 
@@ -20,9 +20,7 @@ SHARE, SHORT = 0.4, 0.28  # of the width at most for the column of labels, and f
 OVER = 3  # px by which zero stands out over a bar
 
 
-def draw_rows(
-    chart: Chart, width: int, labels: Mapping[int, str], said: Mapping[int, str], pen: Mapping[int, str]
-) -> Figure:
+def draw_rows(chart: Chart, width: int, labels: Mapping[int, str], said: Mapping[int, str]) -> Figure:
     """Draw a row a mark: its label, its bar, its figure, what the pen says. Each dimension has a scale of its own."""
     bold = {id(mark): mark.accent for mark in chart.marks}
     column = max(widest(wrap(label, SHARE * width, bold=bold[key]), bold=bold[key]) for key, label in labels.items())
@@ -30,13 +28,19 @@ def draw_rows(
     thick, between = (THICK, BETWEEN) if width >= WIDE else (THIN, CLOSE if left else BETWEEN)
     ends = _ends(chart)
     longest = max(abs(end) for pair in ends.values() for end in pair) or 1
-    beyond = {key: text_width(text, bold=True) + 2 * GAP for key, text in pen.items()}
+    beyond = {id(mark): text_width(mark.pen, bold=True) + GAP for mark in chart.marks if mark.pen}
     beyond = {key: wide if wide <= SHORT * width else 0 for key, wide in beyond.items()}  # else there may be no room
+    spans = [(wrap(mark.pen, SHORT * width, bold=True), _from_to(chart, mark)) for mark in chart.marks if mark.against]
+    for lines, rows in spans:
+        beyond |= {id(mark): widest(lines, bold=True) + 3 * GAP + TOOTH for mark in rows}
+    sheet, y = Sheet(width), 0.0
+    words = {id(mark): GAP + text_width(said[id(mark)], bold=mark.accent) for mark in chart.marks}
     tips = [(ends[id(mark)][side(mark.datum.quantity) > 0] / longest, mark) for mark in chart.marks]
-    zero, one = fit(left, width, [(at, _beyond(mark, said[id(mark)]) + beyond.get(id(mark), 0)) for at, mark in tips])
+    needed = [(at, sheet.reach(mark) + words[id(mark)] + beyond.get(id(mark), 0)) for at, mark in tips]
+    zero, one = fit(left, width, needed)
     low, high = min(0, *(at for at, _ in tips)), max(0, *(at for at, _ in tips))
     high += not high - low  # where all are zero
-    sheet, y = Sheet(width), 0.0
+    places: dict[int, tuple[float, float]] = {}  # px: where the pen may begin beside a row, and the row's middle
     sheet.scale_x(low * longest, high * longest, zero + low * (one - zero), zero + high * (one - zero))
     for number, (group, marks) in enumerate(chart.groups):
         if group:
@@ -49,17 +53,28 @@ def draw_rows(
             end, way = sheet.bar(mark, middle, thick, ends[id(mark)]), side(mark.datum.quantity)
             anchor: Alignment = "start" if way > 0 else "end"
             sheet.text(end + way * GAP, middle, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
-            if id(mark) in pen:
-                at = (
-                    end + 3 * GAP + text_width(said[id(mark)], bold=mark.accent) if way > 0 else sheet.at_x(0) + 2 * GAP
-                )
-                y = _write(sheet, pen[id(mark)], at, middle, (left, y, between))
+            foot = middle + thick / 2
+            places[id(mark)] = (end + words[id(mark)] if way > 0 else sheet.at_x(0)) + GAP, middle
+            if mark.pen and not mark.against:
+                y = _write(sheet, mark.pen, *places[id(mark)], (left, y, between))
             if low < 0 and not left:
                 sheet.rule(sheet.at_x(0), middle - thick / 2 - OVER, sheet.at_x(0), middle + thick / 2 + OVER)
         if left:
-            sheet.rule(zero, top + between / 2 - OVER, zero, y - between / 2 + OVER, colour=AXIS)
+            sheet.rule(zero, top + between / 2 - OVER, zero, foot + OVER, colour=AXIS)
+    for lines, rows in spans:
+        (_, first), *_, (_, last) = spots = [places[id(mark)] for mark in rows]
+        x = max(x for x, _ in spots) + TOOTH
+        sheet.bracket(first, last, x, aside=True)
+        sheet.pen(x + GAP, min((first + last - len(lines) * LINE) / 2, y - len(lines) * LINE), lines)
     sheet.height = y
     return sheet.figure()
+
+
+def _from_to(chart: Chart, mark: Mark) -> Sequence[Mark]:
+    """Return the marks from one to that with which the pen compares it."""
+    marks = next(marks for _, marks in chart.groups if mark in marks)
+    first, last = sorted(marks.index(one) for one in (mark, chart.named[mark.against or ""]))
+    return marks[first : last + 1]
 
 
 def _ends(chart: Chart) -> dict[int, tuple[float, float]]:
@@ -76,21 +91,16 @@ def _write(sheet: Sheet, pen: str, at: float, middle: float, row: tuple[float, f
     """Write what the pen says `at` an x beside a figure, or below its row if it finds no room; return the y below."""
     left, y, between = row
     if at + text_width(pen, bold=True) <= sheet.width + 1:
-        sheet.text(at, middle, pen, bold=True, colour=VERMILION)
+        sheet.pen(at, middle - LINE / 2, [pen])
         return y
-    lines = wrap(pen, sheet.width - left, bold=True)
-    return sheet.text_below(left, y - between / 2 + 2, lines, bold=True, colour=VERMILION) + between
+    lines = wrap(pen, sheet.width - left - GAP, bold=True)
+    return sheet.pen(left + GAP, y - between / 2 + 2, lines) + between
 
 
 def _skips(before: Mark, after: Mark) -> bool:
     """Whether years lie between two marks of which nothing is drawn."""
     years = [int(span(mark.datum.period)[0]) for mark in (before, after) if mark.datum.period]
     return len(years) == 2 and years[1] - years[0] > 1
-
-
-def _beyond(mark: Mark, said: str) -> float:
-    """Return the px that a bar's open end and its figure need beyond the number."""
-    return reach(mark.datum.quantity) + GAP + text_width(said, bold=mark.accent)
 
 
 def head(

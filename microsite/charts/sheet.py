@@ -21,6 +21,7 @@ from microsite.charts.style import (
     OPEN_END,
     PAPER,
     VERMILION,
+    WIDTHS,
     area,
     ink,
     point,
@@ -75,6 +76,14 @@ class Sheet:
         """Let what is drawn from now on belong to a group."""
         self.series = str(self.switched.index(group) + 1) if group in self.switched else None
 
+    def reach(self, mark: Mark) -> float:
+        """Return how far beyond its number a mark's bar is drawn."""
+        return reach(mark, short=self._narrow)
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width < WIDTHS[-1]
+
     # Values
 
     def scale_x(self, low: float, high: float, left: float, right: float, *, years: bool = False) -> None:
@@ -113,7 +122,7 @@ class Sheet:
         marker = {"color": GRID, "line": {"color": ink(mark), "width": 0}} if pale else area(mark)
         seen = abs(solid) >= SEEN * pixel or upper > number
         self._boxes(marker, [(start, y, solid if seen else way * SEEN * pixel, thickness)], mark, xaxis="x")
-        layers = zip((ink(mark), PAPER), strips(quantity, abs(solid) / pixel), strict=True)
+        layers = zip((ink(mark), PAPER), strips(mark, abs(solid) / pixel, short=self._narrow), strict=True)
         pieces = [
             (start + end + way * offset * pixel, way * length * pixel, colour, 0.0)
             for colour, layer in layers
@@ -127,7 +136,7 @@ class Sheet:
             colours, outlines = ([piece[part] for piece in pieces] for part in (2, 3))
             marker = {"color": colours, "line": {"color": ink(mark), "width": outlines}}
             self._boxes(marker, [(left, y, length, thickness) for left, length, *_ in pieces], mark, xaxis="x")
-        return self.at_x(start + end) + way * reach(quantity)
+        return self.at_x(start + end) + way * self.reach(mark)
 
     def tile(self, mark: Mark, x: float, y: float, width: float, height: float) -> None:
         """Draw a rectangle in the mark's status, its top left corner at (x, y)."""
@@ -240,13 +249,13 @@ class Sheet:
         height = way * max(abs(height), SEEN)
         end = ground - height
         self.tile(mark, x - width / 2, min(end, ground), width, abs(height))
-        layers = zip((ink(mark), PAPER), strips(quantity, abs(height)), strict=True)
-        pieces = [(way * start / 2, tall / 2, colour) for colour, layer in layers for start, tall in layer]
-        if pieces:  # half as long as those of bars: a plot is lower than it is wide
+        layers = zip((ink(mark), PAPER), strips(mark, abs(height), short=True), strict=True)
+        pieces = [(way * start, tall, colour) for colour, layer in layers for start, tall in layer]
+        if pieces:
             marker = {"color": [colour for _, _, colour in pieces], "line": {"width": 0}}
             left = x - width / 2
             self._boxes(marker, [(left, end - start - way * tall / 2, width, tall) for start, tall, _ in pieces])
-        return end - way * reach(quantity) / 2
+        return end - way * reach(mark, short=True)
 
     def strokes(
         self, mark: Mark, lines: Sequence[tuple[float, float, float, float]], *, width: float = 2, pen: bool = False
@@ -304,14 +313,18 @@ class Sheet:
         self.text(x, top + len(lines) * LINE / 2, lines, **how)
         return top + len(lines) * LINE
 
-    def headline(self, top: float, mark: Mark, said: str) -> float:
-        """Write a mark's label and then its figure in bold below `top`; return the y below them.
+    def pen(self, x: float, top: float, lines: Sequence[str], anchor: Alignment = "start") -> float:
+        """Write what the pen says below `top`; return the y below it."""
+        return self.text_below(x, top, lines, anchor=anchor, bold=True, colour=VERMILION) if lines else top
+
+    def headline(self, top: float, mark: Mark, said: str, wide: float = 0) -> float:
+        """Write a mark's label and then its figure in bold below `top`, so `wide`; return the y below them.
 
         Both stand in one run of text where they fit, so that no font's width has to be guessed.
         """
         colour = (INDIGO if mark.accent else MUTED) if mark.context else INK
-        lines = wrap(mark.label, self.width, bold=mark.accent)
-        if text_width(mark.label + "  ", bold=mark.accent) + text_width(said, bold=True) > self.width:
+        lines = wrap(mark.label, wide := wide or self.width, bold=mark.accent)
+        if text_width(mark.label + "  ", bold=mark.accent) + text_width(said, bold=True) > wide:
             below = self.text_below(0, top, lines, colour=colour, bold=mark.accent)
             return self.text_below(0, below, [said], bold=True, colour=ink(mark))
         label, figure = html.escape(mark.label, quote=False), html.escape(said, quote=False)

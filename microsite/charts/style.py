@@ -19,7 +19,7 @@ PAPER, INK, MUTED, AXIS, GRID, VERMILION, INDIGO = SENTINELS.values()
 WIDTHS = (320, 480, 720)  # of the artboards, in CSS pixels; a page shows the widest that fits
 SPARK = 80  # px: the width of a course in a row of a table
 GAP = 6  # px between a mark and the text beside it
-OPEN_END = 22  # px that an open end takes up beyond the bound
+OPEN_END, SHORT_END = 22, 6  # px that an open end takes up beyond the bound; where a px is much
 
 
 class Style(NamedTuple):
@@ -84,8 +84,9 @@ def swatch(status: str, role: str) -> str:
 
 # An open end runs out in ever thinner strips: (distance from the bound, width), in px.
 BEYOND = ((2, 4), (9, 3), (15.5, 2), (20.5, 1.5))
-_BEFORE = ((-4, 2), (-9, 2.5), (-15, 3))  # paper let into the last stretch before an upper bound
-_AROUND = ((-7, 2), (-2, 2))
+_SHORT = ((1.5, 1.5), (4.5, 1.5))  # so that it comes up to no larger figure
+_BEFORE = ((-6, 4),)  # paper let in before an upper bound: what may not be reached is a line
+_AROUND, _UNCLOSED = ((-7, 2), (-2, 2)), ((-1, 2),)  # one filled with a pattern lacks the stroke at its end alone
 
 
 def ink(mark: Mark) -> str:
@@ -136,19 +137,20 @@ def _is_open(of: Quantity) -> bool:
     return of.bound in (OPEN_ABOVE if side(of) > 0 else OPEN_BELOW)
 
 
-def reach(of: Quantity) -> float:
-    """Return how far beyond its number a bar of a quantity is drawn, in px."""
-    if _is_open(of):
-        return OPEN_END
-    return 5 if of.bound is Bound.ABOUT else 0
+def reach(mark: Mark, *, short: bool) -> float:
+    """Return how far beyond its number the bar of a mark is drawn, in px, `short` on phones and of columns."""
+    if _is_open(mark.datum.quantity):
+        return SHORT_END if short else OPEN_END
+    return 5 if mark.bound is Bound.ABOUT and not style(mark).pattern else 0
 
 
-def strips(of: Quantity, length: float) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-    """Return the strips of an open end, of ink and of paper, as (px outwards from the number, px wide)."""
+def strips(mark: Mark, length: float, *, short: bool) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Return the strips of a mark's open end, of ink and of paper, as (px outwards from the number, px wide)."""
+    of = mark.datum.quantity
     if _is_open(of):
-        return list(BEYOND), []
+        return list(_SHORT if short else BEYOND), []
     if of.bound in (*OPEN_ABOVE, *OPEN_BELOW) and length > 2 * OPEN_END:
         return [], list(_BEFORE)
     if of.bound is Bound.ABOUT and length > OPEN_END:
-        return [(2, 3)], list(_AROUND)
+        return ([], list(_UNCLOSED)) if style(mark).pattern else ([(2, 3)], list(_AROUND))
     return [], []

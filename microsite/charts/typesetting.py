@@ -81,7 +81,9 @@ def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
 
 
 def wrap(text: str, width: float, *, bold: bool = False, even: bool = True) -> list[str]:
-    """Break a text into as few lines of `width` px as it needs; if `even`, of about the same length."""
+    """Break a text into as few lines of `width` px as it needs, none if it is empty; if `even`, of about one length."""
+    if not text:
+        return []
     tag = spoken()
     return list(_wrapped(text, width, bold, tag) if even else _fill(_phrases(text, width, bold, tag), width, bold=bold))
 

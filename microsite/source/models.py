@@ -442,12 +442,17 @@ class Redirect(Record):
 
 
 class MarkSpec(Record):
-    """One thing that a chart draws: an observation (`id` or `id@key`), with its label."""
+    """One thing that a chart draws: an observation (`id` or `id@key`), with its label.
+
+    `pen`: what the pen says of it; `against`: the mark of the same chart with which it compares it.
+    """
 
     statistic: Line
     label: Text | None = None  # default: what form and chart say in `label_by`
     accent: Flag = False
     group: Text | None = None
+    pen: Text | None = None
+    against: Line | None = None
 
 
 class ChartSpec(Record):

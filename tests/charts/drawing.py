@@ -39,9 +39,19 @@ SCALES = {"percent": "1/100", "kilometres": "1000", "fields": "1000000"}
 
 
 def prepare(
-    form: str, *marks: Datum, groups: Sequence[str] = (), labels: Sequence[str] = (), accent: str = "", **options: Any
+    form: str,
+    *marks: Datum,
+    groups: Sequence[str] = (),
+    labels: Sequence[str] = (),
+    accent: str = "",
+    pen: Mapping[str, str] = {},
+    against: Mapping[str, str] = {},
+    **options: Any,
 ) -> tuple[ChartSpec, Prose]:
-    """Return a chart of some figures, each named after its statistic unless there are `labels`, and what it needs."""
+    """Return a chart of some figures, each named after its statistic unless there are `labels`, and what it needs.
+
+    `pen`: by statistic, what the pen says of it; `against`: by statistic, the mark with which that compares it.
+    """
     text = {"en": "Trees"}
     named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
     facts = Facts(named)
@@ -73,6 +83,8 @@ def prepare(
                     "label": {"en": label},
                     **({"group": {"en": group}} if group else {}),
                     "accent": str(datum.statistic in accent.split()).lower(),
+                    **({"pen": {"en": pen[datum.statistic]}} if datum.statistic in pen else {}),
+                    **({"against": against[datum.statistic]} if datum.statistic in against else {}),
                 }
                 for datum, label, group in zip(
                     marks, labels or [datum.statistic for datum in marks], groups or [""] * len(marks), strict=True

@@ -17,7 +17,7 @@ from microsite.charts.forms import FORMS
 from microsite.charts.labels import spread
 from microsite.charts.sheet import Sheet
 from microsite.charts.story import make_story
-from microsite.charts.style import INDIGO, INK, OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
+from microsite.charts.style import INDIGO, INK, MUTED, OPEN_END, PAPER, PERIOD, STYLES, VERMILION, WIDTHS
 from microsite.charts.typesetting import TEXT, outside, text_width, wrap
 from microsite.facts.derive import Datum
 from microsite.language.phrases import speaking
@@ -186,9 +186,9 @@ def test_a_line_does_not_join(marks: list[Datum], groups: tuple[str, ...], expec
     assert joined(draw(chart("line", *marks, groups=groups))) == expected
 
 
-def test_the_pen_strikes_out_a_break_and_says_what_it_is() -> None:
+def test_a_break_is_struck_out_and_it_is_said_what_it_is() -> None:
     figure = draw(chart("line", *SOLD, broken={"en": "Recounted"}))
-    first, second = (shape for shape in figure.layout.shapes if shape.line.color == VERMILION)
+    first, second = (shape for shape in figure.layout.shapes if shape.line.color == MUTED)
     x = sum(shape.x0 + shape.x1 for shape in (first, second)) / 4 * figure.layout.width
     (line, places) = (trace for trace in figure.data if trace.mode in ("lines", "text"))
     assert line.x == (2020, 2021)
@@ -236,13 +236,21 @@ def test_a_target_is_a_line_through_the_other_bars_named_above_them() -> None:
 
 
 def test_the_line_of_a_target_does_not_run_through_words() -> None:
-    figure = draw(chart("target", GOAL, CROP, labels=["goal", "long " * 12]), 390)
+    figure = draw(chart("target", GOAL, CROP, labels=["goal", "long " * 14]), 390)
     line = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
     assert len([x for x in line.x if x is None]) == 2  # broken where the label stands
 
 
+def test_words_stop_before_the_line_of_a_target_if_they_can() -> None:
+    label, whole = "as the county counted it", datum("all", 90, "kilometres")
+    figure = draw(chart("target", GOAL, CROP, whole, labels=["goal", label, "all"], units="false"), 320)
+    line = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
+    assert text_width(label) < line.x[0] < text_width(f"{label}  ") + text_width("36", bold=True)
+    assert len([x for x in line.x if x is None]) == 1
+
+
 def test_the_pen_brackets_what_falls_short_of_a_target() -> None:
-    figure = draw(chart("target", GOAL, CROP, short={"crop": {"en": "A third short"}}))
+    figure = draw(chart("target", GOAL, CROP, pen={"crop": "A third short"}))
     pen = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
     ends = [share(figure.layout.xaxis, end) for end in (36 / 50, 1)]
     assert [min(shape.x0 for shape in pen), max(shape.x1 for shape in pen)] == pytest.approx(ends)
@@ -250,7 +258,7 @@ def test_the_pen_brackets_what_falls_short_of_a_target() -> None:
 
 
 def test_the_pen_measures_what_was_added_since_a_mark() -> None:
-    figure = draw(chart("target", BASKET, GOAL, CROP, since="basket", short={"crop": {"en": "added"}}))
+    figure = draw(chart("target", BASKET, GOAL, CROP, pen={"crop": "added"}, against={"crop": "basket"}))
     spans = [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.line.color == VERMILION]
     basket, crop = (share(figure.layout.xaxis, end) for end in (9 / 50, 36 / 50))
     assert [span for span in spans if span[0] != span[1]] == [pytest.approx((basket, crop))]

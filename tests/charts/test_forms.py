@@ -17,7 +17,7 @@ from microsite.charts.chart import Chart
 from microsite.charts.forms import FORMS
 from microsite.charts.labels import around, overlap
 from microsite.charts.sheet import SEEN
-from microsite.charts.style import AXIS, GRID, INDIGO, INK, PAPER, VERMILION, WIDTHS
+from microsite.charts.style import AXIS, GRID, INDIGO, INK, MUTED, PAPER, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, outside, text_width, widest
 from microsite.facts.derive import Datum
 from microsite.quantities import Bound
@@ -73,7 +73,7 @@ def test_dots_refuse_what_is_no_field(marks: list[Datum], whole: int, message: s
     assert faults(chart("dots", *marks, whole=str(whole))) == [message]
 
 
-def promises(said: Mapping[str, Any], *more: Datum) -> Chart:
+def promises(pen: Mapping[str, str], *more: Datum) -> Chart:
     """Return two promises: 12 trees of at least 10, 90 apples of 120."""
     marks = [
         datum("goal", 10, bound=Bound.AT_LEAST, status=Status.TARGETED),
@@ -82,12 +82,12 @@ def promises(said: Mapping[str, Any], *more: Datum) -> Chart:
         datum("pips", 90, "apples"),
         *more,
     ]
-    return chart("target", *marks, groups=["Trees", "Trees", "Apples", "Apples", "Apples"][: len(marks)], said=said)
+    return chart("target", *marks, groups=["Trees", "Trees", "Apples", "Apples", "Apples"][: len(marks)], pen=pen)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_promises_are_drawn_as_shares_of_targets_that_stand_on_one_line(width: int) -> None:
-    figure = draw(promises({"oaks": {"en": "met"}, "pips": {"en": "short"}}), width)
+    figure = draw(promises({"oaks": "met", "pips": "short"}), width)
     assert [trace.x[0] for trace in figure.data if trace.type == "bar" and trace.base[0] == 0] == [1.2, 0.75]
     lines = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
     (line,) = {x for trace in lines for x in trace.x if x is not None}
@@ -107,13 +107,13 @@ def test_what_was_known_before_there_was_an_outcome_is_a_thin_bar() -> None:
 
 def test_the_pen_says_what_the_finding_is_below_an_outline_and_beside_frames() -> None:
     robot, plan = datum("oaks", 180, "centimetres"), datum("plan", 5)
-    heights = chart("scale", robot, datum("elms", 120, "centimetres"), said={"oaks": {"en": "won"}})
-    tiles = chart("tiles", datum("oaks", 3), plan, around={"plan": "oaks"}, said={"plan": {"en": "fewer"}})
+    heights = chart("scale", robot, datum("elms", 120, "centimetres"), pen={"oaks": "won"})
+    tiles = chart("tiles", datum("oaks", 3), plan, around={"plan": "oaks"}, pen={"plan": "fewer"})
     for made, word in ((heights, "won"), (tiles, "fewer")):
         texts = draw(made, 390).data[-1]
         assert dict(zip(texts.text, texts.textfont.color, strict=True))[word] == VERMILION
-    (fault,) = faults(chart("tiles", datum("oaks", 3), plan, said={"plan": {"en": "fewer"}}))
-    assert fault == "options.said.plan: 'plan' is not drawn around another, where the pen has room"
+    (fault,) = faults(chart("tiles", datum("oaks", 3), plan, pen={"plan": "fewer"}))
+    assert fault == "marks.1.pen: here the pen has no room to speak of 'plan'"
 
 
 def test_a_promise_has_a_single_target() -> None:
@@ -124,13 +124,22 @@ def test_a_promise_has_a_single_target() -> None:
 @pytest.mark.parametrize(
     ("made", "message"),
     [
-        (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), short={"elms": {"en": "2"}}),
-         "options.short.elms: no mark of this chart is 'elms'"),
-        (promises({"elm": {"en": "met"}}), "options.said.elm: no mark of this chart is 'elm'"),
-        (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), said={"oaks": {"en": "short"}}),
-         "options.said.oaks: 'said' is said of marks in groups, and these are not"),
-        (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), short={"plan": {"en": "2"}}),
-         "options.short.plan: 'short' is said of what is held against a target"),
+        (chart("target", datum("plan", 10, status=Status.TARGETED), datum("oaks", 8), pen={"plan": "2"}),
+         "marks.0.pen: here the pen has no room to speak of 'plan'"),
+        (chart("bars", datum("oaks", 10), datum("elms", 8), pen={"elms": "fewer"}, against={"elms": "yews"}),
+         "marks.1.against: no mark of this chart is 'yews'"),
+        (chart("bars", datum("oaks", 10), datum("elms", 8), against={"elms": "oaks"}),
+         "marks.1.against: the pen says nothing of this mark"),
+        (chart("bars", datum("oaks", 10), datum("elms", 8), pen={"elms": "few"}, against={"elms": "elms"}),
+         "marks.1.pen: here the pen has no room to speak of 'elms' against 'elms'"),
+        (chart("bars", datum("oaks", 10), datum("elms", 8), groups="ab", pen={"elms": "few"}, against={"elms": "oaks"}),
+         "marks.1.pen: here the pen has no room to speak of 'elms' against 'oaks'"),
+        (chart("areas", datum("oaks", 10), datum("elms", 8), pen={"elms": "few"}),
+         "marks.1.pen: here the pen has no room to speak of 'elms'"),
+        (chart("proportion", datum("oaks", 10), datum("elms", 8), pen={"oaks": "more"}),
+         "marks.0.pen: here the pen has no room to speak of 'oaks'"),
+        (chart("dots", datum("oaks", 10), datum("elms", 20), whole="20", pen={"oaks": "half"}),
+         "marks.0.pen: here the pen has no room to speak of 'oaks'"),
     ],
 )  # fmt: skip
 def test_the_pen_says_nothing_of_what_is_not_drawn(made: Chart, message: str) -> None:
@@ -152,18 +161,6 @@ def test_squares_cover_as_much_as_their_figures_say_and_stand_apart(width: int) 
     assert all(left >= 0 and left + wide <= width for left, _, wide, _ in squares)
 
 
-def test_the_pen_points_to_a_square_from_beside_larger_ones() -> None:
-    made = chart("areas", datum("oaks", 850000), datum("elms", 115), said={"elms": {"en": "to the same scale"}})
-    oak, elm = tiles(figure := draw(made, 320))
-    stem = next(shape for shape in figure.layout.shapes if shape.line.color == VERMILION)
-    assert stem.x0 * 320 == pytest.approx(elm[0] + elm[2] / 2)
-    texts = figure.data[-1]
-    ((x, lines),) = ((x, text.split("<br>")) for x, text in zip(texts.x, texts.text, strict=True) if "scale" in text)
-    half = widest(lines, bold=True) / 2
-    assert oak[0] + oak[2] < x - half
-    assert x + half <= 320
-
-
 @pytest.mark.parametrize(
     ("made", "message"),
     [
@@ -171,8 +168,6 @@ def test_the_pen_points_to_a_square_from_beside_larger_ones() -> None:
          "marks.1.statistic: 'apples' can't share a scale with 'trees' of 'oaks'"),
         (chart("areas", datum("oaks", 850000), datum("elms", 9)),
          "marks.1.statistic: 'elms@only' is too small to be seen beside the largest"),
-        (chart("areas", datum("oaks", 10), said={"elms": {"en": "small"}}),
-         "options.said.elms: no mark of this chart is 'elms'"),
     ],
 )  # fmt: skip
 def test_areas_refuse_what_has_no_square(made: Chart, message: str) -> None:
@@ -211,8 +206,8 @@ def test_panels_of_one_unit_share_its_scale_and_others_have_their_own() -> None:
 @pytest.mark.parametrize("bound", [Bound.AT_LEAST, Bound.NEARLY])
 def test_a_column_is_as_open_as_its_bound(bound: Bound) -> None:
     exact, open_ = (tiles(draw(chart("columns", datum("oaks", 90, bound=one)), 720)) for one in (Bound.EXACT, bound))
-    (left, y, wide, tall), *strips = open_
-    assert (left, wide, tall) == (exact[0][0], *exact[0][2:])
+    (_, y, wide, tall), *strips = open_
+    assert (wide, tall) == exact[0][2:]
     assert strips
     assert all(
         strip_y < y - tall / 2 if bound is Bound.AT_LEAST else strip_y > y - tall / 2 for _, strip_y, *_ in strips
@@ -221,8 +216,8 @@ def test_a_column_is_as_open_as_its_bound(bound: Bound) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_figures_over_columns_are_told_apart_and_the_pen_writes_over_them(width: int) -> None:
-    pen = {"oaks-2004": {"en": "a late frost in spring"}}
-    figure = draw(chart("columns", *harvest(*range(2000, 2030)), units="false", said=pen), width)
+    pen = {"oaks-2004": "a late frost in spring"}
+    figure = draw(chart("columns", *harvest(*range(2000, 2030)), units="false", pen=pen), width)
     texts, boxes = figure.data[-1], written(figure)
     assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
     (frost,) = (place for place, text in enumerate(texts.text) if "frost" in text)
@@ -233,8 +228,8 @@ def test_figures_over_columns_are_told_apart_and_the_pen_writes_over_them(width:
 @pytest.mark.parametrize("width", WIDTHS[2:])
 def test_figures_of_columns_as_good_as_equal_do_not_touch(width: int) -> None:
     marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in ((2014, 146), (2023, 337), (2024, 330))]
-    said = {"oaks-2023": {"en": "more"}}
-    texts = draw(chart("columns", *marks, units="false", said=said, accent="oaks-2024"), width).data[-1]
+    pen = {"oaks-2023": "more"}
+    texts = draw(chart("columns", *marks, units="false", pen=pen, accent="oaks-2024"), width).data[-1]
     centres = dict(zip(texts.text, texts.x, strict=True))
     apart = centres["330"] - centres["337"]
     assert apart > (text_width("330", bold=True) + text_width("337")) / 2 + 2
@@ -246,8 +241,8 @@ def many(first: int = 2003) -> Chart:
         datum(f"oaks-{year}", value, period=str(year))
         for year, value in ((first, 900), (2008, 820), (2009, 811), (2010, 802), (2012, 470), (2013, 800))
     ]
-    pen = {"oaks-2010": {"en": "a late frost in a warm spring"}}
-    return chart("columns", *marks, units="false", said=pen, accent="oaks-2013")
+    pen = {"oaks-2010": "a late frost in a warm spring"}
+    return chart("columns", *marks, units="false", pen=pen, accent="oaks-2013")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -259,24 +254,46 @@ def test_the_column_before_the_accent_has_its_figure_and_the_years_are_those_of_
     assert [*draw(made, width).data[-1].text].count("2002") == 2  # below each panel
 
 
-@pytest.mark.parametrize("width", WIDTHS[2:])
-def test_the_pen_leads_to_its_column_where_it_reaches_over_others(width: int) -> None:
-    figure = draw(many(1983), width)
-    (leader,) = (shape for shape in figure.layout.shapes if shape.line.color == VERMILION)
-    texts = figure.data[-1]
-    (frost,) = (x for x, colour in zip(texts.x, texts.textfont.color, strict=True) if colour == VERMILION)
-    left, _, wide, _ = tiles(figure)[3]
-    assert leader.x0 * width == pytest.approx(left + wide / 2)
-    assert frost == pytest.approx(left + wide / 2)
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pen_has_room_over_the_highest_column(width: int) -> None:
-    pen = {"oaks-2003": {"en": "more than anybody would have thought a year before"}}
-    figure = draw(chart("columns", *harvest(2001, 2002, 2003), said=pen), width)
+    pen = {"oaks-2003": "more than anybody would have thought a year before"}
+    figure = draw(chart("columns", *harvest(2001, 2002, 2003), pen=pen), width)
     texts = figure.data[-1]
     tops = [y - LINE * len(text.split("<br>")) / 2 for y, text in zip(texts.y, texts.text, strict=True)]
     assert min(tops) >= 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("values", [(80, 60, 20), (20, 30, 80)])
+def test_the_pen_leads_from_one_column_to_the_one_that_it_compares_it_with(width: int, values: tuple[int, ...]) -> None:
+    marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in enumerate(values, 2001)]
+    how = {"pen": {"oaks-2003": "a fourth, or four times"}, "against": {"oaks-2003": "oaks-2001"}}
+    figure = draw(chart("columns", *marks, units="false", **how), width)
+    lines = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
+    boxes = [(left, y - tall / 2, left + wide, y + tall / 2) for left, y, wide, tall in tiles(figure)]
+    ends = {way: [at * figure.layout[long] for line in lines for at in (line[f"{way}0"], line[f"{way}1"])]
+            for way, long in (("x", "width"), ("y", "height"))}  # fmt: skip
+    if width == WIDTHS[-1]:  # from the top of the higher to the middle of the lower
+        low, high = sorted((boxes[0], boxes[2]), key=lambda box: -box[1])
+        assert figure.layout.height - max(ends["y"]) == pytest.approx(high[1])
+        assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
+        assert (low[0] + low[2]) / 2 in [pytest.approx(x) for x in (min(ends["x"]), max(ends["x"]))]
+    else:  # from row to row
+        rows = [(box[1] + box[3]) / 2 for box in boxes]
+        assert [figure.layout.height - y for y in (max(ends["y"]), min(ends["y"]))] == pytest.approx(rows[::2], abs=1)
+        assert min(ends["x"]) > max(box[2] for box in boxes)
+    assert not outside(FORMS["columns"].draw(chart("columns", *marks, units="false", **how), width))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_open_end_comes_up_to_no_larger_figure(width: int) -> None:
+    marks = [datum("oaks-2001", 2112, period="2001"), datum("oaks-2002", 2000, bound=Bound.MORE_THAN, period="2002")]
+    boxes = tiles(draw(chart("columns", *marks, units="false"), width))
+    if width == WIDTHS[-1]:
+        assert min(y - tall / 2 for _, y, _, tall in boxes[1:]) > boxes[0][1] - boxes[0][3] / 2
+    else:
+        whole, *others = (left + wide for left, _, wide, _ in boxes)
+        assert max(others) < whole
 
 
 @pytest.mark.parametrize("width", WIDTHS[:2])
@@ -286,7 +303,7 @@ def test_few_columns_lie_where_it_is_narrow_each_with_its_year_and_figure(width:
         "columns",
         *marks,
         groups=["Oaks"] * 11 + ["Pips"] * 2,
-        said={"oaks-2011": {"en": "a late frost"}},
+        pen={"oaks-2011": "a late frost"},
         units="false",
     )
     figure = draw(made, width)
@@ -306,16 +323,14 @@ def test_few_columns_lie_where_it_is_narrow_each_with_its_year_and_figure(width:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pen_writes_beside_bars_or_below_them(width: int) -> None:
-    said = {"oaks": {"en": "few"}, "elms": {"en": "more than anybody would have thought a year before, by far"}}
-    figure = draw(
-        chart("bars", datum("oaks", 60), datum("elms", 70), datum("yews", 9), said=said, units="false"), width
-    )
+    pen = {"oaks": "few", "elms": "more than anybody would have thought a year before, by far"}
+    figure = draw(chart("bars", datum("oaks", 60), datum("elms", 70), datum("yews", 9), pen=pen, units="false"), width)
     texts = figure.data[-1]
     at = {text.replace("<br>", " "): (x, y) for text, x, y in zip(texts.text, texts.x, texts.y, strict=True)}
     assert at["few"][1] == pytest.approx(at["60"][1])
     assert at["few"][0] > at["60"][0] + text_width("60")
-    assert at["70"][1] < at[said["elms"]["en"]][1] < at["9"][1]
-    assert not outside(FORMS["bars"].draw(chart("bars", datum("oaks", 60), said={"oaks": {"en": "few"}}), width))
+    assert at["70"][1] < at[pen["elms"]][1] < at["9"][1]
+    assert not outside(FORMS["bars"].draw(chart("bars", datum("oaks", 60), pen={"oaks": "few"}), width))
 
 
 @pytest.mark.parametrize(("label", "beside"), [("elms", True), ("elms that were counted in another way", False)])
@@ -331,15 +346,13 @@ def test_short_labels_stand_beside_bars_on_a_phone_too(label: str, beside: bool)
         (chart("columns", datum("oaks", 5, period=None)),
          "marks.0.statistic: 'oaks@only' has no period, and so no place on an axis of time"),
         (chart("columns", datum("oaks", (4, 5))), "marks.0.statistic: 'oaks@only' is a range; a column has one height"),
-        (chart("columns", datum("oaks", 5), datum("elms", 6), said={"yews": {"en": "few"}}),
+        (chart("columns", datum("oaks", 5), datum("elms", 6)),
          "marks.1.statistic: a second figure for 2024 in one group"),
-        (chart("columns", datum("oaks", 5), said={"yews": {"en": "few"}}),
-         "options.said.yews: no mark of this chart is 'yews'"),
         (chart("columns", datum("oaks", 5), datum("pips", 2, "apples", period="2023"), groups=["A", "A"]),
          "marks.1.statistic: 'apples' can't share a scale with 'trees' of 'oaks'"),
         (chart("bars", datum("oaks", 5), datum("elms", 9), groups=["A", "A"], stacked="true",
-               said={"oaks": {"en": "few"}}),
-         "options.said: the pen says nothing of parts of a sum"),
+               pen={"oaks": "few"}),
+         "marks.0.pen: here the pen has no room to speak of 'oaks'"),
         (chart("bars", datum("oaks", 5), datum("elms", 9, bound=Bound.MORE_THAN), groups=["A", "A"], stacked="true"),
          "marks.1.statistic: 'elms@only' is not exact; what is open or about can't be summed"),
         (chart("bars", datum("oaks", 5), datum("elms", 9, period="2023"), groups=["A", "A"], stacked="true"),
@@ -352,6 +365,20 @@ def test_short_labels_stand_beside_bars_on_a_phone_too(label: str, beside: bool)
 )  # fmt: skip
 def test_columns_and_stacks_refuse_what_has_no_place_in_time_or_in_a_sum(made: Chart, message: str) -> None:
     assert faults(made)[0] == message
+
+
+def test_parts_of_sums_are_stacked_over_time_a_group_a_period() -> None:
+    parts = {"2022": (30, 10), "2023": (35, 20), "2024": (20, 20)}
+    marks = [
+        datum(f"{name}-{year}", value, period=year)
+        for year, values in parts.items()
+        for name, value in zip(("oaks", "elms"), values, strict=True)
+    ]
+    made = chart("bars", *marks, groups=[year for year in parts for _ in "ab"], stacked="true")
+    boxes = tiles(draw(made, 720))
+    wholes = [box for box in boxes if box[2] in (30, 10, 35, 20)]
+    assert [(left, wide) for left, _, wide, _ in wholes] == [(0, 30), (30, 10), (0, 35), (35, 20), (0, 20), (20, 20)]
+    assert len({y for _, y, *_ in wholes}) == len(parts)
 
 
 # --- what else is written of a mark
@@ -597,7 +624,7 @@ def test_the_sign_of_a_break_stands_on_no_line_of_another_series(width: int) -> 
     )
     groups = ["Oaks", "Oaks", "Elms", "Elms"]
     figure = draw(chart("line", *oaks, *elms, groups=groups, zero="true", broken={"en": "felled"}), width)
-    signs = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
+    signs = [shape for shape in figure.layout.shapes if shape.line.color == MUTED]
     assert len(signs) == 2
     (line,) = (trace for trace in figure.data if trace.mode == "lines")
     middle = share(figure.layout.yaxis, sum(line.y) / 2)
@@ -615,10 +642,9 @@ def test_the_pen_brackets_two_figures_of_the_latest_time(width: int) -> None:
         "line",
         *marks,
         groups=["Oaks", "Oaks", "Elms", "Elms"],
-        between=["oaks-2024", "elms-2024"],
-        said={"en": "thrice"},
+        pen={"oaks-2024": "thrice"},
+        against={"oaks-2024": "elms-2024"},
     )
-    assert not list(FORMS["line"].refuse(drawn))
     figure = draw(drawn, width)
     (bar,) = (rule for rule in figure.layout.shapes if rule.line.color == VERMILION and rule.x0 == rule.x1)
     assert sorted((bar.y0, bar.y1)) == pytest.approx([share(figure.layout.yaxis, value) for value in (20, 60)])
@@ -628,18 +654,22 @@ def test_the_pen_brackets_two_figures_of_the_latest_time(width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "options",
+    ("how", "message"),
     [
-        {"between": ["oaks", "elms"]},
-        {"said": {"en": "thrice"}},
-        {"between": ["oaks", "ashes"], "said": {"en": "thrice"}},
+        ({"pen": {"oaks": "thrice"}}, "marks.0.pen: here the pen has no room to speak of 'oaks'"),
+        (
+            {"pen": {"oaks": "thrice"}, "against": {"oaks": "ashes"}},
+            "marks.0.pen: here the pen has no room to speak of 'oaks' against 'ashes'",
+        ),
+        (
+            {"pen": {"oaks": "thrice", "elms": "a third"}, "against": {"oaks": "elms", "elms": "oaks"}},
+            "marks.1.pen: the pen speaks of one mark of a line",
+        ),
     ],
 )
-def test_the_pen_brackets_two_marks_of_one_time_and_says_why(options: dict[str, Any]) -> None:
+def test_the_pen_brackets_two_marks_of_one_time(how: dict[str, Any], message: str) -> None:
     marks = [datum("oaks", 60, period="2024"), datum("elms", 20, period="2024"), datum("ashes", 20, period="2023")]
-    assert [at for at, _ in FORMS["line"].refuse(chart("line", *marks, groups=["a", "b", "c"], **options))] == [
-        ("options", "between")
-    ]
+    assert faults(chart("line", *marks, groups=["a", "b", "c"], **how)) == [message]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -777,7 +807,7 @@ def test_a_count_is_steps_from_one_day_to_the_next(width: int) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_names_of_those_who_said_it_lie_over_nothing_and_the_accent_is_always_named(width: int) -> None:
     said = statements(*((f"speaker {number}", 5 + number % 3, f"2024-{number:02}-10") for number in range(1, 13)))
-    figure = draw(chart("timeline", *said, said={"speaker 6": {"en": "right when it was said"}}), width)
+    figure = draw(chart("timeline", *said, pen={"speaker 6": "right when it was said"}), width)
     texts, points = figure.data[-1], [(x, y) for x, y, _ in symbols(figure)]
     boxes = written(figure, "speaker")
     assert boxes
@@ -793,9 +823,9 @@ def test_what_the_pen_says_of_a_statement_lies_on_no_step(width: int) -> None:
         ("a", 3, "2021-01"), ("b", 8, "2024-11"), ("it", 8, "2025-05"), ("c", 8, "2025-09"), ("d", 9, "2025-11")
     )
     steps = [(f"s{count}", count, f"{year}-11") for count, year in ((6, 2022), (7, 2023), (8, 2024), (9, 2025))]
-    pen = {"it": {"en": "right when printed"}}
+    pen = {"it": "right when printed"}
     names = [name for name, *_ in steps]
-    figure = draw(chart("timeline", *said, *statements(*steps), steps=names, said=pen), width)
+    figure = draw(chart("timeline", *said, *statements(*steps), steps=names, pen=pen), width)
     texts = figure.data[-1]
     (place,) = (number for number, colour in enumerate(texts.textfont.color) if colour == VERMILION)
     lines = texts.text[place].split("<br>")
@@ -806,15 +836,29 @@ def test_what_the_pen_says_of_a_statement_lies_on_no_step(width: int) -> None:
             assert not overlap(box, (min(x0, x1), min(y0, y1), max(x0, x1) + 1, max(y0, y1) + 1))
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_statements_that_touch_share_a_name_and_the_pen_brackets_two_that_differ(width: int) -> None:
+    said = statements(("mayor", 8, "2024-03-20"), ("planners", 5, "2024-07-26"), ("city", 9, "2025-11-26"),
+                      ("bureau", 9, "2025-12-06"))  # fmt: skip
+    how = {"pen": {"planners": "eight, then five"}, "against": {"planners": "mayor"}}
+    figure = draw(chart("timeline", *said, **how), width)
+    assert "city, bureau" in [text.replace("<br>", " ") for text in figure.data[-1].text]
+    (bar,) = (shape for shape in figure.layout.shapes if shape.line.color == VERMILION and shape.x0 == shape.x1)
+    points = symbols(figure)
+    ends = sorted(figure.layout.height * (1 - y) for y in (bar.y0, bar.y1))
+    assert ends == pytest.approx([points[0][1], points[1][1]])
+    assert bar.x0 * width > max(points[0][0], points[1][0])
+    assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
+
+
 def test_a_timeline_refuses_what_has_no_day_or_no_height() -> None:
     said = [datum("a", 8, period="2024"), datum("b", 8, period=None), datum("c", (8, 9), period="2024-06")]
     pips = datum("d", 8, "apples", period="2024-06")
-    assert faults(chart("timeline", *said, pips, dates={"b": "2024-05-09"}, steps=["e"], said={"f": {"en": "so"}})) == [
+    assert faults(chart("timeline", *said, pips, dates={"b": "2024-05-09"}, steps=["e"])) == [
         "marks.0.statistic: 'a' has the period 2024; give the month or day of the statement in 'dates'",
         "marks.2.statistic: 'c@only' is a range; a statement has one number",
         "marks.3.statistic: statements in 'trees' can't hold 'apples'",
         "options.steps.0: no mark of this chart is 'e'",
-        "options.said.f: no mark of this chart is 'f'",
     ]
 
 
@@ -1089,17 +1133,25 @@ def test_a_range_is_not_drawn_as_its_lower_end(form: str, thing: str) -> None:
     assert faults(made) == [f"marks.0.statistic: 'oaks@only' is a range; {thing}"]
 
 
-@pytest.mark.parametrize(("label", "bars"), [("elms", 2), ("elms that were counted in another way", 1)])
-def test_the_pen_brackets_a_bar_and_the_one_before_where_no_words_stand_in_its_way(label: str, bars: int) -> None:
+@pytest.mark.parametrize("label", ["elms", "elms that were counted in another way"])
+def test_the_pen_brackets_a_bar_and_the_one_before_and_words_stand_in_nobodys_way(label: str) -> None:
     marks = [datum("yews", 10), datum("oaks", 8), datum("elms", 9)]
-    figure = draw(chart("proportion", *marks, labels=["yews", "oaks", label], said={"elms": {"en": "the same"}}), 320)
+    figure = draw(chart("proportion", *marks, labels=["yews", "oaks", label], pen={"elms": "the same"}), 320)
     tops = [middle - tall / 2 for _, middle, _, tall in tiles(figure)]
     height, pen = figure.layout.height, [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
     ends = [height * (1 - y) for shape in pen for y in (shape.y0, shape.y1)]
-    assert min(ends) == pytest.approx(tops[-bars], abs=1)  # bars stand on whole px
+    assert min(ends) == pytest.approx(tops[-2], abs=1)  # bars stand on whole px
     assert max(ends) == pytest.approx(tops[-1] + tiles(figure)[-1][3], abs=1)
-    stray = chart("proportion", *marks, said={"figs": {"en": "none"}})
-    assert faults(stray) == ["options.said.figs: no mark of this chart is 'figs'"]
+    (said,) = written(figure, "the")
+    assert not [box for box in written(figure) if box != said and overlap(box, said)]
+
+
+def test_groups_of_one_dimension_share_a_scale_or_stand_apart() -> None:
+    marks = [datum("oaks", 100), datum("elms", 50), datum("yews", 10), datum("figs", 5)]
+    groups = ["Many", "Many", "Few", "Few"]
+    for apart, ends in (("false", [1, 0.5, 0.1, 0.05]), ("true", [1, 0.5, 1, 0.5])):
+        figure = draw(chart("proportion", *marks, groups=groups, apart=apart))
+        assert [wide for _, _, wide, _ in tiles(figure)] == pytest.approx(ends)
 
 
 @pytest.mark.parametrize("form", ["bars", "proportion"])

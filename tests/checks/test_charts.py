@@ -10,8 +10,8 @@ import pytest
 from tests.checks.samples import by_hand
 from tests.project import CHAPTER, CHART, CHART_FILE, EN, HARVEST, STATISTICS, ZH, Changes, read_problems
 
-DOTS = """\
-form: dots
+LINE = """\
+form: line
 subject: harvest
 title: {en: Trees, zh: 果树}
 subtitle: {en: In the village, zh: 村里}
@@ -20,8 +20,7 @@ note: {en: Counted., zh: 已清点。}
 marks:
   - {statistic: trees@2023}
 options:
-  whole: 10
-  said: {en: The other 12, zh: 其余}
+  broken: {en: The other 12, zh: 其余}
 """
 
 CHART_RULES: list[tuple[Changes, list[str]]] = [
@@ -73,11 +72,11 @@ CHART_RULES: list[tuple[Changes, list[str]]] = [
     ),
     (  # texts among a form's own options
         {
-            "content/charts/dots.yaml": DOTS,
-            EN: CHAPTER["en"] + "\n{chart:dots}\n",
-            ZH: CHAPTER["zh"] + "\n{chart:dots}\n",
+            "content/charts/line.yaml": LINE,
+            EN: CHAPTER["en"] + "\n{chart:line}\n",
+            ZH: CHAPTER["zh"] + "\n{chart:line}\n",
         },
-        [f"content/charts/dots.yaml:11:24: {by_hand('12')}"],
+        [f"content/charts/line.yaml:10:26: {by_hand('12')}"],
     ),
 ]
 

@@ -7,37 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pydantic import Field
-
-from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName, refuse_no_sum, refuse_unscaled
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_no_sum, refuse_unscaled
 from microsite.charts.rows import BETWEEN, OVER, SHARE, THICK, THIN, WIDE, draw_rows, head
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, PAPER, ink, style
 from microsite.charts.typesetting import text_width, widest, wrap
-from microsite.source.fields import Flag, Text
+from microsite.source.fields import Flag
 from microsite.source.record import Record
 
 
 class Options(Record):
     """`units`: whether the unit is written beside every bar; without it, the subtitle must name it.
 
-    `stacked`: whether the marks of a group are parts of a sum, and lie end to end in one bar. `said`: by mark, as it is
-    referred to there, what the pen says of it.
+    `stacked`: whether the marks of a group are parts of a sum, and lie end to end in one bar.
     """
 
     units: Flag = True
     stacked: Flag = False
-    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     options = chart.options_as(Options)
     yield from refuse_unscaled(chart, chart.marks, signed=not options.stacked)
-    if options.stacked and options.said:
-        yield ("options", "said"), "the pen says nothing of parts of a sum"
     if options.stacked:
         for _, marks in chart.groups:
             yield from refuse_no_sum(chart, marks)
+
+
+def pens(chart: Chart, mark: Mark, other: Mark | None) -> bool:
+    return not chart.options_as(Options).stacked and (other is None or other.group == mark.group)
 
 
 def draw(chart: Chart, width: int) -> Figure:
@@ -45,7 +43,7 @@ def draw(chart: Chart, width: int) -> Figure:
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
     if not options.stacked:
         labels = {id(mark): mark.label for mark in chart.marks}
-        return draw_rows(chart, width, labels, said, chart.said_of(options.said))
+        return draw_rows(chart, width, labels, said)
     longest = max(sum(mark.value_like(chart.marks[0]) for mark in marks) for _, marks in chart.groups)
     column = widest(line for group, _ in chart.groups for line in wrap(group or "", SHARE * width))
     left = column + 2 * GAP if width >= WIDE else 0
@@ -90,4 +88,4 @@ def _stack(sheet: Sheet, chart: Chart, number: int, said: Mapping[int, str], top
     return sheet.text_below(left, middle + thick / 2 + OVER, wrap(listing, sheet.width - left)) + BETWEEN
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, pens)

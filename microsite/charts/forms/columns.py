@@ -6,21 +6,20 @@ Panels of one unit share its scale. Few lie as bars do where it is narrow: each 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from pydantic import Field
-
 from microsite.charts.axes import Times, time_of
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
-from microsite.charts.labels import Area, Spot, middle_of, overlaps
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
+from microsite.charts.labels import Area, Room, Spot, around, middle_of, overlaps
 from microsite.charts.rows import draw_rows
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, GRID, VERMILION, WIDTHS, ink, side
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
-from microsite.source.fields import Flag, Text
+from microsite.source.fields import Flag
 from microsite.source.record import Record
 
 ROWS = 24  # columns at most that lie
@@ -31,17 +30,13 @@ OPEN_UP = 11  # px above the highest for its open end
 LIFT = 30  # px that a figure may stand higher than its column's end
 SAID = 150  # px that a line of the pen may be long
 LOWER = 0.8  # of a column's height, from which another's figure is not in its way
-LEAD = 12  # px from there to its column at least, if it reaches over others
+UP = range(0, 100, 4)  # px that it may stand above what it speaks of
 
 
 class Options(Record):
-    """`units`: whether figures bear their unit; without it, the subtitle or the groups must name it.
-
-    `said`: by mark, as it is referred to there, what the pen says of it.
-    """
+    """`units`: whether figures bear their unit; without it, the subtitle or the groups must name it."""
 
     units: Flag = True
-    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -62,11 +57,10 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
-    pen = chart.said_of(options.said)
     said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
     if width < WIDTHS[-1] and len(chart.marks) <= ROWS:
         dates = {id(mark): chart.wording.date(str(mark.datum.period)) for mark in chart.marks}
-        return draw_rows(chart, width, dates, said, pen)
+        return draw_rows(chart, width, dates, said)
     axis, times = Times.of(chart, chart.marks), sorted({time_of(mark) for mark in chart.marks})
     ends = [sorted(marks, key=time_of)[-2:] for _, marks in chart.groups]
     last = max(
@@ -74,17 +68,17 @@ def draw(chart: Chart, width: int) -> Figure:
         for marks in ends
         if time_of(marks[-1]) == times[-1]
     )
-    edge = text_width("0000") / 2
+    first = max(text_width(said[id(mark)], bold=True) for mark in chart.marks if time_of(mark) == times[0])
+    edge = WIDEST / 2 + GAP
     right = width - max(edge, last + 1)  # so that a figure may stand aside
     sheet, trial = Sheet(width), Sheet(width)
     for one in (sheet, trial):
-        one.scale_x(axis.low, axis.high, edge, right)
+        one.scale_x(axis.low, axis.high, max(edge, first / 2), right)
     step = min((later - earlier for earlier, later in pairwise(times)), default=1)
     thick = min(WIDEST, SHARE * (sheet.at_x(step) - sheet.at_x(0)))
-    lines = {key: wrap(text, SAID, bold=True) for key, text in pen.items()}
     tall, y = HEIGHTS[width] * (1 if chart.groups[1:] else ALONE), 0.0
     for group, marks in chart.groups:
-        panel, tried = (_Panel(one, marks, thick, said, lines) for one in (sheet, trial))
+        panel, tried = (_Panel(one, chart, marks, thick, said) for one in (sheet, trial))
         if group:
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True)
         scale = panel.heights([mark for mark in chart.marks if mark.dimension == marks[0].dimension])
@@ -112,10 +106,10 @@ class _Panel:
     """Columns `thick` px wide on one ground."""
 
     sheet: Sheet
+    chart: Chart
     marks: Sequence[Mark]
     thick: float
     said: Mapping[int, str]
-    pen: Mapping[int, list[str]]
     taken: list[Area] = field(default_factory=list)
 
     @cached_property
@@ -126,7 +120,7 @@ class _Panel:
         extremes = [pick(self.marks, key=lambda mark: mark.value) for pick in (min, max)]
 
         def rank(mark: Mark) -> tuple[tuple[bool, ...], float]:
-            named, is_end = mark.accent or id(mark) in self.pen, mark in (self.marks[0], self.marks[-1])
+            named, is_end = mark.accent or bool(mark.pen), mark in (self.marks[0], self.marks[-1])
             told = (named, mark.accent, mark in before, is_end, mark in extremes)
             return tuple(not one for one in told), -time_of(mark)
 
@@ -144,12 +138,34 @@ class _Panel:
             top = self.sheet.column(mark, x, ground, self.thick, pixel * mark.value_like(self.marks[0]))
             tops[id(mark)] = x, top
             self.taken.append((x - half, min(top, ground), x + half, max(top, ground)))
+        pens = [(mark, self.chart.held_against(mark)) for mark in self.marks if mark.pen]
+        legs = {id(mark): self._bracket(tops[id(mark)], tops[id(other)]) for mark, other in pens if other}
         boxes = {id(mark): self._figure(mark, tops[id(mark)]) for mark in self.telling}
-        for mark in (mark for mark in self.telling if id(mark) in self.pen):
-            (x, top), box = tops[id(mark)], boxes[id(mark)]
-            end = box[1] if box and box[0] < x < box[2] else min(top, ground)
-            self._write(mark, (x, end - GAP / 2), [at for other, (at, _) in tops.items() if other != id(mark)])
+        for mark, _ in pens:
+            self._say(mark, legs.get(id(mark)) or boxes[id(mark)] or (*tops[id(mark)], *tops[id(mark)]))
         return min(top for _, top, _, _ in self.taken)
+
+    def _bracket(self, spot: Spot, other: Spot) -> Area:
+        """Lead from the top of the higher of two columns to the lower one and down to its figure; return the box."""
+        (x, top), (at, low) = sorted((spot, other), key=lambda spot: spot[1])
+        start = x + math.copysign(self.thick / 2, at - x)
+        corners = [(start, top), (at, top), (at, max(top, low - LINE - GAP / 2))]
+        for (x0, y0), (x1, y1) in pairwise(corners):
+            self.sheet.line(x0, y0, x1, y1, colour=VERMILION, width=2)
+            self.taken.append((min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1))
+        return min(start, at), top, max(start, at), low - LINE
+
+    def _say(self, mark: Mark, leg: Area) -> None:
+        """Write what the pen says over a figure or the line that joins two columns, or beside it."""
+        lines, (left, top, right, foot) = wrap(mark.pen, SAID, bold=True), leg
+        wide, tall = widest(lines, bold=True), len(lines) * LINE
+        over, middle = top - tall / 2 - GAP / 2, (top + foot) / 2
+        spots = [(x, over - up) for up in UP for x in ((left + right) / 2, right - wide / 2, left + wide / 2)]
+        spots += [(right + GAP + wide / 2, middle), (left - GAP - wide / 2, middle)]
+        room = Room((0.0, -math.inf, self.sheet.width, math.inf), self.taken)
+        box = min((around(spot, (wide, tall)) for spot in spots), key=room.cost)
+        self.sheet.pen(middle_of(box)[0], box[1] + 1, lines, "middle")
+        self.taken.append(box)
 
     def _figure(self, mark: Mark, spot: Spot) -> Area | None:
         """Write a figure beyond its column's end, aside if it must, or not at all; return its box.
@@ -173,19 +189,5 @@ class _Panel:
         self.taken.append(box)
         return box
 
-    def _write(self, mark: Mark, spot: Spot, others: Sequence[float]) -> None:
-        """Write what the pen says above a spot, as high as there is room; lead down to it from afar and over others."""
-        lines, (x, foot) = self.pen[id(mark)], spot
-        half, tall = widest(lines, bold=True) / 2, len(lines) * LINE
-        middle = min(max(x, half), self.sheet.width - half)
-        top = foot - (LEAD if any(abs(other - middle) < half for other in others) else GAP / 2)
-        while overlaps((middle - half, top - tall, middle + half, top), self.taken):
-            top -= 2
-        self.sheet.text_below(middle, top - tall, lines, anchor="middle", bold=True, colour=VERMILION)
-        self.taken.append((middle - half, top - tall, middle + half, top))
-        if foot - top > GAP:
-            self.sheet.line(x, top + 2, x, foot, colour=VERMILION, width=1.5)
-            self.taken.append((x - 2, top, x + 2, foot))
 
-
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, pens=lambda _, mark, other: other is None or other.group == mark.group)

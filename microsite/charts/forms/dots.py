@@ -8,10 +8,10 @@ from math import ceil
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, VERMILION, ink
+from microsite.charts.style import GAP, ink
 from microsite.charts.typesetting import LEADING, LINE, text_width, wrap
 from microsite.quantities import Bound
-from microsite.source.fields import Text, Whole
+from microsite.source.fields import Whole
 from microsite.source.record import Record
 
 MOST = 1000  # dots in one chart: more can be neither counted nor told from a grey area
@@ -21,10 +21,9 @@ TENS, WIDEST = 20, 26  # places in a row, and px from one to the next at most
 
 
 class Options(Record):
-    """`whole`: of how many places the first mark fills its share of the second. `said` is what the pen says of it."""
+    """`whole`: of how many places the first mark fills its share of the second."""
 
     whole: Whole
-    said: Text | None = None
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -65,8 +64,7 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet.grain(part, *outline(0, filled, TENS, pitch, top), pitch, size)
     sheet.grain(total, *outline(filled, options.whole, TENS, pitch, top), pitch, size, empty=True)
     y = _named(sheet, total, top + ceil(options.whole / TENS) * pitch + GAP)
-    said = wrap(chart.words(options.said), width, bold=True) if options.said else []
-    sheet.height = sheet.text_below(0, y + GAP, said, bold=True, colour=VERMILION) if said else y
+    sheet.height = sheet.pen(0, y + GAP * bool(total.pen), wrap(total.pen, width, bold=True))
     return sheet.figure()
 
 
@@ -93,4 +91,4 @@ def outline(start: int, end: int, across: int, pitch: int, top: int) -> tuple[li
     return [x for x, _ in corners], [y for _, y in corners]
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, pens=lambda chart, mark, other: mark is chart.marks[-1] and not other)

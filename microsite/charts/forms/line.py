@@ -1,13 +1,13 @@
 """Lines: figures over time, each in the middle of its period, be that a year, a quarter, a month or a day.
 
 Only what follows each other in one group and one series is joined: a gap in time stays a gap, and so does a break
-in the series, which the pen may mark. One mark may be a floor, drawn as a rule open upwards.
+in the series, which may be struck out. One mark may be a floor, drawn as a rule open upwards.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
@@ -27,6 +27,7 @@ HEIGHTS = {320: 240, 480: 270, 720: 320}  # px, by the artboard's width, without
 MANY, TALLER = 3, 1.4  # series from which on a chart without a key is taller, and by how much
 SPARK_HEIGHT, SPARK_EDGE = 20, 2  # px
 A_MOMENT = 0.01  # years: what a scale needs where all is of one time
+ASIDE = 0.24  # of the width that a line of a name may be long
 UP = 0.3  # of a bracket, where the pen speaks of its ends
 TEETH = 12  # px: the distance of the teeth that show an open side of a rule
 SWITCHES = 6  # series that a reader may switch off: site.css has a rule for each
@@ -45,9 +46,8 @@ class Options(Record):
     """`floor`: the mark (as it stands in its `statistic`) that is a floor, not a point of the line.
 
     `zero`: whether the scale begins at zero. `units`: whether figures bear their unit; without it, the
-    subtitle must name it. `broken`: what the pen says of the breaks of series, which it then strikes out with two
-    strokes each. `between`: two marks of the latest time that the pen brackets; `said`: what it says of them.
-    `key`: whether groups have a shape each and a key above, instead of a name at their ends; such a
+    subtitle must name it. `broken`: what is said of the breaks of series, which are then struck out with two
+    strokes each. `key`: whether groups have a shape each and a key above, instead of a name at their ends; such a
     group may hold several figures of one time, breaks are struck out, and what has no room goes without its number.
     """
 
@@ -55,17 +55,13 @@ class Options(Record):
     zero: Flag = False
     units: Flag = True
     broken: Text | None = None
-    between: tuple[MarkName, ...] = ()
-    said: Text | None = None
     key: Flag = False
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
     options = chart.options_as(Options)
-    ends = [mark.datum.period for mark in chart.marks if mark.name in options.between]
-    is_pair = len(ends) == 2 and ends[0] == ends[1]
-    if is_pair is (options.said is None) or (options.between and not is_pair):
-        yield ("options", "between"), "the pen brackets two marks of one time, and says something of them in 'said'"
+    if len(spoken := [mark for mark in chart.marks if mark.pen]) > 1:
+        yield ("marks", chart.marks.index(spoken[1]), "pen"), "the pen speaks of one mark of a line"
     seen: set[tuple[str | None, float]] = set()
     for index, mark in enumerate(chart.marks):
         location = ("marks", index, "statistic")
@@ -89,6 +85,10 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("options", "key"), f"a key tells {len(SHAPES)} groups apart at most"
 
 
+def pens(_: Chart, mark: Mark, other: Mark | None) -> bool:
+    return other is not None and other.datum.period == mark.datum.period
+
+
 def series_of(chart: Chart) -> list[str]:
     floor = chart.options_as(Options).floor
     names = [mark.group for mark in chart.marks if mark.group and mark.name != floor]
@@ -99,73 +99,23 @@ def series_of(chart: Chart) -> list[str]:
 def draw(chart: Chart, width: int) -> Figure:
     options = chart.options_as(Options)
     floors = [mark for mark in chart.marks if mark.name == options.floor]
-    series = [
-        (group, sorted((mark for mark in marks if mark not in floors), key=time_of)) for group, marks in chart.groups
-    ]
-    series = [(group, marks) for group, marks in series if marks]
+    groups = ((group, [mark for mark in marks if mark not in floors]) for group, marks in chart.groups)
+    series = [(group, sorted(marks, key=time_of)) for group, marks in groups if marks]
     points = [mark for _, marks in series for mark in marks]
     if width == SPARK:
         return _spark(series, points)
     axis = Times.of(chart, points)
-    values = [mark.value for mark in [*points, *floors]]
-    ticks = round_ticks(values, zero=options.zero)
-    said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
-    step = (width - widest(said.values())) / axis.long
-    tight = widest(_tick(chart, tick, options.units) for tick in ticks) > width / 3
-    on_top = options.units and tight and not _all_labelled(points, said, step)  # there, the unit is said once
-    if on_top:
-        ticks.append(round(2 * ticks[-1] - ticks[-2], 12))  # above all figures: there it meets none of them
-        said = {id(mark): mark.figure for mark in chart.marks}
-    scale = [(tick, _tick(chart, tick, options.units and (not on_top or tick == ticks[-1]))) for tick in ticks]
-
+    words = _Words.of(chart, series, points, axis, width)
+    sides = _Sides.of(chart, words, points, axis, width)
     shapes = dict(zip((group for group, _ in series if group), SHAPES, strict=False)) if options.key else {}
-    taller = TALLER if len(series) >= MANY and not options.key else 1
-    sheet = Sheet(width, HEIGHTS.get(width, 0.45 * width) * taller)
-    named = [(group, marks) for group, marks in series if group and len(marks) > 1 and not options.key]
-    names = {group: wrap(group, 0.24 * width) for group, _ in series if group and not options.key}
-    names |= {group: wrap(f"{group} {said[id(marks[-1])]}", 0.24 * width, bold=_bold(marks)) for group, marks in named}
-    margin = max([text_width(said[id(mark)], bold=True) / 2 for mark in points] + [text_width("0000") / 2])
-    pen = wrap(chart.words(options.said), max(0.24 * width, 7 * STRONG), bold=True) if options.said else []
-    runs = [widest(names[group], bold=_bold(marks)) for group, marks in named] + [widest(pen, bold=True)] * bool(pen)
-    aside = 2 * GAP + (TOOTH + GAP) * bool(pen)  # where names stand, beside the ends of lines
-    right = width - max([margin, *(run + aside for run in runs)])
-    crosses = min(values) < 0 < max(values)
-    wide = widest(text for _, text in (scale[:-1] if on_top else scale))
-    step = (right - margin - wide * crosses) / axis.long
-    every = not on_top and _all_labelled(points, said, step)
-    ruled = crosses or not every  # else figures say it all
-    choosy = options.key or (on_top and not names)
-    if choosy and not every:  # figures seek their own room: what the years need is enough
-        margin = text_width("0000") / 2
-        right = width - margin
-    left = margin + wide * ruled
-    broken = wrap(chart.words(options.broken), width) if options.broken else []
-    head = sheet.text_below(0, 0, broken, colour=VERMILION) + GAP if broken else 0
-    entries = [f"{SHAPES[shape]} {group}" for group, shape in shapes.items()]
-    if entries and any(mark.group is None for mark in chart.marks):
-        entries.append(f"{LONE_SHAPE} {chart.wording.words['statistic']['apart']}")
-    for line in run_on(entries, width):
-        head = sheet.text_below(0, head, [line], colour=MUTED)
-    plot = head  # where it begins
-    head += LINE / 2 if shapes else 0
+    sheet = Sheet(width, HEIGHTS.get(width, 0.45 * width) * (TALLER if len(series) >= MANY and not shapes else 1))
+    head = _head(sheet, chart, shapes)
     sheet.height += head
-    bottom, top = sheet.height - 1.6 * LINE, 1.4 * LINE + head
-    sheet.scale_x(axis.low, axis.high, left, right, years=True)
-    colon = str(chart.wording.words["colon"])
-    rules = [_Rule.of(mark, f"{mark.label}{colon}{said[id(mark)]}", sheet, axis) for mark in floors]
-    below = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
-    room = 0 if options.zero and min(values) >= 0 else below + GAP * crosses
-    if not ruled and not options.zero and min(values) < max(values):  # no ticks are drawn, nor room for them
-        ticks = [min(values), max(values)]
-    sheet.scale_y(ticks[0], ticks[-1], bottom - room, top)
-
-    ground = sheet.at_y(0) if crosses else None
-    axis.draw(sheet, bottom, right, colour=GRID if crosses else AXIS)
-    if ruled:
-        for tick, text in scale:
-            y = sheet.at_y(tick)
-            sheet.rule(0, y, right, y, colour=AXIS if y == ground else GRID)
-            sheet.text(0, y - 9, text, colour=MUTED)
+    bottom = sheet.height - 1.6 * LINE
+    sheet.scale_x(axis.low, axis.high, sides.left, sides.right, years=True)
+    rules = [_Rule.of(mark, chart, words.said[id(mark)], sheet, axis) for mark in floors]
+    ground = _grid(sheet, chart, words, sides, rules, (head + LINE / 2 * bool(shapes), bottom))
+    axis.draw(sheet, bottom, sides.right, colour=AXIS if ground is None else GRID)
     for rule in rules:
         rule.draw(sheet)
     sheet.switched = series_of(chart)
@@ -174,28 +124,144 @@ def draw(chart: Chart, width: int) -> Figure:
         _join(sheet, marks)
     for group, marks in series:
         sheet.begin(group)
-        for mark in marks:
-            own = style(mark).symbol
-            symbol = own.replace("circle", shapes.get(group or "", "circle")) if own in SHAPELESS else own
-            size = LONE if group not in shapes and (shapes or not every) else SIZE
-            if size == LONE and step < 2 * SIZE and any(_joined(mark, marks)):
-                size = JOINED
-            sheet.point(mark, time_of(mark), mark.value, size=size, symbol=symbol, values=True)
-            sheet.fade(mark, *_spot(sheet, mark))
+        _symbols(sheet, marks, shapes.get(group or "", ""), sides, alone=bool(shapes) or not sides.every)
     if options.broken or options.key:
         _strike(sheet, series)
-    beside = [marks[-1] for _, marks in named]  # their figures are with the names
-    shown = [mark for mark in (points if every else _telling(points, series)) if mark not in beside]
-    free = None
-    if choosy:
+    beside = [marks[-1] for _, marks in words.ends]  # their figures are with the names
+    shown = [mark for mark in (points if sides.every else _telling(points, series)) if mark not in beside]
+    room = None
+    if sides.choosy:
         spots = [_spot(sheet, mark) for mark in points]
-        free = _Plot((left - TEXT, plot, width, bottom), points=spots, lines=_lines(sheet, series))
-        free.taken += [(x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2) for x, y in spots]
-        free.taken += [(0, ground - 1, right, ground + 1)] if ground is not None else []
-    _figures(sheet, series, said, shown, free, ground)
-    ends = [chart.named[name] for name in options.between]
-    _name(sheet, [(names[group], marks) for group, marks in series if group in names], aside, pen, ends)
+        room = _Plot((sides.left - TEXT, head, width, bottom), points=spots, lines=_lines(sheet, series))
+        room.taken += [around(spot, (SIZE - 2, SIZE - 2)) for spot in spots]
+        room.taken += [(0, ground - 1, sides.right, ground + 1)] if ground is not None else []
+    _figures(sheet, series, words.said, shown, room, ground)
+    _name(
+        sheet,
+        words,
+        sides.aside,
+        [end for mark in points if mark.pen for end in (mark, chart.held_against(mark)) if end],
+    )
     return sheet.figure()
+
+
+class _Words(NamedTuple):
+    """What is written: round numbers with their words, the figures of marks, names of series, words of the pen.
+
+    `on_top`: whether the unit is said once, at the highest number.
+    """
+
+    ticks: list[tuple[float, str]]
+    said: dict[int, str]
+    on_top: bool
+    names: list[tuple[list[str], list[Mark]]]
+    pen: list[str]
+
+    @property
+    def ends(self) -> list[tuple[list[str], list[Mark]]]:
+        """The names at the ends of lines; a point that stands alone has its below it."""
+        return [(lines, marks) for lines, marks in self.names if marks[1:]]
+
+    @classmethod
+    def of(cls, chart: Chart, series: _Series, points: Sequence[Mark], axis: Times, width: int) -> _Words:
+        options = chart.options_as(Options)
+        ticks = round_ticks([mark.value for mark in chart.marks], zero=options.zero)
+        scale = [(tick, _tick(chart, tick, units=options.units)) for tick in ticks]
+        said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
+        tight = options.units and widest(text for _, text in scale) > width / 3
+        on_top = tight and not _all_labelled(points, said, (width - widest(said.values())) / axis.long)
+        if on_top:  # above all figures: there it meets none of them
+            above = round(2 * ticks[-1] - ticks[-2], 12)
+            scale = [(tick, _tick(chart, tick, units=tick == above)) for tick in (*ticks, above)]
+            said = {id(mark): mark.figure for mark in chart.marks}
+        names = []
+        for group, marks in series if not options.key else ():
+            if group:
+                name = f"{group} {said[id(marks[-1])]}" if marks[1:] else group
+                names.append((wrap(name, ASIDE * width, bold=_bold(marks) and bool(marks[1:])), marks))
+        pen = next((mark.pen for mark in points if mark.pen), "")
+        return cls(scale, said, on_top, names, wrap(pen, max(ASIDE * width, 7 * STRONG), bold=True))
+
+
+class _Sides(NamedTuple):
+    """Where the first and the last time stand, in px, how far apart years are, and how far `aside` names stand.
+
+    `every`: whether each point has room for its figure; `ruled`: whether round numbers are written, else figures say it
+    all; `choosy`: whether figures seek their own room.
+    """
+
+    left: float
+    right: float
+    step: float
+    aside: float
+    every: bool
+    ruled: bool
+    choosy: bool
+
+    @classmethod
+    def of(cls, chart: Chart, words: _Words, points: Sequence[Mark], axis: Times, width: int) -> _Sides:
+        years = text_width("0000") / 2
+        margin = max(years, *(text_width(words.said[id(mark)], bold=True) / 2 for mark in points))
+        aside = 2 * GAP + (TOOTH + GAP) * bool(words.pen)
+        runs = [widest(lines, bold=_bold(marks)) for lines, marks in words.ends]
+        runs += [widest(words.pen, bold=True)] if words.pen else []
+        right = width - max([margin, *(run + aside for run in runs)])
+        wide = widest(text for _, text in (words.ticks[:-1] if words.on_top else words.ticks))
+        step = (right - margin - wide * _crosses(chart)) / axis.long
+        every = not words.on_top and _all_labelled(points, words.said, step)
+        ruled = _crosses(chart) or not every
+        choosy = chart.options_as(Options).key or (words.on_top and not words.names)
+        if choosy and not every:  # what the years need is enough
+            margin, right = years, width - years
+        return cls(margin + wide * ruled, right, step, aside, every, ruled, choosy)
+
+
+def _crosses(chart: Chart) -> bool:
+    return min(mark.value for mark in chart.marks) < 0 < max(mark.value for mark in chart.marks)
+
+
+def _head(sheet: Sheet, chart: Chart, shapes: Mapping[str, str]) -> float:
+    """Write what is said of breaks, and the key; return the y below."""
+    broken = chart.words(chart.options_as(Options).broken)
+    y = sheet.text_below(0, 0, wrap(broken, sheet.width), colour=MUTED) + GAP if broken else 0
+    entries = [f"{SHAPES[shape]} {group}" for group, shape in shapes.items()]
+    if entries and any(mark.group is None for mark in chart.marks):
+        entries.append(f"{LONE_SHAPE} {chart.wording.words['statistic']['apart']}")
+    for line in run_on(entries, sheet.width):
+        y = sheet.text_below(0, y, [line], colour=MUTED)
+    return y
+
+
+def _grid(
+    sheet: Sheet, chart: Chart, words: _Words, sides: _Sides, rules: Sequence[_Rule], within: tuple[float, float]
+) -> float | None:
+    """Draw the scale of values between two y; return the y of zero, if that is within."""
+    options, values, ticks = chart.options_as(Options), [mark.value for mark in chart.marks], words.ticks
+    low, high = ticks[0][0], ticks[-1][0]
+    if not sides.ruled and not options.zero and min(values) < max(values):
+        low, high = min(values), max(values)
+    below = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
+    top, bottom = within
+    bottom -= 0 if options.zero and min(values) >= 0 else below + GAP * _crosses(chart)
+    sheet.scale_y(low, high, bottom, top + 1.4 * LINE)
+    ground = sheet.at_y(0) if _crosses(chart) else None
+    for tick, text in ticks if sides.ruled else ():
+        y = sheet.at_y(tick)
+        sheet.rule(0, y, sides.right, y, colour=AXIS if y == ground else GRID)
+        sheet.text(0, y - 9, text, colour=MUTED)
+    return ground
+
+
+def _symbols(sheet: Sheet, marks: list[Mark], shape: str, sides: _Sides, *, alone: bool) -> None:
+    """Draw the symbols of a series, small where it has no shape and they stand `alone`, without their figures."""
+    for mark in marks:
+        own = style(mark).symbol
+        symbol = own.replace("circle", shape or "circle") if own in SHAPELESS else own
+        size = LONE if alone and not shape else SIZE
+        if size == LONE and sides.step < 2 * SIZE and any(_joined(mark, marks)):
+            size = JOINED
+        sheet.point(mark, time_of(mark), mark.value, size=size, symbol=symbol, values=True)
+        sheet.fade(mark, *_spot(sheet, mark))
 
 
 def _spark(series: _Series, points: Sequence[Mark]) -> Figure:
@@ -224,7 +290,7 @@ def _spot(sheet: Sheet, mark: Mark) -> Spot:
     return sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
 
 
-def _tick(chart: Chart, tick: float, units: bool) -> str:  # noqa: FBT001
+def _tick(chart: Chart, tick: float, *, units: bool) -> str:
     if units:
         return chart.wording.quantity(exact(tick), chart.marks[0].datum.unit, "value")
     return chart.wording.figure(exact(tick))
@@ -256,20 +322,20 @@ def _bold(marks: Sequence[Mark]) -> bool:
     return any(mark.accent for mark in marks)
 
 
-def _name(
-    sheet: Sheet, named: Sequence[tuple[list[str], list[Mark]]], aside: float, pen: list[str], between: Sequence[Mark]
-) -> None:
+def _name(sheet: Sheet, words: _Words, aside: float, between: Sequence[Mark]) -> None:
     """Write the names of series, and their last figures: beside their ends, or below a point that stands alone.
 
     What the pen says stands there, too, by its bracket of two marks.
     """
-    runs = [(lines, [marks[-1]], ink(marks[-1]), _bold(marks)) for lines, marks in named if len(marks) > 1]
+    runs = [(lines, marks[-1:], ink(marks[-1]), _bold(marks)) for lines, marks in words.ends]
     right = max((sheet.at_x(time_of(mark)) for mark in (*between, *(mark for _, (mark,), _, _ in runs))), default=0)
     if between:
         top, bottom = sorted(sheet.at_y(mark.value) for mark in between)
         sheet.bracket(top, bottom, right + GAP + TOOTH, aside=True)
-        runs.append((pen, [*between], VERMILION, True))
-    tall = [LINE * len(lines) + (2 * GAP if lines is pen else 0) for lines, *_ in runs]  # no name of what stands below
+        runs.append((words.pen, [*between], VERMILION, True))
+    tall = [
+        LINE * len(lines) + (2 * GAP if lines is words.pen else 0) for lines, *_ in runs
+    ]  # no name of what stands below
     heights = [sheet.at_y(fmean(mark.value for mark in marks)) for _, marks, _, _ in runs]
     if between:  # nearer to what it speaks of than to what may stand in the middle
         heights[-1] = top + (bottom - top) * UP
@@ -279,7 +345,7 @@ def _name(
         sheet.begin(marks[0].group if len(marks) == 1 else None)
         sheet.text(right + aside, y + down, lines, colour=colour, bold=bold)
     sheet.begin(None)
-    for lines, (mark, *others) in named:
+    for lines, (mark, *others) in words.names:
         if not others:
             x, y = _spot(sheet, mark)
             sheet.text_below(max(x, widest(lines) / 2), y + GAP, lines, anchor="middle", colour=ink(mark))
@@ -294,12 +360,14 @@ class _Rule(NamedTuple):
     lines: list[str]
 
     @classmethod
-    def of(cls, mark: Mark, said: str, sheet: Sheet, axis: Times) -> _Rule:
+    def of(cls, mark: Mark, chart: Chart, figure: str, sheet: Sheet, axis: Times) -> _Rule:
+        """Return the rule of a mark, with its figure."""
         first, last = span(mark.datum.period) if mark.datum.period else (axis.low, axis.high + 1)
         ends = (first - 0.5, last - 0.5) if axis.stretches else (math.floor(first), math.ceil(last) - 1)
         start = sheet.at_x(max(ends[0], axis.low)) - GAP
         end = sheet.at_x(min(ends[1], axis.high)) + GAP
-        return cls(mark, start, end, wrap(said, max(end - start, 8 * TEXT)))
+        name = f"{mark.label}{chart.wording.words['colon']}{figure}"
+        return cls(mark, start, end, wrap(name, max(end - start, 8 * TEXT)))
 
     def draw(self, sheet: Sheet) -> None:
         y = sheet.at_y(self.mark.value)
@@ -321,7 +389,7 @@ def _join(sheet: Sheet, marks: Sequence[Mark]) -> None:
 
 
 def _strike(sheet: Sheet, series: _Series) -> None:
-    """Strike out, with the pen, where a series goes on and yet breaks, clear of the lines of others."""
+    """Strike out where a series goes on and yet breaks, clear of the lines of others."""
     lines = _lines(sheet, series)
     for group, marks in series:
         sheet.begin(group)
@@ -333,7 +401,7 @@ def _strike(sheet: Sheet, series: _Series) -> None:
                 ways = [y + way * away for away in range(3 * GAP) for way in (-1, 1)]
                 y = next((at for at in ways if not overlaps(around((x, at), SIGN), lines)), y)
                 for at in (x - 2, x + 2):
-                    sheet.line(at - 2, y + 5, at + 2, y - 5, colour=VERMILION, width=1.5)
+                    sheet.line(at - 2, y + 5, at + 2, y - 5, colour=MUTED, width=1.5)
 
 
 def _follows(before: Mark, after: Mark) -> bool:
@@ -433,4 +501,4 @@ def _box(text: str, x: float, y: float, anchor: Alignment) -> Area:
     return left, y - TEXT / 2, left + wide, y + TEXT / 2
 
 
-FORM = Form(Options, draw, refuse, series_of, explored=True)
+FORM = Form(Options, draw, refuse, pens, series_of, explored=True)

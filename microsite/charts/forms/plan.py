@@ -200,4 +200,4 @@ def _furniture(sheet: Sheet, chart: Chart, degree: float) -> None:
     sheet.text(x - GAP - 4, top + 12, str(chart.wording.words["chart"]["north"]), anchor="end", colour=MUTED)
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, pens=lambda *_: False)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import AXIS, GAP, INK, MUTED, VERMILION, ink
+from microsite.charts.style import AXIS, GAP, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Flag, Points, Text
 from microsite.source.record import Record
@@ -24,12 +24,11 @@ class Options(Record):
 
     `units`: whether figures bear their unit; without it, the subtitle must name it.
 
-    `said`: by mark, what the pen says of it, below its label. `below`: by mark, lines below that, such as a weight.
+    `below`: by mark, lines below its label, such as a weight.
     """
 
     outlines: dict[MarkName, Points] = Field(default={})
     units: Flag = True
-    said: dict[MarkName, Text] = Field(default={})
     below: dict[MarkName, tuple[Text, ...]] = Field(default={})
 
 
@@ -67,11 +66,12 @@ def draw(chart: Chart, width: int) -> Figure:
         if sum(slots) <= width:
             break
     rest = (width - sum(slots)) / len(slots)
-    ground = bottom = LINE + GAP + tall
+    pens = [wrap(mark.pen, slot + rest - GAP, bold=True) for mark, slot in zip(chart.marks, slots, strict=True)]
+    ground = bottom = (1 + max(map(len, pens))) * LINE + GAP + tall
     sheet.scale_y(0, tallest, ground, ground - tall)
     sheet.rule(0, ground, width, ground, colour=AXIS)
     right = 0.0
-    for mark, text, x, needed in zip(chart.marks, said, xs, slots, strict=True):
+    for mark, text, pen, x, needed in zip(chart.marks, said, pens, xs, slots, strict=True):
         slot = needed + rest
         middle, right = right + slot / 2, right + slot
         high = ground - sheet.at_y(mark.value_like(first))
@@ -81,15 +81,11 @@ def draw(chart: Chart, width: int) -> Figure:
         else:
             sheet.tile(mark, middle - SPREAD / 2 * high, ground - high, SPREAD * high, high)
         sheet.text(middle, ground - high - LINE / 2 - 2, text, anchor="middle", bold=True, colour=ink(mark))
-        lines = wrap(mark.label, slot - GAP, bold=mark.accent)
-        y = sheet.text_below(
-            middle, ground + GAP, lines, anchor="middle", bold=mark.accent, colour=MUTED if mark.context else INK
-        )
-        if pen := chart.said_of(options.said).get(id(mark)):
-            lines = wrap(pen, slot - GAP, bold=True)
-            y = sheet.text_below(middle, y, lines, anchor="middle", bold=True, colour=VERMILION)
+        sheet.pen(middle, ground - high - (1 + len(pen)) * LINE - 2, pen, "middle")
+        lines, colour = wrap(mark.label, slot - GAP, bold=mark.accent), MUTED if mark.context else INK
+        y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent, colour=colour)
         for line in options.below.get(mark.name, ()):
-            y = sheet.text_below(middle, y, wrap(chart.words(line), slot - GAP), anchor="middle", colour=MUTED)
+            y = sheet.text_below(middle, y, wrap(chart.words(line), slot - GAP), anchor="middle", colour=colour)
         bottom = max(bottom, y)
     sheet.height = bottom + 2
     return sheet.figure()

@@ -112,4 +112,4 @@ def _point(sheet: Sheet, pair: Sequence[Mark]) -> Area:
     return around((x, y), (DOT, DOT))
 
 
-FORM = Form(Options, draw, refuse, explored=True)
+FORM = Form(Options, draw, refuse, pens=lambda *_: False, explored=True)

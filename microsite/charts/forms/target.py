@@ -6,15 +6,15 @@ what came of it is drawn as a share of its target, and all targets stand on one 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
-from pydantic import Field
-
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
+from microsite.charts.labels import Room
 from microsite.charts.sheet import Sheet, fit
-from microsite.charts.style import GAP, GRID, MUTED, VERMILION, ink, reach
+from microsite.charts.style import GAP, GRID, MUTED, ink
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
-from microsite.source.fields import Text
+from microsite.source.fields import Flag
 from microsite.source.models import Status
 from microsite.source.record import Record
 
@@ -26,16 +26,12 @@ SHARE = 0.34  # of the width for the column of labels
 
 
 class Options(Record):
-    """`short`: by mark, as it is referred to there, what the pen says of what lies between it and the nearest target.
+    """`units`: whether figures bear their unit; without it, the subtitle must name it.
 
-    `since`: the mark, such as what there was before, from which the pen measures what `short` speaks of instead.
-    `said`: by mark, what the pen says of what came of a promise.
     `before`: marks that are no outcome, but what was known before there was one; they are drawn as thin bars.
     """
 
-    short: dict[MarkName, Text] = Field(default={})
-    since: MarkName | None = None
-    said: dict[MarkName, Text] = Field(default={})
+    units: Flag = True
     before: tuple[MarkName, ...] = ()
 
 
@@ -50,87 +46,85 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield ("marks",), f"{where} needs a single target, above zero"
     if len(chart.groups) > 1 and chart.groups[0][0] is None:
         yield ("marks",), "either every mark has a group, or none"
-    grouped = chart.groups[0][0] is not None
-    for mark in _targets(chart.marks):
-        if mark.name in options.short:
-            yield ("options", "short", mark.name), "'short' is said of what is held against a target"
-    for name, written, of in (
-        ("short", options.short, "one scale"),
-        ("said", options.said, "groups"),
-        ("before", options.before, "groups"),
-    ):
-        for reference in written if grouped == (name == "short") else ():
-            if reference in chart.named:
-                yield ("options", name, reference), f"'{name}' is said of marks in {of}, and these are not"
+    if options.before and chart.groups[0][0] is None:
+        yield ("options", "before"), "what was known before there was an outcome is told of targets in groups"
 
 
 def _targets(marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in marks if mark.datum.basis is Status.TARGETED]  # or computed from a target
 
 
+def pens(_: Chart, mark: Mark, other: Mark | None) -> bool:
+    return not _targets([mark]) and not (mark.group and other)
+
+
 def draw(chart: Chart, width: int) -> Figure:
-    sheet = Sheet(width)
-    options = chart.options_as(Options)
-    said = chart.said_of(options.short | options.said)
+    sheet, options = Sheet(width), chart.options_as(Options)
     if chart.groups[0][0] is None:
-        _on_one_scale(sheet, chart, said, chart.named.get(options.since or ""))
+        _on_one_scale(sheet, chart, units=options.units)
     else:
-        _on_one_line(sheet, chart, said, options.before)
+        _on_one_line(sheet, chart, options.before)
     return sheet.figure()
 
 
-def _on_one_scale(sheet: Sheet, chart: Chart, short: dict[int, str], since: Mark | None) -> None:
-    """Draw targets as lines through all bars, named above these, the highest first; brackets end at the nearest."""
+def _on_one_scale(sheet: Sheet, chart: Chart, *, units: bool) -> None:
+    """Draw targets as lines through all bars, named above these, the highest first.
+
+    Where the pen does not say against what, it brackets what lies between a bar and the nearest of them.
+    """
     first, longest = chart.marks[0], max(mark.upper_like(chart.marks[0]) for mark in chart.marks)
     ends = {id(mark): mark.ends_like(first, longest) for mark in chart.marks}
-    room = [(ends[id(mark)][1], reach(mark.datum.quantity)) for mark in chart.marks]
-    sheet.scale_x(0, 1, *fit(0, sheet.width - 2, room))
-    targets = sorted(_targets(chart.marks), key=lambda mark: ends[id(mark)])
-    y, foot, tops = 0.0, 0.0, []
-    written: list[tuple[float, float, float, float]] = []  # of text: left, right, top and bottom
-    for target in reversed(targets):
-        x = sheet.at_x(ends[id(target)][0])
-        name = wrap(f"{target.label} {target.text}", max(x, sheet.width - x) - 2 * GAP, bold=target.accent)
-        leftwards = x > sheet.width / 2
-        at, anchor = (x - GAP, "end") if leftwards else (x + GAP, "start")
-        tops.append((target, x, y + 2))
-        y = sheet.text_below(at, y, name, anchor=anchor, colour=ink(target), bold=target.accent) + GAP
-    for mark in chart.marks:
-        if mark in targets:
-            continue
-        words = text_width(f"{mark.label}  ", bold=mark.accent), text_width(mark.text, bold=True)
-        head = sum(words) if sum(words) <= sheet.width else max(words)
-        below = sheet.headline(y, mark, mark.text)
-        written.append((0, head + GAP, y, below))
+    sheet.scale_x(0, 1, *fit(0, sheet.width - 2, [(ends[id(mark)][1], sheet.reach(mark)) for mark in chart.marks]))
+    targets = sorted(_targets(chart.marks), key=lambda mark: ends[id(mark)], reverse=True)
+    at = {id(mark): sheet.at_x(ends[id(mark)][0]) for mark in chart.marks}
+    said = {id(mark): mark.text if units else mark.figure for mark in chart.marks}
+    room, y, foot = Room((0.0, 0.0, sheet.width, math.inf)), 0.0, 0.0
+    tops = []
+    for target in targets:
+        tops.append(y + 2)
+        y = _name(sheet, room, target, at[id(target)], y, said[id(target)])
+    for mark in (mark for mark in chart.marks if mark not in targets):
+        words = text_width(mark.label, bold=mark.accent), text_width(said[id(mark)], bold=True)
+        free = (at[id(target)] - GAP for target in reversed(targets) if max(words) <= at[id(target)] - GAP)
+        wide = next(free, sheet.width)  # words stop before a line if they can
+        below = sheet.headline(y, mark, said[id(mark)], wide)
+        room.taken.append((0, y, min(sum(words) + 3 * GAP, max(wide, *words)), below))
         middle = below + 4 + THICK / 2
         sheet.bar(mark, middle, THICK, ends[id(mark)])
         foot = middle + THICK / 2 + OVER
         y = foot - OVER + BETWEEN
-        if said := short.get(id(mark)):
-            end = ends[id(mark)][0]
-            aims = [ends[id(target)][0] for target in targets]
-            other = ends[id(since)][0] if since else min(aims, key=lambda aim: abs(aim - end))
-            start, x = sorted(sheet.at_x(place) for place in (end, other))
-            sheet.bracket(start, x, foot + OVER)
-            wide = text_width(said, bold=True)
-            if start + GAP + wide <= sheet.width:  # clear of the line at which the bracket begins
-                x, anchor = start + GAP, "start"
-                written.append((x, x + wide, y, y + LINE))
-            else:
-                anchor = "end"
-                written.append((x - wide, x, y, y + LINE))
-            lines = wrap(said, sheet.width if anchor == "start" else x, bold=True)
-            y = sheet.text_below(x, y, lines, anchor=anchor, colour=VERMILION, bold=True) + GAP
-    for target, x, top in tops:
-        pieces = [(x, top, x, foot)]
-        for _, _, start, end in (text for text in written if text[0] <= x <= text[1] and text[2] < foot):
-            *pieces, (_, above, _, foot) = pieces
-            pieces += [(x, above, x, start), (x, end, x, foot)]
-        sheet.strokes(target, pieces)
+        if mark.pen:
+            other = chart.held_against(mark) or min(targets, key=lambda aim: abs(at[id(aim)] - at[id(mark)]))
+            y = _bracket(sheet, room, mark.pen, sorted((at[id(mark)], at[id(other)])), foot + OVER)
+    for target, top in zip(targets, tops, strict=True):
+        sheet.strokes(target, room.pieces(at[id(target)], top, foot))
     sheet.height = y - BETWEEN + OVER + 1
 
 
-def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str], before: Sequence[str]) -> None:
+def _name(sheet: Sheet, room: Room, target: Mark, x: float, y: float, said: str) -> float:
+    """Name a target beside the top of its line; return the y below."""
+    lines = wrap(f"{target.label} {said}", max(x, sheet.width - x) - 2 * GAP, bold=target.accent)
+    wide, leftwards = widest(lines, bold=target.accent), x > sheet.width / 2
+    at, anchor = x - GAP if leftwards else x + GAP, "end" if leftwards else "start"
+    below = sheet.text_below(at, y, lines, anchor=anchor, colour=ink(target), bold=target.accent)
+    room.taken.append((at - wide * leftwards, y, at + wide * (not leftwards), below))
+    return below + GAP
+
+
+def _bracket(sheet: Sheet, room: Room, pen: str, ends: Sequence[float], y: float) -> float:
+    """Bracket what the pen speaks of, and write that below, clear of the line at which the bracket begins."""
+    start, end = ends
+    sheet.bracket(start, end, y)
+    y += BETWEEN - 2 * OVER
+    wide = text_width(pen, bold=True)
+    fits = start + GAP + wide <= sheet.width
+    left = start + GAP if fits else end - wide
+    room.taken.append((left, y, left + wide, y + LINE))
+    lines = wrap(pen, sheet.width if fits else end, bold=True)
+    return sheet.pen(left if fits else end, y, lines, "start" if fits else "end") + GAP
+
+
+def _on_one_line(sheet: Sheet, chart: Chart, before: Sequence[str]) -> None:
     """Draw each promise as a row: its words, what came of it, the target, and what the pen says of it."""
     rows = []
     for group, marks in chart.groups:
@@ -138,16 +132,13 @@ def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str], before: Seque
         rows += [(group or "", target, mark) for mark in marks if mark is not target]
     beside = sheet.width >= 720
     left = SHARE * sheet.width if beside else 0.0
-    verdicts = widest(said.values(), bold=True) + 2 * GAP if beside else 0.0
+    verdicts = widest((mark.pen for mark in chart.marks), bold=True) + 2 * GAP if beside else 0.0
     shares = [mark.ends_like(target, target.value) for _, target, mark in rows]
     longest = max(1, *(upper for _, upper in shares))
-    ends = [
-        (upper / longest, reach(mark.datum.quantity)) for (_, _, mark), (_, upper) in zip(rows, shares, strict=True)
-    ]
+    ends = [(upper / longest, sheet.reach(mark)) for (_, _, mark), (_, upper) in zip(rows, shares, strict=True)]
     sheet.scale_x(0, longest, *fit(left, sheet.width - verdicts, ends))
     line, y = sheet.at_x(1), 0.0
     for (group, target, mark), share in zip(rows, shares, strict=True):
-        verdict = said.get(id(mark), "")
         goal = wrap(f"{target.label} {target.text}", sheet.width - verdicts - line)
         top = y
         if beside:
@@ -155,10 +146,10 @@ def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str], before: Seque
             y = sheet.text_below(0, y, wrap(mark.label, left - 2 * GAP), colour=MUTED)
             y = sheet.text_below(0, y, [mark.text], bold=True, colour=ink(mark))
             middle = top + THICK / 2 + OVER
-            sheet.text(sheet.width, middle, verdict, anchor="end", bold=True, colour=VERMILION)
+            sheet.pen(sheet.width, middle - LINE / 2, [mark.pen], "end")
         else:
-            words = wrap(group, sheet.width - text_width(verdict, bold=True) - 2 * GAP, bold=True)
-            sheet.text(sheet.width, y + LINE / 2, verdict, anchor="end", bold=True, colour=VERMILION)
+            words = wrap(group, sheet.width - text_width(mark.pen, bold=True) - 2 * GAP, bold=True)
+            sheet.pen(sheet.width, y, [mark.pen], "end")
             y = sheet.text_below(0, y, words, bold=True)
             middle = sheet.headline(y, mark, mark.text) + OVER + THICK / 2
         sheet.bar(mark, middle, THIN if mark.name in before else THICK, share)
@@ -171,4 +162,4 @@ def _on_one_line(sheet: Sheet, chart: Chart, said: dict[int, str], before: Seque
     sheet.height = y
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, pens)

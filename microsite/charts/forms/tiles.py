@@ -8,7 +8,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, INK, MUTED, VERMILION, ink
+from microsite.charts.style import GAP, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.fields import Text
 from microsite.source.record import Record
@@ -24,13 +24,12 @@ SHARE = 0.3  # of the width at most for the column of labels
 class Options(Record):
     """`names`: by mark, as it is referred to there, the names of as many of its things as are known.
 
-    `around`: by mark, the mark in whose row it is drawn, as frames around the tiles and beyond them, such as a plan.
-    `said`: by mark that is drawn `around` another, what the pen says of the two, below its label.
+    `around`: by mark, the mark in whose row it is drawn, as frames around the tiles and beyond them, such as a plan;
+    the pen speaks of the two.
     """
 
     names: dict[MarkName, tuple[Text, ...]] = Field(default={})
     around: dict[MarkName, MarkName] = Field(default={})
-    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -50,14 +49,13 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             message = f"'{other}' has no row of its own in the group of '{reference}'"
             yield ("options", "around", reference), message
 
-    for reference in chart.options_as(Options).said:
-        if reference in chart.named and reference not in chart.options_as(Options).around:
-            yield ("options", "said", reference), f"'{reference}' is not drawn around another, where the pen has room"
+
+def pens(chart: Chart, mark: Mark, other: Mark | None) -> bool:
+    return other is None and mark.name in chart.options_as(Options).around
 
 
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
-    said_of = chart.said_of(chart.options_as(Options).said)
     names, listing = chart.options_as(Options).names, str(chart.wording.words["listing"])
     label = min(SHARE * width, widest(mark.label for mark in chart.marks))
     figure = widest((mark.figure for mark in chart.marks), bold=True)
@@ -81,8 +79,7 @@ def draw(chart: Chart, width: int) -> Figure:
                 lines = wrap(f"{frame.label} {frame.figure}", width - x)
                 sheet.text(x, low - side / 2, lines, colour=ink(frame))
                 foot = low - side / 2 + len(lines) * LINE / 2
-                if pen := said_of.get(id(frame)):
-                    foot = sheet.text_below(x, foot, wrap(pen, width - x, bold=True), bold=True, colour=VERMILION)
+                foot = sheet.pen(x, foot, wrap(frame.pen, width - x, bold=True))
                 low = max(low + FRAME, foot) + 2
             y = max(low, _tiles(sheet, mark, indent, first, side))
             if said := listing.join(map(chart.words, names.get(mark.name, ()))):
@@ -122,4 +119,4 @@ def _tiles(sheet: Sheet, mark: Mark, left: float, top: float, side: float, *, ou
     return top + (int(mark.upper) - 1) // across * (side + APART) + side
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, pens)

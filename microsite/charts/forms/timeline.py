@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from pydantic import Field
 
 from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, Spot, around, middle_of
-from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, GRID, MUTED, PAPER, VERMILION, ink
+from microsite.charts.sheet import TOOTH, Sheet
+from microsite.charts.style import GAP, GRID, MUTED, PAPER, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.calendar import is_short, middle
-from microsite.source.fields import Period, Text
+from microsite.source.fields import Period
 from microsite.source.record import Record
 
 HEIGHTS = {320: 520, 480: 400, 720: 360}  # px of the plot, by the artboard's width
 DOT = 11  # px
 NAMES = (170, 100)  # px that a line of a speaker's name may be long, and where that stands ill
+CLOSE = 18  # px between two statements that share a name
+SPARE = 0.12  # of the width, for names beside the latest
 ILL = 12  # px² over others that a name may lie; one that would lie over more is left out
 
 
 class Options(Record):
     """`dates`: by mark, the day of a statement whose figure bears another period than the day it was made.
 
-    `steps`: the marks that are no statements but a count, each the count until the next. `said`: by mark, what the
-    pen says of it.
+    `steps`: the marks that are no statements but a count, each the count until the next; the first is named.
     """
 
     dates: dict[MarkName, Period] = Field(default={})
     steps: tuple[MarkName, ...] = ()
-    said: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -49,6 +50,11 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield here, f"'{mark.datum.reference}' is a range; a statement has one number"
     if len(chart.marks) - len(options.steps) < 2:
         yield ("marks",), "a timeline needs at least two statements"
+
+
+def pens(chart: Chart, mark: Mark, other: Mark | None) -> bool:
+    steps = chart.options_as(Options).steps
+    return mark.name not in steps and (other is None or other.name not in steps)
 
 
 def _dates(chart: Chart) -> list[str]:
@@ -69,23 +75,27 @@ def draw(chart: Chart, width: int) -> Figure:
     shown = range(year_at(min(times.values())), year_at(max(times.values())) + 1)
     named = {float(year): name_year(chart, year) for year in shown}
     axis = Times(shown[0] - 0.5, shown[-1] + 0.5, named, {*map(year_of, said)})
-    sheet.scale_x(axis.low, axis.high, left, width)
+    sheet.scale_x(axis.low, axis.high, left, (1 - SPARE) * width)
     sheet.scale_y(ticks[0], max(values), bottom - LINE * (min(values) == ticks[0]), top + 2 * LINE)
     for tick, word in zip(ticks, words, strict=True):
         y = sheet.at_y(tick)
         sheet.rule(0, y, width, y, colour=GRID)
         sheet.text(0, y - 9, word, colour=MUTED)
-    axis.draw(sheet, bottom, width)
+    axis.draw(sheet, bottom, width, colour=GRID)  # no zero
     room = Room((left, 0.0, float(width), bottom), _steps(sheet, steps, times))
     spots = {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in said}
     room.taken += [around(spot, (DOT, DOT)) for spot in spots.values()]
     for mark in said:
         x, y = spots[id(mark)]
         sheet.point(mark, x, y, size=DOT)
-    pen = {id(mark): chart.words(options.said.get(mark.name)) for mark in chart.marks}
     spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
-    for mark in sorted([*steps[:1], *said], key=lambda mark: (not mark.accent, not pen[id(mark)])):
-        _write(sheet, mark, pen[id(mark)], spots[id(mark)], room, [*spots.values()])
+    for mark in said:
+        if other := chart.held_against(mark):
+            _bracket(sheet, mark, [spots[id(mark)], spots[id(other)]], room)
+    listing = str(chart.wording.words["listing"])
+    runs = [*([mark] for mark in steps[:1]), *_together(said, spots)]
+    for marks in sorted(runs, key=lambda marks: (not any(mark.accent for mark in marks), not _verdict(marks))):
+        _write(sheet, marks, listing, spots, room)
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
@@ -104,20 +114,54 @@ def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list
     return taken
 
 
-def _write(sheet: Sheet, mark: Mark, pen: str, spot: Spot, room: Room, spots: Sequence[Spot]) -> None:
+def _bracket(sheet: Sheet, mark: Mark, ends: Sequence[Spot], room: Room) -> None:
+    """Bracket two marks that the pen compares, beside the later one, and write there what it says of them."""
+    (right, _), (top, bottom) = max(ends), sorted(y for _, y in ends)
+    x = right + DOT / 2 + GAP + TOOTH
+    sheet.bracket(top, bottom, x, aside=True)
+    room.taken.append((x - TOOTH, top - 1, x + 1, bottom + 1))
+    ways = [wrap(mark.pen, longest, bold=True) for longest in NAMES]
+    spots = [(x, top + (bottom - top) * part) for part in (0.5, 0.65, 0.35, 0.8, 0.2)]
+    _, way, box = min((room.best_beside(spot, 0, ways, bold=True) for spot in spots), key=itemgetter(0))
+    room.taken.append(box)
+    sheet.pen(middle_of(box)[0], box[1] + 1, ways[way], "middle")
+
+
+def _together(said: Iterable[Mark], spots: Mapping[int, Spot]) -> list[list[Mark]]:
+    """Return the statements, together those that stand so close at one height that they share a name."""
+    found: list[list[Mark]] = []
+    for mark in sorted(said, key=lambda mark: (mark.value, spots[id(mark)])):
+        last = found[-1][-1] if found else None
+        if last and last.value == mark.value and spots[id(mark)][0] - spots[id(last)][0] < CLOSE:
+            found[-1].append(mark)
+        else:
+            found.append([mark])
+    return found
+
+
+def _write(sheet: Sheet, marks: Sequence[Mark], listing: str, spots: Mapping[int, Spot], room: Room) -> None:
     """Write who said it, and what the pen says of it, where it stands clear; leave it out where it would not."""
-    ways = [[wrap(text, longest, bold=True) if text else [] for text in (mark.label, pen)] for longest in NAMES]
-    bold = mark.accent or bool(pen)
-    others = [around(other, (DOT, DOT + 2 * LINE)) for other in spots if other != spot] if bold else []
-    near = Room(room.area, [*room.taken, *3 * others])  # a verdict over another's mark is worse than one over a line
-    over, way, box = near.best_beside(spot, DOT / 2, [lines + more for lines, more in ways], bold=bold)
+    pen, accent = _verdict(marks), any(mark.accent for mark in marks)
+    ways = [
+        [wrap(text, longest, bold=True) for text in (listing.join(mark.label for mark in marks), pen)]
+        for longest in NAMES
+    ]
+    (first, y), (last, _) = spots[id(marks[0])], spots[id(marks[-1])]
+    others = [around(other, (DOT, DOT + 2 * LINE)) for key, other in spots.items() if key not in map(id, marks)]
+    bold = accent or bool(pen)
+    near = Room(room.area, [*room.taken, *3 * others * bold])  # a verdict over another's mark is worse than over a line
+    spot, reach = ((first + last) / 2, y), (last - first + DOT) / 2
+    over, way, box = near.best_beside(spot, reach, [lines + more for lines, more in ways], bold=bold)
     if over <= ILL or bold:
         room.taken.append(box)
         (lines, more), (x, y) = ways[way], middle_of(box)
         sheet.rule(box[0], y, box[2], y, colour=PAPER, width=box[3] - box[1] - 4)
-        y = sheet.text_below(x, box[1] + 1, lines, anchor="middle", bold=mark.accent, colour=ink(mark))
-        if more:
-            sheet.text_below(x, y, more, anchor="middle", bold=True, colour=VERMILION)
+        y = sheet.text_below(x, box[1] + 1, lines, anchor="middle", bold=accent, colour=ink(marks[0]))
+        sheet.pen(x, y, more, "middle")
 
 
-FORM = Form(Options, draw, refuse)
+def _verdict(marks: Sequence[Mark]) -> str:
+    return "".join(mark.pen for mark in marks if not mark.against)
+
+
+FORM = Form(Options, draw, refuse, pens)
