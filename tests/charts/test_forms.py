@@ -1025,7 +1025,7 @@ def test_the_pen_says_what_it_measures_or_the_figure_alone() -> None:
     apart = {"far": ["mill-north", "farm-north"]}
     for words, options in (
         ("30", {}),
-        ("one firm, two places", {"said": {"far": {"en": "one firm, two places"}}}),
+        ("one firm, two places", {"pen": {"far": "one firm, two places"}}),
     ):
         figure = draw(plan(mill, farm, distances=[far], apart=apart, **options))
         at, texts = crosses(figure), figure.data[-1]
@@ -1039,8 +1039,8 @@ def test_the_pen_says_what_it_measures_or_the_figure_alone() -> None:
         assert not [spot for spot in steps if overlap(box, around(spot, (1, 1)))]
     elsewhere = plan(mill, farm, distances=[replace(far, inputs=inputs[:2])], apart=apart)
     assert faults(elsewhere) == ["options.apart.far: 'far' is not computed from these places"]
-    stray = plan(mill, farm, said={"mill-north": {"en": "cold"}})
-    assert faults(stray) == ["options.said.mill-north: 'mill-north' is no distance that 'apart' gives"]
+    stray = plan(mill, farm, pen={"mill-north": "cold"})
+    assert faults(stray) == ["marks.0.pen: here the pen has no room to speak of 'mill-north'"]
 
 
 @pytest.mark.parametrize(

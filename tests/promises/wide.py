@@ -117,9 +117,8 @@ CHARTS = {
         ", ".join(
             f"{{statistic: {axis}@{name}, label: {{en: {axis}, zh: {axis}}}, group: {{en: {name}, zh: {name}}}}}"
             for name in ("mill", "barn") for axis in ("north", "east")
-        ) + ", {statistic: way}",
-        '{scale: kilometres, outlines: ["116,40 117,40 117,41"], apart: {way: [north@mill, north@barn]}, '
-        'said: {way: {en: "one firm, {way} apart", zh: "一家，相隔{way}"}}}',
+        ) + ', {statistic: way, pen: {en: "one firm, {way} apart", zh: "一家，相隔{way}"}}',
+        '{scale: kilometres, outlines: ["116,40 117,40 117,41"], apart: {way: [north@mill, north@barn]}}',
     ),
 }  # fmt: skip
 BODY = """

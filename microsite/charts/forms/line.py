@@ -105,17 +105,16 @@ def draw(chart: Chart, width: int) -> Figure:
     if width == SPARK:
         return _spark(series, points)
     axis = Times.of(chart, points)
-    words = _Words.of(chart, series, points, axis, width)
-    sides = _Sides.of(chart, words, points, axis, width)
+    plot = _Plan.of(chart, series, points, axis, width)
     shapes = dict(zip((group for group, _ in series if group), SHAPES, strict=False)) if options.key else {}
     sheet = Sheet(width, HEIGHTS.get(width, 0.45 * width) * (TALLER if len(series) >= MANY and not shapes else 1))
     head = _head(sheet, chart, shapes)
     sheet.height += head
     bottom = sheet.height - 1.6 * LINE
-    sheet.scale_x(axis.low, axis.high, sides.left, sides.right, years=True)
-    rules = [_Rule.of(mark, chart, words.said[id(mark)], sheet, axis) for mark in floors]
-    ground = _grid(sheet, chart, words, sides, rules, (head + LINE / 2 * bool(shapes), bottom))
-    axis.draw(sheet, bottom, sides.right, colour=AXIS if ground is None else GRID)
+    sheet.scale_x(axis.low, axis.high, plot.left, plot.right, years=True)
+    rules = [_Rule.of(mark, chart, plot.said[id(mark)], sheet, axis) for mark in floors]
+    ground = _grid(sheet, chart, plot, rules, (head + LINE / 2 * bool(shapes), bottom))
+    axis.draw(sheet, bottom, plot.right, colour=AXIS if ground is None else GRID)
     for rule in rules:
         rule.draw(sheet)
     sheet.switched = series_of(chart)
@@ -124,96 +123,86 @@ def draw(chart: Chart, width: int) -> Figure:
         _join(sheet, marks)
     for group, marks in series:
         sheet.begin(group)
-        _symbols(sheet, marks, shapes.get(group or "", ""), sides, alone=bool(shapes) or not sides.every)
+        _symbols(sheet, marks, shapes.get(group or "", ""), plot.step, alone=bool(shapes) or not plot.every)
     if options.broken or options.key:
         _strike(sheet, series)
-    beside = [marks[-1] for _, marks in words.ends]  # their figures are with the names
-    shown = [mark for mark in (points if sides.every else _telling(points, series)) if mark not in beside]
+    beside = [marks[-1] for _, marks in plot.ends]  # their figures are with the names
+    shown = [mark for mark in (points if plot.every else _telling(points, series)) if mark not in beside]
     room = None
-    if sides.choosy:
+    if plot.choosy:
         spots = [_spot(sheet, mark) for mark in points]
-        room = _Plot((sides.left - TEXT, head, width, bottom), points=spots, lines=_lines(sheet, series))
+        room = _Plot((plot.left - TEXT, head, width, bottom), points=spots, lines=_lines(sheet, series))
         room.taken += [around(spot, (SIZE - 2, SIZE - 2)) for spot in spots]
-        room.taken += [(0, ground - 1, sides.right, ground + 1)] if ground is not None else []
-    _figures(sheet, series, words.said, shown, room, ground)
-    _name(
-        sheet,
-        words,
-        sides.aside,
-        [end for mark in points if mark.pen for end in (mark, chart.held_against(mark)) if end],
-    )
+        room.taken += [(0, ground - 1, plot.right, ground + 1)] if ground is not None else []
+    _figures(sheet, series, plot.said, shown, room, ground)
+    _name(sheet, plot, [end for mark in points if mark.pen for end in (mark, chart.held_against(mark)) if end])
     return sheet.figure()
 
 
-class _Words(NamedTuple):
-    """What is written: round numbers with their words, the figures of marks, names of series, words of the pen.
+class _Plan(NamedTuple):
+    """What is written, and how much room that leaves from left to right.
 
-    `on_top`: whether the unit is said once, at the highest number.
+    `ticks` are round numbers with their words, `names` those of groups, `step` is the px from a year to the next.
+    `every`: whether each point has room for its figure; `ruled`: whether ticks are drawn, else figures say it all;
+    `choosy`: whether figures seek their own room.
     """
 
     ticks: list[tuple[float, str]]
     said: dict[int, str]
-    on_top: bool
     names: list[tuple[list[str], list[Mark]]]
     pen: list[str]
+    left: float
+    right: float
+    step: float
+    every: bool
+    ruled: bool
+    choosy: bool
 
     @property
     def ends(self) -> list[tuple[list[str], list[Mark]]]:
         """The names at the ends of lines; a point that stands alone has its below it."""
         return [(lines, marks) for lines, marks in self.names if marks[1:]]
 
+    @property
+    def aside(self) -> float:
+        """How far names stand from the ends of lines, behind a bracket of the pen."""
+        return 2 * GAP + (TOOTH + GAP) * bool(self.pen)
+
     @classmethod
-    def of(cls, chart: Chart, series: _Series, points: Sequence[Mark], axis: Times, width: int) -> _Words:
+    def of(cls, chart: Chart, series: _Series, points: Sequence[Mark], axis: Times, width: int) -> _Plan:
         options = chart.options_as(Options)
         ticks = round_ticks([mark.value for mark in chart.marks], zero=options.zero)
         scale = [(tick, _tick(chart, tick, units=options.units)) for tick in ticks]
         said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
         tight = options.units and widest(text for _, text in scale) > width / 3
         on_top = tight and not _all_labelled(points, said, (width - widest(said.values())) / axis.long)
-        if on_top:  # above all figures: there it meets none of them
+        if on_top:  # the unit is said once, above all figures: there it meets none of them
             above = round(2 * ticks[-1] - ticks[-2], 12)
             scale = [(tick, _tick(chart, tick, units=tick == above)) for tick in (*ticks, above)]
             said = {id(mark): mark.figure for mark in chart.marks}
-        names = []
-        for group, marks in series if not options.key else ():
-            if group:
-                name = f"{group} {said[id(marks[-1])]}" if marks[1:] else group
-                names.append((wrap(name, ASIDE * width, bold=_bold(marks) and bool(marks[1:])), marks))
-        pen = next((mark.pen for mark in points if mark.pen), "")
-        return cls(scale, said, on_top, names, wrap(pen, max(ASIDE * width, 7 * STRONG), bold=True))
+        named = [(group, marks) for group, marks in series if group and not options.key]
+        texts = [f"{group} {said[id(marks[-1])]}" if marks[1:] else group for group, marks in named]
+        names = [
+            (wrap(text, ASIDE * width, bold=_bold(marks) and bool(marks[1:])), marks)
+            for text, (_, marks) in zip(texts, named, strict=True)
+        ]
+        pen = wrap("".join(mark.pen for mark in points), max(ASIDE * width, 7 * STRONG), bold=True)
+        plan = cls(scale, said, names, pen, 0, 0, 0, every=False, ruled=True, choosy=False)
 
-
-class _Sides(NamedTuple):
-    """Where the first and the last time stand, in px, how far apart years are, and how far `aside` names stand.
-
-    `every`: whether each point has room for its figure; `ruled`: whether round numbers are written, else figures say it
-    all; `choosy`: whether figures seek their own room.
-    """
-
-    left: float
-    right: float
-    step: float
-    aside: float
-    every: bool
-    ruled: bool
-    choosy: bool
-
-    @classmethod
-    def of(cls, chart: Chart, words: _Words, points: Sequence[Mark], axis: Times, width: int) -> _Sides:
         years = text_width("0000") / 2
-        margin = max(years, *(text_width(words.said[id(mark)], bold=True) / 2 for mark in points))
-        aside = 2 * GAP + (TOOTH + GAP) * bool(words.pen)
-        runs = [widest(lines, bold=_bold(marks)) for lines, marks in words.ends]
-        runs += [widest(words.pen, bold=True)] if words.pen else []
-        right = width - max([margin, *(run + aside for run in runs)])
-        wide = widest(text for _, text in (words.ticks[:-1] if words.on_top else words.ticks))
+        margin = max(years, *(text_width(said[id(mark)], bold=True) / 2 for mark in points))
+        runs = [widest(lines, bold=_bold(marks)) for lines, marks in plan.ends] + [widest(pen, bold=True)] * bool(pen)
+        right = width - max([margin, *(run + plan.aside for run in runs)])
+        wide = widest(text for _, text in (scale[:-1] if on_top else scale))
         step = (right - margin - wide * _crosses(chart)) / axis.long
-        every = not words.on_top and _all_labelled(points, words.said, step)
+        every = not on_top and _all_labelled(points, said, step)
         ruled = _crosses(chart) or not every
-        choosy = chart.options_as(Options).key or (words.on_top and not words.names)
+        choosy = options.key or (on_top and not names)
         if choosy and not every:  # what the years need is enough
             margin, right = years, width - years
-        return cls(margin + wide * ruled, right, step, aside, every, ruled, choosy)
+        return plan._replace(
+            left=margin + wide * ruled, right=right, step=step, every=every, ruled=ruled, choosy=choosy
+        )
 
 
 def _crosses(chart: Chart) -> bool:
@@ -222,8 +211,8 @@ def _crosses(chart: Chart) -> bool:
 
 def _head(sheet: Sheet, chart: Chart, shapes: Mapping[str, str]) -> float:
     """Write what is said of breaks, and the key; return the y below."""
-    broken = chart.words(chart.options_as(Options).broken)
-    y = sheet.text_below(0, 0, wrap(broken, sheet.width), colour=MUTED) + GAP if broken else 0
+    broken = wrap(chart.words(chart.options_as(Options).broken), sheet.width)
+    y = sheet.text_below(0, 0, broken, colour=MUTED) + GAP if broken else 0
     entries = [f"{SHAPES[shape]} {group}" for group, shape in shapes.items()]
     if entries and any(mark.group is None for mark in chart.marks):
         entries.append(f"{LONE_SHAPE} {chart.wording.words['statistic']['apart']}")
@@ -232,33 +221,30 @@ def _head(sheet: Sheet, chart: Chart, shapes: Mapping[str, str]) -> float:
     return y
 
 
-def _grid(
-    sheet: Sheet, chart: Chart, words: _Words, sides: _Sides, rules: Sequence[_Rule], within: tuple[float, float]
-) -> float | None:
+def _grid(sheet: Sheet, chart: Chart, plan: _Plan, rules: Sequence[_Rule], within: tuple[float, float]) -> float | None:
     """Draw the scale of values between two y; return the y of zero, if that is within."""
-    options, values, ticks = chart.options_as(Options), [mark.value for mark in chart.marks], words.ticks
-    low, high = ticks[0][0], ticks[-1][0]
-    if not sides.ruled and not options.zero and min(values) < max(values):
+    zero, values, ends = chart.options_as(Options).zero, [mark.value for mark in chart.marks], plan.ticks
+    low, high = ends[0][0], ends[-1][0]
+    if not plan.ruled and not zero and min(values) < max(values):
         low, high = min(values), max(values)
     below = max((len(rule.lines) for rule in rules), default=1) * LINE + GAP  # for what stands below the lowest
-    top, bottom = within
-    bottom -= 0 if options.zero and min(values) >= 0 else below + GAP * _crosses(chart)
-    sheet.scale_y(low, high, bottom, top + 1.4 * LINE)
+    below = 0 if zero and min(values) >= 0 else below + GAP * _crosses(chart)
+    sheet.scale_y(low, high, within[1] - below, within[0] + 1.4 * LINE)
     ground = sheet.at_y(0) if _crosses(chart) else None
-    for tick, text in ticks if sides.ruled else ():
+    for tick, text in plan.ticks if plan.ruled else ():
         y = sheet.at_y(tick)
-        sheet.rule(0, y, sides.right, y, colour=AXIS if y == ground else GRID)
+        sheet.rule(0, y, plan.right, y, colour=AXIS if y == ground else GRID)
         sheet.text(0, y - 9, text, colour=MUTED)
     return ground
 
 
-def _symbols(sheet: Sheet, marks: list[Mark], shape: str, sides: _Sides, *, alone: bool) -> None:
+def _symbols(sheet: Sheet, marks: list[Mark], shape: str, step: float, *, alone: bool) -> None:
     """Draw the symbols of a series, small where it has no shape and they stand `alone`, without their figures."""
     for mark in marks:
         own = style(mark).symbol
         symbol = own.replace("circle", shape or "circle") if own in SHAPELESS else own
         size = LONE if alone and not shape else SIZE
-        if size == LONE and sides.step < 2 * SIZE and any(_joined(mark, marks)):
+        if size == LONE and step < 2 * SIZE and any(_joined(mark, marks)):
             size = JOINED
         sheet.point(mark, time_of(mark), mark.value, size=size, symbol=symbol, values=True)
         sheet.fade(mark, *_spot(sheet, mark))
@@ -322,19 +308,19 @@ def _bold(marks: Sequence[Mark]) -> bool:
     return any(mark.accent for mark in marks)
 
 
-def _name(sheet: Sheet, words: _Words, aside: float, between: Sequence[Mark]) -> None:
+def _name(sheet: Sheet, plan: _Plan, between: Sequence[Mark]) -> None:
     """Write the names of series, and their last figures: beside their ends, or below a point that stands alone.
 
     What the pen says stands there, too, by its bracket of two marks.
     """
-    runs = [(lines, marks[-1:], ink(marks[-1]), _bold(marks)) for lines, marks in words.ends]
+    runs = [(lines, marks[-1:], ink(marks[-1]), _bold(marks)) for lines, marks in plan.ends]
     right = max((sheet.at_x(time_of(mark)) for mark in (*between, *(mark for _, (mark,), _, _ in runs))), default=0)
     if between:
         top, bottom = sorted(sheet.at_y(mark.value) for mark in between)
         sheet.bracket(top, bottom, right + GAP + TOOTH, aside=True)
-        runs.append((words.pen, [*between], VERMILION, True))
+        runs.append((plan.pen, [*between], VERMILION, True))
     tall = [
-        LINE * len(lines) + (2 * GAP if lines is words.pen else 0) for lines, *_ in runs
+        LINE * len(lines) + (2 * GAP if lines is plan.pen else 0) for lines, *_ in runs
     ]  # no name of what stands below
     heights = [sheet.at_y(fmean(mark.value for mark in marks)) for _, marks, _, _ in runs]
     if between:  # nearer to what it speaks of than to what may stand in the middle
@@ -343,9 +329,9 @@ def _name(sheet: Sheet, words: _Words, aside: float, between: Sequence[Mark]) ->
     down = max(0, *(half / 2 - place for half, place in zip(tall, places, strict=True))) if runs else 0
     for (lines, marks, colour, bold), y in zip(runs, places, strict=True):
         sheet.begin(marks[0].group if len(marks) == 1 else None)
-        sheet.text(right + aside, y + down, lines, colour=colour, bold=bold)
+        sheet.text(right + plan.aside, y + down, lines, colour=colour, bold=bold)
     sheet.begin(None)
-    for lines, (mark, *others) in words.names:
+    for lines, (mark, *others) in plan.names:
         if not others:
             x, y = _spot(sheet, mark)
             sheet.text_below(max(x, widest(lines) / 2), y + GAP, lines, anchor="middle", colour=ink(mark))

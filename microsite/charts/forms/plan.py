@@ -20,7 +20,7 @@ from microsite.charts.sheet import TOOTH, Sheet
 from microsite.charts.style import GAP, INK, MUTED, VERMILION
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
-from microsite.source.fields import Id, Points, Text
+from microsite.source.fields import Id, Points
 from microsite.source.record import Record
 
 HEIGHTS = {320: 380, 480: 480, 720: 500}  # px, by the artboard's width
@@ -37,15 +37,13 @@ BAR = 0.35  # of the width at most for the bar
 class Options(Record):
     """`scale`: the unit of the bar for distances.
 
-    `apart`: by the mark of a distance (as it stands in its `statistic`), one mark each of the places that it joins;
-    `said`: by the same, what the pen writes there, instead of the figure alone.
+    `apart`: by the mark of a distance (as it stands in its `statistic`), one mark each of the places that it joins.
     `outlines`: the ground on which places lie, all of which is shown, as points longitude,latitude.
     """
 
     scale: Id
     outlines: tuple[Points, ...] = ()
     apart: dict[MarkName, tuple[MarkName, MarkName]] = Field(default={})
-    said: dict[MarkName, Text] = Field(default={})
 
 
 class _Place(NamedTuple):
@@ -70,9 +68,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
     if unit is None or unit.dimension != LENGTH:
         yield ("options", "scale"), f"'{options.scale}' is no unit of length"
     marks = chart.named
-    for reference in options.said:
-        if reference in marks and reference not in options.apart:
-            yield ("options", "said", reference), f"'{reference}' is no distance that 'apart' gives"
     for reference, ends in options.apart.items():
         here = ("options", "apart", reference)
         if not {reference, *ends} <= marks.keys():
@@ -99,6 +94,10 @@ def refuse(chart: Chart) -> Iterator[Fault]:
                 yield at, f"'{mark.datum.reference}' is {mark.value:g}, which is no {name}"
     if len({tuple(mark.value for mark in members) for _, members in _groups(chart)}) < 2:
         yield ("marks",), "a plan needs at least two places, apart from each other"
+
+
+def pens(chart: Chart, mark: Mark, other: Mark | None) -> bool:
+    return other is None and mark.name in chart.options_as(Options).apart
 
 
 def _groups(chart: Chart) -> list[tuple[str | None, tuple[Mark, ...]]]:
@@ -140,7 +139,7 @@ def draw(chart: Chart, width: int) -> Figure:
         mark, (start, end) = chart.named[reference], (spots[chart.named[one].group or ""] for one in ends)
         _measure(sheet, mark, start, end)
         room.taken += [around(at, (3 * GAP, GAP)) for at in along(start, end, CROSS)[1:]]
-        words = chart.words(options.said.get(reference)) or mark.text
+        words = mark.pen or mark.text
         ways = [wrap(words, longest, bold=True) for longest in (3 * NAME, NAME)]
         _, way, box = room.best_beside(middle_of((*start, *end)), 1.5 * GAP, ways, bold=True)
         sheet.text(*middle_of(box), ways[way], anchor="middle", bold=True, colour=VERMILION)
@@ -200,4 +199,4 @@ def _furniture(sheet: Sheet, chart: Chart, degree: float) -> None:
     sheet.text(x - GAP - 4, top + 12, str(chart.wording.words["chart"]["north"]), anchor="end", colour=MUTED)
 
 
-FORM = Form(Options, draw, refuse, pens=lambda *_: False)
+FORM = Form(Options, draw, refuse, pens)
