@@ -285,6 +285,15 @@ def test_the_pen_leads_from_one_column_to_the_one_that_it_compares_it_with(width
     assert not outside(FORMS["columns"].draw(chart("columns", *marks, units="false", **how), width))
 
 
+def test_a_figure_on_the_way_of_the_pen_is_written_above_it() -> None:
+    marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in ((2001, 80), (2003, 78), (2005, 20))]
+    how = {"pen": {"oaks-2005": "a fourth"}, "against": {"oaks-2005": "oaks-2001"}}
+    figure = draw(chart("columns", *marks, units="false", **how), 720)
+    level = min(1 - line.y0 for line in figure.layout.shapes if line.line.color == VERMILION) * figure.layout.height
+    (box,) = written(figure, "78")
+    assert box[3] < level
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_open_end_comes_up_to_no_larger_figure(width: int) -> None:
     marks = [datum("oaks-2001", 2112, period="2001"), datum("oaks-2002", 2000, bound=Bound.MORE_THAN, period="2002")]

@@ -111,6 +111,7 @@ class _Panel:
     thick: float
     said: Mapping[int, str]
     taken: list[Area] = field(default_factory=list)
+    lines: list[Area] = field(default_factory=list)  # of the pen, among these
 
     @cached_property
     def telling(self) -> list[Mark]:
@@ -152,7 +153,8 @@ class _Panel:
         corners = [(start, top), (at, top), (at, max(top, low - LINE - GAP / 2))]
         for (x0, y0), (x1, y1) in pairwise(corners):
             self.sheet.line(x0, y0, x1, y1, colour=VERMILION, width=2)
-            self.taken.append((min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1))
+            self.lines.append((min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1))
+        self.taken += self.lines
         return min(start, at), top, max(start, at), low - LINE
 
     def _say(self, mark: Mark, leg: Area) -> None:
@@ -170,16 +172,17 @@ class _Panel:
     def _figure(self, mark: Mark, spot: Spot) -> Area | None:
         """Write a figure beyond its column's end, aside if it must, or not at all; return its box.
 
-        The accent's is always written, if need be higher.
+        The accent's is always written, if need be higher, and so is one that a line of the pen crosses.
         """
         half = text_width(self.said[id(mark)], bold=mark.accent) / 2
         at, top = spot
         top += LINE if side(mark.datum.quantity) < 0 else 0
         aside = half + GAP / 2 - self.thick / 2
         within = [min(max(x, half), self.sheet.width - half) for x in (at, at + aside, at - aside, at + half + GAP)]
+        crossed = overlaps((at - half, top - LINE, at + half, top), self.lines)
         boxes = [
             (x - half - GAP / 2, top - LINE - up, x + half + GAP / 2, top - 1 - up)
-            for up in range(0, LIFT if mark.accent else 1, 2)
+            for up in range(0, LIFT if mark.accent or crossed else 1, 2)
             for x in within
         ]
         box = min(boxes, key=lambda box: overlaps(box, self.taken))
