@@ -9,8 +9,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from microsite.checks.leftovers import find_leftovers
@@ -19,7 +17,7 @@ from microsite.source.words import leaves
 from microsite.verify.grammar import Grammar
 from microsite.verify.judge import Judge
 from microsite.verify.passages import Passage
-from microsite.verify.records import INDEX, Index, Marked
+from microsite.verify.records import Index
 from microsite.verify.report import Finding
 from microsite.verify.scales import At, find_scales
 
@@ -54,7 +52,6 @@ class Account:
         self.by_tag = {item.tag: self.grammars[code] for code, item in self.index.languages.items()}
         self.judge = Judge(self.index, self.grammars, self.paths)
         self.scales: dict[int, frozenset[At]] = {}
-        self.marks = cache(self._marks)
 
     def fault(self, path: str, place: str, text: str, reason: str, source: str = "", *, around: str = "") -> None:
         self.findings.append(Finding(path, place, text, around, reason, source=source))
@@ -74,8 +71,6 @@ class Account:
             if passage.drawing and passage.drawing not in self.scales:
                 drawing = [other for other in passages if other.drawing == passage.drawing]
                 self.scales[passage.drawing] = find_scales(drawing, self.grammars[file.code])
-            if passage.place == "chart tip" and file.path.endswith(".html"):  # a drawing by itself has a title, too
-                self._tip(file, passage)
             for left in find_leftovers(passage.text) if passage.place not in _SIGNED else ():
                 self.fault(file.path, passage.place, left.sign, left.fault, self._source(file, passage))
             grammar = self.by_tag.get(passage.language) or self.grammars[file.code]
@@ -100,28 +95,6 @@ class Account:
         """Judge a date as machines read it: of a source, of a figure, or of the site."""
         known = any(date in grammar.wordings.dates for grammar in self.grammars.values())
         self.count(path, place, "date", date, "" if known else "is no date that the records know")
-
-    def _marks(self, scope: str, code: str) -> Sequence[Marked]:
-        """Return what a chart says of its marks, having held each against its record."""
-        marks, grammar = self.index.marks.get(scope, {}).get(code, ()), self.grammars[code]
-        for mark in marks:
-            record = self.index.find(*mark.reference.split("@"))
-            if record is None:
-                self.fault(INDEX, "mark", mark.reference, "is no record")
-                continue
-            for said in (mark.text, mark.figure, mark.tip):
-                if not any(grammar.states(said, numeral, record, "", bare=True) for numeral in grammar.numerals(said)):
-                    self.fault(INDEX, "mark", said, f"does not say what its record says: {record}", record.source)
-        return marks
-
-    def _tip(self, file: SiteFile, passage: Passage) -> None:
-        """Hold what a pointer brings up in a drawing against what is to be said of its marks."""
-        marks = self.marks(passage.scope or file.scope, file.code)
-        tips = [mark.tip for mark in marks]
-        tips += [f"{one.tip} {other.tip}" for one, other in pairwise(marks) if one.group and one.group == other.group]
-        if marks and passage.text not in tips:
-            source = self._source(file, passage)
-            self.fault(file.path, passage.place, passage.text, "is said of no mark of this chart", source)
 
     def _linked_data(self, file: SiteFile, data: Any) -> None:
         for location, said in leaves(data):

@@ -133,19 +133,6 @@ class DataFile:
             self.said(card["label"], code, f"term:{id_}")
             self.said(card["text"], code, f"term:{id_}")
 
-    def search(self, data: Any) -> None:
-        """Hold what is searched against the records: their numbers, since no reader sees the words."""
-        seen = set()
-        for id_, (_, figures) in data.items():
-            for key, text in figures.items():
-                seen.add(reference := f"{id_}@{key}")
-                if record := self.index.find(id_, key):
-                    found = record.number in text.split("\n")
-                    self.count("traced", reference, "" if found else f"lacks its number: {record}", record)
-                else:
-                    self.fault(reference, "is no record")
-        self.lacking(seen, self.index)
-
     def package(self, data: Any) -> None:
         for item in (data, *data.get("sources", ()), *data.get("licenses", ())):
             for name in ("title", "description"):

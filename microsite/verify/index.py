@@ -143,16 +143,7 @@ def _marks(charts: Mapping[tuple[str, str], Chart]) -> dict[str, dict[str, tuple
     marks: dict[str, dict[str, tuple[Marked, ...]]] = defaultdict(dict)
     for (slug, code), chart in charts.items():
         marks[f"chart:{slug}"][code] = tuple(
-            Marked(
-                reference=mark.datum.reference,
-                label=mark.label,
-                head=mark.head,
-                tip=mark.tip,
-                group=mark.group or "",
-                text=mark.text,
-                figure=mark.figure,
-            )
-            for mark in chart.marks
+            Marked(mark.datum.reference, mark.label, mark.head) for mark in chart.marks
         )
     return dict(marks)
 

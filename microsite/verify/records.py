@@ -71,18 +71,11 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Marked:
-    """A mark of a chart, in one language: its record, and what it is called in rows, in tables and when pointed at.
-
-    A drawing may write its figure with its unit (`text`) and without (`figure`); `group` is the name of its group.
-    """
+    """A mark of a chart, in one language: its record, and what it is called in tables of data and in those of pages."""
 
     reference: str
     label: str
     head: str
-    tip: str
-    group: str
-    text: str
-    figure: str
 
 
 @dataclass(frozen=True)

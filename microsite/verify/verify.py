@@ -104,8 +104,6 @@ class _Verifier:
         elif path == "data/courses.js":
             for id_, drawing in _assigned(content).items():
                 self.html(SiteFile(path, next(iter(self.index.languages)), "", f"statistic:{id_}"), drawing)
-        elif path == "data/search.js":
-            DataFile(self.account, path, "search").search(_assigned(content))
         elif path == "sitemap.xml":
             for date in re.findall("<lastmod>(.*?)</lastmod>", content.decode()):
                 self.account.date(path, "sitemap", date)
@@ -113,7 +111,7 @@ class _Verifier:
             self.feed(path, content.decode())
         else:
             return (
-                path == "robots.txt"
+                path in ("robots.txt", "data/search.js")
                 or path.startswith("static/")
                 or kind not in ("csv", "html", "json", "js", "svg", "txt", "xml")
             )
