@@ -126,26 +126,26 @@ class _Tested:
         if self.course:
             needed = self._said(f"{failed.left.typed} {failed.sign} {failed.right.typed}")
             return f"{self.claim.holds.strip()}, which needs {needed}"
-        hint = "" if failed.is_refuted() or not self._stated(failed).is_certain() else _OPEN
+        hint = "" if failed.is_refuted() or not self._is_stated(failed) else _OPEN
         return self._said(self.claim.holds) + hint
 
-    def _stated(self, pair: _Pair) -> _Pair:
-        """Return a pair with its numbers as they are printed, without their bounds."""
+    def _is_stated(self, pair: _Pair) -> bool:
+        """Whether a pair holds of its numbers as they are printed, without their bounds."""
 
         def stated(reference: str, kind: str) -> Amount:
             statistic = self.evaluator.project.statistics[reference.partition("@")[0]]
             return self.evaluator.amount(reference, kind if statistic.derive else "stated")
 
-        return self._changed(pair, stated)
+        return self._changed(pair, stated).is_certain()
 
-    def _instead(self, pair: _Pair, old: Datum, new: Datum) -> _Pair:
-        """Return a pair with one figure in the place of another."""
+    def _is_refuted(self, pair: _Pair, old: Datum, new: Datum) -> bool:
+        """Whether a pair certainly does not hold with one figure in the place of another."""
 
         def instead(reference: str, kind: str) -> Amount:
             is_old = self.evaluator.facts.find(reference) is old
             return self.evaluator.amount(new.reference if is_old else reference, kind)
 
-        return self._changed(pair, instead)
+        return self._changed(pair, instead).is_refuted()
 
     def _changed(self, pair: _Pair, amount: Callable[[str, str], Amount]) -> _Pair:
         """Return a pair with other amounts of what it names."""
@@ -165,22 +165,14 @@ class _Tested:
         named = {facts.find(reference).reference for pair in self.pairs for reference in pair.inputs}
         for pair in () if self.course else self.pairs:
             for earlier, later in self._twos(pair):
-                thirds = [
-                    datum
-                    for datum in facts.data[earlier.statistic]
-                    if datum.is_akin(earlier) and datum.reference not in named and _ends(earlier) < _ends(datum)
-                ]
-                for third in sorted(thirds, key=_ends):
-                    if self._refutes(third, pair, earlier, later):
+                for third in sorted(facts.data[earlier.statistic], key=_ends):
+                    if third.reference in named or not third.is_akin(earlier) or _ends(third) <= _ends(earlier):
+                        continue
+                    places = [(later, earlier), *([(earlier, later)] if _ends(third) < _ends(later) else ())]
+                    if any(third.continues(kept) and self._is_refuted(pair, old, third) for old, kept in places):
                         two = f"compares {earlier.reference} and {later.reference}"
                         return f"{two}, and {third.reference} ({third.quantity}) of their series says otherwise"
         return ""
-
-    def _refutes(self, third: Datum, pair: _Pair, earlier: Datum, later: Datum) -> bool:
-        if third.continues(earlier) and self._instead(pair, later, third).is_refuted():
-            return True
-        between = _ends(third) < _ends(later)
-        return between and third.continues(later) and self._instead(pair, earlier, third).is_refuted()
 
     def _twos(self, pair: _Pair) -> Iterator[tuple[Datum, Datum]]:
         """Yield the figures of one series that a pair compares, where these are two of different times."""
