@@ -62,30 +62,21 @@ NumeralValue = Decimal | tuple[Decimal, Decimal]
 class Numeral(NamedTuple):
     """A number that a text states; `text` is text[start:end]: digits or words, scale, percent sign.
 
-    The words of the bound stand around it. A share is in percent (80%, 八成, four in five: all 80).
-    `vague`: only an order of magnitude is named (千亿); without any figure ("hundreds", 几十) it is a
-    range of two to nine of them.
+    The words of the bound stand around it, unless it is `fixed` within. A share is in percent (80%, 八成, four in five:
+    all 80). `vague`: only an order of magnitude is named (千亿); without any figure ("hundreds", 几十) it is a range of
+    two to nine of them. `scale` is the factor in the value that the lower end of a range may leave out; what is `weak`
+    states a number at one end of a range only, as 一 does in 一至两.
     """
 
     start: int
     end: int
-    text: str
     value: NumeralValue
+    text: str = ""
     bound: Bound = Bound.EXACT
+    fixed: bool = False
     percent: bool = False
     vague: bool = False
-
-
-class _Reading(NamedTuple):
-    """What a match says. `weak`: states a number only at one end of a range, as 一 does in 一至两."""
-
-    start: int
-    end: int
-    value: NumeralValue
-    scale: Decimal = Decimal(1)  # the factor in the value that the lower end of a range may leave out
-    bound: Bound | None = None  # decided within the number, whatever stands around it
-    percent: bool = False
-    vague: bool = False
+    scale: Decimal = Decimal(1)
     weak: bool = False
 
 
@@ -156,7 +147,7 @@ class Numerals:
         if not text.isascii() and _HAS_OTHERS.search(text):
             folded = _FULL_WIDTH_COMMA.sub(",", text).translate(self.wide)
             folded = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), folded)
-        readings: list[_Reading] = []
+        readings: list[Numeral] = []
         for reading in self._readings(folded):
             span = self._joined(folded, readings[-1], reading) if readings else None
             if span:
@@ -164,17 +155,11 @@ class Numerals:
             else:
                 readings.append(reading)
         return tuple(
-            Numeral(
-                start=r.start,
-                end=r.end,
-                text=text[r.start : r.end],
-                value=_tidy(r.value),
-                bound=self._bound(folded, r),
-                percent=r.percent,
-                vague=r.vague,
+            found._replace(
+                text=text[found.start : found.end], value=_tidy(found.value), bound=self._bound(folded, found)
             )
-            for r in readings
-            if loose or not r.weak
+            for found in readings
+            if loose or not found.weak
         )
 
     def stated(self, text: str) -> tuple[Numeral, ...]:
@@ -320,7 +305,7 @@ class Numerals:
 
     # --- what a text says
 
-    def _readings(self, text: str) -> Iterator[_Reading]:
+    def _readings(self, text: str) -> Iterator[Numeral]:
         position = 0
         while match := self.numeral.search(text, position):
             position = match.end()
@@ -331,7 +316,7 @@ class Numerals:
                 position = own.end() if own else reading.end
                 yield reading
 
-    def _read(self, text: str, found: re.Match[str]) -> _Reading | None:
+    def _read(self, text: str, found: re.Match[str]) -> Numeral | None:
         for form in self.forms[int(str(found.lastgroup)[1:]) :]:
             if match := form.pattern.match(text, found.start()):
                 if form.says is None:
@@ -339,13 +324,14 @@ class Numerals:
                 if reading := self._said(form.says, match):
                     return reading
         if digits := self.all_digits.search(text, *found.span()):  # no digit is ever passed over
-            return _Reading(*digits.span(), self._number(digits[0]))
+            return Numeral(*digits.span(), self._number(digits[0]))
         return None
 
-    def _said(self, says: re.Match[str], match: re.Match[str]) -> _Reading | None:
+    def _said(self, says: re.Match[str], match: re.Match[str]) -> Numeral | None:
         """Return what a form says, or None where it turns out to say nothing."""
         (start, end), text, (own, _, stop) = match.span(), match.string, (says[0], *_span(match, "n"))
-        reading = _Reading(start, end, Decimal(says["factor"] or 1), bound=_FIXED.get(says["bound"] or ""))
+        bound = _FIXED.get(says["bound"] or "", Bound.EXACT)
+        reading = Numeral(start, end, Decimal(says["factor"] or 1), bound=bound, fixed=bool(says["bound"]))
         if says["many"]:
             sizes = [self.many[word] for word in re.findall(_any(self.many), match["n"].lower())]
             size = prod(sizes, start=Decimal(1))
@@ -355,7 +341,7 @@ class Numerals:
             if read is None or (read.end < stop < end):
                 return None
             last, value = read.end if stop == end else end, _times(read.value, reading.value)
-            reading = _Reading(start, last, value, read.scale, reading.bound, vague=read.vague)
+            reading = reading._replace(end=last, value=value, scale=read.scale, vague=read.vague)
             spelled = not _DIGIT.search(text, start, reading.end)
             if own.strip("=") == "n" and spelled and self.weak.fullmatch(text, start, reading.end):
                 reading = reading._replace(weak=not self.states.match(text, reading.end))
@@ -374,7 +360,7 @@ class Numerals:
         percent = bool(says["percent"] or says["share"])
         return reading._replace(value=value, percent=percent, weak=reading.weak or bool(says["weak"]))
 
-    def _value(self, match: re.Match[str], group: str) -> _Reading | None:
+    def _value(self, match: re.Match[str], group: str) -> Numeral | None:
         """Read a run of digits and words of numbers, as far as it is one number, or return None: 三三, 万一."""
         (start, end), text = match.span(group), match.string
         run = text[start:end].lower()
@@ -382,11 +368,11 @@ class Numerals:
         sign = found[0] if found else ""
         start, run, falls = start + len(sign), run[len(sign) :], "-" in sign or "−" in sign
         if self.all_digits.fullmatch(run):  # as most numbers are
-            return _Reading(start, end, self._number(run) * (-1 if falls else 1))
+            return Numeral(start, end, self._number(run) * (-1 if falls else 1))
         if run in self.parts:
-            return _Reading(start, end, self.parts[run])
+            return Numeral(start, end, self.parts[run])
         if run in self.words and group == "n" and match.end() > end:  # "a third"
-            return _Reading(start, end, self.words[run][0])
+            return Numeral(start, end, self.words[run][0])
         point = self.point.search(text, start, end)
         tokens = [*self._tokens(text, start, point.start() if point else end)]
         places = [*self._tokens(text, point.end(), end)] if point else []
@@ -404,7 +390,7 @@ class Numerals:
         scale = prod((token.least for token in tokens[stem:]), start=Decimal(1)) if stem else Decimal(1)
         vague = all(token.kind == "scale" for token in tokens) or any(token.least != token.most for token in tokens)
         value = _times(value, Decimal(-1)) if falls else value
-        return _Reading(start, places[-1].end if places else tokens[-1].end, value, scale, vague=vague)
+        return Numeral(start, places[-1].end if places else tokens[-1].end, value, scale=scale, vague=vague)
 
     def _tokens(self, text: str, start: int, end: int) -> Iterator[_Token]:
         last = start
@@ -470,7 +456,7 @@ class Numerals:
                 return None
         return sum(numbers, Decimal(0))
 
-    def _joined(self, text: str, low: _Reading, high: _Reading) -> _Reading | None:
+    def _joined(self, text: str, low: Numeral, high: Numeral) -> Numeral | None:
         """Join two neighbours to one quantity, 1 h 23 min, or to a range; or return None.
 
         In 5–10万 and 6–7% the first, too, is of 万 and %.
@@ -481,7 +467,7 @@ class Numerals:
             ends = high.end == len(text) or text.startswith(after, high.end)
             if ends and text[low.end : high.start] == between:
                 value = low.value * size + high.value.copy_sign(low.value)
-                return high._replace(start=low.start, value=value, bound=low.bound)
+                return high._replace(start=low.start, value=value, bound=low.bound, fixed=low.fixed)
         joint = self.joint.fullmatch(text, low.end, high.start)
         if not joint or (low.weak and high.weak) or (low.percent and not high.percent):
             return None
@@ -493,10 +479,11 @@ class Numerals:
         implied = high.scale if low.scale == 1 and low.value < high.value / high.scale else Decimal(1)
         if low.value * implied >= high.value:
             return None
-        return high._replace(start=low.start, value=(low.value * implied, high.value), bound=low.bound, weak=False)
+        span = (low.value * implied, high.value)
+        return high._replace(start=low.start, value=span, bound=low.bound, fixed=low.fixed, weak=False)
 
-    def _bound(self, text: str, reading: _Reading) -> Bound:
-        if reading.bound:
+    def _bound(self, text: str, reading: Numeral) -> Bound:
+        if reading.fixed:
             return reading.bound
         before = self.before(text[max(0, reading.start - _WINDOW) : reading.start])
         after = self.after.match(text, reading.end)

@@ -89,7 +89,7 @@ class Judge:
         """Judge a number that says of which record it is."""
         record = self.index.find(span.id, span.key)
         said = passage.text[span.start : span.end]
-        numeral = Numeral(span.start, span.end, said, Decimal(0))
+        numeral = Numeral(span.start, span.end, Decimal(0), said)
         if record is None:
             return "found", numeral, f"names the record {span.id}@{span.key}, which is not there"
         if passage.record and passage.place != "table" and record is not self.index.find(*passage.record):
