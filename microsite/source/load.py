@@ -213,10 +213,10 @@ def load_project(
         "uses": [kind.name for kind in kinds.values() if kind.page],
     }
     sorts = {key for model in kinds for key in vocabularies(model).values()}
-    words = _words(reader, root, engine, languages, named, sorts)
+    words = _words(reader, engine, languages, named, sorts)
     sources = cast(dict[str, Source], records[Source]).values()
     spoken = {source.language.partition("-")[0] for source in sources if source.language}
-    tongues = _tongues(reader, root, engine, spoken - words.keys())
+    tongues = _tongues(reader, engine, spoken - words.keys())
     if url is not None:
         if wrong := refusal(check_address, url):
             reader.problems.append(Problem(Path("SITE_URL"), 0, 0, wrong))
@@ -243,7 +243,6 @@ def load_project(
 
 def _words(
     reader: _Reader,
-    root: Path,
     engine: Path,
     languages: Iterable[str],
     named: Mapping[str, Iterable[str]],
@@ -254,7 +253,7 @@ def _words(
     All are held against the engine's English ones; `named` are keys that kinds of pages and of records need, too, and
     `sorts` the vocabularies.
     """
-    document = cache(reader.document)  # or what is wrong with one would be told twice
+    root, document = reader.root, cache(reader.document)  # or what is wrong with one would be told twice
     expected = document(engine / "templates/words.en.yaml")
     words: dict[str, dict[str, Any]] = {}
     for language in languages:
@@ -278,8 +277,8 @@ def _words(
     return words
 
 
-def _tongues(reader: _Reader, root: Path, engine: Path, tongues: Iterable[str]) -> dict[str, dict[str, Any]]:
+def _tongues(reader: _Reader, engine: Path, tongues: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return the words of languages that the site does not speak, and its sources do; {} where there are none."""
-    paths = {tongue: find_own(f"templates/words.{tongue}.yaml", root, engine) for tongue in sorted(tongues)}
+    paths = {tongue: find_own(f"templates/words.{tongue}.yaml", reader.root, engine) for tongue in sorted(tongues)}
     documents = {tongue: reader.document(path) for tongue, path in paths.items() if path}
     return {tongue: document.data for tongue, document in documents.items() if document}

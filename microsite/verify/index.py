@@ -46,12 +46,10 @@ def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str
     named = [marker.target for _, marker in marked if marker.kind == "date"]
     dates = _dates(project, facts, named + [today] * bool(today))
     return Index(
-        languages={code: _wordings(project, code, proses, dates, written, marked) for code in proses},
+        languages={code: _wordings(story, code, dates, written, marked) for code in proses},
         inside=tuple(id_ for id_, unit in project.units.items() if unit.bound == "inside"),
-        records={
-            id_: tuple(_recorded(project, facts, proses, datum) for datum in data) for id_, data in facts.data.items()
-        },
-        past=tuple(_past(project, facts, proses)),
+        records={id_: tuple(_recorded(story, datum) for datum in data) for id_, data in facts.data.items()},
+        past=tuple(_past(story)),
         cites=_cites(story, marked),
         quotes=tuple(dict.fromkeys(item.printed for item in project.set_aside.values())),
         formulas={id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
@@ -110,10 +108,10 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
 # --- what each part of the index is
 
 
-def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: Datum) -> Recorded:
-    statistic = project.statistics[datum.statistic]
-    where = project.where[Statistic, datum.statistic]
-    keys = [other.key for other in facts.data[datum.statistic]]
+def _recorded(story: Story, datum: Datum) -> Recorded:
+    statistic = story.project.statistics[datum.statistic]
+    where = story.project.where[Statistic, datum.statistic]
+    keys = [other.key for other in story.facts.data[datum.statistic]]
     index = keys.index(datum.key)
     own = (datum.paragraph,) if datum.paragraph is not None else ()
     return Recorded(
@@ -130,8 +128,8 @@ def _recorded(project: Project, facts: Facts, proses: Mapping[str, Prose], datum
         ),
         source=where.place("derive") if statistic.derive else where.place("observations", index, "value"),
         columns=tuple((name, str(getattr(datum, name) or "")) for name in _COLUMNS),
-        names=tuple((code, prose.label(datum)) for code, prose in proses.items()),
-        kinds=tuple((code, prose.wording.kind(datum)) for code, prose in proses.items()),
+        names=tuple((code, prose.label(datum)) for code, prose in story.proses.items()),
+        kinds=tuple((code, prose.wording.kind(datum)) for code, prose in story.proses.items()),
     )
 
 
@@ -148,9 +146,9 @@ def _marks(charts: Mapping[tuple[str, str], Chart]) -> dict[str, dict[str, tuple
     return dict(marks)
 
 
-def _past(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> Iterator[Recorded]:
-    for entry in list_entries(project, facts):
-        now = _recorded(project, facts, proses, entry.datum)
+def _past(story: Story) -> Iterator[Recorded]:
+    for entry in list_entries(story.project, story.facts):
+        now = _recorded(story, entry.datum)
         for datum in (entry.was, entry.now):
             if datum:
                 quantity = datum.quantity
@@ -158,13 +156,9 @@ def _past(project: Project, facts: Facts, proses: Mapping[str, Prose]) -> Iterat
 
 
 def _wordings(
-    project: Project,
-    code: str,
-    proses: Mapping[str, Prose],
-    dates: tuple[str, ...],
-    written: list[_Written],
-    marked: list[tuple[_Written, Marker]],
+    story: Story, code: str, dates: tuple[str, ...], written: list[_Written], marked: list[tuple[_Written, Marker]]
 ) -> Wordings:
+    project, proses = story.project, story.proses
     wording = proses[code].wording
     numerals, language = wording.numerals, wording.language
     words = {said: wording.date(date) for date in dates for said in (date, iso(date))}
