@@ -22,8 +22,7 @@ from microsite.verify.report import Finding
 from microsite.verify.scales import At, find_scales
 
 AROUND = 36  # characters of the text on either side of a number that a finding shows
-_WHOLE = frozenset(("kind", "quotation"))  # places whose texts are judged as a whole
-_PECULIAR = frozenset((*_WHOLE, "code", "table"))  # places whose texts mean more than what they say
+_PECULIAR = frozenset(("quotation", "code", "table"))  # places whose texts mean more than what they say
 _SIGNED = frozenset(("code", "chart text", "quotation"))  # whose signs are code, tell marks apart or are a source's own
 _DATES = ("datePublished", "dateModified", "temporalCoverage")  # of JSON-LD
 _MACHINES = ("url", "contentUrl", "image", "license", "sameAs", "identifier")  # no text for readers
@@ -74,7 +73,7 @@ class Account:
             for left in find_leftovers(passage.text) if passage.place not in _SIGNED else ():
                 self.fault(file.path, passage.place, left.sign, left.fault, self._source(file, passage))
             grammar = self.by_tag.get(passage.language) or self.grammars[file.code]
-            if passage.spans or passage.cells or passage.place in _WHOLE or grammar.numerals(passage.text):
+            if passage.spans or passage.cells or passage.place == "quotation" or grammar.numerals(passage.text):
                 self._take(file, passage, grammar, place or passage.place)
 
     def figure(self, file: SiteFile, passages: Sequence[Passage]) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 from microsite.downloads.tables import FORMULAS
 from microsite.source.words import leaves
 from microsite.verify.account import Account, SiteFile
-from microsite.verify.judge import unlike
 from microsite.verify.records import Recorded
 
 _NEEDED = ("value", "bound", "unit")  # columns that every published row has
@@ -115,8 +114,6 @@ class DataFile:
                 self.fault(reference, "is no record")
                 continue
             self.called(card["label"], record, "", code)
-            if fault := unlike(record, f"swatch {card['swatch']}"):
-                self.fault(card["swatch"], fault, record)
             if card["kind"] != record.kind(code):
                 self.fault(card["kind"], f"is not '{record.kind(code)}': {record}", record)
             self.worded(card["value"], record, code)

@@ -24,7 +24,10 @@ class Grammar:
     def __init__(self, code: str, wordings: Wordings, index: Index) -> None:
         self.code, self.wordings, self.index = code, wordings, index
         self.date_words = frozenset(wordings.dates.values())
-        self.kinds = sorted(wordings.kinds, key=len, reverse=True)
+        kinds = sorted(wordings.kinds, key=len, reverse=True)
+        self.kind = re.compile(
+            rf"(?:{'|'.join(map(re.escape, kinds))})(?=$|[^\w\s])"
+        )  # in words, where a text begins so
         patterns = tuple(pattern for patterns in wordings.units.values() for pattern in patterns)
         self.reader = Numerals(wordings.locale, wordings.words, patterns)
         self.numerals, self.stated = self.reader.find, self.reader.stated

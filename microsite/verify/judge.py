@@ -23,9 +23,6 @@ _SIGNS = {"textbackslash{}": "\\", "textasciitilde{}": "~", "textasciicircum{}":
 
 Outcome = tuple[str, Numeral | None, str]  # what became of a number; or "found", where, and what is wrong
 
-# What classes say of a record, by their first word.
-_KINDS = {"number": ("status",), "big": ("status", "role"), "swatch": ("status", "role")}
-
 
 class Judge:
     """Judges the passages of all pages; the same passage is judged once."""
@@ -65,9 +62,6 @@ class Judge:
         return self.known[key]
 
     def _judged(self, passage: Passage, page_scope: str, grammar: Grammar, *, scale: bool) -> Iterator[Outcome]:
-        if passage.place == "kind":
-            yield from self._kind(passage, passage.scope or page_scope, grammar)
-            return
         if passage.cells:
             yield from self._row(passage, passage.scope or page_scope, grammar)
             return
@@ -75,6 +69,10 @@ class Judge:
         if passage.place == "quotation" or listed:
             yield from self._quotation(passage, grammar)
             return
+        if passage.record and passage.place != "table" and (said := grammar.kind.match(passage.text)):
+            record = self.index.find(*passage.record)
+            if record and said[0] != record.kind(grammar.code):
+                yield "found", None, f"says '{said[0]}': {record.reference} is '{record.kind(grammar.code)}'"
         text, scope = passage.text, passage.scope or page_scope
         for span in passage.spans:
             yield self._bound(span, passage, (scope, page_scope), grammar)
@@ -96,8 +94,6 @@ class Judge:
             return "found", numeral, f"is of {record.reference}, within what is about {'@'.join(passage.record)}"
         if span.value != record.number:
             return "found", numeral, f"is {span.value} to machines, and {record}"
-        if fault := unlike(record, span.kind):
-            return "found", numeral, fault
         fault = grammar.fault(record, said)
         if fault:
             cited = {form for scope in scopes for other, form in self.cites(scope) if other is record}
@@ -149,18 +145,6 @@ class Judge:
         for _ in grammar.numerals(passage.text):
             yield "quoted", None, ""
 
-    def _kind(self, passage: Passage, scope: str, grammar: Grammar) -> Iterator[Outcome]:
-        """Judge a class that shows what kind of figure a record is, and the words beside it that say so."""
-        record = self.index.find(*(passage.record or (scope.removeprefix("statistic:"),)))
-        if record is None:  # it shows what a kind looks like
-            return
-        if fault := unlike(record, passage.text):
-            yield "found", None, fault
-        for text in passage.cells:
-            said = next((kind for kind in grammar.kinds if text.startswith(kind)), "")
-            if said and not text[len(said) :][:1].isalnum() and said != (own := record.kind(grammar.code)):
-                yield "found", None, f"has '{said}' beside it: {record.reference} is '{own}'"
-
     def _row(self, passage: Passage, scope: str, grammar: Grammar) -> Iterator[Outcome]:
         """Judge a row as a whole: it says its record's value and period. Its cells are judged one by one."""
         record = self.index.find(*passage.record)
@@ -175,7 +159,7 @@ class Judge:
             yield "found", None, f"does not begin with the name of its row: {record.reference} is '{heads[0]}'"
         kind = record.kind(grammar.code)
         cells = passage.cells[bool(heads) :]  # names of sources, or of what is counted, may be dates or kinds, too
-        others = [cell for cell in cells if cell in grammar.kinds]
+        others = [said[0] for said in map(grammar.kind.match, cells) if said]
         if others and kind not in others:
             yield "found", None, f"has a cell with '{others[0]}': {record.reference} is '{kind}'"
         dates = [cell for cell in cells if cell in grammar.date_words and (grammar.code, cell) not in record.names]
@@ -198,10 +182,3 @@ def _decoded(code: str) -> str:
 def _is_within(text: str, numeral: Numeral, phrase: str) -> bool:
     """Whether a number stands within a phrase there."""
     return phrase in text[max(0, numeral.end - len(phrase)) : numeral.start + len(phrase)]
-
-
-def unlike(record: Recorded, said: str) -> str:
-    """Return what is wrong with a class that shows what kind of figure a record is; nothing if it is right."""
-    what, _, kind = said.partition(" ")
-    own = " ".join(text for column, text in record.columns if column in _KINDS.get(what, ()))
-    return f"has the class '{said}': {record.reference} is {own}" if kind != own and what in _KINDS else ""

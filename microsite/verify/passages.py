@@ -24,7 +24,7 @@ _SCRIPT = re.compile(r"<(script|style)\b([^<>]*)>(.*)</\1>", re.DOTALL)
 _SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # all but a drawing's shapes
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
 # Attributes that are read here.
-_TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=|class=\"(?:swatch|note\")")
+_TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=|class=\"note\"")
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
@@ -57,7 +57,6 @@ class Span(NamedTuple):
     id: str
     key: str  # empty: the statistic's own figure
     value: str  # as machines read it
-    kind: str = ""  # the class of the link around it
 
 
 class LinkSpan(NamedTuple):
@@ -136,8 +135,6 @@ class _PageReader:
     spans: list[Span] = field(default_factory=list)
     links: list[LinkSpan] = field(default_factory=list)
     at: tuple[float, float] | None = None
-    linked: str = ""  # the class of the last link
-    kind: Passage | None = None  # a class that shows what kind of figure the passage is about
     broken: bool = False  # another line begins
     anchor: str = ""
 
@@ -225,20 +222,11 @@ class _PageReader:
             self.found.append(Passage(place, new.language, _squeeze(attributes.get("content", "")), new.scope))
         elif name == "data" and "data-id" in attributes:
             key, value = attributes.get("data-key", ""), attributes.get("value", "")
-            kind = self.linked if top.name == "a" else ""
-            self.spans.append(
-                Span(start=self.length, end=-1, id=attributes["data-id"], key=key, value=value, kind=kind)
-            )
-        elif name == "a":
-            self.linked = attributes.get("class", "")
-            if new.scope != top.scope:
-                self.links.append(LinkSpan(self.length, -1, new.scope))
-                if top.name == "th" and top.row:
-                    top.row.scope = new.scope
-        elif name == "i" or (name == "div" and "data-id" in attributes):
-            said, scope = attributes.get("class", ""), new.scope or (new.row.scope if new.row else "")
-            if said:
-                self.kind = Passage("kind", new.language, said, scope, new.record, anchor=self.anchor)
+            self.spans.append(Span(start=self.length, end=-1, id=attributes["data-id"], key=key, value=value))
+        elif name == "a" and new.scope != top.scope:
+            self.links.append(LinkSpan(self.length, -1, new.scope))
+            if top.name == "th" and top.row:
+                top.row.scope = new.scope
         elif name == "tspan" and "dy" in attributes:
             self.broken = bool(self.parts)
         elif name == "text":
@@ -316,9 +304,6 @@ class _PageReader:
             )
             if top.row is not None:
                 top.row.cells.append(text)
-            if self.kind:
-                self.found.append(self.kind._replace(cells=(text,)))
-                self.kind = None
         self.parts, self.length, self.spans, self.links, self.at = [], 0, [], [], None
 
 

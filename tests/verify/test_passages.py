@@ -66,24 +66,6 @@ def test_what_a_text_is_bound_to() -> None:
     assert passage.links == (LinkSpan(2, 5, "chart:x"),)
 
 
-def test_a_link_shows_what_kind_of_number_is_in_it() -> None:
-    html = '<a class="number claimed" href="x"><data data-id="n" value="1">1</data></a><data data-id="n">1</data>'
-    (passage,) = Reader().html(html, "en")
-    assert [span.kind for span in passage.spans] == ["number claimed", ""]
-
-
-def test_a_class_that_shows_a_kind_goes_with_its_record_and_what_stands_beside_it() -> None:
-    swatch = '<i class="swatch {0}" aria-hidden="true"></i>{0}, 2024'
-    about = f'<div class="big a" data-id="n" data-key="k"><p>5</p><p>{swatch.format("b")}</p></div>'
-    row = f'<table><tr><th><a href="statistics/n/index.html">a</a></th><td>{swatch.format("c")}</td></tr></table>'
-    shown = [passage for passage in Reader().html(f"{about}{row}<p><i>d</i></p>", "en") if passage.place == "kind"]
-    assert shown == [
-        Passage("kind", "en", "big a", record=("n", "k"), cells=("5",)),
-        Passage("kind", "en", "swatch b", record=("n", "k"), cells=("b, 2024",)),
-        Passage("kind", "en", "swatch c", "statistic:n", cells=("c, 2024",)),
-    ]
-
-
 @pytest.mark.parametrize(
     ("html", "scope"),
     [
