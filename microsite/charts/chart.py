@@ -274,14 +274,15 @@ def _mark(spec: MarkSpec, chart: ChartSpec, prose: Prose) -> Mark:
     label = _label(spec, chart, datum, prose)
     full = wording.datum(datum, "full")
     group = prose.text(spec.group[wording.code]) if spec.group else None
-    head = str(wording.words["colon"]).join(filter(None, (group, label)))
+    colon = str(wording.words["colon"])
+    head = colon.join(filter(None, (group, label))).removesuffix(colon.strip())  # of a label that leads to its figure
     said = [full]
     period = prose.text(wording.period(datum))
     if datum.period and period not in head:
         said.append(period)
     if datum.status is not Status.MEASURED:
         said.append(wording.kind(datum))
-    tip = head + str(wording.words["colon"]) + str(wording.words["separator"]).join(said)
+    tip = head + colon + str(wording.words["separator"]).join(said)
     figure = str(wording.words["signs"][datum.quantity.bound]) + wording.figure(datum.quantity)
     unit = wording.units[datum.unit]
     return Mark(

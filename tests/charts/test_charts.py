@@ -80,6 +80,12 @@ def test_the_table_says_the_marks_in_full_with_bound_status_and_source(tmp_path:
     assert rows[1].cells[3:] == ("from counted figures", f"{gazette}; The Almanac")
 
 
+def test_a_label_that_leads_to_its_figure_has_one_colon() -> None:
+    mark, other = chart("bars", BEFORE, NOW, labels=["Planned:", "Grown"]).marks
+    assert (mark.label, mark.head, mark.tip[:12]) == ("Planned:", "Planned", "Planned: 900")
+    assert other.tip.startswith("Grown: ")
+
+
 def test_bars_begin_at_zero_and_end_at_their_numbers() -> None:
     assert bars(draw(chart("bars", BEFORE, NOW))) == [(0, 900), (0, 1200)]
 
