@@ -51,6 +51,9 @@ _EXPECTED = "expected plain digits such as 850000 or 6.31, or a scale word such 
 _AMISS = {  # what people type for a number, and what is wrong with it: the first that is found
     rf"-?[1-9][0-9]{{{MOST_DIGITS},}}(\.[0-9]+)? ?[a-z万亿]*": f"has more than {MOST_DIGITS} digits before its point",
     ".*[０-９].*": "has full-width digits",
+    "[−–] ?[0-9].*": "has a dash before it; a number below zero has a hyphen, such as -5",
+    r"[0-9.]+ ?[-–−] ?[0-9.]+(?<!-[0-9]{2})": "is two numbers; a range stands in brackets, such as [4, 5]",
+    "[$€£¥₹].*|.*[€£¥₹]": "has the sign of a currency; the unit says that",
     r"-?[0-9]{1,3}([,_， ][0-9]{3})+(\.[0-9]+)?|.*_.*": "has a separator between its digits",
     "-?[0-9]+,[0-9]+": "has a comma before its decimals, where a point stands: {point}",
     "[0-9]+:[0-9:]+": "is a time of day; a duration is a number in a unit, such as 83 with unit minutes",

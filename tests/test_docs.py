@@ -52,8 +52,10 @@ def test_both_guides_say_the_same(guides: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("code", GUIDES)
-def test_every_form_of_chart_has_its_row(code: str) -> None:
-    assert [form for form in FORMS if f"   | `{form}` |" not in GUIDES[code]] == []
+def test_every_form_of_chart_has_its_row_with_all_options(code: str) -> None:
+    rows = {row[1]: row[2] for row in re.finditer(r"^   \| `(\w+)` \|(.*)", GUIDES[code], re.MULTILINE)}
+    options = {(name, option) for name, form in FORMS.items() for option in form.Options.model_fields}
+    assert {(name, option) for name, option in options if f"`{option}`" not in rows.get(name, "")} == set()
 
 
 @pytest.mark.parametrize("code", GUIDES)

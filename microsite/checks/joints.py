@@ -13,13 +13,15 @@ from microsite.language.prose import Prose
 from microsite.source.markup import BLOCKS, Marker, markers
 
 _EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of
+# What ends and begins again where a figure does, and is no part of a longer word: more than, €, per cent, %.
+_TWICE = re.compile(r"(?<![^\W\d])([^\d\W_][^\d\0]*|[^\w\s\0()–—-])\s*\0\s*\1(?![^\W\d])")
 _RUN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ²³¹⁰-₎⅐-ↈ]{2}")  # of scripts that part words
 
 
 def check_joints(story: Story) -> Iterator[Problem]:
     """Yield the markers whose words make another number with what stands beside them: {date:2022}{apples}, {trees}万.
 
-    Or none any more, as {trees|full}trees does.
+    Or none any more, as {trees|full}trees does; or say something twice: {growth}%.
 
     Only where all that the texts name is sound.
     """
@@ -45,6 +47,9 @@ def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
                 yield marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"
             if marker.kind == "number" and any(_runs(shown[at - 1 : at + 1], at == ends[1]) for at in ends if at):
                 yield marker, f"'{marker.raw}' runs into the word beside it; write what keeps them apart"
+            for twice in (_TWICE.search(f"{shown[:at]}\0{shown[at:]}") for at in ends):
+                if twice:
+                    yield marker, f"'{twice[1].strip()}' would stand here twice: '{marker.raw}' says it already"
 
 
 def _runs(pair: str, is_behind: bool) -> bool:  # noqa: FBT001

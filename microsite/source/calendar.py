@@ -76,7 +76,10 @@ def typed(year: int) -> str:
 
 def check_period(value: str) -> str:
     for point in points(value):
-        read(point)
+        try:
+            read(point)
+        except ValueError as error:
+            raise ValueError(str(error).replace(f"'{point}'", f"'{value}'", 1)) from None
     if start_of(value) > start_of(points(value)[-1]):
         raise ValueError(f"'{value}' ends before it begins")
     return value

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from pydantic import ValidationError
 
-from microsite.errors import Problem, refusal, refuse
+from microsite.errors import Problem, refusal, refuse, suggestion
 from microsite.files import find_files
 from microsite.source.fields import ID, NO_ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
@@ -25,7 +25,7 @@ from microsite.source.models import FrontMatter, Language, Site, Source, Statist
 from microsite.source.own import find_own
 from microsite.source.project import ADDRESSES, Page, Project, R, Where
 from microsite.source.record import Record, vocabularies
-from microsite.source.series import expand, find_tables
+from microsite.source.series import TABLE, expand, find_tables
 from microsite.source.table import parse_table
 from microsite.source.unread import find_unread
 from microsite.source.unsafe import find_unsafe
@@ -54,21 +54,27 @@ class _Reader:
         return None if problems else document
 
     def expanded(self, document: Document) -> Document:
-        tables = []
+        """Return a file of statistics with the values of their tables; without those whose table is amiss."""
+        tables, sound = [], dict(document.data) if isinstance(document.data, dict) else document.data
         for location, name in find_tables(document):
             shown = document.path.with_name(name.rpartition("/")[2])
             path = self.root / shown
-            if shown.name != name or not path.is_file():
-                self.problems.append(document.problem(location, f"no file '{name}' stands beside this one"))
-                continue
-            text, problems = read_text(path, shown, mark=True)
-            table = Document(shown, text, {})
+            if shown.name != name or not path.is_file() or path.suffix != TABLE:
+                beside = suggestion(name, (other.name for other in path.parent.glob(f"*{TABLE}")))
+                message = f"no file '{name}' stands beside this one{beside}"
+                if path.suffix != TABLE:
+                    message = f"'{name}' is no CSV file: a spreadsheet saves one as “CSV UTF-8”"
+                problems = [document.problem(location, message)]
+            else:
+                text, problems = read_text(path, shown, mark=True)
+                self.tables.append(shown.as_posix())
             if not problems:
                 table, problems = parse_table(text, shown, self.language)
-            tables.append((location, table))
+                tables.append((location, table))
+            if problems:
+                sound.pop(location[0], None)
             self.problems += problems
-            self.tables.append(shown.as_posix())
-        document, faults = expand(document, tuple(tables))
+        document, faults = expand(replace(document, data=sound), tuple(tables))
         self.problems += faults
         return document
 

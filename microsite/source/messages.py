@@ -58,7 +58,9 @@ def explain(error: ValidationError, model: type[BaseModel], where: Where) -> Ite
         elif kind == "string_type":
             message = f"'{name}' must be text (one that begins with a bracket stands in quotes)"
         elif kind in ("dict_type", "model_type", "mapping_type"):
-            message = f"'{name}' must hold keys of its own, each on a line below it (such as en: … and zh: …)"
+            known = _model_at(model, location)
+            keys = name_fields(known) if known else "en: … and zh: …"
+            message = f"'{name}' must hold keys of its own, each on a line below it (such as {keys})"
         elif kind in ("tuple_type", "list_type"):
             message = f"'{name}' must be a list: entries that begin with '- ', or [a, b]"
         else:

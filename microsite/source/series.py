@@ -63,10 +63,9 @@ def expand(document: Document, tables: Tables = ()) -> tuple[Document, tuple[Pro
 
 
 def find_tables(document: Document) -> Iterator[tuple[Location, str]]:
-    """Yield where series name CSV files, and which."""
+    """Yield where series name files, and which."""
     for place, typed in _series(document):
-        values = typed.get("values")
-        if isinstance(values, str) and values.endswith(TABLE):
+        if isinstance(values := typed.get("values"), str) and "." in values:
             yield (*place, "values"), values
 
 

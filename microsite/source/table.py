@@ -29,41 +29,50 @@ def parse_table(text: str, shown: Path, language: str) -> tuple[Document, list[P
     rows = _rows(text)
     try:
         head = next(rows, [])
-        problems = list(_unknown(head, shown))
+        problems = _unknown(head, shown)
         for row in rows if not problems else ():
             problems += _read(table, row, [name for name, _ in head], language)
     except csv.Error as error:
-        problems = [Problem(shown, 0, 0, f"is not CSV: {error}")]
+        what, line = error.args
+        return table, [Problem(shown, line, 1, f"is not CSV: {what}; check the quotation marks")]
+    if not (problems or table.data):
+        problems = [Problem(shown, 1, 1, "has no row below the names of its columns")]
     return table, problems
 
 
 def _rows(text: str) -> Iterator[list[tuple[str, TextMark]]]:
-    """Yield the cells of each row that has any, with their places. Raises csv.Error."""
+    """Yield the cells of each row that has any, with their places. Raises csv.Error with the line of a row."""
     lines = text.split("\n")
     reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=lines[0].count), strict=True)
     first = 0
-    for cells in reader:
-        row, at = [], 0
-        for cell in cells:
-            column = max(lines[first].find(cell, at), at)
-            row.append((cell.strip(), TextMark(name="", index=0, line=first, column=column, buffer=None, pointer=0)))
-            at = column + len(cell) + 1
-        while row and not row[-1][0]:  # as spreadsheets leave behind what was there once
-            row.pop()
-        if row:
-            yield row
-        first = reader.line_num
+    try:
+        for cells in reader:
+            row, at = [], 0
+            for cell in cells:
+                column = max(lines[first].find(cell, at), at)
+                mark = TextMark(name="", index=0, line=first, column=column, buffer=None, pointer=0)
+                row.append((cell.strip(), mark))
+                at = column + len(cell) + 1
+            while row and not row[-1][0]:  # as spreadsheets leave behind what was there once
+                row.pop()
+            if row:
+                yield row
+            first = reader.line_num
+    except csv.Error as error:
+        raise csv.Error(error, first + 1) from None
 
 
-def _unknown(head: list[tuple[str, TextMark]], shown: Path) -> Iterator[Problem]:
+def _unknown(head: list[tuple[str, TextMark]], shown: Path) -> list[Problem]:
+    if not any(name.partition(".")[0].lower() in COLUMNS for name, _ in head):
+        return [Problem(shown, 1, 1, "does not begin with the names of its columns, such as period,value")]
+    problems = []
     for name, mark in head:
         field, _, language = name.partition(".")
         if field not in COLUMNS or (language and field not in TEXTS):
             hint = suggestion(field, COLUMNS) or f" (known: {', '.join(COLUMNS)})"
-            yield Problem(shown, mark.line + 1, mark.column + 1, f"unknown column '{name}'{hint}")
-    for name in ("period", "value"):
-        if name not in [known for known, _ in head]:
-            yield Problem(shown, 1, 1, f"lacks the column '{name}'")
+            problems.append(Problem(shown, mark.line + 1, mark.column + 1, f"unknown column '{name}'{hint}"))
+    lacking = [name for name in ("period", "value") if name not in [known for known, _ in head]]
+    return problems or [Problem(shown, 1, 1, f"lacks the column '{name}'") for name in lacking]
 
 
 def _read(table: Document, row: list[tuple[str, TextMark]], names: list[str], language: str) -> Iterator[Problem]:

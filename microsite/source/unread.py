@@ -91,6 +91,8 @@ def _leads(path: str, pattern: str) -> bool:
 def _hint(path: Path, read: Sequence[str], *, folder: bool) -> str:
     """Return which file or folder may be meant, or else what is read beside this one."""
     here = path.parent.as_posix()
+    if path.suffix == ".csv" and any(pattern.startswith(f"{here}/*") for pattern in read):
+        return f"; a series names such a table: values: {path.name}"
     if folder:
         meant = [pattern.rpartition("/")[0].removesuffix("/**") for pattern in read]
     else:

@@ -237,8 +237,13 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_l
     elif "unexpected end of stream" in said and "quoted" in said:
         message = "the quotation mark opened here is never closed"
         line, column = (error.context_mark.line, error.context_mark.column) if error.context_mark else (line, column)
-    elif "expected ',' or" in said and here[column : column + 1] in ("{", "[", "'", '"'):
-        message = f"a text that holds {here[column]} must stand in quotes as a whole"
+    elif "expected ',' or" in said and error.context_mark and error.context_mark.line < line:
+        line, column = error.context_mark.line, error.context_mark.column
+        message = f"the {lines[line][column]} opened here is not closed, or a comma is missing in it"
+        if cut := COMMENT.search(lines[line], column):
+            column, message = cut.end() - 1, CUT
+    elif "expected ',' or" in said and here[column : column + 1] in ("{", "[", "'", '"', ":"):
+        message = f"{wide}a text that holds {here[column]} must stand in quotes as a whole"
     elif "found another document" in said:
         message = "a second '---': a file holds one document"
     elif "did not find expected" in said and "expected ','" not in said and (opened := OPENING.search(here, 0, column)):

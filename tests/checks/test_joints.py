@@ -39,6 +39,22 @@ def test_a_figure_that_runs_into_a_word(tmp_path: Path, en: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("en", "twice", "at"),
+    [
+        ("{crop-per-tree}%", "%", 1),
+        ("{crop|full} tonnes, {trees|full} treeslike", "tonnes", 1),
+        ("more than {trees}", "more than", 11),
+        ("In more. Than {trees}, {crop}: {trees}", "", 0),
+    ],
+)
+def test_what_a_figure_says_already(tmp_path: Path, en: str, twice: str, at: int) -> None:
+    zh = "，".join(re.findall(r"\{.*?\}", en))
+    said = [f"{EN}:9:{at}: '{twice}' would stand here twice: '{en[at - 1 : en.index('}') + 1]}' says it already"]
+    changes = {EN: CHAPTER["en"] + f"\n{en}\n", ZH: CHAPTER["zh"] + f"\n{zh}\n"}
+    assert read_problems(tmp_path, changes) == (said if twice else [])
+
+
+@pytest.mark.parametrize(
     ("en", "said"),
     [
         ("{crop}①", "'{crop}' runs into the word beside it"),

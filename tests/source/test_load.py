@@ -43,6 +43,9 @@ VALUES = [
     ("2024-12", "'2024-12' is a date; dates belong in 'period'"),
     ("８５", "'８５' has full-width digits"),
     ("85％", "'85％' is not a number"),
+    ("−5", "'−5' has a dash before it; a number below zero has a hyphen, such as -5"),
+    ("4–5", "'4–5' is two numbers; a range stands in brackets, such as [4, 5]"),
+    ("€4.50", "'€4.50' has the sign of a currency; the unit says that"),
     ("85%", "'85%' has a percent sign; the unit percent says that"),
     ("300+", "'300+' has a sign of a bound; the bound stands in 'bound'"),
     ("≥300", "'≥300' has a sign of a bound; the bound stands in 'bound'"),
@@ -130,6 +133,10 @@ OBSERVATION = [
         "10:13: 'note' must hold keys of its own, each on a line below it (such as en: … and zh: …)",
     ),
     ("note: {en: {trees}}", "10:18: 'en' must be text (one that begins with a bracket stands in quotes)"),
+    (
+        "verdict: true",
+        "10:16: 'verdict' must hold keys of its own, each on a line below it (such as 'kind', 'day', 'reason')",
+    ),
     ("mentions: 5", "10:17: 'mentions' must be a list: entries that begin with '- ', or [a, b]"),
     ("mentions: [{paragraph: 5}]", "10:18: the key 'printed' is missing"),
     (

@@ -178,19 +178,35 @@ def test_every_cell_has_its_place(tmp_path: Path) -> None:
         (",gazette,", ",gazete,", ":3:15: unknown source 'gazete', did you mean 'gazette'?"),
         ("过了秤。", "过了秤，14棵。", ":3:52: '14' is a number typed by hand"),
         ("note.zh", "bound.zh", ":1:45: unknown column 'bound.zh'"),
-        ('last."', "last.", ": is not CSV: "),
+        ('last."', "last.", ":3:1: is not CSV: unexpected end of data; check the quotation marks"),
+        ("period,value", "Period,value", ":1:1: unknown column 'Period', did you mean 'period'?"),
+        (
+            "period,value,value_to,bound,source,key,note,note.zh",
+            "2021,4,,,,,,",
+            ":1:1: does not begin with the names of its columns",
+        ),
+        (ROWS[ROWS.index("2022") :], "", ":1:1: has no row below the names of its columns"),
+        ("2022,5", "01/03/2022,5", ":2:1: '01/03/2022' is not a period"),
     ],
 )
 def test_mistakes_are_told_in_their_cells(tmp_path: Path, typed: str, instead: str, message: str) -> None:
     found = read_problems(tmp_path, {PATH: TABLED, CSV: ROWS.replace(typed, instead, 1)})
     assert any(problem.startswith(f"{CSV}{message}") for problem in found), found
+    assert len([problem for problem in found if "series" in problem or "observations" in problem]) == 0, found
 
 
 @pytest.mark.parametrize("name", ["pear.csv", "../pears.csv", "/etc/pears.csv"])
 def test_a_table_stands_beside_its_series(tmp_path: Path, name: str) -> None:
     found = load_problems(tmp_path, {PATH: TABLED.replace("pears.csv", name), CSV: ROWS})
-    assert f"{PATH}:12:15: no file '{name}' stands beside this one" in found
-    assert any(problem.startswith(f"{CSV}: is read by nobody") for problem in found)
+    assert found == [
+        f"{CSV}: is read by nobody; a series names such a table: values: pears.csv",
+        f"{PATH}:12:15: no file '{name}' stands beside this one, did you mean 'pears.csv'?",
+    ]
+
+
+def test_a_table_is_no_spreadsheet(tmp_path: Path) -> None:
+    found = load_problems(tmp_path, {PATH: TABLED.replace("pears.csv", "pears.xlsx")})
+    assert found == [f"{PATH}:12:15: 'pears.xlsx' is no CSV file: a spreadsheet saves one as “CSV UTF-8”"]
 
 
 def test_a_table_is_utf_8(tmp_path: Path) -> None:

@@ -59,11 +59,14 @@ SYNTAX = [
         "a.yaml:3:2: does not fit what stands above it: check the indentation, brackets and quotation marks "
         "(did not find expected key)",
     ),
+    ("a: [1, 2\nb: 3\n", "a.yaml:1:4: the [ opened here is not closed, or a comma is missing in it"),
+    ("a: {b: c\nd: {e: f}\n", "a.yaml:1:4: the { opened here is not closed, or a comma is missing in it"),
     (
-        "a: [1, 2\nb: 3\n",
-        "a.yaml:2:2: does not fit what stands above it: check the indentation, brackets and quotation marks "
-        "(did not find expected ',' or ']')",
+        "a: {b: No #1, c: d}\ne: f\n",
+        "a.yaml:1:11: ' #' begins a comment, which nobody sees: put the text in quotes, or the comment on a line of "
+        "its own",
     ),
+    ("a: {b: c: d, e: f}\n", "a.yaml:1:9: a text that holds : must stand in quotes as a whole"),
     ('a: x\nb: "never\nc: z\n', "a.yaml:2:4: the quotation mark opened here is never closed"),
     ("a: 'never\n", "a.yaml:1:4: the quotation mark opened here is never closed"),
     ('a: {en: "Firms, zh: b}\nc: d\ne: {en: "Trees"}\n', "a.yaml:1:9: the quotation mark opened here is never closed"),
@@ -75,8 +78,8 @@ SYNTAX = [
     ),
     (
         "a: {en: b，zh: c}\n",
-        "a.yaml:1:13: '，' is text to YAML, which reads its half-width kin; does not fit what stands above it: check "
-        "the indentation, brackets and quotation marks (did not find expected ',' or '}')",
+        "a.yaml:1:13: '，' is text to YAML, which reads its half-width kin; a text that holds : must stand in quotes "
+        "as a whole",
     ),
     ("a: {firms} firms\n", "a.yaml:1:4: a text that begins with { must stand in quotes as a whole"),
     ("a: *bold* text\n", "a.yaml:1:4: a text that begins with * must stand in quotes as a whole"),
