@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
-import yaml
 
 from microsite.charts.chart import Chart, resolve
 from microsite.charts.forms import FORMS
@@ -21,8 +19,8 @@ from microsite.language.wording import Wording
 from microsite.quantities import Bound, Quantity
 from microsite.source.models import ChartSpec, Language, Role, Statistic, Status, Unit
 from microsite.source.project import Project
+from tests.language.words import words
 
-WORDS = Path(__file__).resolve().parents[2] / "templates" / "words.en.yaml"
 DIMENSIONS: Mapping[str, dict[str, str] | None] = {
     "trees": {"tree": "1"},
     "apples": {"apple": "1"},
@@ -66,9 +64,7 @@ def prepare(
         )
         for name, dimension in DIMENSIONS.items()
     }
-    wording = Wording(
-        Language(tag="en", locale="en_GB", name="English"), units, yaml.load(WORDS.read_text(), yaml.BaseLoader), "en"
-    )
+    wording = Wording(Language(tag="en", locale="en_GB", name="English"), units, words("en"), "en")
     statistics = {
         datum.statistic: Statistic(label=text, definition=text, unit=datum.unit, subject="harvest") for datum in marks
     }

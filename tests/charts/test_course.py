@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-import yaml
 
 from microsite.charts.chart import resolve
 from microsite.charts.course import make_course
@@ -21,10 +20,10 @@ from microsite.quantities import Quantity
 from microsite.source.calendar import follows, middle
 from microsite.source.models import ChartSpec, Language, Role, Statistic, Status, Unit
 from tests.charts.drawing import project_of
-from tests.project import ENGINE
+from tests.language.words import words
 
 TEXT = {"en": "Trees"}
-WORDS: Mapping[str, Any] = yaml.load((ENGINE / "templates/words.en.yaml").read_text("utf-8"), yaml.BaseLoader)
+WORDS: Mapping[str, Any] = words("en")
 
 
 def datum(period: str | None, value: int | tuple[int, int] = 5, series: str | None = None, base: str = "") -> Datum:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,6 @@ from tests.project import FILES as ORCHARD
 
 KINDS = {kind.__name__: kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, Record)}
 FIELDS = read_fields(ENGINE, ENGINE)
-SCHEMAS = {
-    name: json.loads(text) for name, text in render_schemas(load_project(ENGINE, ENGINE, PAGES).words, FIELDS).items()
-}
 TYPED = sorted(path for folder in ("data", "content") for path in (ENGINE / folder).rglob("*.yaml"))
 
 
@@ -42,13 +40,19 @@ Core.yaml_implicit_resolvers = {
 Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), list("tf"))
 
 
+@cache
+def schemas() -> Mapping[str, Any]:
+    project = load_project(ENGINE, ENGINE, PAGES)
+    return {name: json.loads(text) for name, text in render_schemas(project.words, FIELDS).items()}
+
+
 def kind_of(path: str) -> str:
     (name,) = (kind.stem for kind in RECORDS.values() if Path(path).match(kind.files))
     return name
 
 
 def faults(name: str, text: str) -> list[str]:
-    validator = jsonschema.Draft7Validator(SCHEMAS[f"{name}.schema.json"])
+    validator = jsonschema.Draft7Validator(schemas()[f"{name}.schema.json"])
     return [error.message for error in validator.iter_errors(yaml.load(text, Core))]
 
 
@@ -59,11 +63,11 @@ def models_of(model: type[Record]) -> Iterator[type[Record]]:
 
 def test_the_files_are_current() -> None:
     found = {path.name: json.loads(path.read_text("utf-8")) for path in (ENGINE / FOLDER).glob("*.json")}
-    assert found == SCHEMAS, "run: uv run build.py schema"
+    assert found == schemas(), "run: uv run build.py schema"
 
 
 def test_each_schema_is_one() -> None:
-    for schema in SCHEMAS.values():
+    for schema in schemas().values():
         jsonschema.Draft7Validator.check_schema(schema)
 
 
@@ -122,7 +126,7 @@ def test_every_field_is_described_in_every_language() -> None:
 
 
 def test_the_descriptions_arrive() -> None:
-    properties: dict[str, Any] = SCHEMAS["statistics.schema.json"]["definitions"]["Observation"]["properties"]
+    properties: dict[str, Any] = schemas()["statistics.schema.json"]["definitions"]["Observation"]["properties"]
     assert all("\n" in schema["description"] for schema in properties.values())
 
 
@@ -131,7 +135,7 @@ def test_as_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     root = write_project(tmp_path)
     for _ in range(2):
         assert main(["schema", "--root", str(root)]) == 0
-        assert {path.name for path in (root / FOLDER).iterdir()} == set(SCHEMAS)
+        assert {path.name for path in (root / FOLDER).iterdir()} == set(schemas())
     written = {path: path.read_bytes() for path in (root / FOLDER).iterdir()}
     strangers = {
         root / FOLDER / name: b'{"$id": "of somebody else"}' for name in ("site.schema.json", "my.schema.json")

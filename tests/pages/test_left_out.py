@@ -9,21 +9,15 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import yaml
 
 from microsite.pipeline import build
-from tests.project import ENGINE
+from tests.language.words import words
 from tests.test_golden import CASES, files
 
 LEFT_OUT = ("charts", "glossary", "corrections")
 SITES = {case.name: case for case in CASES}
 OF_ARTICLES = (("roles", "article"), ("exhibit", "not_named"), ("verdict", "count_of"), ("cite", "article"),
                ("footer", "source"))  # fmt: skip
-
-
-def read_words(code: str) -> dict[str, dict[str, str]]:
-    text = (ENGINE / f"templates/words.{code}.yaml").read_text("utf-8")
-    return dict(yaml.load(text, yaml.BaseLoader))
 
 
 def test_pages_that_a_small_story_does_without(tmp_path: Path) -> None:
@@ -36,7 +30,7 @@ def test_pages_that_a_small_story_does_without(tmp_path: Path) -> None:
     site = files(tmp_path / "site")
     assert not {"charts/index.html", "glossary/index.html", "corrections/index.html", "feed.xml"} & set(site)
     assert "charts/flour/index.html" in site
-    names = [read_words("de")["nav"][name] for name in LEFT_OUT[1:]]
+    names = [words("de")["nav"][name] for name in LEFT_OUT[1:]]
     for path, content in site.items():
         if path.endswith(".html"):
             text = content.decode()
@@ -54,15 +48,15 @@ def test_a_page_of_places_alone_is_called_by_them(tmp_path: Path) -> None:
     (root / "templates").mkdir()
     (root / "templates/words.de.yaml").write_text("place_kinds: {weir: Wehre}\n", "utf-8")
     build(root, tmp_path / "site")
-    words = read_words("de")
+    own = words("de")
     page = (tmp_path / "site/index.html").read_text("utf-8")
-    assert f">{words['places']}</a>" in page
-    assert f">{words['nav']['policies']}</a>" not in page
+    assert f">{own['places']}</a>" in page
+    assert f">{own['nav']['policies']}</a>" not in page
 
 
 @pytest.mark.parametrize(("site", "codes"), [("mill", ["de"]), ("oasis", ["ja", "ar"])])
 def test_a_story_on_no_article_speaks_of_none(site: str, codes: list[str]) -> None:
-    said = [read_words(code)[group][key] for code in codes for group, key in OF_ARTICLES if group in read_words(code)]
+    said = [words(code)[group][key] for code in codes for group, key in OF_ARTICLES if group in words(code)]
     phrases = [part for text in said for part in re.split(r"\{\d\}", text) if len(part.strip()) > 2]
     assert len(phrases) >= len(codes)
     for path, content in files(SITES[site] / "expected").items():

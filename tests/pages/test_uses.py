@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from microsite.desk.command_line import main
 from microsite.facts.derive import derive_facts
 from microsite.pages.uses import Use, find_uses
 from microsite.source.kinds import RECORDS
 from microsite.source.models import Claim, Speaker
+from tests.language.words import words
 from tests.project import (
     CHAPTER,
     CHART,
     CHART_FILE,
     EN,
-    ENGINE,
     GLOSSARY,
     HARVEST,
     SITE,
@@ -128,8 +126,7 @@ def test_every_text_of_a_record_that_readers_see_is_a_use(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_each_kind_of_use_has_its_words(code: str) -> None:
-    words: dict[str, Any] = yaml.safe_load((ENGINE / f"templates/words.{code}.yaml").read_text("utf-8"))
-    assert set(words["uses"]) == {"page", "claim", "formula", *TOLD}
+    assert set(words(code)["uses"]) == {"page", "claim", "formula", *TOLD}
 
 
 def test_a_statistic_s_page_leads_to_where_it_is_used(tmp_path: Path) -> None:
