@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from microsite import parallel, pipeline
 from microsite.charts.story import Story
@@ -31,6 +32,9 @@ thorough_only = pytest.mark.thorough  # what the suite leaves out
 
 # Each of a hundred child processes would compile all that it imports, and all templates, for a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Texts and pages are kept by the ten thousand: the collector would go through them again and again.
+gc.set_threshold(100_000)
 
 expect.set_options(timeout=30_000)  # as long as Playwright waits elsewhere: others may be at work, too
 
@@ -118,12 +122,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=BROWSER)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

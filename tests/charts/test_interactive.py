@@ -28,7 +28,7 @@ from microsite.charts.sheet import Sheet
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pipeline import build, read
-from tests.conftest import needs_browser
+from tests.conftest import needs_browser, thorough_only
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, WITHOUT_CHARTS, write_project
 
 SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
@@ -328,8 +328,11 @@ PAGES = ("index.html", "charts/more-trees/index.html", "embed/more-trees/index.h
 
 
 @needs_browser
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("over", ["file", "http"])
+@pytest.mark.parametrize(
+    ("over", "path"),
+    [*(("file", path) for path in PAGES), ("http", PAGES[0]),
+     *(pytest.param("http", path, marks=thorough_only) for path in PAGES[1:])],
+)  # fmt: skip
 def test_a_pointer_reads_the_nearest_mark(page: Page, site: Path, address: str, over: str, path: str) -> None:
     page.goto((site / path).as_uri() if over == "file" else f"{address}/{path}")
     reader = Reader(page)
@@ -425,7 +428,7 @@ def test_marks_that_say_the_same_are_read_from_all_their_rows(page: Page, tmp_pa
 
 
 @needs_browser
-@pytest.mark.parametrize("code", ["", "zh/"])
+@pytest.mark.parametrize("code", [pytest.param("", marks=thorough_only), "zh/"])
 def test_courses_are_read_from_their_statistics_tables_and_stand_small_in_the_index_and_on_cards(
     page: Page, tmp_path: Path, code: str
 ) -> None:
@@ -554,8 +557,11 @@ DIFFERENCE = """async pictures => {
 
 
 @needs_browser
-@pytest.mark.parametrize("slug", ["a-claim", "more-trees"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("slug", "width"),
+    [("a-claim", 390), ("more-trees", 1280),
+     *(pytest.param(*case, marks=thorough_only) for case in (("a-claim", 1280), ("more-trees", 390)))],
+)  # fmt: skip
 def test_the_interactive_chart_looks_like_the_drawing(page: Page, site: Path, slug: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto((site / f"charts/{slug}/index.html").as_uri())
@@ -642,7 +648,7 @@ def test_the_keyboard_goes_from_mark_to_mark_and_back(reader: Reader) -> None:
 
 
 @needs_browser
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=thorough_only)])
 def test_a_pointer_brings_up_the_card(reader: Reader, width: int) -> None:
     reader.page.set_viewport_size({"width": width, "height": 900})
     reader.ask()

@@ -27,7 +27,7 @@ from microsite.pictures.drawn import Drawn
 from microsite.pipeline import draw, plan_fonts, plan_texts, render_site
 from microsite.source.markup import blanked, markers
 from microsite.source.models import split_reference
-from tests.conftest import needs_browser
+from tests.conftest import needs_browser, thorough_only
 from tests.project import ENGINE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -227,8 +227,15 @@ def site(story: Story, drawn: Drawn, pages: dict[str, str], tmp_path_factory: py
 
 
 @needs_browser
-@pytest.mark.parametrize("name", ["index", "courses"])
-@pytest.mark.parametrize("style", ["", WIDEST], ids=["own", "widest"])
+@pytest.mark.parametrize(
+    ("style", "name"),
+    [
+        pytest.param("", "index", id="own-index"),
+        pytest.param("", "courses", id="own-courses", marks=thorough_only),  # what fits in the widest font
+        pytest.param(WIDEST, "index", id="widest-index"),
+        pytest.param(WIDEST, "courses", id="widest-courses"),
+    ],
+)
 def test_labels_fit(story: Story, site: Path, browser: Browser, style: str, name: str) -> None:
     for language in story.project.site.languages.values():
         page = browser.new_page(bypass_csp=True)  # for the style that a test adds

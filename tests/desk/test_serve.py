@@ -20,6 +20,7 @@ from microsite.desk.preview import Composed, Desk
 from microsite.desk.serve import compose, find_changes
 from microsite.desk.server import find_port, network_address
 from microsite.errors import BuildError, Problem
+from tests.conftest import thorough_only
 from tests.desk.conftest import PLAIN, Server
 from tests.project import CHART, ENGINE, STATISTICS, write_project
 
@@ -124,7 +125,7 @@ def test_others_are_let_in_where_that_is_asked_for(start: Callable[..., Server])
     server.hear("whoever is in this network can read it")
 
 
-@pytest.mark.parametrize("asked", ["", "0.0.0.0", "::"])
+@pytest.mark.parametrize("asked", ["", *(pytest.param(name, marks=thorough_only) for name in ("0.0.0.0", "::"))])
 def test_whatever_is_asked_for_the_address_is_one_that_a_phone_can_open(
     start: Callable[..., Server], asked: str
 ) -> None:

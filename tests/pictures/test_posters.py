@@ -12,7 +12,7 @@ from microsite.charts.story import Story
 from microsite.charts.typesetting import text_width
 from microsite.pictures.drawn import Drawn
 from microsite.pictures.posters import HEIGHT, MARGIN, TOUCH_ICON, UPRIGHT, WIDTH, Poster
-from microsite.pipeline import build, draw, read
+from microsite.pipeline import build, draw, load, read
 from microsite.verify.index import make_index
 from microsite.verify.records import Index
 from microsite.verify.verify import verify
@@ -119,7 +119,7 @@ def test_what_is_long_is_set_smaller_and_stays_in_the_picture(tmp_path: Path) ->
 
 
 def test_lines_of_the_real_site_stay_in_their_pictures() -> None:
-    posters = draw(read(ENGINE, url=URL)).posters
+    posters = draw(load(ENGINE, URL)[0]).posters
     assert posters
     for poster, drawing in posters.items():
         for size, line in lines_of(drawing):

@@ -17,9 +17,8 @@ from microsite.charts.story import Story
 from microsite.charts.style import INDIGO, INK, PAPER, SENTINELS, VERMILION
 from microsite.checks.figures import find_invalid
 from microsite.pictures.svg import DASHES, SYMBOLS, draw
-from microsite.pipeline import ENGINE
+from microsite.pipeline import ENGINE, load
 from microsite.pipeline import draw as draw_story
-from microsite.pipeline import read as read_story
 from tests.conftest import needs_browser
 
 CLEAR = "rgba(0,0,0,0)"
@@ -150,7 +149,7 @@ def test_every_chart_is_drawn_as_plotly_draws_it(
     root: Path, compare: Compare, figure: Callable[[str], None], *, thorough: bool
 ) -> None:
     """Of the widths in two languages, every other one; if thorough, all."""
-    drawn = draw_story(read_story(root), shared=False)
+    drawn = draw_story(load(root)[0], shared=False)
     marks, far = 0, 0.0
     taken = [*drawn.figures.items()][:: 1 if thorough else 2]
     for artboard, plain in taken:

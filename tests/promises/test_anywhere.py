@@ -186,10 +186,10 @@ class Visit:
         return frozenset(re.findall(r'\bid="([^"]+)"', (self.folder / path).read_text("utf-8")))
 
 
-# Without scripts, in two settings: what they set right is as right in the others.
+# What leads somewhere from disk and from deep below a host's root does so at the root and below a repository.
 CRAWLS = [
     pytest.param(setting, scripts, id=f"{setting}, {'with' if scripts else 'without'} scripts",
-                 marks=thorough_only if not scripts and setting in ("at the root", "on GitHub Pages") else ())
+                 marks=() if setting == "on disk" or (scripts and setting == "deep below") else thorough_only)
     for setting in SETTINGS for scripts in (True, False)
 ]  # fmt: skip
 
@@ -233,7 +233,7 @@ def test_what_there_is_not_has_its_page(browser: Browser, site: Path) -> None:
         page.close()
 
 
-@pytest.mark.parametrize("below", ["/", "/repository/"])
+@pytest.mark.parametrize("below", [pytest.param("/", marks=thorough_only), "/repository/"])
 def test_however_deep_it_is_shown_it_has_its_style_and_leads_back(browser: Browser, site: Path, below: str) -> None:
     with served(site, below) as base:
         page = browser.new_page()

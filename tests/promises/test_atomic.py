@@ -70,7 +70,7 @@ def test_killed_again_and_again_while_it_writes(tmp_path: Path, *, thorough: boo
     chance = random.Random(6)
     site = tmp_path / "site"
     seen = set()
-    for number in range(50 if thorough else 15):
+    for number in range(50 if thorough else 10):
         process = start("-c", WRITER, site, "exchange", str(number * 10**6))
         begins(process)
         wait_for(site)
@@ -88,7 +88,7 @@ def test_killed_where_folders_can_only_be_renamed_it_is_put_back(tmp_path: Path)
     """Between two renames there is no site; the next build begins with the previous one, whatever then happens."""
     chance = random.Random(6)
     site = tmp_path / "site"
-    for number in range(10):
+    for number in range(6):
         process = start("-c", WRITER, site, "rename", str(number * 10**6))
         begins(process)
         wait_for(site)
@@ -185,8 +185,10 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
     site = tmp_path / "site"
     processes = [start("-c", WRITER, site, "exchange", str(number * 10**6)) for number in (1, 2)]
     try:
+        for process in processes:
+            begins(process)
         wait_for(site)
-        until = time.monotonic() + 1.5
+        until = time.monotonic() + 0.8
         while time.monotonic() < until:
             assert site.is_dir()
         assert all(process.poll() is None for process in processes)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.browser import OLDEST
-from tests.conftest import BROWSER, Open, address, needs_browser
+from tests.conftest import Open, address, needs_browser, thorough_only
 from tests.firefox import FIREFOX, Firefox
 from tests.pages.test_assets import read_all
 
@@ -60,12 +60,13 @@ FAULTS = """() => {
         pytest.param(OLDEST, id="oldest", marks=pytest.mark.skipif(not OLDEST.is_file(), reason="no old browser")),
     ],
 )
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        old = {"executable_path": request.param, "args": PLAIN}
-        browser = playwright.chromium.launch(**(old if request.param else {"executable_path": BROWSER}))
+def browser(request: pytest.FixtureRequest, playwright: Playwright, browser: Browser) -> Iterator[Browser]:
+    if not request.param:
         yield browser
-        browser.close()
+        return
+    old = playwright.chromium.launch(executable_path=request.param, args=PLAIN)
+    yield old
+    old.close()
 
 
 WIDTHS = (390, 700, 1280)
@@ -97,8 +98,14 @@ def firefox() -> Iterator[Firefox]:
         yield firefox
 
 
+# Of what is alike, one: the story, and pages of one long list.
+FEWER = ("index.html", "exhibits/index.html", "glossary/index.html", "method/index.html")
+
+
 @pytest.mark.skipif(FIREFOX is None, reason="no Firefox ESR, which Debian has")
-@pytest.mark.parametrize(("path", "widths"), OPENED)
+@pytest.mark.parametrize(
+    ("path", "widths"), [pytest.param(*case, marks=thorough_only if case[0] in FEWER else ()) for case in OPENED]
+)
 def test_core_things_work_in_firefox(firefox: Firefox, site: Path, path: str, widths: tuple[int, ...]) -> None:
     firefox.set_width(widths[0])
     firefox.open(address(site, path))

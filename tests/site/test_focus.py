@@ -10,15 +10,15 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from microsite.charts.story import Story
-from tests.conftest import Open, address, needs_browser
-from tests.site.test_reading import STORIES, WIDTHS, box, card, numbers
+from tests.conftest import Open, address, needs_browser, thorough_only
+from tests.site.test_reading import STORIES, box, card, numbers
 
 pytestmark = needs_browser
 
 HIDDEN = "!chapter.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [390, pytest.param(768, marks=thorough_only), 1280])
 def test_a_card_covers_nothing_of_what_it_explains_and_stays_in_the_window(opened: Open, width: int) -> None:
     page = opened(STORIES["en"], width=width, height=640)
     links = page.locator("main :is(a.number, a.term):visible").element_handles()

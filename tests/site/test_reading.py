@@ -32,6 +32,8 @@ SHIFT_BUDGET = 0.01
 REQUESTS_BUDGET = 6
 STORY_BUDGET = 128 * 1024  # bytes of all that the story page loads, compressed; 8 KB of them for the X-ray
 WIDTHS = (390, 768, 1280)
+# Of the story and the index, in either language, those that the suite watches as they load.
+LOADED = ((STORIES["en"], 1280), (STORIES["zh"], 390), (INDEXES["en"], 768), (INDEXES["zh"], 390))
 
 
 def card(page: Page) -> Locator:
@@ -74,7 +76,7 @@ READ = """() => [...document.querySelectorAll("figure .artboard")].filter((board
 })"""
 
 
-@pytest.mark.parametrize("code", STORIES)
+@pytest.mark.parametrize("code", [pytest.param("en", marks=thorough_only), "zh"])
 def test_every_mark_of_the_story_is_read_from_its_charts_table(opened: Open, code: str) -> None:
     read = opened(STORIES[code]).evaluate(READ)
     assert all(marks for marks, _ in read)
@@ -84,7 +86,7 @@ def test_every_mark_of_the_story_is_read_from_its_charts_table(opened: Open, cod
 # --- cards
 
 
-@pytest.mark.parametrize("code", STORIES)
+@pytest.mark.parametrize("code", ["en", pytest.param("zh", marks=thorough_only)])
 def test_hovering_a_number_shows_what_is_known_of_it(opened: Open, story: Story, code: str) -> None:
     page = opened(STORIES[code])
     link = numbers(page).first
@@ -111,7 +113,7 @@ def test_one_can_move_onto_a_card_and_follow_its_link(opened: Open) -> None:
     page.wait_for_url(target)
 
 
-@pytest.mark.parametrize("code", STORIES)
+@pytest.mark.parametrize("code", [pytest.param("en", marks=thorough_only), "zh"])
 def test_a_term_shows_its_definition_and_no_second_one(opened: Open, story: Story, code: str) -> None:
     page = opened(STORIES[code])
     link = page.locator("a.term").first
@@ -129,7 +131,7 @@ def test_cards_are_fetched_when_first_asked_for(opened: Open) -> None:
     assert page.evaluate("Object.keys(cards.numbers).length") > 0
 
 
-@pytest.mark.parametrize("code", STORIES)
+@pytest.mark.parametrize("code", [pytest.param("en", marks=thorough_only), "zh"])
 def test_every_number_and_term_of_the_story_has_a_card(opened: Open, code: str) -> None:
     page = opened(STORIES[code])
     numbers(page).first.hover()
@@ -399,7 +401,7 @@ def test_the_search_box_is_named_and_submits_nothing(opened: Open) -> None:
     assert ids(page) == shown
 
 
-@pytest.mark.parametrize("code", INDEXES)
+@pytest.mark.parametrize("code", ["en", pytest.param("zh", marks=thorough_only)])
 def test_without_scripts_the_index_is_a_plain_table(opened: Open, story: Story, code: str) -> None:
     page = opened(INDEXES[code], java_script_enabled=False)
     expect(rows(page)).to_have_count(len(story.project.statistics))
@@ -411,7 +413,7 @@ def test_without_scripts_the_index_is_a_plain_table(opened: Open, story: Story, 
 # --- languages
 
 
-@pytest.mark.parametrize("width", [390, pytest.param(768, marks=thorough_only), 1280])
+@pytest.mark.parametrize("width", [*(pytest.param(width, marks=thorough_only) for width in (390, 768)), 1280])
 def test_the_switch_keeps_the_place_in_the_story(opened: Open, width: int) -> None:
     page = opened(STORIES["en"], width=width)
     place = page.locator(".chapter").nth(4).locator("figure").first
@@ -501,7 +503,7 @@ def test_a_theme_is_chosen_remembered_and_given_back_to_the_system(opened: Open,
     expect(page.locator(".theme select")).to_have_value("")
 
 
-@pytest.mark.parametrize(("system", "chosen"), [("light", "dark"), ("dark", "light")])
+@pytest.mark.parametrize(("system", "chosen"), [("light", "dark"), pytest.param("dark", "light", marks=thorough_only)])
 def test_the_first_frame_has_the_chosen_theme(opened: Open, system: Any, chosen: str) -> None:
     page = opened(STORIES["en"], color_scheme=system)
     choose(page, chosen)
@@ -604,7 +606,7 @@ def background_without_scripts(page: Page) -> bytes:
     return page.screenshot(clip={"x": 0, "y": 300, "width": 4, "height": 4})
 
 
-@pytest.mark.parametrize("width", [320, *WIDTHS])
+@pytest.mark.parametrize("width", [320, *(pytest.param(width, marks=thorough_only) for width in (390, 768)), 1280])
 def test_the_controls_are_large_enough_and_reachable(opened: Open, width: int) -> None:
     page = opened(INDEXES["en"], width=width)
     if page.locator(".menu").is_visible():
@@ -668,7 +670,7 @@ def test_chapters_out_of_sight_wait_and_take_about_the_room_that_they_will_need(
     assert box(page.locator(".chapter h2").last)["x"] == box(page.locator("h1"))["x"]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=thorough_only)])
 def test_a_place_deep_in_the_story_is_reached_though_what_is_above_it_was_never_laid_out(
     opened: Open, width: int
 ) -> None:
@@ -727,12 +729,11 @@ def test_the_story_comes_in_few_requests_that_weigh_little(
 @pytest.mark.parametrize(
     ("path", "width"),
     [
-        *((path, width) for path in (STORIES["en"], INDEXES["zh"]) for width in WIDTHS),
-        *((path, WIDTHS[0]) for path in (STORIES["zh"], INDEXES["en"])),
-        *(pytest.param(path, width, marks=thorough_only) for path in (STORIES["zh"], INDEXES["en"])
-          for width in WIDTHS[1:]),
+        pytest.param(path, width, marks=() if (path, width) in LOADED else thorough_only)
+        for path in (*STORIES.values(), *INDEXES.values())
+        for width in WIDTHS
     ],
-)  # fmt: skip
+)
 def test_nothing_moves_while_a_page_loads_and_a_card_opens(
     context: Callable[..., BrowserContext], host: str, path: str, width: int
 ) -> None:
