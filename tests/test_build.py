@@ -322,9 +322,9 @@ def test_the_articles_shape_is_written_and_held(tmp_path: Path, capsys: pytest.C
     assert main(["check", "--root", str(root)]) == 1
     assert capsys.readouterr().err.splitlines()[:2] == [
         f"{HARVEST}:13:18: the article's shape lacks it in paragraph 2: "
-        "uv run build.py shape ARTICLE writes data/shape.yaml",
+        f"uv run build.py --root {root} shape ARTICLE writes data/shape.yaml",
         f"{HARVEST}:33:18: the article's shape lacks it in paragraph 4: "
-        "uv run build.py shape ARTICLE writes data/shape.yaml",
+        f"uv run build.py --root {root} shape ARTICLE writes data/shape.yaml",
     ]
     assert main(["shape", str(article), "--root", str(root)]) == 0
     assert (root / "data/shape.yaml").read_text("utf-8").splitlines()[1:] == [
