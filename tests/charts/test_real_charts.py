@@ -143,6 +143,12 @@ def test_alternative_texts_say_enough_with_bound_numbers(story: Story) -> None:
 # --- the drawing
 
 
+def test_titles_begin_with_a_capital_where_a_script_has_them(story: Story, drawn: Drawn) -> None:
+    """A figure that begins one is worded as within a sentence."""
+    titles = [drawn.all_charts[slug, code].title for slug in story.project.charts for code in story.proses]
+    assert not [title for title in titles if title.lstrip("“‘")[0].islower()]
+
+
 def test_colours_are_tokens(drawn: Drawn) -> None:
     tokens = {f"var(--{name})" for name in read_tokens(ENGINE, ENGINE)}
     for artboard, svg in drawn.artboards.items():

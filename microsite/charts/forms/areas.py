@@ -35,13 +35,12 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
     shares = [math.sqrt(mark.value_like(chart.marks[0])) for mark in chart.marks]
     shares = [share / max(shares) for share in shares]
-
-    def columns_of(longest: float) -> list[float]:
-        return [_column(mark, share * longest) for mark, share in zip(chart.marks, shares, strict=True)]
-
     gaps = APART * (len(shares) - 1)
-    longest = next((side for side in range(TALLEST, 1, -1) if sum(columns_of(side)) + gaps <= width), 1)
-    sides, columns = [share * longest for share in shares], columns_of(longest)
+    for longest in range(TALLEST, 0, -1):
+        sides = [share * longest for share in shares]
+        columns = [_column(mark, side) for mark, side in zip(chart.marks, sides, strict=True)]
+        if sum(columns) + gaps <= width:
+            break
     spare = (width - sum(columns) - gaps) / len(columns)
     lefts = [sum(columns[:index]) + index * (APART + spare) for index in range(len(columns))]
     bottom = 0.0

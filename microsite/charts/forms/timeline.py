@@ -94,8 +94,10 @@ def draw(chart: Chart, width: int) -> Figure:
             _bracket(sheet, mark, [spots[id(mark)], spots[id(other)]], room)
     listing = str(chart.wording.words["listing"])
     runs = [*([mark] for mark in steps[:1]), *_together(said, spots)]
-    for marks in sorted(runs, key=lambda marks: (not any(mark.accent for mark in marks), not _verdict(marks))):
-        _write(sheet, marks, listing, spots, room)
+    pens = ["".join(mark.pen for mark in marks if not mark.against) for marks in runs]
+    accents = [any(mark.accent for mark in marks) for marks in runs]
+    for accent, pen, marks in sorted(zip(accents, pens, runs, strict=True), key=lambda run: (not run[0], not run[1])):
+        _write(sheet, marks, (listing.join(mark.label for mark in marks), pen), spots, room, bold=accent)
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
@@ -139,29 +141,23 @@ def _together(said: Iterable[Mark], spots: Mapping[int, Spot]) -> list[list[Mark
     return found
 
 
-def _write(sheet: Sheet, marks: Sequence[Mark], listing: str, spots: Mapping[int, Spot], room: Room) -> None:
+def _write(
+    sheet: Sheet, marks: Sequence[Mark], texts: tuple[str, str], spots: Mapping[int, Spot], room: Room, *, bold: bool
+) -> None:
     """Write who said it, and what the pen says of it, where it stands clear; leave it out where it would not."""
-    pen, accent = _verdict(marks), any(mark.accent for mark in marks)
-    ways = [
-        [wrap(text, longest, bold=True) for text in (listing.join(mark.label for mark in marks), pen)]
-        for longest in NAMES
-    ]
+    ways = [[wrap(text, longest, bold=True) for text in texts] for longest in NAMES]
     (first, y), (last, _) = spots[id(marks[0])], spots[id(marks[-1])]
+    telling = bold or bool(texts[1])
     others = [around(other, (DOT, DOT + 2 * LINE)) for key, other in spots.items() if key not in map(id, marks)]
-    bold = accent or bool(pen)
-    near = Room(room.area, [*room.taken, *3 * others * bold])  # a verdict over another's mark is worse than over a line
-    spot, reach = ((first + last) / 2, y), (last - first + DOT) / 2
-    over, way, box = near.best_beside(spot, reach, [lines + more for lines, more in ways], bold=bold)
-    if over <= ILL or bold:
+    near = Room(room.area, [*room.taken, *3 * others * telling])  # a verdict over another's mark is worse than a line
+    lines = [name + pen for name, pen in ways]
+    over, way, box = near.best_beside(((first + last) / 2, y), (last - first + DOT) / 2, lines, bold=telling)
+    if over <= ILL or telling:
         room.taken.append(box)
-        (lines, more), (x, y) = ways[way], middle_of(box)
+        (name, pen), (x, y) = ways[way], middle_of(box)
         sheet.rule(box[0], y, box[2], y, colour=PAPER, width=box[3] - box[1] - 4)
-        y = sheet.text_below(x, box[1] + 1, lines, anchor="middle", bold=accent, colour=ink(marks[0]))
-        sheet.pen(x, y, more, "middle")
-
-
-def _verdict(marks: Sequence[Mark]) -> str:
-    return "".join(mark.pen for mark in marks if not mark.against)
+        y = sheet.text_below(x, box[1] + 1, name, anchor="middle", bold=bold, colour=ink(marks[0]))
+        sheet.pen(x, y, pen, "middle")
 
 
 FORM = Form(Options, draw, refuse, pens)
