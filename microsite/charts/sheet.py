@@ -149,8 +149,10 @@ class Sheet:
         axes = {"xaxis": xaxis, "yaxis": "y2"}
         self._traces.append({"type": "bar", **place, **axes, "marker": marker, **_told(mark)})
 
-    def outline(self, corners: Sequence[tuple[float, float]], mark: Mark | None = None) -> None:
+    def outline(self, corners: Sequence[tuple[float, float]], mark: Mark | None = None, *, pale: bool = False) -> None:
         """Draw a shape by its corners in px, filled in a mark's status; without one, as the ground of others.
+
+        A `pale` one has its ink at its edge alone.
 
         Corners stand on tenths of a px, as they are written: else a long border would be shorter than Plotly's.
         """
@@ -161,6 +163,7 @@ class Sheet:
             look |= _told(None)
         else:
             paint = area(mark)
+            paint |= {"color": GRID, "line": {"color": ink(mark), "width": 1}} if pale else {}
             look = {"line": {**paint["line"], **whole}, "fill": "toself", "fillcolor": paint["color"]}
             look |= {"fillpattern": paint["pattern"]} if "pattern" in paint else {}
             look |= _told(mark, "fills")

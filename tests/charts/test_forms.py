@@ -914,6 +914,15 @@ def test_an_outline_of_its_own_is_as_high_as_its_figure_and_stands_on_the_ground
     assert max(tall.x) < min(small.x)
 
 
+def test_beside_what_the_chart_is_about_what_others_publish_is_pale() -> None:
+    heights = [datum("oaks", 180, "centimetres"), replace(datum("man", 170, "centimetres"), role=Role.CONTEXT)]
+    shape = "-0.2,0 0.2,0 0.2,1"
+    for accent, expected in (("", INDIGO), ("oaks", GRID)):
+        made = chart("scale", *heights, outlines={"oaks": shape, "man": shape}, accent=accent)
+        fills = [trace.fillcolor for trace in draw(made, 480).data if trace.fill == "toself"]
+        assert fills == [INK, expected]
+
+
 def test_an_outline_stands_on_the_ground_and_is_of_a_mark() -> None:
     outlines = {"tall": "-.2,.1 .2,.1 0,1.4", "short": RIDER}
     assert faults(chart("scale", datum("tall", 3, "centimetres"), outlines=outlines)) == [

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import AXIS, GAP, INK, MUTED, ink
+from microsite.charts.style import AXIS, GAP, INK, MUTED, ink, style
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Flag, Points, Text
 from microsite.source.record import Record
@@ -70,14 +70,15 @@ def draw(chart: Chart, width: int) -> Figure:
     ground = bottom = (1 + max(map(len, pens))) * LINE + GAP + tall
     sheet.scale_y(0, tallest, ground, ground - tall)
     sheet.rule(0, ground, width, ground, colour=AXIS)
-    right = 0.0
+    right, telling = 0.0, any(mark.accent for mark in chart.marks)
     for mark, text, pen, x, needed in zip(chart.marks, said, pens, xs, slots, strict=True):
         slot = needed + rest
         middle, right = right + slot / 2, right + slot
         high = ground - sheet.at_y(mark.value_like(first))
+        pale = telling and mark.context and not mark.accent and not style(mark).outlined  # there to compare with
         if own := options.outlines.get(mark.name):
             centre = (max(x) + min(x)) / 2
-            sheet.outline([(middle + (x - centre) * high, ground - y * high) for x, y in own], mark)
+            sheet.outline([(middle + (x - centre) * high, ground - y * high) for x, y in own], mark, pale=pale)
         else:
             sheet.tile(mark, middle - SPREAD / 2 * high, ground - high, SPREAD * high, high)
         sheet.text(middle, ground - high - LINE / 2 - 2, text, anchor="middle", bold=True, colour=ink(mark))
