@@ -107,7 +107,7 @@ def finish(
     Raises BuildError with every number that is not accounted for.
     """
     pages = plan_pages(story, drawn, ENGINE, today)
-    index = cache(partial(make_index, story, drawn.all_charts, today))
+    index = cache(partial(make_index, story, today))
     site = render_site(pages, [lambda: {INDEX: index().json}, *pictures, *plan_texts(story, drawn)])
     verified = verify(site | drawn.unpublished, index())
     refuse(verified.problems(story.project.root))

@@ -71,18 +71,9 @@ class DataFile:
             what, _, code = column.partition("_")
             if what == "label":
                 self.said(said, code, scope or f"statistic:{record.id}")
-                self.called(said, record, scope, code)
             elif what == "worded":
                 self.worded(said, record, code)
         return record.reference
-
-    def called(self, said: str, record: Recorded, scope: str, code: str) -> None:
-        """Hold what a record is called in a row against its names: a chart may have one of its own for it."""
-        marks = self.index.marks.get(scope, {}).get(code, ())
-        names = [mark.label for mark in marks if mark.reference == record.reference]
-        names = names or [name for language, name in record.names if language == code]
-        if said not in names:
-            self.fault(said, f"is not what {record.reference} is called: {names}", record)
 
     def worded(self, said: str, record: Recorded, code: str) -> None:
         fault = self.grammars[code].fault(record, said)
@@ -113,7 +104,6 @@ class DataFile:
             if record is None:
                 self.fault(reference, "is no record")
                 continue
-            self.called(card["label"], record, "", code)
             if card["kind"] != record.kind(code):
                 self.fault(card["kind"], f"is not '{record.kind(code)}': {record}", record)
             self.worded(card["value"], record, code)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from microsite.charts.chart import Chart
 from microsite.charts.story import Story
 from microsite.charts.texts import written
 from microsite.charts.typesetting import is_wide
@@ -20,14 +19,14 @@ from microsite.facts.derive import Datum, Facts
 from microsite.facts.formulas import tokens
 from microsite.language.minutes import reading_time
 from microsite.language.numerals import Numerals
-from microsite.language.prose import Prose, machine
+from microsite.language.prose import machine
 from microsite.source.addresses import CHAPTERS
 from microsite.source.calendar import iso, points, read, typed
 from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
 from microsite.source.models import SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
 from microsite.source.record import Record
-from microsite.verify.records import Index, Marked, Phrase, Recorded, Wordings
+from microsite.verify.records import Index, Phrase, Recorded, Wordings
 
 _COLUMNS = ("period_is", "status", "basis", "role", "source", "series", "counter", "speaker")  # of published rows
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
@@ -35,11 +34,8 @@ _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdo
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
 
 
-def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str = "") -> Index:
-    """Return the index of a project that passed all checks.
-
-    `charts` are by slug and language; `today` is the day as of which it was built, if any.
-    """
+def make_index(story: Story, today: str = "") -> Index:
+    """Return the index of a project that passed all checks; `today` is the day as of which it was built, if any."""
     project, facts, proses = story.project, story.facts, story.proses
     written = list(_texts(story))
     marked = [(item, marker) for item in written if not item.is_name for marker in markers(item.text)]
@@ -54,8 +50,6 @@ def make_index(story: Story, charts: Mapping[tuple[str, str], Chart], today: str
         quotes=tuple(dict.fromkeys(item.printed for item in project.set_aside.values())),
         formulas={id_: item.derive.formula for id_, item in project.statistics.items() if item.derive},
         places=_places(project),
-        titles={id_: _said(proses, item.label) for id_, item in project.statistics.items()},
-        marks=_marks(charts),
     ).even()
 
 
@@ -131,19 +125,6 @@ def _recorded(story: Story, datum: Datum) -> Recorded:
         names=tuple((code, prose.label(datum)) for code, prose in story.proses.items()),
         kinds=tuple((code, prose.wording.kind(datum)) for code, prose in story.proses.items()),
     )
-
-
-def _said(proses: Mapping[str, Prose], text: Mapping[str, str]) -> dict[str, str]:
-    return {code: prose.text(text[code]) for code, prose in proses.items()}
-
-
-def _marks(charts: Mapping[tuple[str, str], Chart]) -> dict[str, dict[str, tuple[Marked, ...]]]:
-    marks: dict[str, dict[str, tuple[Marked, ...]]] = defaultdict(dict)
-    for (slug, code), chart in charts.items():
-        marks[f"chart:{slug}"][code] = tuple(
-            Marked(mark.datum.reference, mark.label, mark.head) for mark in chart.marks
-        )
-    return dict(marks)
 
 
 def _past(story: Story) -> Iterator[Recorded]:

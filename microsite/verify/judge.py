@@ -153,12 +153,8 @@ class Judge:
             return
         if all(grammar.fault(record, cell) for cell in passage.cells):
             yield "found", None, f"has no cell with the value of its row: {record}"
-        marks = self.index.marks.get(scope, {}).get(grammar.code, ())
-        heads = [mark.head for mark in marks if mark.reference == record.reference]
-        if heads and passage.cells[0] not in heads:
-            yield "found", None, f"does not begin with the name of its row: {record.reference} is '{heads[0]}'"
         kind = record.kind(grammar.code)
-        cells = passage.cells[bool(heads) :]  # names of sources, or of what is counted, may be dates or kinds, too
+        cells = passage.cells[scope.startswith("chart:") :]  # what a mark is called may be a date or a kind, too
         others = [said[0] for said in map(grammar.kind.match, cells) if said]
         if others and kind not in others:
             yield "found", None, f"has a cell with '{others[0]}': {record.reference} is '{kind}'"

@@ -70,15 +70,6 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class Marked:
-    """A mark of a chart, in one language: its record, and what it is called in tables of data and in those of pages."""
-
-    reference: str
-    label: str
-    head: str
-
-
-@dataclass(frozen=True)
 class Phrase:
     """A piece of text whose part text[start:end] states no figure; what stands around it ties it to its place."""
 
@@ -107,8 +98,7 @@ class Index:
     """What a site is held against.
 
     `cites` are the references (`id@key`, or `id@key|form` where the marker asks for a form) of all texts
-    written for a scope; `marks` those of charts, by scope and language; `titles` what statistics are called, by
-    language; `places` the source (path:line) of scopes and of LANGUAGE/PAGE#ANCHOR.
+    written for a scope; `places` the source (path:line) of scopes and of LANGUAGE/PAGE#ANCHOR.
     """
 
     languages: Mapping[str, Wordings]
@@ -119,8 +109,6 @@ class Index:
     quotes: tuple[str, ...]
     formulas: Mapping[str, str]
     places: Mapping[str, str]
-    titles: Mapping[str, Mapping[str, str]]
-    marks: Mapping[str, Mapping[str, tuple[Marked, ...]]]
 
     def find(self, id_: str, key: str = "") -> Recorded | None:
         """Return a record, without a key the statistic's own figure, or None."""

@@ -27,8 +27,6 @@ from microsite.verify.report import Finding, Report
 _SCOPES = {"statistics": "statistic", "charts": "chart", "embed": "chart"}  # what pages are about, by their folder
 _PAGE = re.compile(r"(^|/)(index|404)\.html$")
 _CARDS = re.compile(r"data/cards\.([a-z0-9-]+)\.js")
-_TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
-_TAG = re.compile("<[^>]*>")
 
 _Read = tuple[Counter[tuple[str, str]], list[Finding], list[str]]  # outcomes by place and kind, findings, unread files
 
@@ -127,10 +125,6 @@ class _Verifier:
         top, _, id_ = name.partition("/")
         scope = f"{_SCOPES[top]}:{id_}" if id_ and top in _SCOPES else f"page:{name}"
         self.html(SiteFile(path, code, name, scope), text)
-        if top == "statistics" and id_ in self.index.titles and path == shown:
-            said, title = unescape(_TAG.sub("", "".join(_TITLE.findall(text)))), self.index.titles[id_][code]
-            if said.split() != title.split():
-                self.account.fault(path, "heading", said.strip(), f"is not what {id_} is called: {title}")
 
     def feed(self, path: str, text: str) -> None:
         """Read an Atom feed: the texts in it that are HTML are read as such."""

@@ -113,7 +113,7 @@ def pairs(texts: Mapping[str, Box], marks: Mapping[str, Box], tips: Mapping[str,
 
 def test_what_is_written_of_a_mark_stands_there(story: Story, figure: Callable[[str], None]) -> None:
     drawn, reader = draw(story), Reader()
-    index = make_index(story, drawn.charts)
+    index = make_index(story)
     grammars = {code: Grammar(code, item, index) for code, item in index.languages.items()}
     seen = Counter[str]()
     for artboard, svg in drawn.artboards.items():

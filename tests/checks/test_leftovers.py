@@ -203,7 +203,7 @@ def test_a_finished_page_that_shows_markup_is_found(tmp_path: Path) -> None:
     """As a template or a words file may."""
     story, _ = load(write_project(tmp_path))
     page = "<!doctype html><html lang='en'><main><p>So it **is**.</p><p><code>**</code></p></main></html>"
-    report = verify({"method/index.html": page.replace("'", '"').encode()}, make_index(story, {}, ""))
+    report = verify({"method/index.html": page.replace("'", '"').encode()}, make_index(story))
     assert [str(finding) for finding in report.findings] == [
         "method/index.html: prose: '**' marks nothing here, and would be seen as it is typed"
     ]

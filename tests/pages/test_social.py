@@ -198,7 +198,7 @@ def test_markup_in_a_title_stays_text(tmp_path: Path) -> None:
 
 def test_json_ld_is_read_back(pages: dict[str, str], tmp_path: Path, changes: dict[str, str]) -> None:
     story = read(write_project(tmp_path / "again", changes), url=URL)
-    index = make_index(story, {})
+    index = make_index(story)
 
     def problems(was: str, now: str) -> list[str]:
         page = pages["statistics/trees/index.html"]
@@ -237,7 +237,7 @@ def test_the_map_is_the_same_with_a_stroke_at_the_end(tmp_path: Path) -> None:
 
 def test_a_date_in_the_map_is_read_back(tmp_path: Path, changes: dict[str, str]) -> None:
     story = read(write_project(tmp_path, changes), url=URL)
-    index = make_index(story, {})
+    index = make_index(story)
     found = render_map(story.project)["sitemap.xml"]
     assert not verify({"sitemap.xml": found}, index).findings
     assert verify({"sitemap.xml": found.replace(b"2025-04-01", b"2025-04-02")}, index).findings

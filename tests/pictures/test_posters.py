@@ -169,7 +169,7 @@ def test_the_mark_for_phones_is_that_of_the_project(tmp_path: Path) -> None:
 
 
 def verified(story: Story, path: str, drawing: str) -> list[str]:
-    index: Index = make_index(story, {})
+    index: Index = make_index(story)
     return [str(problem) for problem in verify({path: drawing.encode()}, index).findings]
 
 

@@ -36,7 +36,7 @@ def grammar(code: str, *periods: str) -> Grammar:
     phrases = tuple(Phrase("date", said, 0, len(said)) for said in dates.values())
     own = {name: words(code)[name] for name in ("bounds", "signs", "range", "numbers")}
     wordings = Wordings(code, code, LOCALES[code], own, {"trees": ("{0} T",)}, dates, phrases, ())
-    return Grammar(code, wordings, Index({code: wordings}, (), {}, (), {}, (), {}, {}, {}, {}))
+    return Grammar(code, wordings, Index({code: wordings}, (), {}, (), {}, (), {}, {}))
 
 
 @pytest.mark.parametrize("code", LOCALES)

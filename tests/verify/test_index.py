@@ -17,7 +17,7 @@ def index_of(folder: Path, text: str = "", statistics: str = STATISTICS) -> Inde
     """Return the index of the orchard, with a paragraph more in the English chapter."""
     chapter = {"content/en/chapters/1-harvest.md": f"{CHAPTER['en']}\n{text}\n"}
     story = read(write_project(folder, {**chapter, HARVEST: statistics}))
-    return make_index(story, {})
+    return make_index(story)
 
 
 def test_records_are_as_pages_must_show_them(tmp_path: Path) -> None:
