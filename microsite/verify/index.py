@@ -122,7 +122,6 @@ def _recorded(story: Story, datum: Datum) -> Recorded:
         ),
         source=where.place("derive") if statistic.derive else where.place("observations", index, "value"),
         columns=tuple((name, str(getattr(datum, name) or "")) for name in _COLUMNS),
-        names=tuple((code, prose.label(datum)) for code, prose in story.proses.items()),
         kinds=tuple((code, prose.wording.kind(datum)) for code, prose in story.proses.items()),
     )
 

@@ -158,13 +158,12 @@ class Judge:
         others = [said[0] for said in map(grammar.kind.match, cells) if said]
         if others and kind not in others:
             yield "found", None, f"has a cell with '{others[0]}': {record.reference} is '{kind}'"
-        dates = [cell for cell in cells if cell in grammar.date_words and (grammar.code, cell) not in record.names]
         words = grammar.wordings.dates.get(record.period, "")
         if record.labelled or words in cells:
             return
         if record.period:
             yield "found", None, f"has no cell with the period of its row: {record.reference} is of {words}"
-        for cell in dates:
+        for cell in filter(grammar.date_words.__contains__, cells):
             yield "found", None, f"has the period {cell}: {record.reference} is of {words or 'none that is stated'}"
 
 

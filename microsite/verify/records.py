@@ -48,7 +48,6 @@ class Recorded:
     printed: tuple[str, ...] = ()
     source: str = ""  # path:line
     columns: tuple[tuple[str, str], ...] = ()  # what a published row says of it besides, by column
-    names: tuple[tuple[str, str], ...] = ()  # what it counts, by language
     kinds: tuple[tuple[str, str], ...] = ()  # its status in words, by language
 
     @property

@@ -42,7 +42,6 @@ def test_records_are_as_pages_must_show_them(tmp_path: Path) -> None:
             ("counter", ""),
             ("speaker", "grower"),
         ),
-        names=(("en", "Trees"), ("zh", "果树")),
         kinds=(("en", "counted or measured"), ("zh", "统计数")),
     )
     assert index.find("crop-per-tree", "2024") == index.find("crop-per-tree")
