@@ -26,7 +26,7 @@ def written(record: Record) -> Texts:
 class Typed(NamedTuple):
     """A text in one language, and what makes a problem at its place: of a message and a snippet.
 
-    It is a field of a record, or else a line of a page.
+    It is a field of a record, or else a line of a page; `scope` is what verification calls what it is written for.
     """
 
     language: str
@@ -35,24 +35,26 @@ class Typed(NamedTuple):
     is_prose: bool = True
     record: Record | None = None
     field: Location = ()
+    scope: str = ""
 
 
 def all_written(project: Project) -> Iterator[Typed]:
     """Yield every text of a project: of its records, above its pages, and on them."""
-    for _, _, record, where in project.entries():
+    for kind, id_, record, where in project.entries():
         for location, text, is_prose in written(record):
             for code, said in text.items():
                 plurals = said if isinstance(said, dict) else {"": said}  # by which a unit's go
                 for form, words in plurals.items():
                     place = (*location, code, form) if form else (*location, code)
                     problem = partial(where.problem, *place)
-                    yield Typed(code, words, problem, is_prose, record=record, field=location)
+                    yield Typed(code, words, problem, is_prose, record=record, field=location, scope=kind.scope(id_))
     for page in (page for pages in project.pages.values() for page in pages.values()):
-        where = project.where[type(page.front), f"{page.language}/{page.name}"]
+        where, scope = project.where[type(page.front), f"{page.language}/{page.name}"], f"page:{page.name}"
         for name, words in page.front:
-            yield Typed(page.language, words, partial(where.problem, name), record=page.front, field=(name,))
+            problem = partial(where.problem, name)
+            yield Typed(page.language, words, problem, record=page.front, field=(name,), scope=scope)
         for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
-            yield Typed(page.language, line, partial(_in_line, page.path, number, line))
+            yield Typed(page.language, line, partial(_in_line, page.path, number, line), scope=scope)
 
 
 def _in_line(path: Path, number: int, line: str, message: str, snippet: str) -> Problem:

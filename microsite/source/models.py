@@ -468,6 +468,9 @@ class ChartSpec(Record):
     related: tuple[Annotated[Id, IdOf("chart")], ...] = ()
 
 
+UNSEEN = ("sections_differ", "anchors")  # what of a page's front matter no reader sees
+
+
 class FrontMatter(Record):
     title: Line
     description: Line = ""
@@ -479,4 +482,4 @@ class FrontMatter(Record):
     @property
     def shown(self) -> tuple[str, ...]:
         """What of it readers see."""
-        return tuple(text for name, text in self if name not in ("sections_differ", "anchors"))
+        return tuple(text for name, text in self if name not in UNSEEN)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from microsite.charts.story import Story
-from microsite.charts.texts import written
+from microsite.charts.texts import Typed, all_written
 from microsite.charts.typesetting import is_wide
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts
@@ -23,7 +23,7 @@ from microsite.language.prose import machine
 from microsite.source.addresses import CHAPTERS
 from microsite.source.calendar import iso, points, read, typed
 from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
-from microsite.source.models import SetAside, Statistic, Unit, split_reference
+from microsite.source.models import UNSEEN, FrontMatter, SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
 from microsite.source.record import Record
 from microsite.verify.records import Index, Phrase, Recorded, Wordings
@@ -37,8 +37,8 @@ _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
 def make_index(story: Story, today: str = "") -> Index:
     """Return the index of a project that passed all checks; `today` is the day as of which it was built, if any."""
     project, facts, proses = story.project, story.facts, story.proses
-    written = list(_texts(story))
-    marked = [(item, marker) for item in written if not item.is_name for marker in markers(item.text)]
+    written = list(_texts(project))
+    marked = [(item, marker) for item in written if item.is_prose for marker in markers(item.text)]
     named = [marker.target for _, marker in marked if marker.kind == "date"]
     dates = _dates(project, facts, named + [today] * bool(today))
     return Index(
@@ -56,31 +56,14 @@ def make_index(story: Story, today: str = "") -> Index:
 # --- what is written
 
 
-@dataclass(frozen=True)
-class _Written:
-    """One text in one language; a name is shown as it is typed, digits and all."""
-
-    scope: str
-    language: str
-    text: str
-    is_name: bool = False
-
-
-def _texts(story: Story) -> Iterator[_Written]:
-    project = story.project
-    for kind, id_, record, _ in project.entries():
-        for _, text, is_prose in written(record) if not isinstance(record, Unit) else ():
-            for language, words in text.items():
-                yield _Written(kind.scope(id_), language, words, not is_prose)
-    for slug, spec in story.courses.items():
-        for _, text, _ in spec.texts:
-            yield from (_Written(f"chart:{slug}", language, words) for language, words in text.items())
-    for language, pages in project.pages.items():
-        for name, page in pages.items():
-            scopes = [f"page:{name}", *(["page:index"] if name.startswith(CHAPTERS) else [])]
-            for words in (*page.front.shown, page.body):
-                for scope in scopes:
-                    yield _Written(scope, language, words)
+def _texts(project: Project) -> Iterator[Typed]:
+    """Yield every text that pages show; those of chapters stand on the story's page, too."""
+    for item in all_written(project):
+        if isinstance(item.record, Unit) or (isinstance(item.record, FrontMatter) and item.field[0] in UNSEEN):
+            continue
+        yield item
+        if item.scope.startswith(f"page:{CHAPTERS}"):
+            yield item._replace(scope="page:index")
 
 
 def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
@@ -136,13 +119,13 @@ def _past(story: Story) -> Iterator[Recorded]:
 
 
 def _wordings(
-    story: Story, code: str, dates: tuple[str, ...], written: list[_Written], marked: list[tuple[_Written, Marker]]
+    story: Story, code: str, dates: tuple[str, ...], written: list[Typed], marked: list[tuple[Typed, Marker]]
 ) -> Wordings:
     project, proses = story.project, story.proses
     wording = proses[code].wording
     numerals, language = wording.numerals, wording.language
     words = {said: wording.date(date) for date in dates for said in (date, iso(date))}
-    names = (item.text for item in written if item.is_name and item.language == code)
+    names = (item.text for item in written if not item.is_prose and item.language == code)
     own = (other.name for other in project.site.languages.values())  # of which each page names all
     units = (unit.name[code] for unit in project.units.values())
     phrases = [*_whole("date", *words.values()), *_whole("name", *names, *own, *units)]
@@ -217,7 +200,7 @@ def _numbers(formula: str) -> Iterator[Phrase]:
             yield Phrase("formula", before + text + after, len(before), len(before + text))
 
 
-def _cites(story: Story, marked: list[tuple[_Written, Marker]]) -> dict[str, tuple[str, ...]]:
+def _cites(story: Story, marked: list[tuple[Typed, Marker]]) -> dict[str, tuple[str, ...]]:
     project, facts = story.project, story.facts
     cites: dict[str, dict[str, None]] = defaultdict(dict)
 
