@@ -47,7 +47,6 @@ class Recorded:
     paragraphs: tuple[int, ...] = ()
     printed: tuple[str, ...] = ()
     source: str = ""  # path:line
-    columns: tuple[tuple[str, str], ...] = ()  # what a published row says of it besides, by column
     kinds: tuple[tuple[str, str], ...] = ()  # its status in words, by language
 
     @property
