@@ -44,7 +44,7 @@ def render_downloads(story: Story, charts: Mapping[tuple[str, str], Chart]) -> d
     return files
 
 
-def plainly(number: Decimal | None) -> str:
+def _number(number: Decimal | None) -> str:
     return "" if number is None else format(number, "f")
 
 
@@ -57,10 +57,10 @@ def _row(datum: Datum, proses: Mapping[str, Prose]) -> dict[str, str]:
         "unit": datum.unit,
         "period": datum.period or "",
         "period_is": datum.period_is,
-        "value": plainly(quantity.number),
-        "value_to": plainly(quantity.upper) if isinstance(quantity.value, tuple) else "",
-        "low": plainly(quantity.low),
-        "high": plainly(quantity.high),
+        "value": _number(quantity.number),
+        "value_to": _number(quantity.upper) if isinstance(quantity.value, tuple) else "",
+        "low": _number(quantity.low),
+        "high": _number(quantity.high),
         "bound": quantity.bound.value,
         **{name: str(getattr(datum, name) or "") for name in AS_KNOWN},
         "paragraph": "" if datum.paragraph is None else str(datum.paragraph),

@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from microsite.downloads.tables import FORMULAS, plainly
+from microsite.downloads.tables import FORMULAS
 from microsite.source.words import leaves
 from microsite.verify.account import Account, SiteFile
 from microsite.verify.records import Recorded
@@ -128,16 +129,21 @@ class DataFile:
 def _columns(record: Recorded) -> dict[str, tuple[str, str]]:
     """Return what a published row must hold: by column, what becomes of its number, if it holds one, and its text."""
     quantity = record.quantity
+
+    def plain(number: Decimal | None) -> str:
+        return "" if number is None else format(number, "f")
+
     return {
-        "value": ("traced", plainly(quantity.number)),
-        "value_to": ("traced", plainly(quantity.upper) if isinstance(quantity.value, tuple) else ""),
-        "low": ("traced", plainly(quantity.low)),
-        "high": ("traced", plainly(quantity.high)),
+        "value": ("traced", plain(quantity.number)),
+        "value_to": ("traced", plain(quantity.upper) if isinstance(quantity.value, tuple) else ""),
+        "low": ("traced", plain(quantity.low)),
+        "high": ("traced", plain(quantity.high)),
         "bound": ("", record.bound),
         "unit": ("", record.unit),
         "period": ("date", record.period),
         "paragraph": ("paragraph", str(record.paragraphs[0]) if record.paragraphs else ""),
         "printed": ("quoted", record.printed[0] if record.printed else ""),
+        **{column: ("", said) for column, said in record.columns},
     }
 
 

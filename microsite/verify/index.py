@@ -28,6 +28,7 @@ from microsite.source.project import Project
 from microsite.source.record import Record
 from microsite.verify.records import Index, Phrase, Recorded, Wordings
 
+_COLUMNS = ("period_is", "status", "basis", "role", "source", "series", "counter", "speaker")  # of published rows
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
 _BEFORE = re.compile(r"(?:[^\W\d_]|[ ,，、’])*\Z")  # of a line, what Markdown leaves as it is
 _AFTER = re.compile(r"(?:[^\W\d_]|[ ,，、’])*")
@@ -103,6 +104,7 @@ def _recorded(story: Story, datum: Datum) -> Recorded:
             dict.fromkeys(filter(None, (datum.printed, datum.worded, *(item.printed for item in datum.mentions))))
         ),
         source=where.place("derive") if statistic.derive else where.place("observations", index, "value"),
+        columns=tuple((name, str(getattr(datum, name) or "")) for name in _COLUMNS),
         kinds=tuple((code, prose.wording.kind(datum)) for code, prose in story.proses.items()),
     )
 

@@ -47,6 +47,7 @@ class Recorded:
     paragraphs: tuple[int, ...] = ()
     printed: tuple[str, ...] = ()
     source: str = ""  # path:line
+    columns: tuple[tuple[str, str], ...] = ()  # what a published row says of it besides, by column
     kinds: tuple[tuple[str, str], ...] = ()  # its status in words, by language
 
     @property

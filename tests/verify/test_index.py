@@ -32,6 +32,16 @@ def test_records_are_as_pages_must_show_them(tmp_path: Path) -> None:
         paragraphs=(2,),
         printed=("more than 1200 trees",),
         source=f"{HARVEST}:7",
+        columns=(
+            ("period_is", "stated"),
+            ("status", "measured"),
+            ("basis", "measured"),
+            ("role", "article"),
+            ("source", "gazette"),
+            ("series", ""),
+            ("counter", ""),
+            ("speaker", "grower"),
+        ),
         kinds=(("en", "counted or measured"), ("zh", "统计数")),
     )
     assert index.find("crop-per-tree", "2024") == index.find("crop-per-tree")

@@ -470,6 +470,10 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
         '"rowheader">Then',
         "table: has no cell with the period",
     ),
+    ("another status", CSV, "exact,estimated,", "exact,measured,", "CSV: is the status of crop@2024"),
+    ("another role", CSV, "measured,context,almanac", "measured,article,almanac", "CSV: is the role of trees@2023"),
+    ("another source", CSV, "measured,context,almanac", "measured,context,gazette", "CSV: is the source of trees@2023"),
+    ("another speaker", JSON, '"speaker": "grower"', '"speaker": "miller"', "JSON: is the speaker of trees@2024"),
     ("the words for a kind", CHART_PAGE, "<td>counted or measured<", "<td>target<", "table: has a cell with 'target'"),
     (
         "the words beside a swatch",
