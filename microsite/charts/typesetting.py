@@ -16,6 +16,7 @@ from microsite.language.phrases import phrase_ends, spoken
 TEXT, STRONG = 12, 14  # px: of text, and of what is bold; no artboard is shown smaller than it is drawn
 LEADING = 1.3  # of the text's size, from one line to the next: Plotly's own
 LINE = LEADING * STRONG  # px
+SPLIT = 0.5  # what it costs to end a line within a clause, as much as seven tenths of one that are empty
 _TAG = re.compile("<[^>]*>")
 _NARROW, _SLIM, _WIDE = set("iljIf.,:;'|!()[]{}-·’‘ "), set("rt"), set("mwMW%@—&≈≥≤<>")
 
@@ -68,7 +69,7 @@ def _may_end(before: str, after: str) -> bool:
     """Whether a line may end between two characters."""
     pair = before + after
     han = any(map(is_wide, pair)) and not any(map(str.isdigit, pair))
-    return (before in " -" or han) and after not in _NO_START and before not in _NO_END
+    return (before in " -，。；：、？！" or han) and after not in _NO_START and before not in _NO_END
 
 
 def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
@@ -80,12 +81,17 @@ def _fill(pieces: Iterable[str], width: float, *, bold: bool) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def wrap(text: str, width: float, *, bold: bool = False, even: bool = True) -> list[str]:
-    """Break a text into as few lines of `width` px as it needs, none if it is empty; if `even`, of about one length."""
+def wrap(text: str, width: float, *, bold: bool = False, even: bool = True, clauses: bool = False) -> list[str]:
+    """Break a text into as few lines of `width` px as it needs, none if it is empty; if `even`, of about one length.
+
+    `clauses`: into more lines where clauses stay whole by that.
+    """
     if not text:
         return []
     tag = spoken()
-    return list(_wrapped(text, width, bold, tag) if even else _fill(_phrases(text, width, bold, tag), width, bold=bold))
+    return list(
+        _wrapped(text, width, bold, clauses, tag) if even else _fill(_phrases(text, width, bold, tag), width, bold=bold)
+    )
 
 
 def _phrases(text: str, width: float, bold: bool, tag: str) -> list[str]:  # noqa: FBT001 - as in a cache's key
@@ -107,16 +113,26 @@ def _phrases(text: str, width: float, bold: bool, tag: str) -> list[str]:  # noq
 
 
 @lru_cache(maxsize=4096)  # whoever draws again and again breaks the lines that have changed
-def _wrapped(text: str, width: float, bold: bool, tag: str) -> tuple[str, ...]:  # noqa: FBT001 - a cache's key
+def _wrapped(text: str, width: float, bold: bool, clauses: bool, tag: str) -> tuple[str, ...]:  # noqa: FBT001 - a key
+    """Break where it hurts least: lines differ little, and where words have no spaces between, clauses stay whole."""
     pieces = _phrases(text, width, bold, tag)
-    lines = _fill(pieces, width, bold=bold)
-    while len(lines) > 1 and width > 3 * TEXT:
-        width -= TEXT / 2
-        narrower = _fill(pieces, width, bold=bold)
-        if len(narrower) > len(lines) or max(text_width(line, bold=bold) for line in narrower) > width:
-            break
-        lines = narrower
-    return tuple(lines)
+    best: dict[int, tuple[int, float, int]] = {len(pieces): (0, 0, 0)}  # by first piece: lines, their cost, the next
+    for first in range(len(pieces) - 1, -1, -1):
+        options: list[tuple[int, float, int]] = []
+        for end in range(first + 1, len(pieces) + 1):
+            line = "".join(pieces[first:end]).strip()
+            left = 1 - text_width(line, bold=bold) / max(width, 1)
+            if left < 0 and options:
+                break
+            within = end < len(pieces) and is_wide(line[-1:] or " ") and line[-1].isalnum()
+            lines, cost, _ = best[end]
+            cost += left * left + SPLIT * (within + clauses / 2)
+            options.append((lines + (not clauses), cost, end))
+        best[first] = min(options)
+    ends = [0]
+    while ends[-1] < len(pieces):
+        ends.append(best[ends[-1]][2])
+    return tuple("".join(pieces[first:end]).strip() for first, end in pairwise(ends))
 
 
 def run_on(entries: Iterable[str], width: float) -> list[str]:

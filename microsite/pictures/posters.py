@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
 from microsite.charts.chart import Artboard, Chart, credit, credits_of
 from microsite.charts.story import Rendition, Story
 from microsite.charts.style import WIDTHS
-from microsite.charts.typesetting import LEADING, TEXT, is_wide, text_width, wrap
+from microsite.charts.typesetting import LEADING, TEXT, text_width, wrap
+from microsite.language.phrases import speaking
 from microsite.pictures.exports import Board, draw_rows, open_board, paint
 from microsite.pictures.paper import DrawnParagraph, PaperSheet, Penned, Strokes, draw_marked, draw_paper, set_width
 from microsite.pictures.rasters import Png
@@ -37,7 +37,6 @@ LARGER = 1.35  # of text that stands upright, which phones show at a third of it
 ICON = 180  # px: what phones show of a site that is kept among the apps
 TOUCH_ICON = Png("static/touch-icon.png", scale=1)
 _ICON = re.compile(r'<svg [^>]*viewBox="([-\d. ]+)"[^>]*>(.*)</svg>', re.DOTALL)
-_STOPS = "，。：；、？！ "  # where a line of Chinese is best broken
 
 
 class Poster(NamedTuple):
@@ -200,7 +199,8 @@ def render_posters(
             body = _upright(content, boards, *size, heading)
         else:
             body = _with_chart(content.lines, boards) if boards else _alone(content.lines)
-        svg = _compose(body, size, _footer(site, said, icon, *size), words)
+        with speaking(prose.wording.language.tag):
+            svg = _compose(body, size, _footer(site, said, icon, *size), words)
         drawn[poster] = paint(svg, colours)
     return drawn
 
@@ -238,7 +238,7 @@ def _compose(body: Iterable[str], size: tuple[int, int], footer: Iterable[str], 
 
 @dataclass(frozen=True)
 class _Set:
-    """Lines set in a box: where each begins, its size and its rows. `ease` falls as they shrink or break badly."""
+    """Lines set in a box: where each begins, its size and its rows. `ease` falls as they shrink."""
 
     lines: tuple[tuple[PictureLine, float, float, tuple[str, ...]], ...]
     bottom: float
@@ -317,15 +317,14 @@ def _placed(lines: Sequence[PictureLine], width: float) -> _Set:
     """Set lines below each other, as large as there is room."""
     for step in range(11):
         factor = 1 - step / 20
-        y, placed, split = float(TOP), [], False
+        y, placed = float(TOP), []
         for line in (line for line in lines if line.text):
             size, rows = _set(line.sign + line.text, line.size * factor, line.rows, width)
             placed.append((line, y + line.gap * factor, size, rows))
             y = placed[-1][1] + len(rows) * size * LEADING
-            split = split or (line.serif and _splits(rows) > 0)
         if y <= BOTTOM:
             break
-    return _Set(tuple(placed), y, factor * (0.75 if split else 1))
+    return _Set(tuple(placed), y, factor)
 
 
 @lru_cache(maxsize=4096)
@@ -340,39 +339,7 @@ def _set(text: str, size: float, rows: int, width: float) -> tuple[float, tuple[
             lines = wrap(text, width * TEXT / smaller, even=False)
             if len(lines) <= rows and all(text_width(line, size=smaller) <= width for line in lines):
                 break
-    return smaller, _broken(text, width * TEXT / smaller)
-
-
-def _broken(text: str, width: float) -> tuple[str, ...]:
-    """Break a text into even lines; where words have no spaces between them, where it hurts the least.
-
-    A line costs as much as half a break between two characters, which may be within a word; and a line that
-    is not full costs a little.
-    """
-    lines = tuple(wrap(text, width))
-    if not _splits(lines):
-        return lines
-    ends = [0]
-    for piece in wrap(text, 1, even=False):  # each piece that is never broken, alone
-        ends.append(text.index(piece, ends[-1]) + len(piece))
-    best: dict[int, tuple[float, tuple[str, ...]]] = {len(text): (0, ())}
-    for number in range(len(ends) - 2, -1, -1):
-        options: list[tuple[float, tuple[str, ...]]] = []
-        for end in ends[number + 1 :]:
-            row = text[ends[number] : end].strip()
-            if (space := 1 - text_width(row) / width) < 0 and options:
-                break
-            cost, rest = best[end]
-            options.append((cost + 0.5 + space * space / 2 + _splits((row, *rest[:1])), (row, *rest)))
-        best[ends[number]] = min(options)
-    return best[0][1]
-
-
-def _splits(rows: Sequence[str]) -> int:
-    """Return how badly lines are broken: within a clause, and worse, between a number and its unit."""
-    ends = ((row[-1], after[0]) for row, after in pairwise(rows) if row and after)
-    wide = ((last, first) for last, first in ends if last not in _STOPS and (is_wide(last) or is_wide(first)))
-    return sum(1 if is_wide(last) else 2 for last, _ in wide)
+    return smaller, tuple(wrap(text, width * TEXT / smaller, clauses=True))
 
 
 def _texts(text: _Set, x: float, down: float = 0) -> Iterator[str]:

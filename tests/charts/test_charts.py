@@ -358,4 +358,13 @@ def test_lines_end_between_phrases_where_these_fit(tag: str, text: str, words: t
     with speaking(tag):
         assert not any(map(torn, widths))
         assert max(map(text_width, wrap(text, TEXT))) == TEXT  # too narrow for a phrase
-    assert any(map(torn, widths))
+    assert any(map(torn, range(4 * TEXT, 20 * TEXT, 3)))
+
+
+def test_chinese_lines_end_where_a_clause_does_if_that_takes_no_more_lines() -> None:
+    with speaking("zh-Hans"):
+        assert wrap("口径若一致，已提前超过方案；预计仍低于目标", 14 * TEXT) == [
+            "口径若一致，已提前超过方案；",
+            "预计仍低于目标",
+        ]
+        assert wrap("产值的口径若一致，已提前超过", 10 * TEXT) == ["产值的口径若一致，", "已提前超过"]
