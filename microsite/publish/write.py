@@ -150,7 +150,8 @@ def _fill(source: Path, folder: Path, site: Mapping[str, bytes]) -> None:
     for path in gone:
         with suppress(OSError):
             (folder / path).unlink()
-            (folder / path).parent.rmdir()
+            for above in (folder / path).parents:  # up to what holds something else
+                above.rmdir()
     for base, _, _ in os.walk(folder):
         Path(base).chmod(FOLDER)
 

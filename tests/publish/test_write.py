@@ -33,6 +33,13 @@ def test_what_stood_there_is_gone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_of_a_language_that_is_gone_no_folder_stays(tmp_path: Path) -> None:
+    """Empty folders would be taken for somebody else's by the next build."""
+    for pages in ({"de/statistics/a/index.html": b"a", "index.html": b"b"}, SITE, {"index.html": b"c"}):
+        write_site(pages, tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site").iterdir() if path.is_dir()] == []
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_a_server_can_read_all_of_it_whatever_the_umask(tmp_path: Path) -> None:
     """Also what did not change, and was closed to others: by an umask, or by hand."""
