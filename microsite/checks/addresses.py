@@ -12,7 +12,6 @@ from microsite.source.addresses import list_addresses, list_moves, list_pages, p
 from microsite.source.models import Redirect, Site
 from microsite.source.project import ADDRESSES, Project
 
-SEARCHED = 100  # pages that are gone for which one like them is looked for, which takes time
 _HEAD = """\
 # Pages that were published, and parts of them, and so stay: a build that would lose one fails, unless
 # data/redirects.yaml says where the page went. `uv run build.py addresses` adds new ones. Only what never was public
@@ -67,7 +66,7 @@ def check_addresses(project: Project) -> Iterator[Problem]:
             yield where.problem("old", message=f"'{item.old}' {message}")
         seen.add(item.old)
     yield from _doubles(project)
-    kept, parts, lost = dict.fromkeys(list_published(project)), _parts(project), 0
+    kept, parts = dict.fromkeys(list_published(project)), _parts(project)
     for path, line in project.addresses.items():
         page, _, part = path.partition("#")
         if part and part not in parts.get(page, [part]):  # where the page moved or is gone, that is said, or known
@@ -76,8 +75,7 @@ def check_addresses(project: Project) -> Iterator[Problem]:
             message = f"the part '{path}' was published and would be gone; its heading keeps its id: ## … {{#{part}}}"
             yield (new[like[0]] if like else Problem(ADDRESSES, line, 1, ""))._replace(message=message)
         elif not part and path not in kept:
-            lost += 1
-            yield Problem(ADDRESSES, line, 1, _lost(path, kept if lost <= SEARCHED else ()))
+            yield Problem(ADDRESSES, line, 1, _lost(path, kept))
 
 
 def find_unrecorded(project: Project) -> Iterator[Problem]:

@@ -124,8 +124,9 @@ def _run(arguments: list[str]) -> int:
         return load(parsed.command).run(parsed)
     except BuildError as error:
         count = len(error.problems)
+        here = "build.py " if root in (ENGINE, Path()) else f"build.py --root {root} "
         say(
-            *(_with_root(str(problem), root) for problem in gathered(error.problems)),
+            *(str(problem).replace("build.py ", here) for problem in gathered(error.problems)),
             f"{count} problem{'s' if count > 1 else ''}; nothing was written",
             stream=sys.stderr,
         )
@@ -144,11 +145,6 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         _tell_fault(error)
         return 1
-
-
-def _with_root(message: str, root: Path) -> str:
-    """Return a message with its commands as they have to be typed for a project in another folder."""
-    return message if root in (ENGINE, Path()) else message.replace(" build.py ", f" build.py --root {root} ")
 
 
 def _tell_fault(error: BaseException | None) -> None:

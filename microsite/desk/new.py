@@ -15,13 +15,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from microsite.charts.chart import check
 from microsite.charts.forms import FORMS
 from microsite.desk.beginning import About, begin, make_environment, tongue
+from microsite.desk.revisions import READ
 from microsite.desk.schema import described, read_fields
 from microsite.desk.terminal import say
-from microsite.errors import BuildError, Problem
+from microsite.errors import BuildError, Problem, refuse
 from microsite.files import own_name, put
 from microsite.language.prose import Prose
 from microsite.pages.kinds import PAGES
@@ -209,7 +211,6 @@ def next_steps(kind: str, id_: str) -> str:
 def new_part(arguments: argparse.Namespace) -> int:
     """Write what is new of a story."""
     root, kind = arguments.root, arguments.kind
-    before = problems_of(root)
     project = load_project(root, ENGINE, PAGES, partly=True)
 
     @cache
@@ -221,24 +222,15 @@ def new_part(arguments: argparse.Namespace) -> int:
 
     scaffold = Scaffold(project, about_in(root, project.site.languages), TEMPLATES, time.strftime("%Y"), draws)
     files = scaffold.write(kind, arguments.name, arguments.subject)
-    new = {root / file.path: file.text.encode() for file in files}
-    old = {path: path.read_bytes() for path in new if path.exists()}
-    written: list[Path] = []
-    try:
-        for path, content in new.items():
-            put(path, content)
-            written.append(path)
-        if added := problems_of(root) - before:
-            raise BuildError(added)
-    except BaseException:  # nobody begins with somebody else's mistake, nor with half of what was to be written
-        for path in written:
-            if path.read_bytes() != new[path]:  # somebody goes on with it already
-                continue
-            if path in old:
-                put(path, old[path])
-            else:
-                path.unlink()
-        raise
+    with TemporaryDirectory() as draft:  # nobody begins with somebody else's mistake
+        for folder in (root / name for name in READ if (root / name).is_dir()):
+            shutil.copytree(folder, Path(draft, folder.name))
+        before = problems_of(Path(draft))
+        for file in files:
+            put(Path(draft, file.path), file.text.encode())
+        refuse(problems_of(Path(draft)) - before)
+    for file in files:
+        put(root / file.path, file.text.encode())
     for file in files:
         say(f"{file.path.as_posix()}:{file.line}")
     say(next_steps(kind, arguments.name))

@@ -45,8 +45,8 @@ class Point(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def read(point: str) -> Point:
-    """Return what a period says of itself; raise ValueError where it is none, in an editor's words."""
+def read(point: str, period: str = "") -> Point:
+    """Return what a point of a period says of itself; raise ValueError where it is none, in an editor's words."""
     for kind, (typed, months, _) in _KINDS.items():
         if match := typed.fullmatch(point):
             year, part, day = int(match[1]), int(match[2] or 1), int(match[3] or 0)
@@ -59,8 +59,9 @@ def read(point: str) -> Point:
             if int(point[-2:]) == (year + 1) % 100:
                 return Point(kind, year, 7, 18, day)
     raise ValueError(
-        f"'{point}' is not a period: expected a year (2024, or -44 before Christ), a half-year (2024-H1), a quarter "
-        "(2024-Q3), a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash (2019/2024)"
+        f"'{period or point}' is not a period: expected a year (2024, or -44 before Christ), a half-year (2024-H1), a "
+        "quarter (2024-Q3), a season (2023/24), a month (2024-12), a day (2024-12-31) or two of them with a slash "
+        "(2019/2024)"
     )
 
 
@@ -76,10 +77,7 @@ def typed(year: int) -> str:
 
 def check_period(value: str) -> str:
     for point in points(value):
-        try:
-            read(point)
-        except ValueError as error:
-            raise ValueError(str(error).replace(f"'{point}'", f"'{value}'", 1)) from None
+        read(point, value)
     if start_of(value) > start_of(points(value)[-1]):
         raise ValueError(f"'{value}' ends before it begins")
     return value

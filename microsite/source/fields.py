@@ -129,6 +129,9 @@ def _parse_scale(value: Any) -> Any:
     return scale
 
 
+_GAP = re.compile(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))")  # between groups of digits: pour 100 000 habitants
+
+
 def _parse_pattern(value: Any) -> Any:
     patterns = value if isinstance(value, dict) else {"other": value}
     if "other" not in patterns:
@@ -138,14 +141,8 @@ def _parse_pattern(value: Any) -> Any:
             raise ValueError(f"'{category}' is no plural category of CLDR (known: {', '.join(PLURALS)})")
         if not isinstance(pattern, str) or not re.fullmatch(r"[^{}]*\{0\}[^{}]*", pattern):
             raise ValueError(f"'{pattern}' must hold {{0}}, once, where the number stands")
-    if isinstance(value, dict):
-        return {category: _even(pattern) for category, pattern in value.items()}
-    return _even(value)
-
-
-def _even(pattern: str) -> str:
-    """Return a pattern with even spaces, and narrow ones between groups of digits: pour 100 000 habitants."""
-    return re.sub(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))", "\u202f", even(pattern))
+    said = {category: _GAP.sub("\u202f", even(pattern)) for category, pattern in patterns.items()}
+    return said if isinstance(value, dict) else said["other"]
 
 
 def parse_stated(value: Any) -> Any:

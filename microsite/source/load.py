@@ -61,10 +61,7 @@ class _Reader:
             path = self.root / shown
             if shown.name != name or not path.is_file() or path.suffix != TABLE:
                 beside = suggestion(name, (other.name for other in path.parent.glob(f"*{TABLE}")))
-                message = f"no file '{name}' stands beside this one{beside}"
-                if path.suffix != TABLE:
-                    message = f"'{name}' is no CSV file: a spreadsheet saves one as “CSV UTF-8”"
-                problems = [document.problem(location, message)]
+                problems = [document.problem(location, f"no CSV file '{name}' stands beside this one{beside}")]
             else:
                 text, problems = read_text(path, shown, mark=True)
                 self.tables.append(shown.as_posix())

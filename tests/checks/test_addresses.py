@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from microsite import errors
-from microsite.checks.addresses import SEARCHED, list_published
+from microsite.checks.addresses import list_published
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
 from microsite.pipeline import build, read
@@ -45,19 +44,6 @@ def test_the_addresses_are_those_of_the_pages(tmp_path: Path) -> None:
 def test_what_would_be_lost(tmp_path: Path, files: dict[str, str | bytes | None], problem: str) -> None:
     (said,) = read_problems(tmp_path, files)
     assert said.startswith(problem)
-
-
-def test_of_many_that_are_lost_few_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    compared: list[str] = []
-
-    def compare(word: str, known: list[str], **_: float) -> list[str]:
-        compared.extend([word] if known else [])
-        return []
-
-    monkeypatch.setattr(errors, "get_close_matches", compare)
-    problems = read_problems(tmp_path, {RECORD: "".join(f"lost/{number}.html\n" for number in range(300))})
-    assert len(problems) == 300
-    assert len(compared) == SEARCHED
 
 
 def test_a_redirect_keeps_what_was_published(tmp_path: Path) -> None:

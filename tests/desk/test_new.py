@@ -11,8 +11,7 @@ import yaml
 
 from microsite.checks.texts import find_unfinished
 from microsite.desk.command_line import main, parse_arguments
-from microsite.desk.new import run
-from microsite.errors import BuildError, Problem
+from microsite.errors import BuildError
 from microsite.files import put
 from microsite.pages.kinds import PAGES
 from microsite.pipeline import build, read
@@ -172,22 +171,6 @@ def test_what_would_not_build_is_not_written(
     assert new(root, "term", "apple-pie") == 1
     assert "'42' is a number typed by hand" in capsys.readouterr().err
     assert (root / "content/glossary.yaml").read_text("utf-8") == before
-
-
-def test_what_is_saved_meanwhile_stays(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    glossary = root / "content/glossary.yaml"
-    mistakes = iter([set(), {Problem(Path("a.yaml"), 1, 1, "wrong")}])
-
-    def problems_of(_: Path) -> set[Problem]:
-        found = next(mistakes)
-        if found:
-            glossary.write_text("saved by an editor")
-        return found
-
-    monkeypatch.setattr("microsite.desk.new.problems_of", problems_of)
-    with pytest.raises(BuildError):
-        run(parse_arguments(["new", "term", "apple-pie", "--root", str(root)]))
-    assert glossary.read_text() == "saved by an editor"
 
 
 def test_a_statistic_needs_a_source(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
