@@ -253,7 +253,7 @@ def test_a_folder_that_is_no_project(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_a_mistake_in_the_style_is_a_problem_and_leaves_the_old_site(tmp_path: Path) -> None:
     root = write_project(tmp_path / "story", {"static/tokens.yaml": "ink: {light\n"})
-    with pytest.raises(BuildError, match=r"tokens\.yaml:2:1"):
+    with pytest.raises(BuildError, match=r"tokens\.yaml:1:6: the { opened here"):
         build(root, tmp_path / "site")
     assert not (tmp_path / "site").exists()
 
