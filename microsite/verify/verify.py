@@ -63,7 +63,9 @@ class _Verifier:
         self.account, self.index = account, account.index
         self.reader = Reader()
         self.folders = sorted(((item.folder, code) for code, item in self.index.languages.items()), reverse=True)
-        self.slugs = [scope.removeprefix("chart:") for scope in self.index.cites if scope.startswith("chart:")]
+        charts = [scope for scope in self.index.cites if scope.startswith("chart:")]
+        codes = self.index.languages
+        self.charts = {f"{scope.removeprefix('chart:')}-{code}": (scope, code) for scope in charts for code in codes}
         self.unread: list[str] = []
 
     def file(self, path: str, content: bytes) -> None:
@@ -99,9 +101,6 @@ class _Verifier:
             DataFile(self.account, path, "JSON").package(json.loads(content))
         elif match := _CARDS.fullmatch(path):
             DataFile(self.account, path, "card").cards(match[1], _assigned(content))
-        elif path == "data/courses.js":
-            for id_, drawing in _assigned(content).items():
-                self.html(SiteFile(path, next(iter(self.index.languages)), "", f"statistic:{id_}"), drawing)
         elif path == "sitemap.xml":
             for date in re.findall("<lastmod>(.*?)</lastmod>", content.decode()):
                 self.account.date(path, "sitemap", date)
@@ -109,7 +108,7 @@ class _Verifier:
             self.feed(path, content.decode())
         else:
             return (
-                path in ("robots.txt", "data/search.js")
+                path in ("robots.txt", "data/search.js", "data/courses.js")  # of which nobody reads a number
                 or path.startswith("static/")
                 or kind not in ("csv", "html", "json", "js", "svg", "txt", "xml")
             )
@@ -138,12 +137,11 @@ class _Verifier:
 
     def chart(self, path: str) -> SiteFile:
         """Return which chart, in which language, a file is of: data/charts/SLUG-LANG and more."""
-        name = path.removeprefix("data/charts/")
-        codes = "|".join(sorted(self.index.languages, key=len, reverse=True))
-        for slug in sorted(self.slugs, key=len, reverse=True):
-            if found := re.match(rf"{slug}-({codes})(?=[-.])", name):
-                return SiteFile(path, found[1], "", f"chart:{slug}")
-        raise ValueError("it belongs to no chart")
+        name = path.removeprefix("data/charts/").partition(".")[0].removesuffix("-dark")
+        if name not in self.charts:
+            raise ValueError("it belongs to no chart")
+        scope, code = self.charts[name]
+        return SiteFile(path, code, "", scope)
 
 
 def _assigned(content: bytes) -> Any:
