@@ -254,8 +254,6 @@ class Interval:
                 return Quantity(number, Bound.ABOUT_OR_MORE)
             return Quantity(number, Bound.MORE_THAN if self.low.open else Bound.AT_LEAST)
         if says_high:
-            number = round_significant(most, significant, ROUND_CEILING)
-            if self.approximate:
-                return Quantity(number, Bound.ABOUT_OR_LESS)
-            return Quantity(number, Bound.LESS_THAN if self.high.open else Bound.AT_MOST)
+            mirrored = (-self).quantity(significant)
+            return Quantity(-mirrored.number, _MIRRORED[mirrored.bound])
         raise ValueError("has no known end: the bounds of its parts leave it open on both sides")
