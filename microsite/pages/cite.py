@@ -6,6 +6,7 @@ The dates come from data/site.yaml: no build looks at a clock.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from microsite.language.prose import Prose
@@ -23,7 +24,7 @@ class Citation(NamedTuple):
     gbt: str  # GB/T 7714-2015, an electronic resource; {today} stands for the day on which it is read
 
 
-def cite(key: str, title: str, address: str, site: Site, article: str | None, said: Prose,
+def cite(key: str, title: str, address: str, said: Prose, *, site: Site, article: str | None,
          carrier: str = "EB/OL") -> Citation:  # fmt: skip
     """Cite a page of the site by its plain title; `address` is empty where none is known.
 
@@ -63,8 +64,9 @@ def view_citations(
     site, words = views.project.site, views.words["share"]
     article = views.project.sources[site.article].date if site.article else None
     address = views.absolute(f"{views.folder}{page_path(name)}".removesuffix("index.html"))
-    addressed = cite(f"{key}-{views.code}", title, address, site, article, views.prose, carrier)
-    plain = addressed if site.url else cite(f"{key}-{views.code}", title, "", site, article, views.prose, carrier)
+    say = partial(cite, f"{key}-{views.code}", title, said=views.prose, site=site, article=article, carrier=carrier)
+    addressed = say(address)
+    plain = addressed if site.url else say("")
     snippets = (Snippet(text.replace("[{today}]", ""), other * (text != other or "{today}" in other))
                 for text, other in zip(plain, addressed, strict=True))  # fmt: skip
     named = zip(("", words["bibtex"], words["gbt"]), snippets, strict=True)

@@ -108,7 +108,7 @@ def build_statistic(edition: Edition, page: PageName) -> StatisticContext:
         course=course,
         verdicts=view_verdicts(edition, id_, links),
         citations=view_citations(edition, page.name, f"statistic-{id_}", label),
-        stretches=view_stretches(edition, page.name, id_, links),
+        stretches=view_stretches(edition, id_, links),
         long=len(data) > MANY,
         used_in=view_uses(edition, id_, links),
         rivals=view_rivals(edition, id_, links),

@@ -36,7 +36,7 @@ class Stretch(NamedTuple):
     rows: tuple[StretchRow, ...]
 
 
-def view_stretches(views: Views, name: str, id_: str, links: Links) -> tuple[Stretch, ...]:
+def view_stretches(views: Views, id_: str, links: Links) -> tuple[Stretch, ...]:
     """A statistic's figures: those of a series together, the newest first, apart where it breaks."""
     found: dict[tuple[str, str], list[tuple[int, Datum]]] = {}
     for index, datum in enumerate(views.facts.data[id_]):
@@ -44,11 +44,11 @@ def view_stretches(views: Views, name: str, id_: str, links: Links) -> tuple[Str
     order = list(dict.fromkeys(series for series, _ in found))
     keys = sorted(found, key=lambda key: end_of(key[1]), reverse=True)
     keys.sort(key=lambda key: order.index(key[0]))
-    return tuple(_stretch(views, name, key, above, found[key], links) for above, key in pairwise([("", ""), *keys]))
+    return tuple(_stretch(views, key, above, found[key], links) for above, key in pairwise([("", ""), *keys]))
 
 
 def _stretch(
-    views: Views, name: str, key: tuple[str, str], above: tuple[str, str], data: list[tuple[int, Datum]], links: Links
+    views: Views, key: tuple[str, str], above: tuple[str, str], data: list[tuple[int, Datum]], links: Links
 ) -> Stretch:
     series, label, broken = key[0], Markup(""), Markup("")
     if above[0] and not series:
@@ -73,14 +73,14 @@ def _stretch(
                 source=None if source else view.source,
                 counter="" if counter else view.counter,
             ),
-            _upkeep(views, name, datum, index),
+            _upkeep(views, datum, index),
         )
         for view, (index, datum) in zip(figures, data, strict=True)
     )
     return Stretch(label, broken, source, counter, tuple(rows))
 
 
-def _upkeep(views: Views, name: str, datum: Datum, index: int) -> tuple[Link, ...]:
+def _upkeep(views: Views, datum: Datum, index: int) -> tuple[Link, ...]:
     """Links to a figure's line in the repository, and to a report of an error that knows the figure."""
     site, words = views.project.site, views.words["statistic"]
     if site.repository is None:
@@ -89,7 +89,7 @@ def _upkeep(views: Views, name: str, datum: Datum, index: int) -> tuple[Link, ..
     derived = views.project.statistics[datum.statistic].derive is not None
     place = where.place("derive", "formula") if derived else where.place("observations", index, "value")
     path, _, line = place.rpartition(":")
-    page = f"{views.folder}{page_path(name)}"
+    page = f"{views.folder}{page_path(f'statistics/{datum.statistic}')}"
     figure = views.prose.wording.datum(datum, "full")
     known = {
         "template": "correction.yml",

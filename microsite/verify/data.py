@@ -33,7 +33,7 @@ class DataFile:
         self.account.fault(self.path, self.place, text, reason, record.source if record else "")
 
     def count(self, kind: str, text: str, fault: str, record: Recorded) -> None:
-        self.account.count(self.path, self.place, kind, text, fault, record.source)
+        self.account.count(self.path, self.place, kind, text, fault, source=record.source)
 
     def said(self, text: str, code: str, scope: str, record: tuple[str, str] | tuple[()] = ()) -> None:
         self.account.said(SiteFile(self.path, code, "", scope), self.place, text, record)

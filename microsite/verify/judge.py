@@ -81,7 +81,7 @@ class Judge:
             text = _decoded(_MACHINE.sub(lambda found: "\ufffc" * len(found[0]), text))
         for numeral, phrase in grammar.read(text):
             linked = [link.scope for link in passage.links if link.start <= numeral.start < link.end]
-            yield self._loose(numeral, phrase, text, passage, (*linked, scope), grammar, scale=scale)
+            yield self._loose(numeral, phrase, text, passage, (*linked, scope), grammar=grammar, scale=scale)
 
     def _bound(self, span: Span, passage: Passage, scopes: Iterable[str], grammar: Grammar) -> Outcome:
         """Judge a number that says of which record it is."""
@@ -104,7 +104,7 @@ class Judge:
         return ("found", numeral, f"{fault}: {record}") if fault else ("traced", None, "")
 
     def _loose(self, numeral: Numeral, phrase: Phrase | None, text: str, passage: Passage,
-               scopes: Iterable[str], grammar: Grammar, *, scale: bool) -> Outcome:  # fmt: skip
+               scopes: Iterable[str], *, grammar: Grammar, scale: bool) -> Outcome:  # fmt: skip
         """Judge a number of a text: of its records, exempt, or not accounted for."""
         if self._names(passage, numeral):
             return "name", None, ""

@@ -19,7 +19,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 
 def cited(story: Story, code: str = "en", title: str = "More trees", address: str = ADDRESS, **dates: str) -> Citation:
     site = story.project.site.model_copy(update=dates)
-    return cite(f"chart-more-trees-{code}", title, address, site, "2024-10-01", story.proses[code])
+    return cite(f"chart-more-trees-{code}", title, address, story.proses[code], site=site, article="2024-10-01")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_in_bibtex(story: Story) -> None:
 
 def test_data_are_no_text(story: Story) -> None:
     site = story.project.site
-    said = cite("data-en", "All figures", ADDRESS, site, None, story.proses["en"], "DS/OL")
+    said = cite("data-en", "All figures", ADDRESS, story.proses["en"], site=site, article=None, carrier="DS/OL")
     assert said.gbt == f"The orchard. All figures[DS/OL]. [{{today}}]. {ADDRESS}"
 
 
@@ -72,7 +72,7 @@ def test_what_is_not_known_is_left_out(story: Story) -> None:
     assert "month" not in found.bibtex
     assert "url" not in found.bibtex
     assert "year" not in cited(story).bibtex  # of an article, not of this site
-    plain = cite("key", "More trees", "", story.project.site, None, story.proses["en"])
+    plain = cite("key", "More trees", "", story.proses["en"], site=story.project.site, article=None)
     assert plain.text == "“More trees”, The orchard."
 
 

@@ -30,7 +30,7 @@ def test_a_source_is_said_once_for_a_series_that_has_no_other(tmp_path: Path) ->
         root = write_project(tmp_path / other, {"data/statistics/harvest.yaml": text})
         story: Story = read(root)
         views = Views(story, "en", {}, artboards={}, uses={}, today="")
-        found = view_stretches(views, "statistics/barrels", "barrels", views.links("statistics/barrels"))
+        found = view_stretches(views, "barrels", views.links("statistics/barrels"))
         (book,) = (stretch for stretch in found if stretch.rows[0].datum.key != "2025")
         assert (book.source.id if book.source else "") == ("almanac" if alone else "")
         assert [row.datum.source is None for row in book.rows] == [alone] * 3
