@@ -70,7 +70,7 @@ def test_killed_again_and_again_while_it_writes(tmp_path: Path, *, thorough: boo
     chance = random.Random(6)
     site = tmp_path / "site"
     seen = set()
-    for number in range(50 if thorough else 10):
+    for number in range(50 if thorough else 15):
         process = start("-c", WRITER, site, "exchange", str(number * 10**6))
         begins(process)
         wait_for(site)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
 
 from microsite.charts.story import Story
 from microsite.facts.derive import Datum
@@ -218,6 +218,24 @@ def ids(page: Page) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def whole_index(browser: Browser, site: Path) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address(site, INDEXES["en"]))
+    yield page
+    page.close()
+    assert errors == []
+
+
+@pytest.fixture
+def index(whole_index: Page) -> Page:
+    """The index in English, for all who only search and choose in it: whole again for each of them."""
+    whole_index.evaluate("document.querySelector('form.filters').reset()")
+    return whole_index
+
+
 def search(page: Page, text: str) -> list[str]:
     page.fill("[name=q]", text)
     expect(page.locator("form.filters")).not_to_have_attribute("aria-busy", "true")
@@ -249,25 +267,23 @@ def test_a_name_is_found_by_a_part_of_it_in_either_language(opened: Open, story:
             assert id_ in search(page, f"  {part} ")
 
 
-def test_a_number_with_a_word_of_scale_is_found_however_it_is_scaled(opened: Open, story: Story) -> None:
-    page = opened(INDEXES["en"])
+def test_a_number_with_a_word_of_scale_is_found_however_it_is_scaled(index: Page, story: Story) -> None:
     datum = next(datum for datum in story.facts if datum.quantity.number >= 10**12)
     for scale, words in ((10**8, ("亿", " 亿元")), (10**9, (" billion", "bn yuan"))):
         for word in words:
-            assert datum.statistic in search(page, f"{datum.quantity.number / scale:f}".rstrip("0").rstrip(".") + word)
-    assert datum.statistic not in search(page, f"{datum.quantity.number / 10**9:f}".rstrip("0").rstrip(".") + "亿")
+            assert datum.statistic in search(index, f"{datum.quantity.number / scale:f}".rstrip("0").rstrip(".") + word)
+    assert datum.statistic not in search(index, f"{datum.quantity.number / 10**9:f}".rstrip("0").rstrip(".") + "亿")
 
 
-def test_words_are_found_from_their_beginning_and_short_ones_whole(opened: Open) -> None:
-    page = opened(INDEXES["en"])
+def test_words_are_found_from_their_beginning_and_short_ones_whole(index: Page) -> None:
     labels = "rows => rows.map((row) => row.cells[0].textContent)"
-    search(page, "AI")
-    found = rows(page).evaluate_all(labels)
+    search(index, "AI")
+    found = rows(index).evaluate_all(labels)
     assert found and not [label for label in found if not re.search(r"\bAI\b|artificial", label)]
-    everything = page.evaluate("Object.values(haystacks).map(([label]) => label)")
+    everything = index.evaluate("Object.values(haystacks).map(([label]) => label)")
     group = next(group for group in ("company", "business") if any(group in label.split("\n") for label in everything))
-    search(page, group)  # a synonym: it stands in no label, but finds what is named by another
-    assert any("firm" in label for label in rows(page).evaluate_all(labels))
+    search(index, group)  # a synonym: it stands in no label, but finds what is named by another
+    assert any("firm" in label for label in rows(index).evaluate_all(labels))
 
 
 def test_the_rest_of_the_site_is_searched_where_pages_may_be_read(
@@ -287,46 +303,43 @@ def test_the_rest_of_the_site_is_searched_where_pages_may_be_read(
     expect(page.locator(f"#{id_}")).to_be_in_viewport()
 
 
-def test_a_figure_beside_the_first_is_shown_where_it_is_found(opened: Open, story: Story) -> None:
-    page = opened(INDEXES["en"])
+def test_a_figure_beside_the_first_is_shown_where_it_is_found(index: Page, story: Story) -> None:
     for datum in story.facts:
         first = story.facts.find(datum.statistic)
         figure = story.proses["en"].wording.figure(datum.quantity)
         if datum is not first and len(figure) > 4 and figure not in story.proses["en"].wording.datum(first):
             break
-    assert datum.statistic in search(page, figure)
-    row = page.locator(f"tr[id='{datum.statistic}']")
+    assert datum.statistic in search(index, figure)
+    row = index.locator(f"tr[id='{datum.statistic}']")
     expect(row.locator(f"li[data-key='{datum.key}']")).to_be_visible()
-    search(page, "")
+    search(index, "")
     expect(row.locator("details")).not_to_have_attribute("open", "")
 
 
-def test_each_filter_narrows_to_what_it_says_and_counts_it(opened: Open) -> None:
-    page = opened(INDEXES["en"])
-    total = rows(page).count()
+def test_each_filter_narrows_to_what_it_says_and_counts_it(index: Page) -> None:
+    total = rows(index).count()
     for name in ("subject", "kind", "who", "origin"):
-        values = page.locator(f"[name={name}] option").evaluate_all("all => all.map((option) => option.value)")
+        values = index.locator(f"[name={name}] option").evaluate_all("all => all.map((option) => option.value)")
         assert len(values) > 2 and values[0] == ""
         for value in values[1:4]:
-            page.select_option(f"[name={name}]", value)
-            shown = rows(page)
+            index.select_option(f"[name={name}]", value)
+            shown = rows(index)
             assert 0 < shown.count() < total
             assert shown.evaluate_all(
                 """(rows, [name, value]) => rows.every((row) => [row, ...row.querySelectorAll("li:not([hidden])")]
                     .some((figure) => figure.dataset[name] === value && figure.checkVisibility()))""",
                 [name, value],
             )
-            expect(page.locator("output")).to_contain_text(re.compile(rf"\b{shown.count()}\b.*\b{total}\b"))
-            assert page.locator(".group:visible").count() <= shown.count()
-        page.click("button[type=reset]")
-        expect(rows(page)).to_have_count(total)
+            expect(index.locator("output")).to_contain_text(re.compile(rf"\b{shown.count()}\b.*\b{total}\b"))
+            assert index.locator(".group:visible").count() <= shown.count()
+        index.click("button[type=reset]")
+        expect(rows(index)).to_have_count(total)
 
 
-def test_filters_and_search_hold_for_one_and_the_same_figure(opened: Open, story: Story) -> None:
-    page = opened(INDEXES["en"])
+def test_filters_and_search_hold_for_one_and_the_same_figure(index: Page, story: Story) -> None:
     first = next(datum for datum in story.facts if datum.source and datum.role == "article")
-    page.select_option("[name=origin]", "context")
-    shown = search(page, story.project.speakers[str(first.speaker)].label["en"])
+    index.select_option("[name=origin]", "context")
+    shown = search(index, story.project.speakers[str(first.speaker)].label["en"])
     assert first.statistic not in shown
 
 
@@ -393,12 +406,11 @@ def test_an_address_with_nonsense_shows_everything(opened: Open) -> None:
     expect(rows(page)).to_have_count(opened(INDEXES["en"]).locator("tr[id]").count())
 
 
-def test_the_search_box_is_named_and_submits_nothing(opened: Open) -> None:
-    page = opened(INDEXES["en"])
-    box = page.get_by_role("search").get_by_role("searchbox")
-    shown = search(page, "beijing")
+def test_the_search_box_is_named_and_submits_nothing(index: Page) -> None:
+    box = index.get_by_role("search").get_by_role("searchbox")
+    shown = search(index, "beijing")
     box.press("Enter")
-    assert ids(page) == shown
+    assert ids(index) == shown
 
 
 @pytest.mark.parametrize("code", ["en", pytest.param("zh", marks=thorough_only)])
