@@ -66,11 +66,11 @@ THIN = """() => {
 # are light, half dark: that the colours of texts stand out from paper in both is proven below.
 @pytest.mark.parametrize(("number", "folder"), [*((number, "zh/") for number in range(13)), (0, ""), (10, "")])
 def test_no_kind_of_page_has_a_fault_that_axe_knows(
-    opened: Open, story: Story, number: int, folder: str, *, thorough: bool
+    visit: Open, story: Story, number: int, folder: str, *, thorough: bool
 ) -> None:
     themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     chosen = themes if thorough else (themes[(number + (folder == "")) % 2],)
-    page = opened(folder + pages(story)[number])
+    page = visit(folder + pages(story)[number])
     if not thorough:
         page.evaluate(THIN)
     for theme in chosen:
@@ -191,15 +191,15 @@ MISPLACED = r"""() => {
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_no_line_begins_with_what_ends_a_phrase(opened: Open, folder: str) -> None:
-    page = opened(folder + STORY)
+def test_no_line_begins_with_what_ends_a_phrase(visit: Open, folder: str) -> None:
+    page = visit(folder + STORY)
     for width in (320, 375, 768):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(MISPLACED) == [], width
 
 
-def test_lines_above_charts_end_where_a_clause_does(opened: Open) -> None:
-    page = opened("zh/" + STORY)
+def test_lines_above_charts_end_where_a_clause_does(visit: Open) -> None:
+    page = visit("zh/" + STORY)
     for kind in (".title", ".subtitle"):
         lines = page.locator(f".chart {kind}").first.evaluate(
             """element => {

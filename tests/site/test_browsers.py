@@ -84,8 +84,8 @@ OPENED = [(path, WIDTHS[number % 3 :] + WIDTHS[: number % 3]) for number, path i
 
 
 @pytest.mark.parametrize(("path", "widths"), OPENED)
-def test_core_things_work(opened: Open, path: str, widths: tuple[int, ...]) -> None:
-    page = opened(path, width=widths[0])
+def test_core_things_work(visit: Open, path: str, widths: tuple[int, ...]) -> None:
+    page = visit(path, width=widths[0])
     page.wait_for_function(LAID_OUT)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
