@@ -17,6 +17,7 @@ BETWEEN, CLOSE = 10, 6  # px between two rows there, and where labels are beside
 HEAD = 14  # px above a group's heading
 SKIP = 10  # px more between two rows, where years between them are left out
 SHARE, SHORT = 0.4, 0.28  # of the width at most for the column of labels, and for one, or words of the pen, anywhere
+LEAST = 0.3  # of the width for bars, beside which a bracket stands; else what the pen says stands below its row
 OVER = 3  # px by which zero stands out over a bar
 
 
@@ -30,11 +31,17 @@ def draw_rows(chart: Chart, width: int, labels: Mapping[int, str], said: Mapping
     longest = max(abs(end) for pair in ends.values() for end in pair) or 1
     beyond = {id(mark): text_width(mark.pen, bold=True) + GAP for mark in chart.marks if mark.pen}
     beyond = {key: wide if wide <= SHORT * width else 0 for key, wide in beyond.items()}  # else there may be no room
-    spans = [(wrap(mark.pen, SHORT * width, bold=True), _from_to(chart, mark)) for mark in chart.marks if mark.against]
-    for lines, rows in spans:
+    spans = {
+        mark.name: (wrap(mark.pen, SHORT * width, bold=True), _from_to(chart, mark))
+        for mark in chart.marks
+        if mark.against
+    }
+    words = {id(mark): GAP + text_width(said[id(mark)], bold=mark.accent) for mark in chart.marks}
+    room = (1 - LEAST) * width - left - max(words.values()) - 3 * GAP - TOOTH
+    spans = {name: span for name, span in spans.items() if widest(span[0], bold=True) <= room}
+    for lines, rows in spans.values():
         beyond |= {id(mark): widest(lines, bold=True) + 3 * GAP + TOOTH for mark in rows}
     sheet, y = Sheet(width), 0.0
-    words = {id(mark): GAP + text_width(said[id(mark)], bold=mark.accent) for mark in chart.marks}
     tips = [(ends[id(mark)][side(mark.datum.quantity) > 0] / longest, mark) for mark in chart.marks]
     needed = [(at, sheet.reach(mark) + words[id(mark)] + beyond.get(id(mark), 0)) for at, mark in tips]
     zero, one = fit(left, width, needed)
@@ -55,13 +62,13 @@ def draw_rows(chart: Chart, width: int, labels: Mapping[int, str], said: Mapping
             sheet.text(end + way * GAP, middle, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
             foot = middle + thick / 2
             places[id(mark)] = (end + words[id(mark)] if way > 0 else sheet.at_x(0)) + GAP, middle
-            if mark.pen and not mark.against:
+            if mark.pen and mark.name not in spans:
                 y = _write(sheet, mark.pen, *places[id(mark)], (left, y, between))
             if low < 0 and not left:
                 sheet.rule(sheet.at_x(0), middle - thick / 2 - OVER, sheet.at_x(0), middle + thick / 2 + OVER)
         if left:
             sheet.rule(zero, top + between / 2 - OVER, zero, foot + OVER, colour=AXIS)
-    for lines, rows in spans:
+    for lines, rows in spans.values():
         (_, first), *_, (_, last) = spots = [places[id(mark)] for mark in rows]
         x = max(x for x, _ in spots) + TOOTH
         sheet.bracket(first, last, x, aside=True)

@@ -152,7 +152,7 @@ class Sheet:
     def outline(self, corners: Sequence[tuple[float, float]], mark: Mark | None = None, *, pale: bool = False) -> None:
         """Draw a shape by its corners in px, filled in a mark's status; without one, as the ground of others.
 
-        A `pale` one has its ink at its edge alone.
+        A `pale` one is a thin grey line.
 
         Corners stand on tenths of a px, as they are written: else a long border would be shorter than Plotly's.
         """
@@ -163,7 +163,7 @@ class Sheet:
             look |= _told(None)
         else:
             paint = area(mark)
-            paint |= {"color": GRID, "line": {"color": ink(mark), "width": 1}} if pale else {}
+            paint |= {"color": PAPER, "line": {"color": MUTED, "width": 1}} if pale else {}
             look = {"line": {**paint["line"], **whole}, "fill": "toself", "fillcolor": paint["color"]}
             look |= {"fillpattern": paint["pattern"]} if "pattern" in paint else {}
             look |= _told(mark, "fills")
@@ -312,13 +312,14 @@ class Sheet:
         self._texts.append((x, y, content, f"middle {_POSITIONS[anchor]}", *font, self.series))
 
     def text_below(self, x: float, top: float, lines: Sequence[str], **how: Any) -> float:
-        """Write lines below `top`; return the y below them."""
-        self.text(x, top + len(lines) * LINE / 2, lines, **how)
+        """Write lines, if there are any, below `top`; return the y below them."""
+        if lines:
+            self.text(x, top + len(lines) * LINE / 2, lines, **how)
         return top + len(lines) * LINE
 
     def pen(self, x: float, top: float, lines: Sequence[str], anchor: Alignment = "start") -> float:
         """Write what the pen says below `top`; return the y below it."""
-        return self.text_below(x, top, lines, anchor=anchor, bold=True, colour=VERMILION) if lines else top
+        return self.text_below(x, top, lines, anchor=anchor, bold=True, colour=VERMILION)
 
     def headline(self, top: float, mark: Mark, said: str, wide: float = 0) -> float:
         """Write a mark's label and then its figure in bold below `top`, so `wide`; return the y below them.

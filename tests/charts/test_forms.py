@@ -116,6 +116,41 @@ def test_the_pen_says_what_the_finding_is_below_an_outline_and_beside_frames() -
     assert fault == "marks.1.pen: here the pen has no room to speak of 'plan'"
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_squares_say_below_them_by_what_rule_they_are_counted(width: int) -> None:
+    rules = {"oaks": {"en": "every tree that stands in the park or beside it"}, "elms": {"en": "the old ones"}}
+    figure = draw(chart("areas", datum("oaks", 900), datum("elms", 9), below=rules), width)
+    at = {text.replace("<br>", " "): y for text, y in zip(figure.data[-1].text, figure.data[-1].y, strict=True)}
+    named = [f"{name}: {rule['en']}" if width < WIDTHS[-1] else rule["en"] for name, rule in rules.items()]
+    assert all(at[name] > max(y for _, y, _, _ in tiles(figure)) for name in named)
+    assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
+
+
+def test_the_pen_brackets_bars_of_several_panels() -> None:
+    oaks, elms = [datum(f"oaks-{year}", 8) for year in (1, 2)], [datum(f"elms-{year}", 8) for year in (1, 2)]
+    how = {"groups": ["a", "a", "b", "b"], "pen": {"elms-2": "all of them"}}
+    spans = []
+    for against in ({}, {"elms-2": "oaks-1"}):
+        figure = draw(chart("proportion", *oaks, *elms, **how, against=against))
+        ends = [y for line in figure.layout.shapes if line.line.color == VERMILION for y in (line.y0, line.y1)]
+        spans.append([(1 - y) * figure.layout.height for y in (max(ends), min(ends))])
+        assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
+        assert max(line.x1 for line in figure.layout.shapes if line.line.color != VERMILION) < 1 or not against
+    bars = [(y - tall / 2, y + tall / 2) for _, y, _, tall in tiles(figure)]
+    assert spans == [pytest.approx([bars[2][0], bars[3][1]], abs=1), pytest.approx([bars[0][0], bars[3][1]], abs=1)]
+    (fault,) = faults(chart("proportion", *oaks, pen={"oaks-1": "x"}, against={"oaks-1": "oaks-2"}))
+    assert "no room" in fault
+
+
+def test_a_bracket_that_leaves_no_room_for_bars_gives_way_to_words_below_the_row() -> None:
+    marks = [datum(f"hay-{year}", "82.5", "loads", period=str(year)) for year in (2001, 2002)]
+    how = {"pen": {"hay-2002": "as much as before"}, "against": {"hay-2002": "hay-2001"}}
+    for units, brackets in (("true", 0), ("false", 1)):
+        figure = draw(chart("columns", *marks, **how, units=units), 320)
+        assert len([line for line in figure.layout.shapes if line.line.color == VERMILION]) == 3 * brackets
+        assert "as much as before" in " ".join(figure.data[-1].text).replace("<br>", " ")
+
+
 def test_a_promise_has_a_single_target() -> None:
     (fault,) = faults(promises({}, datum("more", 150, "apples", status=Status.TARGETED)))
     assert fault == "marks: the group 'Apples' needs a single target, above zero"
@@ -398,8 +433,7 @@ def test_parts_of_sums_are_stacked_over_time_a_group_a_period() -> None:
     [
         (chart("line", datum("a", 5, period="2023/2024"), datum("b", 6, period="2020")), ["2024", "2020"]),
         (chart("line", datum("a", 5), datum("b", 6, bound=Bound.AT_LEAST), floor="b"), ["2024"]),
-        (chart("scale", datum("tall", 180, "centimetres"), below={"tall": [{"en": "old"}, {"en": "thin"}]}),
-         ["old", "thin"]),
+        (chart("scale", datum("tall", 180, "centimetres"), above={"tall": {"en": "first"}}), ["first"]),
         (chart("tiles", datum("oaks", 7), names={"oaks": [{"en": "Old"}, {"en": "New"}]}), ["Old, New"]),
         (chart("timeline", datum("a", 8, period="2024-01"), datum("b", 8), dates={"b": "2024-05-09"}),
          ["2024"]),
@@ -846,17 +880,15 @@ def test_what_the_pen_says_of_a_statement_lies_on_no_step(width: int) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_statements_that_touch_share_a_name_and_the_pen_brackets_two_that_differ(width: int) -> None:
+def test_statements_that_touch_share_a_name_and_the_pen_leads_from_one_to_the_other_that_differs(width: int) -> None:
     said = statements(("mayor", 8, "2024-03-20"), ("planners", 5, "2024-07-26"), ("city", 9, "2025-11-26"),
                       ("bureau", 9, "2025-12-06"))  # fmt: skip
     how = {"pen": {"planners": "eight, then five"}, "against": {"planners": "mayor"}}
     figure = draw(chart("timeline", *said, **how), width)
     assert "city, bureau" in [text.replace("<br>", " ") for text in figure.data[-1].text]
-    (bar,) = (shape for shape in figure.layout.shapes if shape.line.color == VERMILION and shape.x0 == shape.x1)
-    points = symbols(figure)
-    ends = sorted(figure.layout.height * (1 - y) for y in (bar.y0, bar.y1))
-    assert ends == pytest.approx([points[0][1], points[1][1]])
-    assert bar.x0 * width > max(points[0][0], points[1][0])
+    (line,) = (shape for shape in figure.layout.shapes if shape.line.color == VERMILION)
+    ends = [(x * width, (1 - y) * figure.layout.height) for x, y in ((line.x1, line.y1), (line.x0, line.y0))]
+    assert ends == [pytest.approx(point[:2]) for point in symbols(figure)[:2]]
     assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
 
 
@@ -917,7 +949,7 @@ def test_an_outline_of_its_own_is_as_high_as_its_figure_and_stands_on_the_ground
 def test_beside_what_the_chart_is_about_what_others_publish_is_pale() -> None:
     heights = [datum("oaks", 180, "centimetres"), replace(datum("man", 170, "centimetres"), role=Role.CONTEXT)]
     shape = "-0.2,0 0.2,0 0.2,1"
-    for accent, expected in (("", INDIGO), ("oaks", GRID)):
+    for accent, expected in (("", INDIGO), ("oaks", PAPER)):
         made = chart("scale", *heights, outlines={"oaks": shape, "man": shape}, accent=accent)
         fills = [trace.fillcolor for trace in draw(made, 480).data if trace.fill == "toself"]
         assert fills == [INK, expected]

@@ -9,15 +9,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
+from pydantic import Field
+
+from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, OPEN_ABOVE, OPEN_END, ink
+from microsite.charts.style import GAP, MUTED, OPEN_ABOVE, OPEN_END, ink
 from microsite.charts.typesetting import TEXT, widest, wrap
+from microsite.source.fields import Text
 from microsite.source.record import Record
 
+WIDE = 720  # px from which on there is room beside squares for what stands below their labels
 TALLEST = 300  # px: the side of the largest square at most
 APART = 2 * GAP  # px between what stands side by side
 LEAST = 1.5  # px: the side of a square that can be seen
+
+
+class Options(Record):
+    """`below`: by mark, what is said below its label, such as by what rule it is counted."""
+
+    below: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -43,13 +53,20 @@ def draw(chart: Chart, width: int) -> Figure:
             break
     spare = (width - sum(columns) - gaps) / len(columns)
     lefts = [sum(columns[:index]) + index * (APART + spare) for index in range(len(columns))]
+    said = {name: chart.words(text) for name, text in chart.options_as(Options).below.items()}
     bottom = 0.0
     for mark, left, side, column in zip(chart.marks, lefts, sides, columns, strict=True):
         sheet.tile(mark, left, longest - side, side, side)
         sheet.open_end(mark, left + side, longest - side / 2, side)
         y = sheet.text_below(left, longest + GAP, [mark.figure], bold=True, colour=ink(mark))
         lines = wrap(mark.label, column + spare, bold=mark.accent)
-        bottom = max(bottom, sheet.text_below(left, y, lines, bold=mark.accent))
+        y = sheet.text_below(left, y, lines, bold=mark.accent)
+        if width >= WIDE:
+            y = sheet.text_below(left, y, wrap(said.pop(mark.name, ""), column + spare), colour=MUTED)
+        bottom = max(bottom, y)
+    for mark in (mark for mark in chart.marks if mark.name in said):
+        line = mark.label + str(chart.wording.words["colon"]) + said[mark.name]
+        bottom = sheet.text_below(0, bottom + GAP, wrap(line, width), colour=MUTED)
     sheet.height = bottom + 2
     return sheet.figure()
 
@@ -60,4 +77,4 @@ def _column(mark: Mark, side: float) -> float:
     return max(side + end, widest([mark.figure, *wrap(mark.label, 6 * TEXT, bold=True, even=False)], bold=True))
 
 
-FORM = Form(Record, draw, refuse, pens=lambda *_: False)
+FORM = Form(Options, draw, refuse, pens=lambda *_: False)

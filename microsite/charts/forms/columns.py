@@ -178,7 +178,8 @@ class _Panel:
         at, top = spot
         top += LINE if side(mark.datum.quantity) < 0 else 0
         aside = half + GAP / 2 - self.thick / 2
-        within = [min(max(x, half), self.sheet.width - half) for x in (at, at + aside, at - aside, at + half + GAP)]
+        places = (at, at + aside, at - aside, at - half, at + half + GAP)
+        within = [min(max(x, half), self.sheet.width - half) for x in places]
         crossed = overlaps((at - half, top - LINE, at + half, top), self.lines)
         boxes = [
             (x - half - GAP / 2, top - LINE - up, x + half + GAP / 2, top - 1 - up)

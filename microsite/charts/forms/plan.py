@@ -17,7 +17,7 @@ from pydantic import Field
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Room, Spot, along, around, middle_of
 from microsite.charts.sheet import TOOTH, Sheet
-from microsite.charts.style import GAP, INK, MUTED, VERMILION
+from microsite.charts.style import GAP, INK, MUTED, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
 from microsite.source.fields import Id, Points
@@ -146,7 +146,8 @@ def draw(chart: Chart, width: int) -> Figure:
         room.taken.append(box)
     for place in places:
         x, y = spots[place.name]
-        accent, stroke = place.latitude.accent, 3.0 if place.latitude.accent else 1.5
+        accent = place.latitude.accent
+        stroke, colour = (3.0, ink(place.latitude)) if accent else (1.5, MUTED)
         if place.area:
             sheet.point(place.area, x, y, size=round(discs[place.name], 1), symbol="circle-open")
         sheet.strokes(place.latitude, [(x - CROSS, y, x + CROSS, y)], width=stroke)
@@ -160,7 +161,7 @@ def draw(chart: Chart, width: int) -> Figure:
         near, area = Room(room.area, [*room.taken, *others]), [place.area.text] if place.area else []
         ways = [[*wrap(place.name, longest, bold=accent), *area] for longest in (3 * NAME, NAME, NAME / 2)]
         _, way, box = near.best_beside((x, y), max(CROSS, discs[place.name] / 2), ways, bold=accent)
-        sheet.text(*middle_of(box), ways[way], anchor="middle", bold=accent, colour=INK if accent else MUTED)
+        sheet.text(*middle_of(box), ways[way], anchor="middle", bold=accent, colour=colour)
         room.taken.append(box)
     _furniture(sheet, chart, degree)
     return sheet.figure()

@@ -1,13 +1,13 @@
 """Proportions: thick bars one above the other on a common scale, what a sum becomes or before and after.
 
 With groups, each is a panel. Those of one dimension share a scale; others (days, trees) have their own, so that pairs
-of different kinds can stand in one chart. The pen speaks of a mark and of the one before it in its group.
+of different kinds can stand in one chart. The pen speaks of a mark and of the one before it in its group, or of all
+from the one against which it is held.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
 from microsite.charts.sheet import TOOTH, Sheet, fit
@@ -34,7 +34,9 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 
 def pens(chart: Chart, mark: Mark, other: Mark | None) -> bool:
-    return other is None and not any(mark is marks[0] for _, marks in chart.groups)
+    if other:
+        return chart.marks.index(other) < chart.marks.index(mark)
+    return not any(mark is marks[0] for _, marks in chart.groups)
 
 
 def _longest(chart: Chart, first: Mark) -> float:
@@ -49,40 +51,44 @@ def _aside(said: list[str]) -> float:
 
 def draw(chart: Chart, width: int) -> Figure:
     sheet = Sheet(width)
-    said = {id(mark): wrap(mark.pen, SAID, bold=True) for mark in chart.marks if mark.pen}
+    marks_ = [mark for _, marks in chart.groups for mark in marks]
+    spans = []
+    for place, mark in enumerate(marks_):
+        if mark.pen:
+            other = chart.held_against(mark)
+            among = marks_[marks_.index(other) if other else place - 1 : place + 1]
+            spans.append((among, wrap(mark.pen, SAID, bold=True)))
+    aside = dict.fromkeys(map(id, marks_), 0.0)  # px that what the pen says needs beside a bar
+    for among, lines in spans:
+        needed = 3 * GAP + widest(lines, bold=True)
+        aside |= {id(mark): max(needed, aside[id(mark)]) for mark in among}
     ends = []
     for _, marks in chart.groups:
         longest = _longest(chart, marks[0])
-        for before, mark in pairwise((marks[0], *marks)):
-            share, beyond = mark.upper_like(marks[0]) / longest, sheet.reach(mark)
-            ends.append((share, beyond))
-            if id(mark) in said:
-                beyond = max(beyond, sheet.reach(before)) + _aside(said[id(mark)])
-                ends.append((max(share, before.upper_like(marks[0]) / longest), beyond))
+        ends += [(mark.upper_like(marks[0]) / longest, sheet.reach(mark) + aside[id(mark)]) for mark in marks]
     sheet.scale_x(0, 1, *fit(0, width, ends))  # one for all: the sheet has a single scale
-    y = 0.0
-    for number, (group, marks) in enumerate(chart.groups):
+    y, before = 0.0, marks_[0]
+    places: dict[int, tuple[float, float, float]] = {}  # px: a bar's top and foot, and how far it and its words reach
+    for group, marks in chart.groups:
         longest = _longest(chart, marks[0])
-        if number:
-            sheet.rule(0, y + APART - BETWEEN, width, y + APART - BETWEEN)
+        if places:
+            right = width - min(aside[id(before)], aside[id(marks[0])])
+            sheet.rule(0, y + APART - BETWEEN, right, y + APART - BETWEEN)
             y += 2 * APART - BETWEEN
         if group:
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True) + 4
-        aside = [_aside(said[id(mark)]) if id(mark) in said else 0.0 for mark in marks]
-        tops, right = [y], 0.0  # px: where bars begin, and how far the one before and its words reach
-        for mark, own, below in zip(marks, aside, (*aside[1:], 0.0), strict=True):
-            wide = width - max(own, below)
-            y = sheet.headline(y, mark, mark.text, wide) + 4
-            tops.append(y)
-            words = text_width(mark.label + "  ", bold=mark.accent) + text_width(mark.text, bold=True)
-            earlier, right = right, min(words, wide)
-            right = max(right, sheet.bar(mark, y + THICK / 2, THICK, mark.ends_like(marks[0], longest)))
-            y += THICK
-            if lines := said.get(id(mark)):
-                x = max(earlier, right) + GAP + TOOTH
-                sheet.bracket(tops[-2], y, x, aside=True)
-                sheet.pen(x + GAP, (tops[-2] + y - len(lines) * LINE) / 2, lines)
-            y += BETWEEN
+        for before in marks:
+            wide = width - aside[id(before)]
+            y = sheet.headline(y, before, before.text, wide) + 4
+            words = text_width(before.label + "  ", bold=before.accent) + text_width(before.text, bold=True)
+            end = sheet.bar(before, y + THICK / 2, THICK, before.ends_like(marks[0], longest))
+            places[id(before)] = y, y + THICK, max(min(words, wide), end)
+            y += THICK + BETWEEN
+    for among, lines in spans:
+        tops, feet, rights = zip(*(places[id(mark)] for mark in among), strict=True)
+        x = max(rights) + GAP + TOOTH
+        sheet.bracket(tops[0], feet[-1], x, aside=True)
+        sheet.pen(x + GAP, (tops[0] + feet[-1] - len(lines) * LINE) / 2, lines)
     sheet.height = y - BETWEEN + LINE / 4
     return sheet.figure()
 

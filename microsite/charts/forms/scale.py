@@ -8,7 +8,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import AXIS, GAP, INK, MUTED, ink, style
+from microsite.charts.style import AXIS, GAP, MUTED, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.fields import Flag, Points, Text
 from microsite.source.record import Record
@@ -24,12 +24,12 @@ class Options(Record):
 
     `units`: whether figures bear their unit; without it, the subtitle must name it.
 
-    `below`: by mark, lines below its label, such as a weight.
+    `above`: by mark, what is said above its figure, in its ink, where the pen says nothing.
     """
 
     outlines: dict[MarkName, Points] = Field(default={})
     units: Flag = True
-    below: dict[MarkName, tuple[Text, ...]] = Field(default={})
+    above: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -66,12 +66,13 @@ def draw(chart: Chart, width: int) -> Figure:
         if sum(slots) <= width:
             break
     rest = (width - sum(slots)) / len(slots)
-    pens = [wrap(mark.pen, slot + rest - GAP, bold=True) for mark, slot in zip(chart.marks, slots, strict=True)]
-    ground = bottom = (1 + max(map(len, pens))) * LINE + GAP + tall
+    words_over = [mark.pen or chart.words(options.above.get(mark.name)) for mark in chart.marks]
+    above = [wrap(line, slot + rest - GAP, bold=True) for line, slot in zip(words_over, slots, strict=True)]
+    ground = bottom = (1 + max(map(len, above))) * LINE + GAP + tall
     sheet.scale_y(0, tallest, ground, ground - tall)
     sheet.rule(0, ground, width, ground, colour=AXIS)
     right, telling = 0.0, any(mark.accent for mark in chart.marks)
-    for mark, text, pen, x, needed in zip(chart.marks, said, pens, xs, slots, strict=True):
+    for mark, text, over, x, needed in zip(chart.marks, said, above, xs, slots, strict=True):
         slot = needed + rest
         middle, right = right + slot / 2, right + slot
         high = ground - sheet.at_y(mark.value_like(first))
@@ -82,11 +83,11 @@ def draw(chart: Chart, width: int) -> Figure:
         else:
             sheet.tile(mark, middle - SPREAD / 2 * high, ground - high, SPREAD * high, high)
         sheet.text(middle, ground - high - LINE / 2 - 2, text, anchor="middle", bold=True, colour=ink(mark))
-        sheet.pen(middle, ground - high - (1 + len(pen)) * LINE - 2, pen, "middle")
-        lines, colour = wrap(mark.label, slot - GAP, bold=mark.accent), MUTED if mark.context else INK
+        top, colour = ground - high - (1 + len(over)) * LINE - 2, VERMILION if mark.pen else ink(mark)
+        sheet.text_below(middle, top, over, anchor="middle", bold=True, colour=colour)
+        lines = wrap(mark.label, slot - GAP, bold=mark.accent)
+        colour = ink(mark) if mark.accent or not mark.context else MUTED
         y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent, colour=colour)
-        for line in options.below.get(mark.name, ()):
-            y = sheet.text_below(middle, y, wrap(chart.words(line), slot - GAP), anchor="middle", colour=colour)
         bottom = max(bottom, y)
     sheet.height = bottom + 2
     return sheet.figure()

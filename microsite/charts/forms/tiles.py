@@ -83,7 +83,7 @@ def draw(chart: Chart, width: int) -> Figure:
                 low = max(low + FRAME, foot) + 2
             y = max(low, _tiles(sheet, mark, indent, first, side))
             if said := listing.join(map(chart.words, names.get(mark.name, ()))):
-                y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=MUTED)
+                y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=ink(mark))
             y += GAP if width >= 480 else 2 * GAP  # a label above its tiles keeps clear of those of the mark before
     sheet.height = y
     return sheet.figure()

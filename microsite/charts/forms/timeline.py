@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 
 from pydantic import Field
 
 from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
-from microsite.charts.labels import Area, Room, Spot, around, middle_of
-from microsite.charts.sheet import TOOTH, Sheet
-from microsite.charts.style import GAP, GRID, MUTED, PAPER, ink
+from microsite.charts.labels import Area, Room, Spot, along, around, middle_of
+from microsite.charts.sheet import Sheet
+from microsite.charts.style import GAP, GRID, MUTED, PAPER, VERMILION, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.calendar import is_short, middle
 from microsite.source.fields import Period
@@ -91,10 +90,12 @@ def draw(chart: Chart, width: int) -> Figure:
     spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
     for mark in said:
         if other := chart.held_against(mark):
-            _bracket(sheet, mark, [spots[id(mark)], spots[id(other)]], room)
+            (x0, y0), (x1, y1) = spots[id(mark)], spots[id(other)]
+            sheet.line(x0, y0, x1, y1, colour=VERMILION, width=2)
+            room.taken += [around(at, (GAP, GAP)) for at in along((x0, y0), (x1, y1), GAP)]
     listing = str(chart.wording.words["listing"])
     runs = [*([mark] for mark in steps[:1]), *_together(said, spots)]
-    pens = ["".join(mark.pen for mark in marks if not mark.against) for marks in runs]
+    pens = ["".join(mark.pen for mark in marks) for marks in runs]
     accents = [any(mark.accent for mark in marks) for marks in runs]
     for accent, pen, marks in sorted(zip(accents, pens, runs, strict=True), key=lambda run: (not run[0], not run[1])):
         _write(sheet, marks, (listing.join(mark.label for mark in marks), pen), spots, room, bold=accent)
@@ -114,19 +115,6 @@ def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list
         taken.append((x, y - 2, right, y + 2))
         taken += [(x - 2, min(y, low), x + 2, max(y, low)) for _, low, _, _ in lines]
     return taken
-
-
-def _bracket(sheet: Sheet, mark: Mark, ends: Sequence[Spot], room: Room) -> None:
-    """Bracket two marks that the pen compares, beside the later one, and write there what it says of them."""
-    (right, _), (top, bottom) = max(ends), sorted(y for _, y in ends)
-    x = right + DOT / 2 + GAP + TOOTH
-    sheet.bracket(top, bottom, x, aside=True)
-    room.taken.append((x - TOOTH, top - 1, x + 1, bottom + 1))
-    ways = [wrap(mark.pen, longest, bold=True) for longest in NAMES]
-    spots = [(x, top + (bottom - top) * part) for part in (0.5, 0.65, 0.35, 0.8, 0.2)]
-    _, way, box = min((room.best_beside(spot, 0, ways, bold=True) for spot in spots), key=itemgetter(0))
-    room.taken.append(box)
-    sheet.pen(middle_of(box)[0], box[1] + 1, ways[way], "middle")
 
 
 def _together(said: Iterable[Mark], spots: Mapping[int, Spot]) -> list[list[Mark]]:
