@@ -64,7 +64,7 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
         found = [*complaints(project, facts, line, page.language, blocks=True), *_link_complaints(project, line, page)]
         for marker in markers(line):
             if marker.kind in BLOCKS and line.strip() != marker.raw:
-                found.append((marker.start, marker.raw, f"a {marker.kind} stands alone on its line"))
+                found.append((marker.start, marker.raw, f"{{{marker.kind}:…}} stands alone on its line"))
             elif marker.kind in BLOCKS and page.name == "404":  # which says in each language what it says in all
                 found.append((marker.start, marker.raw, f"a {marker.kind} can't stand in the page of lost addresses"))
             elif marker.kind == "xray" and page.name != "index":  # which alone comes with its style

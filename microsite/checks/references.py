@@ -43,9 +43,9 @@ def _unworded(project: Project, name: str, id_: str, key: str) -> str | None:
 
 def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:
     if marker.kind not in ("number", *KINDS):
-        return f"unknown marker '{marker.kind}:'{suggestion(marker.kind, KINDS)}"
+        return f"unknown marker '{marker.kind}:'{suggestion(marker.kind, KINDS)} (known: {', '.join(KINDS)})"
     if marker.kind in BLOCKS and not blocks:
-        return f"a {marker.kind} stands in a Markdown page only"
+        return f"{{{marker.kind}:…}} stands in a Markdown page only"
     if marker.option and marker.kind not in ("number", "term", "claim"):
         return f"a {marker.kind} takes nothing behind '|': '{marker.option}' would not be seen"
     if marker.kind in ("name", "words"):

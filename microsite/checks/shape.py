@@ -42,7 +42,8 @@ def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
 def shape_problem(project: Project, article: str) -> str | None:
     """Return why a source has no shape, as one that is to be shown has."""
     if article != project.site.article:
-        return f"'{article}' is not the article, '{project.site.article}'"
+        own = f", '{project.site.article}'" if project.site.article else ": data/site.yaml names none"
+        return f"'{article}' is not the article{own}"
     return None if project.shape else f"the article has no shape yet: {WRITE}"
 
 

@@ -502,7 +502,7 @@ def scale_words(locale: Locale) -> Mapping[str, Decimal]:
     found = {}
     for patterns in formats.get("long", formats.get("short", {})).values():
         for power, pattern in patterns.items():
-            word = pattern.pattern.strip("0'\xa0 ")
+            word = pattern.pattern.strip(f"0'\xa0 {_MARKS}")
             if word:
                 found[word.lower()] = Decimal(power).scaleb(1 - pattern.pattern.count("0"))
     return found

@@ -94,7 +94,7 @@ class Wording:
         size = abs(Decimal(written))
         power, pattern = self._scale(size) if scaled else (0, "0")
         size = plain(size.scaleb(-power)) if power else size
-        digits = pattern.replace("0" * pattern.count("0"), self._written_out(size, grouped=grouped and not power))
+        digits = pattern.replace("0", self._written_out(size, grouped=grouped and not power))
         return self._mark + (str(self.words["minus"]).format(digits) if Decimal(written) < 0 else digits)
 
     def _written_out(self, size: Decimal, *, grouped: bool) -> str:
@@ -103,17 +103,23 @@ class Wording:
         return format_decimal(size, pattern, self.locale, group_separator=grouped and self.language.grouping)
 
     def _scale(self, size: Decimal) -> tuple[int, str]:
-        """Return the power of ten of a size's scale word and its pattern, such as 0 million; 0, if it has none."""
+        """Return the power of ten of a size's scale word and its pattern, such as 0 million; 0, if it has none.
+
+        None has one that would not be read back: words before their digits, or right behind them.
+        """
         formats = self.locale.compact_decimal_formats
         patterns = formats.get("long", formats.get("short", {}))
         start = max((power for power in patterns.get("other", {}) if int(power) <= size), key=int, default="")
-        power = len(start) - patterns["other"][start].pattern.count("0") if start else 0
+        if size < self.language.compact_from or not start:
+            return 0, "0"
+        power = len(start) - patterns["other"][start].pattern.count("0")
         many = plain(size.scaleb(-power))
         decimals = FEW_DECIMALS if size < LONG * self.language.compact_from else MOST_DECIMALS
-        if size < self.language.compact_from or not power or -int(many.as_tuple().exponent) > decimals:
-            return 0, "0"
-        own = patterns.get(self.locale.plural_form(many), {})
-        return power, own.get(start, patterns["other"][start]).pattern.replace("'", "")
+        own = patterns.get(self.locale.plural_form(many), {}).get(start, patterns["other"][start])
+        pattern = re.sub("0+", "0", re.sub("['\u200e\u200f]|;.*", "", own.pattern))
+        said = pattern.replace("0", self._written_out(many, grouped=False))
+        read = [item.value for item in self.numerals.find(said)] == [size]
+        return (power, pattern) if read and -int(many.as_tuple().exponent) <= decimals else (0, "0")
 
     def _power(self, quantity: Quantity) -> int:
         """Return the power of ten of the scale word before a quantity's unit; 0, if its numbers are written out.

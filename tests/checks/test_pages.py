@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from microsite.source.markup import KINDS
 from tests.checks.samples import EXHIBIT, POLICY, by_hand
 from tests.project import CHAPTER, EN, ZH, Changes, read_problems
 
@@ -22,7 +23,7 @@ BODY = [
     ("{tree} trees", "1: unknown statistic 'tree', did you mean 'trees'?"),
     ("Some {trees@2022} trees", "6: 'trees' has no observation '2022', did you mean '2024'?"),
     ("{trees|ful}", "1: unknown option 'ful', did you mean 'full'? (known: text, full, value, size, label, printed)"),
-    ("{terms:windfall}", "1: unknown marker 'terms:', did you mean 'term'?"),
+    ("{terms:windfall}", f"1: unknown marker 'terms:', did you mean 'term'? (known: {', '.join(KINDS)})"),
     ("{term:windfal}", "1: unknown term 'windfal', did you mean 'windfall'?"),
     ("{date:2024-02-30}", "1: '2024-02-30' is no day of the calendar"),
     (
@@ -33,8 +34,8 @@ BODY = [
     ),
     ("{name:}", "1: names nothing"),
     ("{chart:more-tree}", "1: unknown chart 'more-tree', did you mean 'more-trees'?"),
-    ("See {chart:more-trees}", "5: a chart stands alone on its line"),
-    ("{big:trees} trees", "1: a big stands alone on its line"),
+    ("See {chart:more-trees}", "5: {chart:…} stands alone on its line"),
+    ("{big:trees} trees", "1: {big:…} stands alone on its line"),
     ("    {chart:more-trees}", "5: a chart so far in is shown as code; move it left"),
     ("{trees＠2023}", "1: '＠' in '{trees＠2023}' is full-width; expected '@'"),
     ("{claim：more|more}", "1: '：' in '{claim：more|more}' is full-width; expected ':'"),

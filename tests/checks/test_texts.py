@@ -108,7 +108,7 @@ TEXT_RULES: list[tuple[Changes, list[str]]] = [
     ),
     (
         {"data/speakers.yaml": SPEAKERS.replace("the grower", '"{chart:more-trees}"')},
-        ["data/speakers.yaml:2:16: a chart stands in a Markdown page only"],
+        ["data/speakers.yaml:2:16: {chart:…} stands in a Markdown page only"],
     ),
     # a name that another one says, which may be said by the first
     (

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from babel import localedata
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -798,6 +799,20 @@ def test_what_has_its_preposition_is_read_back(code: str, value: NumeralValue, b
     text = of_millions(code).quantity(Quantity(value, bound), "money").replace("\u00a0", " ")
     found = of_millions(code).numerals.find(f"{text}.")
     assert [(item.value, item.bound) for item in found] == [(value, bound)], text
+
+
+TONGUES = [tongue for tongue in localedata.locale_identifiers() if "_" not in tongue and tongue != "tok"]
+
+
+def test_every_language_of_cldr_reads_its_scale_words() -> None:
+    """But for Toki Pona, of which CLDR has groups of two digits. Some have words before digits, or right behind."""
+    for tongue in TONGUES:
+        language = Language.model_validate({"tag": "en", "name": tongue, "locale": tongue, "compact_from": "1000"})
+        own = Wording(language, {}, {"minus": "−{0}"}, tongue)
+        for size in ("1000", "1200", "85000", "1000000", "-1200000", "3000000", "1234567", "25000000", "9400000000000"):
+            said = own.number(Decimal(size))
+            assert [item.value for item in own.numerals.find(said)] == [Decimal(size)], (tongue, said)
+    assert of_millions("fr").number(Decimal(1000000)) == "1 million"
 
 
 def test_the_guide_s_example_reads_italian() -> None:
