@@ -20,6 +20,7 @@ from microsite.charts.course import PREFIX
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import SPARK, WIDTHS
+from microsite.charts.typesetting import text_width
 from microsite.checks.charts import LONGEST_ALT
 from microsite.pages.assets import read_tokens
 from microsite.pages.plan import plan_pages
@@ -147,6 +148,15 @@ def test_titles_begin_with_a_capital_where_a_script_has_them(story: Story, drawn
     """A figure that begins one is worded as within a sentence."""
     titles = [drawn.all_charts[slug, code].title for slug in story.project.charts for code in story.proses]
     assert not [title for title in titles if title.lstrip("“‘")[0].islower()]
+
+
+def test_clauses_of_chinese_titles_fit_in_a_line_of_a_phone(story: Story) -> None:
+    """Titles are broken between clauses and figures alone: what is longer is torn anywhere, even before a comma."""
+    prose = story.proses["zh"]
+    for slug, spec in story.project.charts.items():
+        title = re.sub(r"\{[\w@-]+(\|\w+)?\}", "！！", spec.title["zh"])  # figures stand alone
+        for clause in re.findall("[^，。：；、？！]+(?:！！|[，。：；、？！])?", prose.text(title)):
+            assert text_width(clause.removesuffix("！！"), size=28) <= 390 - 2 * 16, (slug, clause)
 
 
 def test_colours_are_tokens(drawn: Drawn) -> None:
