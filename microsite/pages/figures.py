@@ -12,9 +12,11 @@ from microsite.charts.embed import embed_code, frame_height
 from microsite.charts.forms import FORMS
 from microsite.charts.interactive import json_path, script_path
 from microsite.charts.style import WIDTHS
+from microsite.facts.derive import Datum
 from microsite.pages.views import Snippet, SourceView, Views
 from microsite.pictures.exports import Picture, open_board
 from microsite.source.addresses import Links, page_path
+from microsite.source.markup import markers
 
 
 class FigureView(NamedTuple):
@@ -65,7 +67,7 @@ def view_figure(views: Views, slug: str, links: Links) -> FigureView:
         artboards=_artboards(views, chart),
         series=FORMS[spec.form].series(chart),
         table=table(chart, views.prose),
-        sources=views.sources((mark.datum for mark in chart.marks), links),
+        sources=views.sources(_data(views, chart), links),
         page=links.chart(slug),
         embed=links.page(f"embed/{slug}"),
         csv=f"{links.root}data/charts/{slug}.csv",
@@ -87,6 +89,13 @@ def view_course(views: Views, id_: str, links: Links) -> CourseView | None:
     return CourseView(chart.slug, subtitle, note, _artboards(views, chart), FORMS["line"].series(chart))
 
 
+def _data(views: Views, chart: Chart) -> tuple[Datum, ...]:
+    """The figures of a chart's marks, and those that its texts name."""
+    found = (marker for _, text, _ in chart.spec.texts for marker in markers(text[views.code]))
+    named = (views.facts.find(marker.target) for marker in found if marker.kind == "number")
+    return *(mark.datum for mark in chart.marks), *named
+
+
 def _artboards(views: Views, chart: Chart) -> tuple[tuple[int, Markup], ...]:
     name = Markup('role="img" aria-label="{}"').format(chart.alt)
     svgs = ((width, views.artboards[Artboard(chart.slug, views.code, width)]) for width in WIDTHS)
@@ -95,7 +104,7 @@ def _artboards(views: Views, chart: Chart) -> tuple[tuple[int, Markup], ...]:
 
 def view_embed_code(views: Views, slug: str, title: str) -> Snippet:
     chart = views.charts[slug, views.code]
-    credits_ = credits_of((mark.datum for mark in chart.marks), views.prose)
+    credits_ = credits_of(_data(views, chart), views.prose)
     board = open_board(views.artboards[Artboard(slug, views.code, WIDTHS[1])])
     height = frame_height(chart, str(views.words["list_break"]).join(sorted(credits_)), board.height / board.width)
     page = views.absolute(f"{views.folder}{page_path(f'embed/{slug}')}")

@@ -13,12 +13,11 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, MUTED, OPEN_ABOVE, OPEN_END, ink
+from microsite.charts.style import GAP, MUTED, OPEN_ABOVE, OPEN_END, WIDTHS, ink
 from microsite.charts.typesetting import TEXT, widest, wrap
 from microsite.source.fields import Text
 from microsite.source.record import Record
 
-WIDE = 720  # px from which on there is room beside squares for what stands below their labels
 TALLEST = 300  # px: the side of the largest square at most
 APART = 2 * GAP  # px between what stands side by side
 LEAST = 1.5  # px: the side of a square that can be seen
@@ -61,7 +60,7 @@ def draw(chart: Chart, width: int) -> Figure:
         y = sheet.text_below(left, longest + GAP, [mark.figure], bold=True, colour=ink(mark))
         lines = wrap(mark.label, column + spare, bold=mark.accent)
         y = sheet.text_below(left, y, lines, bold=mark.accent)
-        if width >= WIDE:
+        if width >= WIDTHS[-1]:  # else there is no room
             y = sheet.text_below(left, y, wrap(said.pop(mark.name, ""), column + spare), colour=MUTED)
         bottom = max(bottom, y)
     for mark in (mark for mark in chart.marks if mark.name in said):
