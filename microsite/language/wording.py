@@ -161,7 +161,8 @@ class Wording:
         pattern = self._pattern(spec, quantity, "text" if form in ("text", "value") else "full")
         if spec.bound == "inside":
             return pattern.format(bound.format(figure))
-        if not isinstance(quantity.value, tuple) and (has_currency_first(pattern) or spec.larger):  # −€5
+        sign = unicodedata.category(pattern.partition("{0}")[0][-1:] or " ")
+        if not isinstance(quantity.value, tuple) and (sign == "Sc" or spec.larger):  # a minus stands before: −€5
             said = self._compound(abs(quantity.value), unit, pattern)
             return bound.format(self._mark + str(self.words["minus"]).format(said) if quantity.value < 0 else said)
         return bound.format(pattern.format(figure))
@@ -238,11 +239,6 @@ class Wording:
         if datum.period is None:
             return str(self.words["period_is"]["unstated"])
         return self.date(datum.period)
-
-
-def has_currency_first(pattern: str) -> bool:
-    """Whether a unit's words begin with the sign of a currency, which a minus stands before."""
-    return unicodedata.category(pattern.partition("{0}")[0][-1:] or " ") == "Sc"
 
 
 @lru_cache(maxsize=16)
