@@ -110,7 +110,7 @@ CHARTS = {
     ),
     "to-scale": _chart(
         "scale", _marks("press-height", "ladder-height"),
-        '{outlines: {press-height: "-0.2,0 0.2,0 0.2,1"}, below: {press-height: [{en: Of oak, zh: 橡木}]}}',
+        '{outlines: {press-height: "-0.2,0 0.2,0 0.2,1"}, above: {press-height: {en: Of oak, zh: 橡木}}}',
     ),
     "on-a-plan": _chart(
         "plan",
