@@ -21,6 +21,7 @@ from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from microsite.quantities import Bound, plain
+from microsite.source.words import SAYS
 
 _FULL_WIDTH = dict(zip("％＋＞＜～．٪", "%+><~.%", strict=True))
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")  # full-width, or of another script
@@ -47,14 +48,7 @@ _SIGNS = {
 }
 _FIXED = {"=": Bound.EXACT, ">": Bound.MORE_THAN, "≥": Bound.AT_LEAST, "<": Bound.LESS_THAN, "≤": Bound.AT_MOST}
 _PARTS = {Bound.ABOUT_OR_MORE: Bound.AT_LEAST, Bound.ABOUT_OR_LESS: Bound.AT_MOST}  # with "about", they make these
-# What a form says: a number; the number n that stands in it, times or plus something; two to nine of n; a share of d.
-# The sign of a bound before it is all that is said of its bound; in brackets, it states a number at one end of a range
-# only. Anything else ("nothing") says nothing.
 _PLACE = re.compile(r"\{([0-9.]+)\}")  # of a number in a unit's words: {0} h, {0} h {60} min
-_SAYS = re.compile(
-    r"(?P<weak>\()?(?P<bound>[=>≥<≤])?(?P<many>2\.\.9)?(?P<factor>[0-9.]+)?(?P<n>n)?(?P<share>/d| in d)?"
-    r"(?:\+(?P<plus>[0-9.]+))?(?P<percent>%)?\)?"
-)
 
 NumeralValue = Decimal | tuple[Decimal, Decimal]
 
@@ -91,7 +85,7 @@ class _Token(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """A way of saying a number, and what it says: see _SAYS; None for nothing."""
+    """A way of saying a number, and what it says: see SAYS; None for nothing."""
 
     pattern: re.Pattern[str]
     says: re.Match[str] | None
@@ -231,7 +225,7 @@ class Numerals:
         digits = [rf"{self.digits}$glued(?!\w)", rf"{self.digits}(?:(?:[-\s]$scale)+$end)?"]
         numbers = [f"{_SIGN}$number"] if self.characters else [*(_SIGN + item for item in digits), "$number"]
         forms += [("n", f"(?P<n>{number})") for number in numbers]
-        return [_Form(re.compile(self._filled(p), re.IGNORECASE), _SAYS.fullmatch(says)) for says, p in forms]
+        return [_Form(re.compile(self._filled(p), re.IGNORECASE), SAYS.fullmatch(says)) for says, p in forms]
 
     def _numeral(self, holding: list[str]) -> re.Pattern[str]:
         """Return what finds the forms of numbers, each a group by its place among them, and words that are none."""

@@ -18,12 +18,22 @@ from microsite.source.yamlfile import Document, Location
 
 _PIECE = re.compile(r"\$\{?([a-z_][a-z0-9_]*)\}?")  # of a pattern, by its name
 _PIECES = {"number", "run", "digits", "word", "scale", "part", "many", "sign", "start", "end", "gap"}
+# What a form says: a number; the number n that stands in it, times or plus something; two to nine of n; a share of d.
+# The sign of a bound before it is all that is said of its bound; in brackets, it states a number at one end of a range
+# only. "nothing" says nothing.
+SAYS = re.compile(
+    r"(?P<weak>\()?(?P<bound>[=>≥<≤])?(?P<many>2\.\.9)?(?P<factor>[0-9.]+)?(?P<n>n)?(?P<share>/d| in d)?"
+    r"(?:\+(?P<plus>[0-9.]+))?(?P<percent>%)?\)?"
+)
 _SIZE = r"[0-9]+(\.[0-9]+)?(\.\.[0-9]+)?"
 # What stands in `numbers`: a text, or texts by keys, and what such a key is like.
-_NUMBERS = dict.fromkeys(("words", "scales", "glued", "many", "parts"), _SIZE) | {"forms": ".+", "patterns": "[a-z_]+"}
+_NUMBERS = dict.fromkeys(("words", "scales", "glued", "many", "parts"), _SIZE) | {"patterns": "[a-z_]+"}
+_NUMBERS["forms"] = f"nothing|{SAYS.pattern}"
 _NUMBERS |= dict.fromkeys(("before", "after"), "|".join(Bound)) | {"spell_out": ""}
 _NUMBERS |= dict.fromkeys(("join", "characters", "elided", "ones-first", "point", "start", "end", "weak", "states"), "")
 _NUMBERS |= dict.fromkeys(("percent", "range", "change", "link", "between", "gap", "begins", "first_day"), "")
+_KEYS = {_SIZE: "number, which stands before its words"}
+_KEYS[_NUMBERS["forms"]] = "form of a number, such as n, 2n, n/d, n in d, 2..9n, >n or nothing (docs/languages.md)"
 _TYPED = re.compile(r"(?<!\{)\b\d+\b(?!\})")
 FEW = dict.fromkeys(set(PLURALS) - {"other"}, "")
 
@@ -100,7 +110,7 @@ def _check_numbers(document: Document, table: Any, at: Location) -> Iterator[Pro
         elif isinstance(said, dict):
             for name in said:
                 if not re.fullmatch(model, name):
-                    expected = "number, which stands before its words" if model == _SIZE else f"key here: {model}"
+                    expected = _KEYS.get(model) or f"key here: {model}"
                     yield document.problem((*at, key, name), f"'{name}' is no {expected}", at_key=True)
         elif key == "spell_out" and not said.isdecimal():
             yield document.problem((*at, key), "is no whole number, such as 9")

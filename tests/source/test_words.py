@@ -45,6 +45,10 @@ def test_words_have_the_keys_and_places_that_templates_fill_in(tmp_path: Path) -
         ("\n  before: {more-then: over}", f"2:12: 'more-then' is no key here: {'|'.join(Bound)}"),
         ("\n  spell_out: nine", "2:14: is no whole number, such as 9"),
         ("\n  words: {1: un(o}", "2:14: is no regular expression: missing ), unterminated subpattern, at character 3"),
+        (
+            '\n  forms: {n//d: "a $word"}',
+            "2:11: 'n//d' is no form of a number, such as n, 2n, n/d, n in d, 2..9n, >n or nothing (docs/languages.md)",
+        ),
         ('\n  forms: {n: "x$wrod"}', "2:16: unknown piece '$wrod', did you mean 'word'?"),
     ],
 )
