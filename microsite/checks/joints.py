@@ -15,6 +15,7 @@ from microsite.source.markup import BLOCKS, Marker, markers
 _EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of
 # What ends and begins again where a figure does, and is no part of a longer word: more than, €, per cent, %.
 _TWICE = re.compile(r"(?<![^\W\d])([^\d\W_][^\d\0]*|[^\w\s\0()–—-])\s*\0\s*\1(?![^\W\d])")
+_LONGEST = 40  # characters of what may be said twice: all of a text, searched at each of its figures, takes long
 _RUN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ²³¹⁰-₎⅐-ↈ]{2}")  # of scripts that part words
 
 
@@ -47,7 +48,8 @@ def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
                 yield marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"
             if marker.kind == "number" and any(_runs(shown[at - 1 : at + 1], at == ends[1]) for at in ends if at):
                 yield marker, f"'{marker.raw}' runs into the word beside it; write what keeps them apart"
-            for twice in (_TWICE.search(f"{shown[:at]}\0{shown[at:]}") for at in ends):
+            for at in ends:
+                twice = _TWICE.search(f"{shown[:at]}\0{shown[at:]}", max(0, at - _LONGEST), at + 2 * _LONGEST)
                 if twice:
                     yield marker, f"'{twice[1].strip()}' would stand here twice: '{marker.raw}' says it already"
 
