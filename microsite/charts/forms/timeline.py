@@ -104,12 +104,12 @@ def draw(chart: Chart, width: int) -> Figure:
 
 
 def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list[Area]:
-    """Draw each count from its day to the next one's; return the boxes that it takes up."""
+    """Draw each count from its day to the next one's, the last to the latest day; return the boxes taken up."""
     taken: list[Area] = []
-    ends = [*(times[id(after)] for after in steps[1:]), None]
+    ends = [*(times[id(after)] for after in steps[1:]), max(times.values())]
     for before, mark, end in zip((None, *steps), steps, ends, strict=False):
         x, y = sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)
-        right = sheet.at_x(end) if end is not None else sheet.width
+        right = sheet.at_x(end) if end > times[id(mark)] else sheet.width
         lines = [(x, sheet.at_y(before.value), x, y)] if before else []
         sheet.strokes(mark, [*lines, (x, y, right, y)], width=1.5)
         taken.append((x, y - 2, right, y + 2))
