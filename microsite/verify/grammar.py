@@ -25,9 +25,8 @@ class Grammar:
         self.code, self.wordings, self.index = code, wordings, index
         self.date_words = frozenset(wordings.dates.values())
         kinds = sorted(wordings.kinds, key=len, reverse=True)
-        self.kind = re.compile(
-            rf"(?:{'|'.join(map(re.escape, kinds))})(?=$|[^\w\s])"
-        )  # in words, where a text begins so
+        # In words, where a text begins with them.
+        self.kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))})(?=$|[^\w\s])")
         patterns = tuple(pattern for patterns in wordings.units.values() for pattern in patterns)
         self.reader = Numerals(wordings.locale, wordings.words, patterns)
         self.numerals, self.stated = self.reader.find, self.reader.stated

@@ -105,13 +105,20 @@ def test_what_was_known_before_there_was_an_outcome_is_a_thin_bar() -> None:
     assert thick[0] == thin[0] == thick[1] > 2 * thin[1]
 
 
-def test_the_pen_says_what_the_finding_is_below_an_outline_and_beside_frames() -> None:
+def test_the_pen_says_what_the_finding_is_above_an_outline_and_beside_frames() -> None:
     robot, plan = datum("oaks", 180, "centimetres"), datum("plan", 5)
     heights = chart("scale", robot, datum("elms", 120, "centimetres"), pen={"oaks": "won"})
     tiles = chart("tiles", datum("oaks", 3), plan, around={"plan": "oaks"}, pen={"plan": "fewer"})
     for made, word in ((heights, "won"), (tiles, "fewer")):
         texts = draw(made, 390).data[-1]
         assert dict(zip(texts.text, texts.textfont.color, strict=True))[word] == VERMILION
+    texts = draw(heights, 390).data[-1]
+    at = dict(zip(texts.text, texts.y, strict=True))
+    assert at["won"] < at["180"]
+    over = chart(
+        "scale", robot, datum("elms", 120, "centimetres"), pen={"oaks": "won"}, above={"oaks": {"en": "first"}}
+    )
+    assert faults(over) == ["options.above.oaks: the pen speaks of this mark, where this would stand"]
     (fault,) = faults(chart("tiles", datum("oaks", 3), plan, pen={"plan": "fewer"}))
     assert fault == "marks.1.pen: here the pen has no room to speak of 'plan'"
 
@@ -139,6 +146,10 @@ def test_the_pen_brackets_bars_of_several_panels() -> None:
     bars = [(y - tall / 2, y + tall / 2) for _, y, _, tall in tiles(figure)]
     assert spans == [pytest.approx([bars[2][0], bars[3][1]], abs=1), pytest.approx([bars[0][0], bars[3][1]], abs=1)]
     (fault,) = faults(chart("proportion", *oaks, pen={"oaks-1": "x"}, against={"oaks-1": "oaks-2"}))
+    assert "no room" in fault
+    mixed = [oaks[0], elms[0], oaks[1], elms[1]]  # as they are drawn, the second of the oaks is above the elms
+    how = {"groups": ["a", "b", "a", "b"], "pen": {"oaks-2": "x"}, "against": {"oaks-2": "elms-1"}}
+    (fault,) = faults(chart("proportion", *mixed, **how))
     assert "no room" in fault
 
 
@@ -713,6 +724,14 @@ def test_the_pen_brackets_two_figures_of_the_latest_time(width: int) -> None:
 def test_the_pen_brackets_two_marks_of_one_time(how: dict[str, Any], message: str) -> None:
     marks = [datum("oaks", 60, period="2024"), datum("elms", 20, period="2024"), datum("ashes", 20, period="2023")]
     assert faults(chart("line", *marks, groups=["a", "b", "c"], **how)) == [message]
+
+
+def test_the_pen_of_a_line_brackets_what_stands_at_its_end() -> None:
+    marks = [datum(f"{name}-{year}", 60, period=str(year)) for name in ("oaks", "elms") for year in (2020, 2024)]
+    for year, room in ((2020, False), (2024, True)):
+        how = {"pen": {f"oaks-{year}": "thrice"}, "against": {f"oaks-{year}": f"elms-{year}"}}
+        found = faults(chart("line", *marks, groups=["a", "a", "b", "b"], **how))
+        assert ["no room" in fault for fault in found] == ([] if room else [True])
 
 
 @pytest.mark.parametrize("width", WIDTHS)

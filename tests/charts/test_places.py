@@ -1,4 +1,4 @@
-"""What a drawing writes of a mark stands at that mark: two texts that changed places are found, in every form."""
+"""What a drawing writes of a mark stands at it: two texts that changed places are found, in what the story draws."""
 
 from __future__ import annotations
 

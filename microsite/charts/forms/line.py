@@ -85,8 +85,10 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         yield ("options", "key"), f"a key tells {len(SHAPES)} groups apart at most"
 
 
-def pens(_: Chart, mark: Mark, other: Mark | None) -> bool:
-    return other is not None and other.datum.period == mark.datum.period
+def pens(chart: Chart, mark: Mark, other: Mark | None) -> bool:
+    floor = chart.options_as(Options).floor
+    points = [one for one in chart.marks if one.name != floor and one.datum.period]
+    return mark in points and other in points and time_of(mark) == time_of(other) == max(map(time_of, points))
 
 
 def series_of(chart: Chart) -> list[str]:
@@ -319,9 +321,8 @@ def _name(sheet: Sheet, plan: _Plan, between: Sequence[Mark]) -> None:
         top, bottom = sorted(sheet.at_y(mark.value) for mark in between)
         sheet.bracket(top, bottom, right + GAP + TOOTH, aside=True)
         runs.append((plan.pen, [*between], VERMILION, True))
-    tall = [
-        LINE * len(lines) + (2 * GAP if lines is plan.pen else 0) for lines, *_ in runs
-    ]  # no name of what stands below
+    # What the pen says keeps apart, so that it is no name of what stands below.
+    tall = [LINE * len(lines) + (2 * GAP if lines is plan.pen else 0) for lines, *_ in runs]
     heights = [sheet.at_y(fmean(mark.value for mark in marks)) for _, marks, _, _ in runs]
     if between:  # nearer to what it speaks of than to what may stand in the middle
         heights[-1] = top + (bottom - top) * UP

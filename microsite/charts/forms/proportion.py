@@ -35,7 +35,8 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 def pens(chart: Chart, mark: Mark, other: Mark | None) -> bool:
     if other:
-        return chart.marks.index(other) < chart.marks.index(mark)
+        drawn = [one for _, marks in chart.groups for one in marks]
+        return drawn.index(other) < drawn.index(mark)
     return not any(mark is marks[0] for _, marks in chart.groups)
 
 
@@ -43,10 +44,6 @@ def _longest(chart: Chart, first: Mark) -> float:
     alone = chart.options_as(Options).apart
     alike = (mark for mark in chart.marks if mark.dimension == first.dimension)
     return max(mark.upper_like(first) for mark in alike if not alone or mark.group == first.group)
-
-
-def _aside(said: list[str]) -> float:
-    return 3 * GAP + widest(said, bold=True)
 
 
 def draw(chart: Chart, width: int) -> Figure:

@@ -47,6 +47,9 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         if not (LOW < min(heights) < 0.01 and 0.99 < max(heights) < HIGH):
             message = f"the outline of '{reference}' reaches from {min(heights):g} to {max(heights):g}, not from 0 to 1"
             yield ("options", "outlines", reference), message
+    for reference in options.above:
+        if reference in chart.named and chart.named[reference].pen:
+            yield ("options", "above", reference), "the pen speaks of this mark, where this would stand"
     if len(chart.marks) > 6:
         yield ("marks",), f"{len(chart.marks)} outlines; 6 find room on a phone"
 
