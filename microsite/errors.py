@@ -1,13 +1,16 @@
-"""What an editor got wrong, and where: the one shape in which every stage reports it."""
+"""What an editor got wrong, and where: the one shape in which every stage reports it, and the commands it names."""
 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category
+
+from microsite.files import ENGINE
 
 _ORDER = re.compile(r"^\s*:(?=:)|(?<=#)#(?=\w*\[)")  # by which a line commands a workflow's runner: ::, ##[
 
@@ -101,6 +104,12 @@ def visible(text: str) -> str:
             for character in text
         )
     return _ORDER.sub(lambda found: f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}", text)
+
+
+def command(root: Path, *words: str) -> str:
+    """Return a command on the project in a folder, as it can be pasted into a shell, whatever the folder is called."""
+    place = [] if root.resolve() == ENGINE else ["--root", str(root)]
+    return shlex.join(["uv", "run", "build.py", *place, *words])
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

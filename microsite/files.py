@@ -7,6 +7,7 @@ import re
 from errno import EEXIST
 from pathlib import Path
 
+ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
 LARGEST = 50  # MB that a file of a project may have
 
 _UNWANTED = re.compile(

@@ -18,6 +18,7 @@ from microsite.downloads.search import render_search
 from microsite.downloads.sitemap import render_map
 from microsite.downloads.tables import render_downloads
 from microsite.errors import Problem, refuse
+from microsite.files import ENGINE
 from microsite.pages.assets import find_taken, read_asset, read_given, read_tokens, render_assets
 from microsite.pages.headings import headings, render_headings
 from microsite.pages.kinds import PAGES
@@ -36,7 +37,6 @@ from microsite.verify.records import INDEX
 from microsite.verify.report import Report
 from microsite.verify.verify import verify
 
-ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
 Make = Callable[[], Mapping[str, bytes]]  # some of the site, by path
 
 

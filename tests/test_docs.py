@@ -18,7 +18,7 @@ DOCUMENTS = {path.name: path.read_text("utf-8") for path in (ENGINE / "README.md
 FIRST = {code: (ENGINE / f"docs/first-story{end}.md").read_text("utf-8") for code, end in (("en", ""), ("zh", ".zh"))}
 DOCUMENTS |= {f"editors.{code}": text for code, text in GUIDES.items()}
 DOCUMENTS |= {f"first-story.{code}": text for code, text in FIRST.items()}
-COMMAND = re.compile(r"uv run (?:--all-groups )?build\.py([^`\n&]*)")
+COMMAND = re.compile(r"uv run build\.py([^`\n&]*)")
 YAML = re.compile(r"^ *```yaml\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 
 

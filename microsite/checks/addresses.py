@@ -7,14 +7,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from microsite.checks.anchors import list_anchors
-from microsite.errors import Problem, suggestion
+from microsite.errors import Problem, command, suggestion
 from microsite.source.addresses import list_addresses, list_moves, list_pages, page_path
 from microsite.source.models import Redirect, Site
 from microsite.source.project import ADDRESSES, Project
 
 _HEAD = """\
 # Pages that were published, and parts of them, and so stay: a build that would lose one fails, unless
-# data/redirects.yaml says where the page went. `uv run build.py addresses` adds new ones. Only what never was public
+# data/redirects.yaml says where the page went. The command `addresses` adds new ones. Only what never was public
 # may be removed by hand.
 """
 
@@ -83,7 +83,7 @@ def find_unrecorded(project: Project) -> Iterator[Problem]:
     new = [path for path in list_published(project) if path not in project.addresses]
     if project.addresses and new:
         more = f" and {len(new) - 1} more" if len(new) > 1 else ""
-        yield Problem(ADDRESSES, 0, 0, f"lacks {new[0]}{more}; uv run build.py addresses")
+        yield Problem(ADDRESSES, 0, 0, f"lacks {new[0]}{more}; {command(project.root, 'addresses')}")
 
 
 def _doubles(project: Project) -> Iterator[Problem]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from microsite.errors import Problem
+from microsite.errors import Problem, command
 from microsite.facts.derive import Datum, Facts, observation_key
 from microsite.source.models import Paragraph, Role
 from microsite.source.project import Project
-
-WRITE = "uv run build.py shape ARTICLE writes data/shape.yaml"
 
 
 def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
@@ -25,7 +23,7 @@ def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
                 yield where.problem("runs", message=str(error), snippet=reference)
                 continue
             if missing[number, datum.reference] == 0:
-                message = f"the article does not print '{reference}' in its paragraph {number}: {WRITE}"
+                message = f"the article does not print '{reference}' in its paragraph {number}: {_write(project)}"
                 unprinted.append((datum, where.problem("runs", message=message, snippet=reference)))
             missing[number, datum.reference] -= 1
     lost_anywhere = {figure for (_, figure), count in missing.items() if count > 0}
@@ -35,7 +33,7 @@ def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
     for id_, observation, where in project.observations():
         reference = f"{id_}@{observation_key(observation)}"
         if lost := [str(number) for (number, figure), count in missing.items() if figure == reference and count > 0]:
-            message = f"the article's shape lacks it in paragraph {', '.join(lost)}: {WRITE}"
+            message = f"the article's shape lacks it in paragraph {', '.join(lost)}: {_write(project)}"
             yield where.problem("paragraph", message=message)
 
 
@@ -44,7 +42,7 @@ def shape_problem(project: Project, article: str) -> str | None:
     if article != project.site.article:
         own = f", '{project.site.article}'" if project.site.article else ": data/site.yaml names none"
         return f"'{article}' is not the article{own}"
-    return None if project.shape else f"the article has no shape yet: {WRITE}"
+    return None if project.shape else f"the article has no shape yet: {_write(project)}"
 
 
 def _printed(project: Project, facts: Facts) -> Iterator[tuple[int, str]]:
@@ -52,3 +50,7 @@ def _printed(project: Project, facts: Facts) -> Iterator[tuple[int, str]]:
     for datum in facts:
         if datum.role is Role.ARTICLE and datum.source == project.site.article:
             yield from ((place.paragraph, datum.reference) for place in datum.places)
+
+
+def _write(project: Project) -> str:
+    return f"{command(project.root, 'shape', 'ARTICLE')} writes data/shape.yaml"

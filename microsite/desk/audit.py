@@ -18,6 +18,7 @@ from microsite.checks.printed import say as say_value
 from microsite.desk.article import Article, Difference, Extent, PrintedPhrase, article_of, find_phrases, read_article
 from microsite.desk.shape import outline
 from microsite.desk.terminal import say
+from microsite.errors import command
 from microsite.language.numerals import Numeral
 from microsite.pipeline import read
 from microsite.source.models import SetAside, Statistic
@@ -35,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     article, reader = article_of(project)
     paragraphs = read_article(arguments.article)
     report = audit(paragraphs, project.statistics, project.set_aside.values(), article, reader)
-    found = (*report.findings, *(_reshaped(paragraphs, project) if project.shape else ()))
+    shape = command(arguments.root, "shape", str(arguments.article))
+    found = (*report.findings, *(_reshaped(paragraphs, project, shape) if project.shape else ()))
     say(render_report(replace(report, findings=found)))
     return 1 if found else 0
 
@@ -131,14 +133,12 @@ def render_report(report: Audit) -> str:
     return "\n".join(lines)
 
 
-def _reshaped(paragraphs: Sequence[str], project: Project) -> Iterator[Difference]:
+def _reshaped(paragraphs: Sequence[str], project: Project, shape: str) -> Iterator[Difference]:
     """Find paragraphs that are not as the project's shape has them; which are headlines, an editor may know better."""
     pairs = zip_longest(outline(paragraphs, project), project.shape.values())
     for number, (found, known) in enumerate(pairs, 1):
         if (found and found.runs) != (known and known.runs):
-            yield Difference(
-                number, 0, "", "data/shape.yaml has another shape: uv run build.py shape ARTICLE writes it"
-            )
+            yield Difference(number, 0, "", f"data/shape.yaml has another shape: {shape} writes it")
 
 
 def _misplaced(text: Article, number: int, printed: str, owner: str | None) -> Iterator[Difference]:

@@ -9,13 +9,13 @@ import time
 from datetime import date
 from pathlib import Path
 
-from microsite.desk.command_line import ENGINE
 from microsite.desk.terminal import Progress, say
+from microsite.errors import command
+from microsite.files import ENGINE
 from microsite.progress import telling
 from microsite.publish.stamp import Stamp
 
 EXAMPLE = "uv run build.py --out /tmp/site"
-FONTS = "uv run --all-groups build.py fonts"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     made = f"{built.pages} pages, {len(built.site)} files, {size / 1e6:.1f} MB"
     if built.lacking:
         few = built.lacking[:12] + "…" * (len(built.lacking) > 12)
-        say(f"the fonts of pictures and headings lack {few}: others stand in ({FONTS})", stream=sys.stderr)
+        cut = command(root, "fonts")
+        say(f"the fonts of pictures and headings lack {few}: others stand in ({cut})", stream=sys.stderr)
     say(f"{made}, {time.perf_counter() - begin:.2f} s", built.verified.line())
     stamp.keep(f"{made}\n{built.verified.line()}")
     return 0

@@ -9,7 +9,8 @@ from pathlib import Path
 from microsite.checks.statistics import find_overdue
 from microsite.desk.build import add_day
 from microsite.desk.terminal import say
-from microsite.pipeline import ENGINE, compose, read
+from microsite.files import ENGINE
+from microsite.pipeline import compose, read
 from microsite.publish.place import refuse_place
 
 EXAMPLE = "uv run build.py check"

@@ -19,8 +19,8 @@ from typing import NoReturn, Protocol, cast
 
 from microsite.desk.terminal import UnheardError, fault, put_out, say
 from microsite.errors import BuildError, annotate, gathered, visible
+from microsite.files import ENGINE
 
-ENGINE = Path(__file__).resolve().parents[2]
 PLACES = ("--root", "--out")  # where a project and its site are
 
 COMMANDS: Mapping[str, str] = {
@@ -124,9 +124,8 @@ def _run(arguments: list[str]) -> int:
         return load(parsed.command).run(parsed)
     except BuildError as error:
         count = len(error.problems)
-        here = "build.py " if root in (ENGINE, Path()) else f"build.py --root {root} "
         say(
-            *(str(problem).replace("build.py ", here) for problem in gathered(error.problems)),
+            *gathered(error.problems),
             f"{count} problem{'s' if count > 1 else ''}; nothing was written",
             stream=sys.stderr,
         )

@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from microsite.desk.command_line import ENGINE
 from microsite.desk.terminal import say
+from microsite.files import ENGINE
 from microsite.pictures.subsets import picture_characters, subset_for_pictures
 
-EXAMPLE = "uv run --all-groups build.py fonts"
+EXAMPLE = "uv run build.py fonts"
 FONTS = Path("/usr/share/fonts")  # of Debian's fonts-noto-cjk and fonts-open-sans
 
 

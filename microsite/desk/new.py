@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import shutil
 import sys
 import time
@@ -23,11 +24,11 @@ from microsite.desk.beginning import About, begin, make_environment, tongue
 from microsite.desk.revisions import READ
 from microsite.desk.schema import described, read_fields
 from microsite.desk.terminal import say
-from microsite.errors import BuildError, Problem, refuse
-from microsite.files import own_name, put
+from microsite.errors import BuildError, Problem, command, refuse
+from microsite.files import ENGINE, own_name, put
 from microsite.language.prose import Prose
 from microsite.pages.kinds import PAGES
-from microsite.pipeline import ENGINE, read
+from microsite.pipeline import read
 from microsite.source.fields import ID, check_id
 from microsite.source.load import load_project
 from microsite.source.markup import UNFINISHED
@@ -71,7 +72,8 @@ class Scaffold:
             check_id(id_)
         subjects = self.project.subjects
         if not subjects and kind in ("statistic", "chart"):
-            raise ValueError("there is no chapter yet to put it in: uv run build.py new page chapters/NAME")
+            first = command(self.project.root, "new", "page", "chapters/NAME")
+            raise ValueError(f"there is no chapter yet to put it in: {first}")
         if subject and subject not in subjects:
             raise ValueError(f"unknown subject '{subject}' (known: {', '.join(subjects)})")
         return tuple(KINDS[kind](self, id_, subject or next(reversed(subjects), "")))
@@ -187,9 +189,11 @@ def new_story(arguments: argparse.Namespace) -> int:
     if twice := next((code for code in codes if codes.count(code) > 1), None):
         raise ValueError(f"'{twice}' is asked for more than once")
     draft = folder.with_name(own_name())
+    seen = Path(os.path.relpath(folder, ENGINE))  # from the engine's folder
     values = {
-        "home": os.path.relpath(ENGINE, folder.resolve()),
-        "story": os.path.relpath(folder, ENGINE),
+        "home": shlex.quote(os.path.relpath(ENGINE, folder.resolve())),
+        "serve": command(seen, "serve"),
+        "build": command(seen, "--strict"),
         "year": int(time.strftime("%Y")),
     }
     try:
@@ -199,13 +203,13 @@ def new_story(arguments: argparse.Namespace) -> int:
         draft.replace(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    say(next_steps(STORY, folder.as_posix()))
+    say(next_steps(STORY, folder.as_posix(), folder))
     return 0
 
 
-def next_steps(kind: str, id_: str) -> str:
+def next_steps(kind: str, id_: str, root: Path) -> str:
     document = read_document(TEMPLATES / "next.yaml", Path("next.yaml"))
-    return str(document.data[kind]).format(id=id_, unfinished=UNFINISHED)
+    return str(document.data[kind]).format(id=id_, unfinished=UNFINISHED, serve=command(root, "serve"))
 
 
 def new_part(arguments: argparse.Namespace) -> int:
@@ -233,7 +237,7 @@ def new_part(arguments: argparse.Namespace) -> int:
         put(root / file.path, file.text.encode())
     for file in files:
         say(f"{file.path.as_posix()}:{file.line}")
-    say(next_steps(kind, arguments.name))
+    say(next_steps(kind, arguments.name, root))
     return 0
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from microsite.charts.forms import FORMS
 from microsite.desk.terminal import say
-from microsite.files import put
-from microsite.pipeline import ENGINE, read
+from microsite.files import ENGINE, put
+from microsite.pipeline import read
 from microsite.source.fields import ID
 from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
 from microsite.source.models import ChartSpec

@@ -19,11 +19,11 @@ from microsite.charts.story import Story
 from microsite.desk.preview import Composed, Desk, FullBuild
 from microsite.desk.server import HOST, find_port, network_address
 from microsite.desk.terminal import say
-from microsite.files import find_files, is_unwanted
+from microsite.files import ENGINE, find_files, is_unwanted
 from microsite.pages.assets import read_given
 from microsite.pages.plan import plan_pages
 from microsite.pictures.drawn import sketch
-from microsite.pipeline import ENGINE, Make, check, draw, load, plan_fonts, plan_pictures, plan_texts
+from microsite.pipeline import Make, check, draw, load, plan_fonts, plan_pictures, plan_texts
 
 EXAMPLE = "uv run build.py serve"
 PORT = 8000  # where it is free

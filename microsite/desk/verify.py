@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from microsite.desk.terminal import say
-from microsite.errors import Problem
-from microsite.pipeline import ENGINE
+from microsite.errors import Problem, command
+from microsite.files import ENGINE
 from microsite.publish.manifest import MANIFEST, find_missing
 from microsite.publish.write import read_site
 from microsite.verify.budgets import heavy_parts, read_budgets, weigh
@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
         site = read_site(folder)
         index = Index.from_json(site[INDEX])
     except KeyError:
-        say(f"{folder}: has no {INDEX}, so it is no finished site (uv run build.py)", stream=sys.stderr)
+        build = command(arguments.root, *(("--out", str(folder)) if arguments.out else ()))
+        say(f"{folder}: has no {INDEX}, so it is no finished site ({build})", stream=sys.stderr)
         return 1
     except ValueError as error:
         say(f"{folder / INDEX}: {error}", stream=sys.stderr)

@@ -79,9 +79,7 @@ def refuse_foreign(folder: Path) -> None:
 
 
 def read_site(folder: Path) -> dict[str, bytes]:
-    """Return what `write_site` wrote: every file by its path. Raises OSError."""
-    if not folder.is_dir():
-        raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
+    """Return what `write_site` wrote: every file by its path; of a folder that is not there, none. Raises OSError."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import threading
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from microsite.desk.command_line import COMMANDS, main, parse_arguments
-from tests.project import ENGINE, WITHOUT_CHARTS, write_project
+from microsite.errors import command
+from tests.project import EN, ENGINE, WITHOUT_CHARTS, ZH, write_project
 
 
 def test_the_default_is_to_build_this_project() -> None:
@@ -166,7 +168,59 @@ def test_what_a_command_does_not_know_is_refused(
     assert word in capsys.readouterr().err
 
 
-def test_a_message_s_command_names_the_project_s_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = write_project(tmp_path, {"data/addresses.txt": "index.html\n"})
-    assert main(["check", "--strict", "--root", str(root)]) == 1
-    assert f"more; uv run build.py --root {root} addresses\n" in capsys.readouterr().err
+ODD = """l'été, 细数 "2026" & $HOME"""  # a folder's name that a shell would take apart
+SHAPE, SHAPED = "data/shape.yaml", "- runs: 7\n- runs: trees\n- runs: crop\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "told"),
+    [
+        ({"data/addresses.txt": "index.html\n"}, ["check", "--strict"], ["addresses"]),
+        ({SHAPE: "- runs: 7\n"}, ["check"], ["shape", "ARTICLE"]),
+        (
+            {SHAPE: SHAPED, "an article": "A good year\n"},
+            ["audit", "{root}/an article"],
+            ["shape", "{root}/an article"],
+        ),
+        ({}, ["verify"], []),
+        ({}, ["verify", "--out", "{root}/my site"], ["--out", "{root}/my site"]),
+        ({EN: None, ZH: None}, ["new", "chart", "cider"], ["new", "page", "chapters/NAME"]),
+    ],
+)
+def test_a_command_that_is_told_can_be_pasted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], arguments: list[str], told: list[str]
+) -> None:
+    root = write_project(tmp_path / ODD, files)
+    main([*(word.format(root=root) for word in arguments), "--root", str(root)])
+    said = "".join(capsys.readouterr())
+    expected = ["--root", str(root), *(word.format(root=root) for word in told)]
+    line = said.partition("uv run build.py ")[2].partition("\n")[0]
+    assert shlex.split(line.rstrip(")"))[: len(expected)] == expected
+
+
+def test_commands_on_a_new_story_can_be_pasted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / ODD
+    assert main(["new", "story", str(folder)]) == 0
+    said = capsys.readouterr().out.partition("uv run build.py ")[2].partition("\n")[0]
+    assert parse_arguments(shlex.split(said)).root == folder
+    lines = [
+        shlex.split(line) for line in (folder / "README.md").read_text("utf-8").splitlines() if line[:4] == " " * 4
+    ]
+    (_, engine), *commands = lines
+    assert (folder / engine).resolve() == ENGINE
+    parsed = [parse_arguments(command[3:]) for command in commands]
+    assert [(ENGINE / arguments.root).resolve() for arguments in parsed] == [folder, folder]
+
+
+def test_a_command_on_the_engine_s_own_project_names_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ENGINE)
+    assert {command(root, "serve") for root in (ENGINE, Path(), Path("docs/.."))} == {"uv run build.py serve"}
+    assert command(Path("tests"), "new", "page", "a b") == "uv run build.py --root tests new page 'a b'"
+
+
+def test_commands_are_worded_in_one_place() -> None:
+    """But for examples."""
+    ends = {"microsite": ("py",), "templates": ("html", "yaml", "md")}
+    paths = (path for folder, names in ends.items() for end in names for path in (ENGINE / folder).rglob(f"*.{end}"))
+    told = (line for path in paths for line in path.read_text("utf-8").splitlines() if "uv run" in line)
+    assert not [line for line in told if not line.startswith("EXAMPLE = ")]

@@ -10,10 +10,11 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import BrowserContext, Page
 
 from microsite.desk.command_line import main
+from microsite.files import ENGINE
 from microsite.pages.headings import ALWAYS, LATIN, OPENING, PAGES, STORY, heading_characters, headings, render_headings
 from microsite.pictures.rasters import find_fonts
 from microsite.pictures.subsets import picture_characters, subset_for_pictures
-from microsite.pipeline import ENGINE, build, load
+from microsite.pipeline import build, load
 from tests.project import write_project
 
 OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from microsite.errors import command
 from microsite.pipeline import build
 from tests.pages.test_verdicts import STATED, VERDICTS
 from tests.project import FILES, WITHOUT_CHARTS, read_problems, write_project
@@ -101,7 +102,7 @@ def test_figures_that_one_phrase_states_are_worded(tmp_path: Path) -> None:
     [
         (
             {"data/shape.yaml": None},
-            "the article has no shape yet: uv run build.py shape ARTICLE writes data/shape.yaml",
+            "the article has no shape yet: {shape} writes data/shape.yaml",
         ),
         (
             {path: text.replace("gazette", "almanac") for path, text in INDEX.items()},
@@ -120,4 +121,5 @@ def test_it_stands_where_there_is_a_shape_and_a_style(
     tmp_path: Path, changes: dict[str, str | None], expected: str
 ) -> None:
     problems = read_problems(tmp_path, {**WITHOUT_CHARTS, **INDEX, "data/shape.yaml": SHAPE, **changes})
+    expected = expected.format(shape=command(tmp_path, "shape", "ARTICLE"))
     assert [problem.partition(": ")[2] for problem in problems] == [expected, expected]

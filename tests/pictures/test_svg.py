@@ -16,9 +16,10 @@ from microsite.charts.sheet import Sheet
 from microsite.charts.story import Story
 from microsite.charts.style import INDIGO, INK, PAPER, SENTINELS, VERMILION
 from microsite.checks.figures import find_invalid
+from microsite.files import ENGINE
 from microsite.pictures.svg import DASHES, SYMBOLS, draw
-from microsite.pipeline import ENGINE, load
 from microsite.pipeline import draw as draw_story
+from microsite.pipeline import load
 from tests.conftest import needs_browser
 
 CLEAR = "rgba(0,0,0,0)"
