@@ -1,4 +1,4 @@
-"""The interface's words: each is read by a template, the engine or a script; none that one reads is missing."""
+"""The interface's words: each is read by a template or the engine; none that one reads is missing."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pytest
+import yaml
+
+from microsite.errors import BuildError
+from microsite.pages.kinds import PAGES
 from microsite.source.fields import PLURALS
+from microsite.source.kinds import RECORDS
+from microsite.source.load import load_project
+from microsite.source.record import vocabularies
+from microsite.source.words import list_groups
 from tests.language.words import words
-from tests.project import ENGINE
+from tests.project import ENGINE, write_project
 
 # What a template is given as `words`, and what Python takes out of them: a path of keys, "*" for any key there.
 Reading = tuple[str, ...]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-ELSEWHERE = {
-    ("card", "*"),  # given as they are to static/site.js
-    ("policy_kinds", "*"),  # by the records' own kinds; so the next
-    ("place_kinds", "*"),
-}
+GROUPS = list_groups(PAGES, RECORDS.values())
+VOCABULARIES = {(key, "*") for model in RECORDS for key in vocabularies(model).values()}
 
 
 def leaves(words: dict[str, Any], above: Reading = ()) -> Iterator[Reading]:
@@ -89,27 +96,37 @@ def readings() -> list[tuple[str, Reading]]:
     return sorted({found for found in (*in_templates(), *in_python()) if found[1] and found[1][0] != "*"})
 
 
-def is_read(word: Reading, read: set[Reading]) -> bool:
-    return any(
-        len(reading) == len(word) and all(key in (one, "*") for one, key in zip(word, reading, strict=True))
-        for reading in read
-    )
-
-
 def is_there(reading: Reading) -> bool:
     said: Any = words("en")
     for key in reading:
-        if not (isinstance(said, dict) and (key == "*" or key in said)):
+        if not (isinstance(said, dict) and key in said):
             return False
-        said = next(iter(said.values())) if key == "*" else said[key]
+        said = said[key]
     return True
 
 
 def test_every_word_is_read() -> None:
-    read = {reading for _, reading in readings()} | ELSEWHERE
-    assert [".".join(word) for word in leaves(words("en")) if not is_read(word, read)] == []
+    read = {reading for _, reading in readings()}
+    by_key = {(group, key) for group, keys in GROUPS.items() for key in keys if (group, "*") in read}
+    vocabularies = {(group, word) for group, _ in VOCABULARIES for word in words("en")[group]}
+    assert set(leaves(words("en"))) - read - by_key - vocabularies == set()
 
 
 def test_every_word_that_is_read_is_there() -> None:
     assert readings()
-    assert [(where, ".".join(reading)) for where, reading in readings() if not is_there(reading)] == []
+    whole = {(group, "*") for group in GROUPS} | VOCABULARIES
+    assert [(where, *reading) for where, reading in readings() if reading not in whole and not is_there(reading)] == []
+
+
+def test_a_group_that_is_read_by_key_has_a_word_for_each_and_no_other(tmp_path: Path) -> None:
+    amiss = {key: {"no-key": "", **dict(list(words("en")[key].items())[1:])} for key in GROUPS}
+    templates = tmp_path / "engine/templates"
+    templates.mkdir(parents=True)
+    for code in ("en", "zh"):
+        (templates / f"words.{code}.yaml").write_text(yaml.safe_dump(words(code) | amiss), "utf-8")
+    with pytest.raises(BuildError) as raised:
+        load_project(write_project(tmp_path / "project"), tmp_path / "engine", PAGES)
+    told = {str(problem).partition(": ")[2] for problem in raised.value.problems}
+    assert told == {"unknown key 'no-key'"} | {
+        f"lacks the key '{key}.{next(iter(words('en')[key]))}'" for key in GROUPS
+    }

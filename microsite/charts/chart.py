@@ -368,8 +368,8 @@ def table(chart: Chart, prose: Prose) -> Table:
     """Say the chart's own marks, in the order of its file, with bounds in words."""
     wording = prose.wording
     words = wording.words
-    head = [words["chart"][name] for name in ("item", "value")]
-    head += [words["statistic"][name] for name in ("period", "status", "source")]
+    head = [words["chart"]["item"], words["chart"]["value"]]
+    head += [words["statistic"]["period"], words["statistic"]["status"], words["statistic"]["source"]]
     judged = any(mark.datum.verdict for mark in chart.marks)
     head += [words["verdict"]["title"]] if judged else []
     rows = []

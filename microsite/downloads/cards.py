@@ -28,8 +28,9 @@ def render_cards(story: Story) -> dict[str, bytes]:
     """
     files = {}
     for code, prose in story.proses.items():
+        words = prose.wording.words["card"]
         cards = {
-            "words": prose.wording.words["card"],
+            "words": {"page": words["page"], "term": words["term"]},
             "numbers": {
                 datum.reference if index else id_: _number(prose, datum)
                 for id_, data in story.facts.data.items()
@@ -86,9 +87,9 @@ def _rows(prose: Prose, datum: Datum) -> Iterator[tuple[str, ...]]:
     if datum.series:
         series = project.statistics[datum.statistic].series[datum.series]
         yield words["statistic"]["series"], prose.text(series.label[code])
-    for role, id_ in (("counter", datum.counter), ("speaker", datum.speaker)):
+    for role, id_ in ((words["statistic"]["counter"], datum.counter), (words["statistic"]["speaker"], datum.speaker)):
         if id_:
-            yield words["statistic"][role], prose.text(project.speakers[id_].label[code])
+            yield role, prose.text(project.speakers[id_].label[code])
     if datum.source:
         source = project.sources[datum.source]
         date = prose.wording.date(source.date) if source.date else words["sources"]["undated"]

@@ -72,7 +72,11 @@ def build_method(edition: Edition, page: PageName) -> MethodContext:
 
 def build_data(edition: Edition, page: PageName) -> DataContext:
     words, folder = edition.words["data"], f"{edition.links(page.name).root}data/"
-    files = {file: words[file.replace(".", "_")] for file in ("statistics.csv", "statistics.json", "datapackage.json")}
+    files = {
+        "statistics.csv": words["statistics_csv"],
+        "statistics.json": words["statistics_json"],
+        "datapackage.json": words["datapackage_json"],
+    }
     charts = edition.project.charts.items()
     return DataContext(
         edition.shared(page),

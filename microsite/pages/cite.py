@@ -34,9 +34,8 @@ def cite(key: str, title: str, address: str, said: Prose, *, site: Site, article
     wording = said.wording
     words, name = wording.words["cite"], said.text(site.title[wording.code])
     date = site.updated or site.published
-    kind = "updated" if site.updated else "published" if site.published else "article"
-    when = date or article
-    dated = str(words[kind]).format(wording.date(when)) if when else ""
+    known = ((words["updated"], site.updated), (words["published"], site.published), (words["article"], article))
+    dated = next((worded.format(wording.date(when)) for worded, when in known if when), "")
     parts = (str(words["quoted"]).format(title), name, dated)
     text = str(wording.words["separator"]).join(filter(None, parts)) + str(wording.words["stop"])
     fields = {

@@ -28,7 +28,7 @@ class StoryContext(Context):
 
 def build_story(edition: Edition, page: PageName) -> StoryContext:
     links, site, words = edition.links(page.name), edition.project.site, edition.words["cite"]
-    dated = {"published": site.published, "updated": site.updated}
+    dated = ((words["published"], site.published), (words["updated"], site.updated))
     shared = edition.shared(page, has_charts=True)
     return StoryContext(
         shared,
@@ -36,7 +36,7 @@ def build_story(edition: Edition, page: PageName) -> StoryContext:
         sections=tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters),
         author=edition.text(site.author),
         contact=site.contact,
-        dates=tuple(words[what].format(edition.wording.date(date)) for what, date in dated.items() if date),
+        dates=tuple(said.format(edition.wording.date(date)) for said, date in dated if date),
         reading=edition.reading_time(),
         citations=view_citations(edition, page.name, "story", shared.title),
         inline=edition.inline(links),

@@ -204,7 +204,7 @@ class Views(Rendition):
             words=wording.datum(datum, "full"),
             number=self.prose.number(datum, "full", links),
             period=self.prose.text(wording.period(datum)),
-            period_is=words["period_is"][datum.period_is] if datum.period_is == "inferred" else "",
+            period_is=words["period_is"]["inferred"] if datum.period_is == "inferred" else "",
             status=wording.kind(datum),
             status_id=datum.status,
             role=self._role(datum),

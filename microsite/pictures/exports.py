@@ -122,7 +122,7 @@ def _credits(chart: Chart, prose: Prose) -> str:
     """Word the sources of all marks in one line, each once."""
     words = prose.wording.words
     credits_ = credits_of((mark.datum for mark in chart.marks), prose)
-    head = str(words["chart"]["sources" if len(credits_) > 1 else "source"])
+    head = str(words["chart"]["sources"] if len(credits_) > 1 else words["chart"]["source"])
     return head + str(words["colon"]) + str(words["list_break"]).join(credits_)
 
 

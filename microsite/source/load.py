@@ -29,7 +29,7 @@ from microsite.source.series import TABLE, expand, find_tables
 from microsite.source.table import parse_table
 from microsite.source.unread import find_unread
 from microsite.source.unsafe import find_unsafe
-from microsite.source.words import check_words, lay_over
+from microsite.source.words import check_words, lay_over, list_groups
 from microsite.source.yamlfile import Document, Location, parse, read_text
 
 
@@ -211,12 +211,8 @@ def load_project(
     addresses = reader.lines(root / ADDRESSES)
     pages = {language: reader.pages(root / "content" / language, language) for language in languages}
     page_kinds = tuple(page_kinds)
-    named = {
-        "nav": [kind.name for kind in page_kinds if kind.name and kind.in_navigation and kind.of is None],
-        "uses": [kind.name for kind in kinds.values() if kind.page],
-    }
     sorts = {key for model in kinds for key in vocabularies(model).values()}
-    words = _words(reader, engine, languages, named, sorts)
+    words = _words(reader, engine, languages, list_groups(page_kinds, kinds.values()), sorts)
     sources = cast(dict[str, Source], records[Source]).values()
     spoken = {source.language.partition("-")[0] for source in sources if source.language}
     tongues = _tongues(reader, engine, spoken - words.keys())
@@ -248,13 +244,12 @@ def _words(
     reader: _Reader,
     engine: Path,
     languages: Iterable[str],
-    named: Mapping[str, Iterable[str]],
+    groups: Mapping[str, Mapping[str, str]],
     sorts: Collection[str],
 ) -> dict[str, dict[str, Any]]:
     """Return the interface's words by language: the engine's, with what the project's own file says laid over them.
 
-    All are held against the engine's English ones; `named` are keys that kinds of pages and of records need, too, and
-    `sorts` the vocabularies.
+    All are held against the engine's English ones, but for the keys of `groups` and of `sorts`, the vocabularies.
     """
     root, document = reader.root, cache(reader.document)  # or what is wrong with one would be told twice
     expected = document(engine / "templates/words.en.yaml")
@@ -270,12 +265,13 @@ def _words(
             reader.problems.append(Problem(Path(name), 0, 0, message))
         elif expected and len(layers) == len(paths):
             base, own = layers[0].data if layers[1:] else {}, layers[-1].data
-            kinds = {key: {**dict.fromkeys(needed, ""), **expected.data[key]} for key, needed in named.items()}
-            kinds |= {key: own[key] for key in sorts if key in own and isinstance(own[key], dict)}
+            vocabulary = {key: own[key] for key in sorts if key in own and isinstance(own[key], dict)}
             if root / name in paths:
                 reader.where[Language, language] = Where(layers[-1])
             reader.problems += layers[-1].find_cut(())
-            reader.problems += check_words(layers[-1], expected.data | kinds, {**dict.fromkeys(sorts), **base})
+            reader.problems += check_words(
+                layers[-1], {**expected.data, **groups, **vocabulary}, {**dict.fromkeys(sorts), **base}
+            )
             words[language] = lay_over(base, own, sorts) if isinstance(own, dict) else {}
     return words
 

@@ -373,6 +373,9 @@ class Drawing(Record):
     like: Line | None = None  # whose outline in a chart to scale stands for it, where it has none there
 
 
+Rendering = Literal["established", "ours", "descriptive"]  # whose a name is in another language
+
+
 class Exhibit(Record):
     name: NameText
     maker: NameText | None = None
@@ -382,7 +385,7 @@ class Exhibit(Record):
     paragraphs: Paragraphs = ()  # of the article
     statistics: tuple[StatisticId, ...] = ()
     drawing: Drawing | None = None
-    name_is: Literal["established", "ours", "descriptive"] | None = None
+    name_is: Rendering | None = None
 
 
 class Policy(Record):
@@ -392,7 +395,7 @@ class Policy(Record):
     note: Text | None = None
     paragraphs: Paragraphs = ()  # of the article
     statistics: tuple[StatisticId, ...] = ()
-    name_is: Literal["established", "ours", "descriptive"] | None = None
+    name_is: Rendering | None = None
 
 
 class Place(Record):

@@ -7,13 +7,15 @@ vocabularies, such as grades of sources: what a project says there stands alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 from microsite.errors import Problem, suggestion
 from microsite.quantities import Bound
 from microsite.source.fields import PLURALS
+from microsite.source.kinds import PageKind, RecordKind
+from microsite.source.models import Rendering, Role, Status
 from microsite.source.yamlfile import Document, Location
 
 _PIECE = re.compile(r"\$\{?([a-z_][a-z0-9_]*)\}?")  # of a pattern, by its name
@@ -36,6 +38,25 @@ _KEYS = {_SIZE: "number, which stands before its words"}
 _KEYS[_NUMBERS["forms"]] = "form of a number, such as n, 2n, n/d, n in d, 2..9n, >n or nothing (docs/languages.md)"
 _TYPED = re.compile(r"(?<!\{)\b\d+\b(?!\})")
 FEW = dict.fromkeys(set(PLURALS) - {"other"}, "")
+
+
+def list_groups(page_kinds: Iterable[PageKind], kinds: Iterable[RecordKind]) -> dict[str, dict[str, str]]:
+    """Return the groups of words that are read by what something is: for all that it can be, a text like its own."""
+    groups: dict[str, Iterable[str]] = {
+        "signs": Bound,
+        "bound_names": Bound,
+        "statuses": Status,
+        "derived_from": set(Status) - {Status.DERIVED},
+        "roles": Role,
+        "renderings": get_args(Rendering),
+        "nav": (kind.name for kind in page_kinds if kind.name and kind.in_navigation and kind.of is None),
+        "uses": ("page", "claim", "formula", *(kind.name for kind in kinds if kind.page)),
+    }
+    return {
+        **{key: dict.fromkeys(names, "") for key, names in groups.items()},
+        "bounds": dict.fromkeys(Bound, "{0}"),
+        "halves": {"1": "1: {0}", "2": "2: {0}"},
+    }
 
 
 def lay_over(base: Mapping[str, Any], own: Mapping[str, Any], vocabularies: Collection[str]) -> dict[str, Any]:
@@ -76,7 +97,7 @@ def check_words(
             continue
         here, model, known = (*at, key), expected.get(key, ""), (base or {}).get(key)
         if isinstance(model, dict) and model and model.keys() <= set(PLURALS):
-            text = model["other"]
+            text = model.get("other", "")
             model, known = (dict.fromkeys(PLURALS, text), FEW) if isinstance(said, dict) else (text, None)
         if key not in expected:
             yield document.problem(here, f"unknown key '{key}'{suggestion(key, expected)}", at_key=True)

@@ -62,7 +62,7 @@ TOOLS = PageKind("tools", "tools", build_tools, required=False)
 def write_tools(folder: Path, changes: Mapping[str, str | None] | None = None) -> Path:
     """Write a project with tools and a page of them; the names of both are words of its own."""
     words = {code: (ENGINE / f"templates/words.{code}.yaml").read_text("utf-8") for code in ("en", "zh")}
-    named = {code: text.replace("nav: {", "nav: {tools: Tools, ").replace("uses: {", "uses: {tool: On tools, ")
+    named = {code: text.replace("\nnav: {", "\nnav: {tools: Tools, ").replace("\nuses: {", "\nuses: {tool: On tools, ")
              for code, text in words.items()}  # fmt: skip
     files: dict[str, str | None] = {
         **{name: text if isinstance(text, str) else None for name, text in WITHOUT_CHARTS.items()},
@@ -71,16 +71,11 @@ def write_tools(folder: Path, changes: Mapping[str, str | None] | None = None) -
         "templates/tools.html": TEMPLATE,
         "content/tools.yaml": LADDER,
     }
-    engine = folder / "engine"  # whose words files are the measure of a project's
-    for name in named:
-        path = engine / f"templates/words.{name}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(named[name], "utf-8")
     return write_project(folder / "project", {**files, **(changes or {})})
 
 
 def load_tools(root: Path) -> Project:
-    return load_project(root, root.parent / "engine", (*PAGES, TOOLS), kinds=KINDS)
+    return load_project(root, ENGINE, (*PAGES, TOOLS), kinds=KINDS)
 
 
 def test_a_kind_of_record_is_one_entry(tmp_path: Path) -> None:
