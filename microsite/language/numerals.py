@@ -179,7 +179,10 @@ class Numerals:
 
     def _patterns(self, locale: Locale, table: Mapping[str, Any]) -> dict[str, str]:
         """Return the pieces of which a words file's patterns may be made: $digits, $word, $number and more."""
-        scales = {_spoken(word): size for word, size in scale_words(locale).items()}
+        said = (pattern for patterns in scale_patterns(locale).values() for pattern in patterns.values())
+        scales = {
+            _spoken(word): Decimal(10) ** power for power, pattern in said if (word := pattern.strip("0\xa0 ").lower())
+        }
         scales |= {word: Decimal(size) for word, size in _listed(table, "scales")}
         known = {"digits": self.digits, "sign": _SIGN, "scale": _any(scales)}
         words = [word for word, _ in _listed(table, "words")]
@@ -490,15 +493,15 @@ class Numerals:
 
 
 @lru_cache(maxsize=64)
-def scale_words(locale: Locale) -> Mapping[str, Decimal]:
-    """Return a language's words of scales, those of all plurals: million, Millionen, 万."""
+def scale_patterns(locale: Locale) -> Mapping[str, Mapping[Decimal, tuple[int, str]]]:
+    """Return how a language words large numbers, by plural category and the least number that is worded so: the power
+    of ten of the word of scale, and the pattern, such as 0 million."""
     formats = locale.compact_decimal_formats
-    found = {}
-    for patterns in formats.get("long", formats.get("short", {})).values():
-        for power, pattern in patterns.items():
-            word = pattern.pattern.strip(f"0'\xa0 {_MARKS}")
-            if word:
-                found[word.lower()] = Decimal(power).scaleb(1 - pattern.pattern.count("0"))
+    found: dict[str, dict[Decimal, tuple[int, str]]] = {}
+    for category, patterns in formats.get("long", formats.get("short", {})).items():
+        for least, pattern in patterns.items():
+            said = re.sub(f"['{_MARKS}]|;.*", "", pattern.pattern)
+            found.setdefault(category, {})[Decimal(least)] = len(least) - said.count("0"), re.sub("0+", "0", said)
     return found
 
 

@@ -23,7 +23,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from microsite.facts.derive import Datum
-from microsite.language.numerals import Numerals
+from microsite.language.numerals import Numerals, scale_patterns
 from microsite.quantities import INFINITY, Quantity, plain
 from microsite.source.calendar import points, read
 from microsite.source.models import Language, Unit
@@ -107,16 +107,14 @@ class Wording:
 
         None has one that would not be read back: words before their digits, or right behind them.
         """
-        formats = self.locale.compact_decimal_formats
-        patterns = formats.get("long", formats.get("short", {}))
-        start = max((power for power in patterns.get("other", {}) if int(power) <= size), key=int, default="")
-        if size < self.language.compact_from or not start:
+        patterns = scale_patterns(self.locale)
+        least = max((least for least in patterns.get("other", {}) if least <= size), default=Decimal(0))
+        if size < self.language.compact_from or not least:
             return 0, "0"
-        power = len(start) - patterns["other"][start].pattern.count("0")
+        power, other = patterns["other"][least]
         many = plain(size.scaleb(-power))
         decimals = FEW_DECIMALS if size < LONG * self.language.compact_from else MOST_DECIMALS
-        own = patterns.get(self.locale.plural_form(many), {}).get(start, patterns["other"][start])
-        pattern = re.sub("0+", "0", re.sub("['\u200e\u200f]|;.*", "", own.pattern))
+        _, pattern = patterns.get(self.locale.plural_form(many), {}).get(least, (power, other))
         said = pattern.replace("0", self._written_out(many, grouped=False))
         read = [item.value for item in self.numerals.find(said)] == [size]
         return (power, pattern) if read and -int(many.as_tuple().exponent) <= decimals else (0, "0")

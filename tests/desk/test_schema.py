@@ -128,7 +128,9 @@ def test_fields_are_described_in_the_order_of_their_models() -> None:
     every |= {name: form.Options for name, form in FORMS.items() if form.Options.model_fields}
     assert list(FIELDS) == list(every)
     described = {name: list(words) for name, words in FIELDS.items()}
-    assert described == {name: [field for field in every[name].model_fields if field in described[name]] for name in every}
+    assert described == {
+        name: [field for field in every[name].model_fields if field in described[name]] for name in every
+    }
 
 
 def test_the_descriptions_arrive() -> None:

@@ -813,6 +813,7 @@ def test_every_language_of_cldr_reads_its_scale_words() -> None:
             said = own.number(Decimal(size))
             assert [item.value for item in own.numerals.find(said)] == [Decimal(size)], (tongue, said)
     assert of_millions("fr").number(Decimal(1000000)) == "1 million"
+    assert [item.value for item in Numerals("sw", {}).find("3 milioni")] == [3000000]  # CLDR: milioni 0;milioni -0
 
 
 def test_the_guide_s_example_reads_italian() -> None:
