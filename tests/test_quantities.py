@@ -226,6 +226,21 @@ def test_rounding_keeps_a_bound_true(drawn: tuple[Interval, Decimal], significan
         assert quantity.number > member
 
 
+@given(st.decimals(-(10**9), 10**9, allow_nan=False, places=4), st.integers(-4, 6), st.sampled_from(Bound))
+def test_a_rounded_figure_bounds_what_it_bounded(value: Decimal, power: int, bound: Bound) -> None:
+    step = Decimal(1).scaleb(power)
+    rounded = Quantity(value, bound).rounded(step)
+    assert rounded.bound is bound
+    assert not rounded.number % step
+    assert abs(rounded.number - value) < step
+    if bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE):
+        assert rounded.number <= value
+    elif bound in (Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS, Bound.NEARLY):
+        assert rounded.number >= value
+    else:
+        assert abs(rounded.number - value) <= step / 2
+
+
 @given(st.decimals(-(10**15), 10**15, allow_nan=False, places=4), st.integers(1, 8))
 def test_rounding_to_significant_digits(value: Decimal, digits: int) -> None:
     rounded = round_significant(value, digits)

@@ -50,8 +50,8 @@ class Mark(NamedTuple):
 
     `head` is its label after that of its group; `text` stands beside the mark (">850,000 firms"), `figure` is the
     same without its unit, `full` says the bound in words for tables, `tip` is the one line a pointer brings up; `pen`
-    is what we write of it, `against` the name of the mark with which that compares it; `name` is what the chart's file
-    calls it, there and in its options.
+    is what we write of it, `against` the name of the mark with which that compares it, `article` what the article
+    says of it; `name` is what the chart's file calls it, there and in its options.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Mark(NamedTuple):
     group: str | None = None
     pen: str = ""
     against: str | None = None
+    article: str = ""
     unit_scale: float = 1
     dimension: Mapping[str, int] | None = None  # None: a rank or the like, which has no length
 
@@ -94,6 +95,16 @@ class Mark(NamedTuple):
     @property
     def bound(self) -> Bound:
         return self.datum.quantity.bound
+
+    @property
+    def remark(self) -> str:
+        """What is said of it on the drawing, by the pen or the article."""
+        return self.pen or self.article
+
+    @property
+    def loud(self) -> bool:
+        """Whether that is in bold."""
+        return bool(self.pen) or self.accent
 
     @property
     def context(self) -> bool:
@@ -153,7 +164,8 @@ class Form:
     `draw` takes the width of the artboard in CSS pixels and sets the figure's height itself. `refuse`
     yields what would make the picture dishonest, such as bars of different units on one scale. `pens` tells whether the
     pen has room beside a mark, and between it and another. `series` returns the groups that a reader may switch off.
-    `explored`: whether there is more to see in it, as in a cloud or a long course.
+    `explored`: whether there is more to see in it, as in a cloud or a long course. `remarks`: whether what the article
+    says of a mark has room where the pen says nothing.
     """
 
     Options: type[Record]
@@ -162,6 +174,7 @@ class Form:
     pens: Callable[[Chart, Mark, Mark | None], bool] = lambda _chart, _mark, other: other is None
     series: Callable[[Chart], list[str]] = lambda _: []
     explored: bool = False
+    remarks: bool = False
 
     def faults(self, chart: Chart) -> Iterator[Fault]:
         """Yield what the form refuses, words for which it has no room, and names of marks that the chart lacks."""
@@ -174,6 +187,10 @@ class Form:
             elif mark.pen and (other is mark or not self.pens(chart, mark, other)):
                 of = f"'{mark.name}' against '{mark.against}'" if other else f"'{mark.name}'"
                 yield ("marks", index, "pen"), f"here the pen has no room to speak of {of}"
+            if mark.article and not self.remarks:
+                yield ("marks", index, "article"), f"the form '{chart.spec.form}' has no room for what the article says"
+            elif mark.article and mark.pen:
+                yield ("marks", index, "article"), "the pen speaks of this mark, where this would stand"
         for location, name, mark in chart.options.marked:
             if isinstance(mark, IdOf) and name not in chart.named:
                 yield ("options", *location), f"no mark of this chart is '{name}'"
@@ -240,6 +257,9 @@ def _mark_faults(spec: ChartSpec, prose: Prose) -> Iterator[Fault]:
         reason = prose.project.statistics[datum.statistic].not_charted
         if reason:
             yield location, f"'{datum.statistic}' is not to be charted: {reason.get(prose.wording.code, '')}"
+        quantity = datum.quantity
+        if spec.round_to and any(quantity.ends) and not any(quantity.rounded(spec.round_to).ends):
+            yield ("round_to",), f"of '{mark.statistic}', {quantity}, nothing is left, rounded so"
 
 
 def resolve(slug: str, spec: ChartSpec, form: Form, prose: Prose) -> Chart:
@@ -283,14 +303,15 @@ def _mark(spec: MarkSpec, chart: ChartSpec, prose: Prose) -> Mark:
     if datum.status is not Status.MEASURED:
         said.append(wording.kind(datum))
     tip = head + colon + str(wording.words["separator"]).join(said)
-    figure = str(wording.words["signs"][datum.quantity.bound]) + wording.figure(datum.quantity)
+    drawn = datum.quantity.rounded(chart.round_to) if chart.round_to else datum.quantity
+    figure = str(wording.words["signs"][drawn.bound]) + wording.figure(drawn, short=True)
     unit = wording.units[datum.unit]
     return Mark(
         name=spec.statistic,
         datum=datum,
         label=label,
         head=head,
-        text=wording.datum(datum, "label"),
+        text=wording.quantity(drawn, datum.unit, "label"),
         figure=figure,
         full=full,
         tip=tip,
@@ -298,6 +319,7 @@ def _mark(spec: MarkSpec, chart: ChartSpec, prose: Prose) -> Mark:
         group=group,
         pen=prose.text(spec.pen[wording.code]) if spec.pen else "",
         against=spec.against,
+        article=prose.text(spec.article[wording.code]) if spec.article else "",
         unit_scale=float(unit.scale),
         dimension=unit.dimension,
     )

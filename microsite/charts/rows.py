@@ -17,7 +17,7 @@ BETWEEN, CLOSE = 10, 6  # px between two rows there, and where labels are beside
 HEAD = 14  # px above a group's heading
 SKIP = 10  # px more between two rows, where years between them are left out
 SHARE, SHORT = 0.4, 0.28  # of the width at most for the column of labels, and for one, or words of the pen, anywhere
-LEAST = 0.3  # of the width for bars, beside which a bracket stands; else what the pen says stands below its row
+LEAST = 0.28  # of the width for bars, beside which something is said of them; else that stands below its row
 OVER = 3  # px by which zero stands out over a bar
 
 
@@ -29,15 +29,13 @@ def draw_rows(chart: Chart, width: int, labels: Mapping[int, str], said: Mapping
     thick, between = (THICK, BETWEEN) if width >= WIDE else (THIN, CLOSE if left else BETWEEN)
     ends = _ends(chart)
     longest = max(abs(end) for pair in ends.values() for end in pair) or 1
-    beyond = {id(mark): text_width(mark.pen, bold=True) + GAP for mark in chart.marks if mark.pen}
-    beyond = {key: wide if wide <= SHORT * width else 0 for key, wide in beyond.items()}  # else there may be no room
-    spans = {
-        mark.name: (wrap(mark.pen, SHORT * width, bold=True), _from_to(chart, mark))
-        for mark in chart.marks
-        if mark.against
-    }
     words = {id(mark): GAP + text_width(said[id(mark)], bold=mark.accent) for mark in chart.marks}
-    room = (1 - LEAST) * width - left - max(words.values()) - 3 * GAP - TOOTH
+    room = (1 - LEAST) * width - left  # for what stands beyond bars
+    remarks = {id(mark): text_width(mark.remark, bold=mark.loud) + GAP for mark in chart.marks if mark.remark}
+    beyond = {key: wide for key, wide in remarks.items() if words[key] + wide <= room}
+    room -= max(words.values()) + 3 * GAP + TOOTH
+    held = [mark for mark in chart.marks if mark.against]
+    spans = {mark.name: (wrap(mark.pen, min(SHORT * width, room), bold=True), _from_to(chart, mark)) for mark in held}
     spans = {name: span for name, span in spans.items() if widest(span[0], bold=True) <= room}
     for lines, rows in spans.values():
         beyond |= {id(mark): widest(lines, bold=True) + 3 * GAP + TOOTH for mark in rows}
@@ -62,8 +60,8 @@ def draw_rows(chart: Chart, width: int, labels: Mapping[int, str], said: Mapping
             sheet.text(end + way * GAP, middle, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
             foot = middle + thick / 2
             places[id(mark)] = (end + words[id(mark)] if way > 0 else sheet.at_x(0)) + GAP, middle
-            if mark.pen and mark.name not in spans:
-                y = _write(sheet, mark.pen, *places[id(mark)], (left, y, between))
+            if mark.remark and mark.name not in spans:
+                y = _write(sheet, mark, *places[id(mark)], (left, y, between))
             if low < 0 and not left:
                 sheet.rule(sheet.at_x(0), middle - thick / 2 - OVER, sheet.at_x(0), middle + thick / 2 + OVER)
         if left:
@@ -94,14 +92,14 @@ def _ends(chart: Chart) -> dict[int, tuple[float, float]]:
     return {id(mark): mark.ends_like(alike[id(mark)][0], longest[id(mark)] / first) for mark in chart.marks}
 
 
-def _write(sheet: Sheet, pen: str, at: float, middle: float, row: tuple[float, float, float]) -> float:
-    """Write what the pen says `at` an x beside a figure, or below its row if it finds no room; return the y below."""
+def _write(sheet: Sheet, mark: Mark, at: float, middle: float, row: tuple[float, float, float]) -> float:
+    """Write what is said of a mark beside its figure, `at` an x, or below its row if it must; return the y below."""
     left, y, between = row
-    if at + text_width(pen, bold=True) <= sheet.width + 1:
-        sheet.pen(at, middle - LINE / 2, [pen])
+    if at + text_width(mark.remark, bold=mark.loud) <= sheet.width + 1:
+        sheet.remark(mark, at, middle - LINE / 2, [mark.remark])
         return y
-    lines = wrap(pen, sheet.width - left - GAP, bold=True)
-    return sheet.pen(left + GAP, y - between / 2 + 2, lines) + between
+    lines = wrap(mark.remark, sheet.width - left - GAP, bold=mark.loud)
+    return sheet.remark(mark, left + GAP, y - between / 2 + 2, lines) + between
 
 
 def _skips(before: Mark, after: Mark) -> bool:

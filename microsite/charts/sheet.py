@@ -321,6 +321,13 @@ class Sheet:
         """Write what the pen says below `top`; return the y below it."""
         return self.text_below(x, top, lines, anchor=anchor, bold=True, colour=VERMILION)
 
+    def remark(
+        self, mark: Mark, x: float, top: float, lines: Sequence[str], anchor: Alignment = "start", *, bold: bool = False
+    ) -> float:
+        """Write what the pen or the article says of a mark below `top`; return the y below it."""
+        colour = VERMILION if mark.pen else INK
+        return self.text_below(x, top, lines, anchor=anchor, bold=bold or mark.loud, colour=colour)
+
     def headline(self, top: float, mark: Mark, said: str, wide: float = 0) -> float:
         """Write a mark's label and then its figure in bold below `top`, so `wide`; return the y below them.
 

@@ -54,7 +54,7 @@ class Wording:
         return Locale.parse(self.language.locale)
 
     @cached_property
-    def _worded_number(self) -> Callable[[str, bool, bool], str]:
+    def _worded_number(self) -> Callable[[str, bool, bool, bool], str]:
         return cache(self._number)
 
     @cached_property
@@ -86,14 +86,21 @@ class Wording:
     def _mark(self) -> str:
         return LEFT_TO_RIGHT if self.locale.text_direction == "rtl" else ""
 
-    def number(self, number: Decimal, *, grouped: bool = True, scaled: bool = True) -> str:
-        """Word a number exactly: never rounded, with a scale word, if `scaled`, where that keeps it short."""
-        return self._worded_number(str(number), grouped, scaled)  # 5.0 and 5 are equal
+    def number(self, number: Decimal, *, grouped: bool = True, scaled: bool = True, short: bool = False) -> str:
+        """Word a number exactly: never rounded, with a scale word, if `scaled`, where that keeps it short.
 
-    def _number(self, written: str, grouped: bool, scaled: bool) -> str:  # noqa: FBT001
+        `short`: of scale words, the one that stands right behind digits, where the language has one for labels.
+        """
+        return self._worded_number(str(number), grouped, scaled, short)  # 5.0 and 5 are equal
+
+    def _number(self, written: str, grouped: bool, scaled: bool, short: bool) -> str:  # noqa: FBT001
         size = abs(Decimal(written))
         power, pattern = self._scale(size) if scaled else (0, "0")
-        size = plain(size.scaleb(-power)) if power else size
+        if short and power:
+            glued = self.words.get("numbers", {}).get("short", {}).get(str(10**power))
+            pattern = f"0{glued}" if glued else pattern
+        if power:  # one that was rounded beyond its point keeps its zeros
+            size = size.scaleb(-power) if int(size.as_tuple().exponent) > 0 else plain(size.scaleb(-power))
         digits = pattern.replace("0", self._written_out(size, grouped=grouped and not power))
         return self._mark + (str(self.words["minus"]).format(digits) if Decimal(written) < 0 else digits)
 
@@ -134,23 +141,25 @@ class Wording:
         small, words = range(1, int(table.get("spell_out", 0)) + 1), table.get("words", {})
         return {number: re.split(r"\W", words[number])[0] for number in map(str, small) if number in words}
 
-    def figure(self, quantity: Quantity, *, grouped: bool = True, spelled: bool = False) -> str:
+    def figure(self, quantity: Quantity, *, grouped: bool = True, spelled: bool = False, short: bool = False) -> str:
         """Word the number, or both ends of the range, without bound and unit; in words if `spelled` and small."""
         said = [self._small.get(str(end), "") for end in quantity.ends if spelled]
         if not (said and all(said)):
-            said = [self.number(end, grouped=grouped, scaled=self._power(quantity) > 0) for end in quantity.ends]
+            scaled = self._power(quantity) > 0
+            said = [self.number(end, grouped=grouped, scaled=scaled, short=short) for end in quantity.ends]
         return str(self.words["range"] if said[1:] else "{0}").format(*said)
 
     def quantity(self, quantity: Quantity, unit: str, form: WordingForm = "full") -> str:
         """Word a quantity in its unit. See `Form`."""
-        return self._worded(str(quantity), quantity, unit, form)
+        return self._worded(str(quantity.value), quantity, unit, form)  # 5.0 and 5 are equal
 
     def _quantity(self, _: str, quantity: Quantity, unit: str, form: WordingForm) -> str:
         spec = self.units[unit]
         # What is counted, or measured in a word that has a plural: 6 cm and 6% stay.
         said = (spec.text or spec.full)[self.code]
         is_counted = said == "{0}" or (spec.plural != "ordinal" and not isinstance(said, str))
-        figure = self.figure(quantity, grouped=spec.grouping, spelled=form == "text" and is_counted)
+        short, spelled = form == "label", form == "text" and is_counted
+        figure = self.figure(quantity, grouped=spec.grouping, spelled=spelled, short=short)
         bound = "{0}"
         if form == "label":
             bound = self.words["signs"][quantity.bound] + "{0}"

@@ -119,6 +119,13 @@ def _parse_number(value: Any) -> Any:
     return number
 
 
+def _parse_step(value: Any) -> Any:
+    number = _parse_number(value)
+    if number != Decimal(1).scaleb(number.adjusted()):
+        raise ValueError(f"'{value}' is no power of ten, such as 100 million or 0.1")
+    return Decimal(1).scaleb(number.adjusted())
+
+
 def _parse_scale(value: Any) -> Any:
     numerator, _, denominator = value.partition("/") if isinstance(value, str) else (value, "", "")
     divisor = _parse_number(denominator) if denominator else Decimal(1)
@@ -189,6 +196,7 @@ Text = Annotated[dict[str, Line], AsProse()]
 NameText = Annotated[dict[str, Line], AsName()]
 Address = Annotated[Line, AfterValidator(check_link)]
 Number = Annotated[Decimal, BeforeValidator(_parse_number)]
+Step = Annotated[Decimal, BeforeValidator(_parse_step)]  # a power of ten
 Scale = Annotated[Decimal, BeforeValidator(_parse_scale)]
 Power = Annotated[int, BeforeValidator(_check_power)]
 Patterns = Annotated[dict[str, Annotated[str | dict[str, str], BeforeValidator(_parse_pattern)]], AsName()]

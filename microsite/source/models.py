@@ -35,6 +35,7 @@ from microsite.source.fields import (
     Scale,
     Script,
     SiteAddress,
+    Step,
     Tag,
     Text,
     Value,
@@ -447,7 +448,8 @@ class Redirect(Record):
 class MarkSpec(Record):
     """One thing that a chart draws: an observation (`id` or `id@key`), with its label.
 
-    `pen`: what the pen says of it; `against`: the mark of the same chart with which it compares it.
+    `pen`: what the pen says of it; `against`: the mark of the same chart with which it compares it; `article`: what
+    the article says of it.
     """
 
     statistic: Line
@@ -456,6 +458,7 @@ class MarkSpec(Record):
     group: Text | None = None
     pen: Text | None = None
     against: Line | None = None
+    article: Text | None = None
 
 
 class ChartSpec(Record):
@@ -466,6 +469,7 @@ class ChartSpec(Record):
     alt: Text
     note: Text
     label_by: Literal["statistic", "period", "observation"] = "statistic"
+    round_to: Step | None = None
     marks: tuple[MarkSpec, ...] = Field(min_length=1)
     options: dict[str, Any] = Field(default={})  # validated by the form
     related: tuple[Annotated[Id, IdOf("chart")], ...] = ()

@@ -29,7 +29,7 @@ SAYS = re.compile(
 )
 _SIZE = r"[0-9]+(\.[0-9]+)?(\.\.[0-9]+)?"
 # What stands in `numbers`: a text, or texts by keys, and what such a key is like.
-_NUMBERS = dict.fromkeys(("words", "scales", "glued", "many", "parts"), _SIZE) | {"patterns": "[a-z_]+"}
+_NUMBERS = dict.fromkeys(("words", "scales", "glued", "short", "many", "parts"), _SIZE) | {"patterns": "[a-z_]+"}
 _NUMBERS["forms"] = f"nothing|{SAYS.pattern}"
 _NUMBERS |= dict.fromkeys(("before", "after"), "|".join(Bound)) | {"spell_out": ""}
 _NUMBERS |= dict.fromkeys(("join", "characters", "elided", "ones-first", "point", "start", "end", "weak", "states"), "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 from microsite.charts.typesetting import is_wide
 from microsite.checks.joints import joined
 from microsite.language.numerals import Numeral, Numerals
 from microsite.quantities import Bound, Quantity
-from microsite.verify.records import Index, Phrase, Recorded, Wordings
+from microsite.verify.records import ROUNDED, Index, Phrase, Recorded, Wordings
 
 _TOKEN = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]")  # what a phrase is found by; of other scripts a character each
 _BEFORE_DATE = re.compile(r"([0-9][.,]|[0-9$¥￥€£>≥<≤≈~%/]|(?<![A-Za-z])-)$")  # mid-2023 is a date, -2023 is not
@@ -148,6 +149,8 @@ class Grammar:
 
 def shown(quantity: Quantity, form: str) -> Quantity:
     """Return what a text says of a quantity: of a fall, "size" says how far it fell, without the minus."""
+    if form.startswith(ROUNDED):
+        return quantity.rounded(Decimal(form.removeprefix(ROUNDED)))
     return quantity.size if form == "size" else quantity
 
 

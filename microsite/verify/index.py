@@ -26,7 +26,7 @@ from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
 from microsite.source.models import UNSEEN, FrontMatter, SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
 from microsite.source.record import Record
-from microsite.verify.records import Index, Phrase, Recorded, Wordings
+from microsite.verify.records import ROUNDED, Index, Phrase, Recorded, Wordings
 
 _COLUMNS = ("period_is", "status", "basis", "role", "source", "series", "counter", "speaker")  # of published rows
 CONTEXT = 12  # characters on either side that tie a number word to its sentence
@@ -210,6 +210,8 @@ def _cites(story: Story, marked: list[tuple[Typed, Marker]]) -> dict[str, tuple[
     for slug, spec in (*project.charts.items(), *story.courses.items()):
         for mark in spec.marks:
             add(f"chart:{slug}", mark.statistic, "mark")
+            if spec.round_to:
+                add(f"chart:{slug}", mark.statistic, f"{ROUNDED}{spec.round_to}")
     for item, marker in marked:
         if marker.kind in FIGURES and marker.option != "label":
             add(item.scope, marker.target, marker.option if marker.option in ("value", "size", "printed") else "")

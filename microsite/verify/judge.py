@@ -12,7 +12,7 @@ from typing import Any
 from microsite.language.numerals import Numeral
 from microsite.verify.grammar import Grammar, shown
 from microsite.verify.passages import Passage, Span
-from microsite.verify.records import Index, Phrase, Recorded
+from microsite.verify.records import ROUNDED, Index, Phrase, Recorded
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _MACHINE = re.compile(
@@ -113,7 +113,9 @@ class Judge:
             return "found", numeral, f"is not the paragraph of {own.reference}"
         if phrase:
             return phrase.kind, None, ""
-        candidates = [*([(own, "")] if own else []), *(cited for scope in scopes for cited in self.cites(scope))]
+        drawn = passage.place in ("chart text", "interactive chart")
+        cited = (cited for scope in scopes for cited in self.cites(scope) if drawn or not cited[1].startswith(ROUNDED))
+        candidates = [*([(own, "")] if own else []), *cited]
         for record, form in candidates:
             if form == "printed" and any(_is_within(text, numeral, phrase) for phrase in record.printed):
                 return "quoted", None, ""

@@ -19,6 +19,7 @@ from microsite.language.numerals import MONEY
 from microsite.quantities import Bound, Quantity
 
 INDEX = "data/verification.json"
+ROUNDED = "to "  # of a form: what drawings say of a mark, and nothing else does, is rounded to what follows
 _OUTSIDE = re.compile(f"(−)({MONEY})(?=(?:\u200e)?[0-9])".encode())
 _GROUPED = re.compile(rb"\xc2\xa0(?<=[0-9]\xc2\xa0)(?=[0-9]{3}(?![0-9]))")  # begins with what is rare
 

@@ -45,11 +45,13 @@ def prepare(
     accent: str = "",
     pen: Mapping[str, str] = {},
     against: Mapping[str, str] = {},
+    article: Mapping[str, str] = {},
+    round_to: str = "",
     **options: Any,
 ) -> tuple[ChartSpec, Prose]:
     """Return a chart of some figures, each named after its statistic unless there are `labels`, and what it needs.
 
-    `pen`: by statistic, what the pen says of it; `against`: by statistic, the mark with which that compares it.
+    `pen`, `article`: by statistic, what these say of it; `against`: by statistic, the mark with which the pen compares.
     """
     text = {"en": "Trees"}
     named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
@@ -74,6 +76,7 @@ def prepare(
             **dict.fromkeys(("title", "subtitle", "alt", "note"), text),
             "form": form,
             "subject": "harvest",
+            **({"round_to": round_to} if round_to else {}),
             "marks": [
                 {
                     "statistic": datum.statistic if len(named[datum.statistic]) == 1 else datum.reference,
@@ -81,6 +84,7 @@ def prepare(
                     **({"group": {"en": group}} if group else {}),
                     "accent": str(datum.statistic in accent.split()).lower(),
                     **({"pen": {"en": pen[datum.statistic]}} if datum.statistic in pen else {}),
+                    **({"article": {"en": article[datum.statistic]}} if datum.statistic in article else {}),
                     **({"against": against[datum.statistic]} if datum.statistic in against else {}),
                 }
                 for datum, label, group in zip(

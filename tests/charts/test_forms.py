@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from microsite.charts.axes import Times
-from microsite.charts.chart import Chart
+from microsite.charts.chart import Chart, check
 from microsite.charts.forms import FORMS
 from microsite.charts.labels import around, overlap
 from microsite.charts.sheet import SEEN
@@ -23,7 +23,7 @@ from microsite.facts.derive import Datum
 from microsite.quantities import Bound
 from microsite.source.calendar import span
 from microsite.source.models import Role, Status
-from tests.charts.drawing import chart, datum, draw, faults, series, share, tiles, written
+from tests.charts.drawing import chart, datum, draw, faults, prepare, series, share, tiles, written
 
 
 def symbols(figure: go.Figure) -> list[tuple[float, float, float]]:
@@ -114,11 +114,7 @@ def test_the_pen_says_what_the_finding_is_above_an_outline_and_beside_frames() -
         assert dict(zip(texts.text, texts.textfont.color, strict=True))[word] == VERMILION
     texts = draw(heights, 390).data[-1]
     at = dict(zip(texts.text, texts.y, strict=True))
-    assert at["won"] < at["180"]
-    over = chart(
-        "scale", robot, datum("elms", 120, "centimetres"), pen={"oaks": "won"}, above={"oaks": {"en": "first"}}
-    )
-    assert faults(over) == ["options.above.oaks: the pen speaks of this mark, where this would stand"]
+    assert at["won"] < at["oaks"] < at["180"]
     (fault,) = faults(chart("tiles", datum("oaks", 3), plan, pen={"plan": "fewer"}))
     assert fault == "marks.1.pen: here the pen has no room to speak of 'plan'"
 
@@ -341,6 +337,44 @@ def test_a_figure_on_the_way_of_the_pen_is_written_above_it() -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("voice", ["article", "pen"])
+@pytest.mark.parametrize("form", ["bars", "columns", "scale"])
+def test_what_the_article_says_of_a_mark_is_in_its_ink(form: str, voice: str, width: int) -> None:
+    marks = [datum(f"oaks-{year}", 70 + year, "centimetres", period=f"200{year}") for year in (1, 2, 4)]
+    marks = [replace(mark, role=Role.CONTEXT) for mark in marks]
+    made = chart(form, *marks, **{voice: {"oaks-4": "up, it says"}})
+    texts = draw(made, width).data[-1]
+    said = {text.replace("<br>", " "): colour for text, colour in zip(texts.text, texts.textfont.color, strict=True)}
+    assert said["up, it says"] == (INK if voice == "article" else VERMILION)
+    assert not outside(FORMS[form].draw(made, width))
+    if form == "columns" and width == WIDTHS[-1]:  # beside the last column, not over another's
+        at = dict(zip(texts.text, texts.x, strict=True))
+        assert at["up, it says"] > at["74"] == max(x for text, x in at.items() if text.isdecimal())
+
+
+def test_what_the_article_says_finds_no_room_where_the_pen_speaks_or_in_other_forms() -> None:
+    tall = datum("oaks", 180, "centimetres")
+    both = chart("scale", tall, pen={"oaks": "won"}, article={"oaks": "first"})
+    assert faults(both) == ["marks.0.article: the pen speaks of this mark, where this would stand"]
+    (fault,) = faults(chart("areas", tall, article={"oaks": "first"}))
+    assert fault == "marks.0.article: the form 'areas' has no room for what the article says"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_figures_are_drawn_as_rounded_as_the_chart_says_and_told_in_full(width: int) -> None:
+    marks = [datum("oaks", 88_093), datum("elms", 86_023), datum("yews", 1_260, bound=Bound.MORE_THAN)]
+    made = chart("bars", *marks, round_to="100")
+    figure = draw(made, width)
+    assert {"88,100", "86,000", "&gt;1,200"} <= set(figure.data[-1].text)
+    assert [mark.full for mark in made.marks] == ["88,093", "86,023", "more than 1,260"]
+    assert max(left + wide for left, _, wide, _ in tiles(figure)) == 88_093
+    spec, prose = prepare("bars", *marks, round_to="10000")
+    assert check("trees", spec, FORMS, prose) == (
+        (("round_to",), "of 'yews', more-than 1260, nothing is left, rounded so"),
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_an_open_end_comes_up_to_no_larger_figure(width: int) -> None:
     marks = [datum("oaks-2001", 2112, period="2001"), datum("oaks-2002", 2000, bound=Bound.MORE_THAN, period="2002")]
     boxes = tiles(draw(chart("columns", *marks, units="false"), width))
@@ -444,7 +478,6 @@ def test_parts_of_sums_are_stacked_over_time_a_group_a_period() -> None:
     [
         (chart("line", datum("a", 5, period="2023/2024"), datum("b", 6, period="2020")), ["2024", "2020"]),
         (chart("line", datum("a", 5), datum("b", 6, bound=Bound.AT_LEAST), floor="b"), ["2024"]),
-        (chart("scale", datum("tall", 180, "centimetres"), above={"tall": {"en": "first"}}), ["first"]),
         (chart("tiles", datum("oaks", 7), names={"oaks": [{"en": "Old"}, {"en": "New"}]}), ["Old, New"]),
         (chart("timeline", datum("a", 8, period="2024-01"), datum("b", 8), dates={"b": "2024-05-09"}),
          ["2024"]),

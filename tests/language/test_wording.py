@@ -78,6 +78,28 @@ def test_numbers(wordings: dict[str, Wording], typed: str, english: str, chinese
     assert said == chinese
 
 
+@pytest.mark.parametrize(
+    ("typed", "bound", "english", "chinese"),
+    [
+        ("86.023 billion", Bound.EXACT, "86.0bn", "860亿"),  # as exact as the others beside it
+        ("88.093 billion", Bound.MORE_THAN, ">88.0bn", ">880亿"),
+        ("9.44 trillion", Bound.ABOUT, "≈9.44tn", "≈9.44万亿"),
+        ("300 million", Bound.EXACT, "300 million", "3亿"),
+    ],
+)
+def test_labels_are_short_and_as_exact_as_they_were_rounded(
+    wordings: dict[str, Wording], typed: str, bound: Bound, english: str, chinese: str
+) -> None:
+    of = quantity(typed, bound)
+    wordings["en"].quantity(Quantity(Decimal(86_000_000_000)), "trees", "label")  # is equal, and worded otherwise
+    rounded = of.rounded(Decimal("1E+8")) if of.number < 10**12 else of
+    for code, said in (("en", f"{english} trees"), ("zh", f"{chinese}棵")):
+        label = wordings[code].quantity(rounded, "trees", "label")
+        assert label == said
+        (numeral,) = wordings[code].numerals.find(label)
+        assert (numeral.value, numeral.bound) == (rounded.value, bound)
+
+
 def test_ranges(wordings: dict[str, Wording]) -> None:
     assert wordings["en"].figure(quantity("1 to 2")) == "1 to 2"
     assert wordings["zh"].figure(quantity("30万 to 1.2亿")) == "30万至1.2亿"

@@ -132,6 +132,7 @@ visits:
     "content/charts/more-trees.yaml": CHART.replace(
         "{en: More trees, zh: 树更多了}", '{en: "Now {trees}", zh: "今有{trees}"}'
     ),
+    "content/charts/round.yaml": CHART.replace("marks:", "round_to: 1000\nmarks:"),
     "data/corrections.yaml": """\
 - date: 2024-12-01
   statistic: visits@2024
@@ -202,6 +203,7 @@ def test_the_sound_site_is_accounted_for(site: Site) -> None:
 TREES = '<data class="stat" value="1200" data-id="trees">'
 CSV, JSON, CARDS = "data/statistics.csv", "data/statistics.json", "data/cards.en.js"
 CHART_PAGE, ZH_CHART = "charts/more-trees/index.html", "zh/charts/more-trees/index.html"
+ROUND = "charts/round/index.html"
 FIGURES = "data/charts/more-trees-en.json"
 LOG, VISITS = "corrections/index.html", "statistics/visits/index.html"
 
@@ -306,6 +308,21 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ),
     ("its bound", ZH_CHART, 'aria-label="超过1200棵', 'aria-label="约1200棵', "alternative text: does not say"),
     ("a text of a drawing", CHART_PAGE, ">900 trees</text>", ">901 trees</text>", "chart text: is of no"),
+    ("a figure rounded wrongly", ROUND, "&gt;1,000 trees</text>", "&gt;2,000 trees</text>", "chart text: is of no"),
+    (
+        "a figure rounded in a tip",
+        ROUND,
+        "more than 1,200 trees</title>",
+        "more than 1,000 trees</title>",
+        "chart tip: is of no",
+    ),
+    (
+        "a figure rounded in a sentence",
+        ROUND,
+        ">Trees that bear fruit<",
+        ">More than 1,000 trees<",
+        "caption: is of no",
+    ),
     ("a text of a Chinese drawing", ZH_CHART, ">900棵</text>", ">90棵</text>", "chart text: is of no"),
     ("a tip in a drawing", CHART_PAGE, "</text>", "</text><title>more than 1,201 trees</title>", "chart tip: is of no"),
     (

@@ -88,4 +88,4 @@ def _stack(sheet: Sheet, chart: Chart, number: int, said: Mapping[int, str], top
     return sheet.text_below(left, middle + thick / 2 + OVER, wrap(listing, sheet.width - left)) + BETWEEN
 
 
-FORM = Form(Options, draw, refuse, pens)
+FORM = Form(Options, draw, refuse, pens, remarks=True)

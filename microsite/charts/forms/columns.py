@@ -70,7 +70,9 @@ def draw(chart: Chart, width: int) -> Figure:
     )
     first = max(text_width(said[id(mark)], bold=True) for mark in chart.marks if time_of(mark) == times[0])
     edge = WIDEST / 2 + GAP
-    right = width - max(edge, last + 1)  # so that a figure may stand aside
+    asides = [marks[-1] for marks in ends if marks[-1].remark and not marks[-1].against]
+    aside = max((widest(_lines(mark), bold=mark.loud) + last / 2 + 2 * GAP for mark in asides), default=0)
+    right = width - max(edge, last + 1, aside)  # so that a figure, or what is said of it, may stand aside
     sheet, trial = Sheet(width), Sheet(width)
     for one in (sheet, trial):
         one.scale_x(axis.low, axis.high, max(edge, first / 2), right)
@@ -99,6 +101,11 @@ def draw(chart: Chart, width: int) -> Figure:
 def _rises(marks: Sequence[Mark]) -> bool:
     """Whether the last column is so much higher than the one before that its figure may stand over both."""
     return len(marks) > 1 and marks[-2].value_like(marks[-1]) < LOWER * marks[-1].value
+
+
+def _lines(mark: Mark, over: float = 0) -> list[str]:
+    """Return what is said of a mark, `over` a bracket so long."""
+    return wrap(mark.remark, max(SAID, over), bold=mark.loud)
 
 
 @dataclass
@@ -139,10 +146,10 @@ class _Panel:
             top = self.sheet.column(mark, x, ground, self.thick, pixel * mark.value_like(self.marks[0]))
             tops[id(mark)] = x, top
             self.taken.append((x - half, min(top, ground), x + half, max(top, ground)))
-        pens = [(mark, self.chart.held_against(mark)) for mark in self.marks if mark.pen]
-        legs = {id(mark): self._bracket(tops[id(mark)], tops[id(other)]) for mark, other in pens if other}
+        others = [(mark, self.chart.held_against(mark)) for mark in self.marks]
+        legs = {id(mark): self._bracket(tops[id(mark)], tops[id(other)]) for mark, other in others if other}
         boxes = {id(mark): self._figure(mark, tops[id(mark)]) for mark in self.telling}
-        for mark, _ in pens:
+        for mark in (mark for mark in self.marks if mark.remark):
             self._say(mark, legs.get(id(mark)) or boxes[id(mark)] or (*tops[id(mark)], *tops[id(mark)]))
         return min(top for _, top, _, _ in self.taken)
 
@@ -158,15 +165,17 @@ class _Panel:
         return min(start, at), top, max(start, at), low - LINE
 
     def _say(self, mark: Mark, leg: Area) -> None:
-        """Write what the pen says over a figure or the line that joins two columns, or beside it."""
-        lines, (left, top, right, foot) = wrap(mark.pen, SAID, bold=True), leg
-        wide, tall = widest(lines, bold=True), len(lines) * LINE
+        """Write what the pen says, or the article, over a figure or the line that joins two columns, or beside it."""
+        left, top, right, foot = leg
+        lines = _lines(mark, right - left)
+        wide, tall = widest(lines, bold=mark.loud), len(lines) * LINE
         over, middle = top - tall / 2 - GAP / 2, (top + foot) / 2
-        spots = [(x, over - up) for up in UP for x in ((left + right) / 2, right - wide / 2, left + wide / 2)]
-        spots += [(right + GAP + wide / 2, middle), (left - GAP - wide / 2, middle)]
+        aside = [(right + GAP + wide / 2, middle), (left - GAP - wide / 2, middle)]
+        spots = aside[:1] * (mark is self.marks[-1] and not mark.against)  # as room is kept for
+        spots += [(x, over - up) for up in UP for x in ((left + right) / 2, right - wide / 2, left + wide / 2)]
         room = Room((0.0, -math.inf, self.sheet.width, math.inf), self.taken)
-        box = min((around(spot, (wide, tall)) for spot in spots), key=room.cost)
-        self.sheet.pen(middle_of(box)[0], box[1] + 1, lines, "middle")
+        box = min((around(spot, (wide, tall)) for spot in spots + aside), key=room.cost)
+        self.sheet.remark(mark, middle_of(box)[0], box[1] + 1, lines, "middle")
         self.taken.append(box)
 
     def _figure(self, mark: Mark, spot: Spot) -> Area | None:
@@ -194,4 +203,4 @@ class _Panel:
         return box
 
 
-FORM = Form(Options, draw, refuse, pens=lambda _, mark, other: other is None or other.group == mark.group)
+FORM = Form(Options, draw, refuse, pens=lambda _, mark, other: other is None or other.group == mark.group, remarks=True)

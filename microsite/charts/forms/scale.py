@@ -1,4 +1,4 @@
-"""Heights → outlines drawn to one scale, standing on the same ground, each with its figure."""
+"""Heights → outlines drawn to one scale, standing on the same ground, each over its figure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import AXIS, GAP, MUTED, VERMILION, ink, style
-from microsite.charts.typesetting import LINE, text_width, widest, wrap
-from microsite.source.fields import Flag, Points, Text
+from microsite.charts.style import AXIS, GAP, MUTED, ink, style
+from microsite.charts.typesetting import LINE, widest, wrap
+from microsite.source.fields import Flag, Points
 from microsite.source.record import Record
 
 SPREAD = 0.33  # of its height: the width of a block
 HIGHEST, LOWEST = 300, 60  # px between which the tallest figure is high
+SAID = 81  # px that a line of what is said over an outline may be long, where room is scarce
 LOW, HIGH = -0.001, 1.001  # within which the corners of an outline of one's own lie
 
 
@@ -23,13 +24,10 @@ class Options(Record):
     ground. What has none is a block.
 
     `units`: whether figures bear their unit; without it, the subtitle must name it.
-
-    `above`: by mark, what is said above its figure, in its ink, where the pen says nothing.
     """
 
     outlines: dict[MarkName, Points] = Field(default={})
     units: Flag = True
-    above: dict[MarkName, Text] = Field(default={})
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -47,9 +45,6 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         if not (LOW < min(heights) < 0.01 and 0.99 < max(heights) < HIGH):
             message = f"the outline of '{reference}' reaches from {min(heights):g} to {max(heights):g}, not from 0 to 1"
             yield ("options", "outlines", reference), message
-    for reference in options.above:
-        if reference in chart.named and chart.named[reference].pen:
-            yield ("options", "above", reference), "the pen speaks of this mark, where this would stand"
     if len(chart.marks) > 6:
         yield ("marks",), f"{len(chart.marks)} outlines; 6 find room on a phone"
 
@@ -62,38 +57,43 @@ def draw(chart: Chart, width: int) -> Figure:
     xs = [[x for x, _ in options.outlines.get(mark.name, ())] or [SPREAD / 2, -SPREAD / 2] for mark in chart.marks]
     wide = [(max(x) - min(x)) * mark.value_like(first) / tallest for x, mark in zip(xs, chart.marks, strict=True)]
     said = [mark.text if options.units else mark.figure for mark in chart.marks]
-    words = [widest(wrap(mark.label, 0, bold=mark.accent, even=False), bold=mark.accent) for mark in chart.marks]
-    least = [max(text_width(text, bold=True), word) + 2 * GAP for text, word in zip(said, words, strict=True)]
+    words = [
+        [text, *wrap(mark.label, 0, bold=mark.accent, even=False)] for text, mark in zip(said, chart.marks, strict=True)
+    ]
+    least = [
+        max(widest(own, bold=mark.accent), widest(wrap(mark.remark, SAID, bold=True), bold=True)) + 1.5 * GAP
+        for own, mark in zip(words, chart.marks, strict=True)
+    ]
     for tall in range(HIGHEST, LOWEST, -1):  # px of the tallest figure
         slots = [max(room, tall * share + 2 * GAP) for room, share in zip(least, wide, strict=True)]
         if sum(slots) <= width:
             break
     rest = (width - sum(slots)) / len(slots)
-    words_over = [mark.pen or chart.words(options.above.get(mark.name)) for mark in chart.marks]
-    above = [wrap(line, slot + rest - GAP, bold=True) for line, slot in zip(words_over, slots, strict=True)]
-    ground = bottom = (1 + max(map(len, above))) * LINE + GAP + tall
+    rooms = zip(chart.marks, slots, strict=True)
+    above = [wrap(mark.remark, slot + rest - GAP, bold=True) for mark, slot in rooms]
+    ground = bottom = max(map(len, above)) * LINE + GAP + tall
     sheet.scale_y(0, tallest, ground, ground - tall)
     sheet.rule(0, ground, width, ground, colour=AXIS)
-    right, telling = 0.0, any(mark.accent for mark in chart.marks)
+    right, telling = 0.0, any(mark.accent or mark.remark for mark in chart.marks)
     for mark, text, over, x, needed in zip(chart.marks, said, above, xs, slots, strict=True):
         slot = needed + rest
         middle, right = right + slot / 2, right + slot
         high = ground - sheet.at_y(mark.value_like(first))
-        pale = telling and mark.context and not mark.accent and not style(mark).outlined  # there to compare with
+        compared = mark.context and not (mark.accent or mark.remark)
+        pale = telling and compared and not style(mark).outlined
         if own := options.outlines.get(mark.name):
             centre = (max(x) + min(x)) / 2
             sheet.outline([(middle + (x - centre) * high, ground - y * high) for x, y in own], mark, pale=pale)
         else:
             sheet.tile(mark, middle - SPREAD / 2 * high, ground - high, SPREAD * high, high)
-        sheet.text(middle, ground - high - LINE / 2 - 2, text, anchor="middle", bold=True, colour=ink(mark))
-        top, colour = ground - high - (1 + len(over)) * LINE - 2, VERMILION if mark.pen else ink(mark)
-        sheet.text_below(middle, top, over, anchor="middle", bold=True, colour=colour)
+        sheet.remark(mark, middle, ground - high - len(over) * LINE - 2, over, "middle", bold=True)
         lines = wrap(mark.label, slot - GAP, bold=mark.accent)
         colour = ink(mark) if mark.accent or not mark.context else MUTED
         y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent, colour=colour)
+        y = sheet.text_below(middle, y, [text], anchor="middle", bold=mark.accent, colour=ink(mark))
         bottom = max(bottom, y)
     sheet.height = bottom + 2
     return sheet.figure()
 
 
-FORM = Form(Options, draw, refuse)
+FORM = Form(Options, draw, refuse, remarks=True)
