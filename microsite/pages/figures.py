@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -23,7 +24,9 @@ class FigureView(NamedTuple):
     """A chart in a page. `artboards` are (width in CSS px, SVG).
 
     `svg`, `svg_dark` and `png` are the addresses of its pictures, `interactive` that of the script with its figures,
-    where plotly.js adds something. `series` are the names of those that can be switched off.
+    where plotly.js adds something. `series` are the names of those that can be switched off. `credits` are its sources,
+    those of a publisher together, each with whether its date alone tells it from the one before; `publishers` their
+    names.
     """
 
     slug: str
@@ -34,7 +37,8 @@ class FigureView(NamedTuple):
     artboards: tuple[tuple[int, Markup], ...]
     series: list[str]
     table: Table
-    sources: tuple[SourceView, ...]
+    credits: tuple[tuple[SourceView, bool], ...]
+    publishers: tuple[str, ...]
     page: str
     embed: str
     csv: str
@@ -58,6 +62,7 @@ class CourseView(NamedTuple):
 
 def view_figure(views: Views, slug: str, links: Links) -> FigureView:
     spec, chart = views.project.charts[slug], views.charts[slug, views.code]
+    credited = tuple(by_publisher(views.sources(_data(views, chart), links)))
     return FigureView(
         slug=slug,
         title=views.html(spec.title, links),
@@ -67,7 +72,8 @@ def view_figure(views: Views, slug: str, links: Links) -> FigureView:
         artboards=_artboards(views, chart),
         series=FORMS[spec.form].series(chart),
         table=table(chart, views.prose),
-        sources=views.sources(_data(views, chart), links),
+        credits=credited,
+        publishers=tuple(dict.fromkeys(source.publisher for source, _ in credited)),
         page=links.chart(slug),
         embed=links.page(f"embed/{slug}"),
         csv=f"{links.root}data/charts/{slug}.csv",
@@ -78,6 +84,19 @@ def view_figure(views: Views, slug: str, links: Links) -> FigureView:
         png=f"{links.root}{Picture(slug, views.code, 'light', 'png').path}",
         upright=views.upright(f"charts/{slug}", links),
     )
+
+
+def by_publisher(sources: Iterable[SourceView]) -> Iterator[tuple[SourceView, bool]]:
+    """Put the sources of a publisher together; say of each whether the publisher need not be named again.
+
+    So it is where all of them bear other dates.
+    """
+    groups: dict[str, list[SourceView]] = {}
+    for source in sources:
+        groups.setdefault(source.publisher, []).append(source)
+    for theirs in groups.values():
+        dated = len({source.date for source in theirs}) == len(theirs)
+        yield from ((source, dated and number > 0) for number, source in enumerate(theirs))
 
 
 def view_course(views: Views, id_: str, links: Links) -> CourseView | None:

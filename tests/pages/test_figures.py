@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
+from microsite.pages.figures import by_publisher
+from microsite.pages.views import SourceView
 from microsite.pipeline import build
 from tests.project import CHART, CHART_FILE, write_project
 
@@ -21,3 +24,22 @@ def test_a_chart_names_the_sources_of_figures_in_its_note(tmp_path: Path, chart:
     for page in ("charts/more-trees/index.html", "embed/more-trees/index.html"):
         (line,) = re.findall('<p class="sources">.*?</p>', (tmp_path / "site" / page).read_text("utf-8"))
         assert re.findall("The Gazette|The Almanac", line) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("Gazette 2023, Almanac 2024, Gazette 2024", "Gazette 2023, 2024, Almanac 2024"),
+        ("Gazette 2023, Gazette 2024, Gazette 2024", "Gazette 2023, Gazette 2024, Gazette 2024"),  # which is which?
+        ("Gazette 2023, gazette 2024", "Gazette 2023, gazette 2024"),
+    ],
+)
+def test_a_publisher_is_named_once_where_dates_tell_its_sources_apart(given: str, expected: str) -> None:
+    views = [
+        SourceView(
+            publisher=name, date=Markup(date), id="", title="", grade="", note=Markup(), url="", language="", tag=""
+        )
+        for name, date in map(str.split, given.split(", "))
+    ]
+    said = (source.date if again else f"{source.publisher} {source.date}" for source, again in by_publisher(views))
+    assert ", ".join(said) == expected
