@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from microsite.pages.assets import Inline
 from microsite.pages.cite import view_citations
-from microsite.pages.edition import Context, Edition
+from microsite.pages.edition import Context, Edition, Key
 from microsite.pages.history import CorrectionView, view_corrections
 from microsite.pages.sections import Section
 from microsite.pages.views import Link, Snippet, SourceView
@@ -18,10 +18,10 @@ from microsite.source.addresses import Links, PageName
 
 @dataclass(frozen=True)
 class MethodContext(Context):
-    drawn: Collection[str]  # what the charts' key tells
+    key: Key
     sources: tuple[SourceView, ...]
     set_aside: tuple[tuple[str, Markup, str, Markup], ...]  # paragraph, printed, reason, note
-    notation: tuple[tuple[str, str], ...]  # a sign and its words
+    notation: tuple[tuple[str, str], ...]  # a sign and its words, where these are not the sign
     verdicts: tuple[tuple[str, str, str, Markup], ...]  # a kind's id, its stroke, its words, what it means
 
 
@@ -49,9 +49,10 @@ def build_plain(edition: Edition, page: PageName) -> Context:
 
 def build_method(edition: Edition, page: PageName) -> MethodContext:
     words, links = edition.words, edition.links(page.name)
+    signs = ((sign, words["bound_names"][bound]) for bound, sign in words["signs"].items())
     return MethodContext(
         edition.shared(page),
-        drawn=edition.drawn,
+        key=edition.key,
         sources=tuple(edition.source(id_, links) for id_ in edition.project.sources),
         set_aside=tuple(
             (
@@ -62,7 +63,7 @@ def build_method(edition: Edition, page: PageName) -> MethodContext:
             )
             for item in edition.project.set_aside.values()
         ),
-        notation=tuple((sign or "—", words["bound_names"][bound]) for bound, sign in words["signs"].items()),
+        notation=tuple((sign or "—", name) for sign, name in signs if sign.strip() != name),
         verdicts=tuple(
             (id_, kind.stroke, edition.text(kind.label), edition.html(kind.meaning, links))
             for id_, kind in edition.project.verdicts.items()

@@ -20,8 +20,13 @@ class ChartsContext(Context):
 
 
 @dataclass(frozen=True)
-class ChartContext(Context):
+class EmbedContext(Context):
     figure: FigureView
+
+
+@dataclass(frozen=True)
+class ChartContext(EmbedContext):
+    all_charts: str  # the address of their page; empty where there is none
     embed_code: Snippet
     citations: tuple[tuple[str, Snippet], ...]
     shown: tuple[Link, ...]  # where it stands in the text
@@ -41,12 +46,12 @@ def build_charts(edition: Edition, page: PageName) -> ChartsContext:
 def build_chart(edition: Edition, page: PageName) -> ChartContext:
     project, slug = edition.project, page.id
     links, spec = edition.links(page.name), project.charts[slug]
-    title = edition.text(spec.title)
-    heading, description = edition.html(spec.title, links), edition.text(spec.alt)
-    first = {mark.datum.statistic: mark.datum for mark in edition.charts[slug, edition.code].marks}
+    embed, title = build_embed(edition, page), edition.text(spec.title)
+    drawn = dict.fromkeys(mark.datum.statistic for mark in edition.charts[slug, edition.code].marks)
     return ChartContext(
-        edition.shared(page, title=title, heading=heading, description=description, has_charts=True),
-        figure=view_figure(edition, slug, links),
+        embed.shared,
+        figure=embed.figure,
+        all_charts=links.page("charts") if "charts" in edition.markdown_pages else "",
         embed_code=view_embed_code(edition, slug, title),
         citations=view_citations(edition, page.name, f"chart-{slug}", title),
         shown=tuple(
@@ -54,6 +59,13 @@ def build_chart(edition: Edition, page: PageName) -> ChartContext:
             for name, other in edition.markdown_pages.items()
             if slug in other.blocks("chart")
         ),
-        statistics=tuple(edition.named_figure(id_, links) for id_ in first),
+        statistics=tuple(edition.named_figure(id_, links) for id_ in drawn),
         related=tuple(Link(edition.text(project.charts[other].title), links.chart(other)) for other in spec.related),
     )
+
+
+def build_embed(edition: Edition, page: PageName) -> EmbedContext:
+    spec, links = edition.project.charts[page.id], edition.links(page.name)
+    title, heading, description = edition.text(spec.title), edition.html(spec.title, links), edition.text(spec.alt)
+    shared = edition.shared(page, title=title, heading=heading, description=description, has_charts=True)
+    return EmbedContext(shared, view_figure(edition, page.id, links))

@@ -24,6 +24,8 @@ from microsite.source.addresses import Links, PageName, page_path
 from microsite.source.kinds import RECORDS, PageKind
 from microsite.source.models import Place
 
+Key = tuple[tuple[str, str, str], ...]  # of the charts' notation: a status and a role, as in swatches; what it means
+
 
 @dataclass(frozen=True)
 class PageBasics:
@@ -73,14 +75,18 @@ class Edition(Views):
     tokens: Mapping[str, Mapping[str, str]]
 
     @cached_property
-    def drawn(self) -> frozenset[str]:
-        """What the charts' key tells, as far as the story has it: kinds of figures, open ends, our pen."""
-        found: set[str] = {datum.status for datum in self.facts}
-        if any(datum.quantity.interval.high.at == INFINITY for datum in self.facts):
-            found.add("open")
+    def key(self) -> Key:
+        """How charts draw what the story has: figures of each kind, of whose they are, our pen, open ends."""
+        words, article, kinds = self.words, self.project.site.article, {datum.status for datum in self.facts}
+        own = "" if article else "context"
+        found = [(status, own, name) for status, name in words["statuses"].items() if status in kinds]
+        if article:
+            found += [("measured", role, name) for role, name in words["roles"].items()]
         if self.project.verdicts or any(chart.said for chart in self.charts.values()):
-            found.add("ours")
-        return frozenset(found)
+            found.append(("ours", "", words["notation"]["ours"]))
+        if any(datum.quantity.interval.high.at == INFINITY for datum in self.facts):
+            found.append(("measured", "open", words["notation"]["open"]))
+        return tuple(found)
 
     @cached_property
     def scripts(self) -> dict[str, str]:

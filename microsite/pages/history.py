@@ -16,7 +16,7 @@ from microsite.source.models import split_reference
 class CorrectionView(NamedTuple):
     """An entry of the log. Without `was`, something else than a figure or words was wrong.
 
-    `unseen` says so where no reader saw it; `evidence` are figures, or none, each with its source.
+    `unseen` are those that no reader saw; `evidence` are figures, or none, each with its source.
     """
 
     anchor: str
@@ -26,22 +26,21 @@ class CorrectionView(NamedTuple):
     now: Markup
     why: Markup
     url: str
-    unseen: str
+    unseen: bool
     evidence: tuple[tuple[Markup, SourceView | None], ...]
 
 
 class RivalsView(NamedTuple):
-    """Figures that disagree, the one that is used first, and why it is."""
+    """Figures that disagree, each with what it counts, the one that is used first, and why it is."""
 
-    data: tuple[DatumView, ...]
-    labels: tuple[str, ...]
+    data: tuple[tuple[DatumView, str], ...]
     why: Markup
 
 
 def view_corrections(views: Views, links: Links, id_: str = "") -> tuple[CorrectionView, ...]:
     """The log of corrections, or what of it is about one statistic."""
     entries = list_entries(views.project, views.facts, id_)
-    words, published = views.words["corrections"], views.project.site.published
+    published = views.project.site.published
     return tuple(
         CorrectionView(
             anchor=entry.anchor,
@@ -53,7 +52,7 @@ def view_corrections(views: Views, links: Links, id_: str = "") -> tuple[Correct
             now=views.prose.data(entry.now, "full") if entry.now else views.html(entry.correction.stands, links),
             why=views.html(entry.correction.why, links),
             url=f"{links.page('corrections')}#{entry.anchor}",
-            unseen=words["unseen"] if entry.is_unseen(published) else "",
+            unseen=entry.is_unseen(published),
             evidence=tuple(
                 (
                     _named(views, datum, entry.datum, links) if datum else Markup(""),
@@ -79,8 +78,7 @@ def view_rivals(views: Views, id_: str, links: Links) -> tuple[RivalsView, ...]:
     found = []
     for item in views.project.disagreements.values():
         if any(split_reference(reference)[0] == id_ for reference in item.figures):
-            data = [views.facts.find(reference) for reference in item.figures]
-            figures = tuple(views.datum(datum, links) for datum in data)
-            labels = tuple(views.prose.label(datum) for datum in data)
-            found.append(RivalsView(figures, labels, views.html(item.why, links)))
+            data = map(views.facts.find, item.figures)
+            figures = tuple((views.datum(datum, links), views.prose.label(datum)) for datum in data)
+            found.append(RivalsView(figures, views.html(item.why, links)))
     return tuple(found)

@@ -7,7 +7,7 @@ its Markdown in each language.
 from __future__ import annotations
 
 from microsite.pages.about import build_corrections, build_data, build_lost, build_method, build_plain
-from microsite.pages.charts import build_chart, build_charts
+from microsite.pages.charts import build_chart, build_charts, build_embed
 from microsite.pages.lists import build_exhibits, build_glossary, build_policies
 from microsite.pages.statistics import build_statistic, build_statistics
 from microsite.pages.story import build_story
@@ -28,5 +28,5 @@ PAGES = (  # in the order of the navigation
     PageKind("404", "404", build_lost, in_navigation=False, shared=False),
     PageKind("statistics/{id}", "statistic", build_statistic, of=Statistic),
     PageKind("charts/{id}", "chart", build_chart, of=ChartSpec),
-    PageKind("embed/{id}", "embed", build_chart, of=ChartSpec, shared=False),
+    PageKind("embed/{id}", "embed", build_embed, of=ChartSpec, shared=False),
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from microsite.language.minutes import count_words
 from microsite.pages.assets import Inline
 from microsite.pages.cite import view_citations
-from microsite.pages.edition import Context, Edition
+from microsite.pages.edition import Context, Edition, Key
 from microsite.pages.sections import Section
 from microsite.pages.views import Snippet
 from microsite.source.addresses import Links, PageName
@@ -17,7 +17,7 @@ from microsite.source.addresses import Links, PageName
 @dataclass(frozen=True)
 class StoryContext(Context):
     sections: tuple[Section[None], ...]
-    drawn: Collection[str]  # what the charts' key tells
+    key: Key  # nothing where no chapter has a chart
     author: str
     contact: str
     dates: tuple[str, ...]  # when it was published, and last changed
@@ -30,10 +30,11 @@ def build_story(edition: Edition, page: PageName) -> StoryContext:
     links, site, words = edition.links(page.name), edition.project.site, edition.words["cite"]
     dated = ((words["published"], site.published), (words["updated"], site.updated))
     shared = edition.shared(page, has_charts=True)
+    chapters = tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters)
     return StoryContext(
         shared,
-        drawn=edition.drawn,
-        sections=tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters),
+        key=edition.key if any(chapter.charts for chapter in chapters) else (),
+        sections=chapters,
         author=edition.text(site.author),
         contact=site.contact,
         dates=tuple(said.format(edition.wording.date(date)) for said, date in dated if date),

@@ -72,7 +72,8 @@ class Darkroom:
         figures = list(_placed(number, [self.views.facts.find(reference) for reference in paragraph.figures]))
         phrases = [printed for _, printed in figures]
         # A phrase that states two figures at once ("first and second") is no name for either.
-        cells = iter([self._cell(datum, printed * (phrases.count(printed) == 1)) for datum, printed in figures])
+        quoted = {printed for printed in phrases if self.views.is_of_article and phrases.count(printed) == 1}
+        cells = iter([self._cell(datum, printed if printed in quoted else "") for datum, printed in figures])
         runs = (BLANK * run if isinstance(run, int) else next(cells) for run in paragraph.runs)
         return BarePassage(name, paragraph.headline, tuple(runs))
 
@@ -91,22 +92,22 @@ class Darkroom:
                 yield Group(views.text(kind.label), kind.stroke, meaning, url, counted=counted, cells=cells)
 
     def _phrase(self, datum: Datum, printed: Mapping[Mention, int]) -> str:
-        """Return how the article prints a figure, unless it prints another so, too, in the same breath."""
+        """Return how the article prints a figure, in its language, unless it prints another so in the same breath."""
         own = datum.places[0]
-        return "" if printed[own] > 1 else own.printed
+        return own.printed if self.views.is_of_article and printed[own] == 1 else ""
 
     def _named(self, datum: Datum, printed: str) -> Cell:
         """Say what a rank counts, and a figure without a digit: the tally would hold “1st” many times."""
-        cell = self._cell(datum, printed)
-        is_rank = self.views.project.units[datum.unit].plural == "ordinal"
-        is_bare = is_rank or not any(map(str.isdigit, cell.html.striptags()))
-        return cell._replace(label=self.views.prose.label(datum)) if is_bare else cell
+        views, cell = self.views, self._cell(datum, printed)
+        is_rank = views.project.units[datum.unit].plural == "ordinal"
+        is_bare = is_rank or not any(map(str.isdigit, printed or views.wording.datum(datum, "full")))
+        return cell._replace(label=views.prose.label(datum)) if is_bare else cell
 
     def _cell(self, datum: Datum, printed: str) -> Cell:
         views = self.views
         kind = views.project.verdicts[datum.verdict.kind] if datum.verdict else None
         html = views.prose.data(datum, "full")
-        if printed and views.is_of_article:
+        if printed:
             html = Markup("<q {}>{}</q>").format(views.prose.record(datum), printed)
         return Cell(
             html,

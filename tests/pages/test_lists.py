@@ -139,3 +139,13 @@ def test_speakers_of_one_name_are_one_choice(tmp_path: Path) -> None:
     filters = build_statistics(edition_of(tmp_path, changes), PageName(KINDS["statistics"], "statistics")).filters
     [who] = [item.choices for item in filters if item.name == "who"]
     assert who == (("The Almanac|grower", "The Almanac"), ("this-site", "this site"))
+
+
+def test_the_charts_key_tells_what_the_story_has(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path, {})
+    kinds = {datum.status for datum in edition.facts}
+    own, whose = edition.key[: len(kinds)], edition.key[len(kinds) :]
+    assert ({status for status, _, _ in own}, {role for _, role, _ in own}) == (kinds, {""})
+    assert [(status, role) for status, role, _ in whose] == [
+        ("measured", "article"), ("measured", "context"), ("measured", "open")
+    ]  # fmt: skip
