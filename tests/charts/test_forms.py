@@ -478,7 +478,9 @@ def test_parts_of_sums_are_stacked_over_time_a_group_a_period() -> None:
     [
         (chart("line", datum("a", 5, period="2023/2024"), datum("b", 6, period="2020")), ["2024", "2020"]),
         (chart("line", datum("a", 5), datum("b", 6, bound=Bound.AT_LEAST), floor="b"), ["2024"]),
-        (chart("tiles", datum("oaks", 7), names={"oaks": [{"en": "Old"}, {"en": "New"}]}), ["Old, New"]),
+        (chart("tiles", datum("oaks", 7), datum("elms", 2),
+               names={"oaks": [{"en": "Old"}, {"en": "New"}], "elms": [{"en": "Big"}, {"en": "Wee"}]}),
+         ["among them: Old, New", "Big, Wee"]),
         (chart("timeline", datum("a", 8, period="2024-01"), datum("b", 8), dates={"b": "2024-05-09"}),
          ["2024"]),
     ],
@@ -842,7 +844,7 @@ def test_words_beside_frames_of_several_lines_keep_clear_of_the_names_below() ->
     texts = draw(chart("tiles", datum("oaks", 3), plan, labels=labels, **options), 480).data[-1]
     at = dict(zip(texts.text, texts.y, strict=True))
     ((words, y),) = ((text, y) for text, y in at.items() if "council" in text)
-    assert y + LINE * len(words.split("<br>")) / 2 <= at["an oak"] - LINE / 2
+    assert y + LINE * len(words.split("<br>")) / 2 <= at["among them: an oak"] - LINE / 2
 
 
 @pytest.mark.parametrize(
@@ -910,12 +912,15 @@ def test_names_of_those_who_said_it_lie_over_nothing_and_the_accent_is_always_na
     assert not [box for box in boxes for x, y in points if box[0] < x < box[2] and box[1] < y < box[3]]
     (pen,) = (text for text, colour in zip(texts.text, texts.textfont.color, strict=True) if colour == VERMILION)
     assert pen.replace("<br>", " ") == "right when it was said"
+    names = {text.split("<br>")[0]: colour for text, colour in zip(texts.text, texts.textfont.color, strict=True)}
+    assert names.pop("speaker 6") == INK
+    assert {colour for name, colour in names.items() if name.startswith("speaker")} == {MUTED}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_what_the_pen_says_of_a_statement_lies_on_no_step(width: int) -> None:
     said = statements(
-        ("a", 3, "2021-01"), ("b", 8, "2024-11"), ("it", 8, "2025-05"), ("c", 8, "2025-09"), ("d", 9, "2025-11")
+        ("a", 3, "2021-01"), ("b", 8, "2024-03"), ("it", 8, "2025-05"), ("c", 9, "2025-11"), ("d", 9, "2026-01")
     )
     steps = [(f"s{count}", count, f"{year}-11") for count, year in ((6, 2022), (7, 2023), (8, 2024), (9, 2025))]
     pen = {"it": "right when printed"}
@@ -938,9 +943,13 @@ def test_statements_that_touch_share_a_name_and_the_pen_leads_from_one_to_the_ot
     how = {"pen": {"planners": "eight, then five"}, "against": {"planners": "mayor"}}
     figure = draw(chart("timeline", *said, **how), width)
     assert "city, bureau" in [text.replace("<br>", " ") for text in figure.data[-1].text]
-    (line,) = (shape for shape in figure.layout.shapes if shape.line.color == VERMILION)
-    ends = [(x * width, (1 - y) * figure.layout.height) for x, y in ((line.x1, line.y1), (line.x0, line.y0))]
-    assert ends == [pytest.approx(point[:2]) for point in symbols(figure)[:2]]
+    lines = [shape for shape in figure.layout.shapes if shape.line.color == VERMILION]
+    corners = [(x * width, (1 - y) * figure.layout.height) for line in lines for x, y in
+               ((line.x0, line.y0), (line.x1, line.y1))]  # fmt: skip
+    (mayor, planners), before = ([point[:2] for point in symbols(figure)[:2]]), corners[1]
+    assert corners[0] == pytest.approx(mayor)
+    assert corners[-1] == pytest.approx(planners)
+    assert before == corners[2] == pytest.approx((planners[0], mayor[1]))  # across, then down: nothing fell meanwhile
     assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
 
 

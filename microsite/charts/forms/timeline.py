@@ -16,7 +16,7 @@ from microsite.source.calendar import is_short, middle
 from microsite.source.fields import Period
 from microsite.source.record import Record
 
-HEIGHTS = {320: 520, 480: 400, 720: 360}  # px of the plot, by the artboard's width
+HEIGHTS = {320: 440, 480: 400, 720: 360}  # px of the plot, by the artboard's width
 DOT = 11  # px
 NAMES = (170, 100)  # px that a line of a speaker's name may be long, and where that stands ill
 CLOSE = 18  # px between two statements that share a name
@@ -88,17 +88,20 @@ def draw(chart: Chart, width: int) -> Figure:
         x, y = spots[id(mark)]
         sheet.point(mark, x, y, size=DOT)
     spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
-    for mark in said:
-        if other := chart.held_against(mark):
-            (x0, y0), (x1, y1) = spots[id(mark)], spots[id(other)]
-            sheet.line(x0, y0, x1, y1, colour=VERMILION, width=2)
-            room.taken += [around(at, (GAP, GAP)) for at in along((x0, y0), (x1, y1), GAP)]
+    held = [(mark, other) for mark in said if (other := chart.held_against(mark))]
+    legs = [(mark, _bracket(sheet, room, spots[id(mark)], spots[id(other)])) for mark, other in held]
+    telling = [mark for mark in said if mark.accent or mark.pen or any(mark in pair for pair in held)]
     listing = str(chart.wording.words["listing"])
-    runs = [*([mark] for mark in steps[:1]), *_together(said, spots)]
-    pens = ["".join(mark.pen for mark in marks) for marks in runs]
-    accents = [any(mark.accent for mark in marks) for marks in runs]
-    for accent, pen, marks in sorted(zip(accents, pens, runs, strict=True), key=lambda run: (not run[0], not run[1])):
-        _write(sheet, marks, (listing.join(mark.label for mark in marks), pen), spots, room, bold=accent)
+    texts = []
+    for marks in [*([mark] for mark in steps[:1]), *_together(said, spots)]:
+        pen = "".join(mark.pen for mark in marks if not mark.against)
+        told = any(mark in telling for mark in marks)
+        rank = 2 * (not any(mark.accent for mark in marks)) + (not told)  # where there is room, one after the other
+        colour = ink(marks[0]) if told or marks[0] in steps else MUTED
+        texts.append((rank, marks, (listing.join(mark.label for mark in marks), pen), spots, colour))
+    texts += [(1, [mark], ("", mark.pen), spots | {id(mark): place}, VERMILION) for mark, place in legs]
+    for _, marks, said_of, where, colour in sorted(texts, key=lambda text: text[0]):
+        _write(sheet, marks, said_of, where, room, colour=colour)
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
@@ -117,6 +120,15 @@ def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list
     return taken
 
 
+def _bracket(sheet: Sheet, room: Room, spot: Spot, other: Spot) -> Spot:
+    """Lead from one statement across to the day of another and up or down to that; return a place near its end."""
+    (x0, y0), (x1, y1) = spot, other
+    for start, end in (((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))):
+        sheet.line(*start, *end, colour=VERMILION, width=2)
+        room.taken += [around(at, (GAP, GAP)) for at in along(start, end, GAP)]
+    return x0, (3 * y0 + y1) / 4
+
+
 def _together(said: Iterable[Mark], spots: Mapping[int, Spot]) -> list[list[Mark]]:
     """Return the statements, together those that stand so close at one height that they share a name."""
     found: list[list[Mark]] = []
@@ -130,21 +142,30 @@ def _together(said: Iterable[Mark], spots: Mapping[int, Spot]) -> list[list[Mark
 
 
 def _write(
-    sheet: Sheet, marks: Sequence[Mark], texts: tuple[str, str], spots: Mapping[int, Spot], room: Room, *, bold: bool
+    sheet: Sheet,
+    marks: Sequence[Mark],
+    texts: tuple[str, str],
+    spots: Mapping[int, Spot],
+    room: Room,
+    *,
+    colour: str,
 ) -> None:
-    """Write who said it, and what the pen says of it, where it stands clear; leave it out where it would not."""
+    """Write who said it, in a colour, and what the pen says of it, where it stands clear; leave out what is muted and
+    would not."""
     ways = [[wrap(text, longest, bold=True) for text in texts] for longest in NAMES]
     (first, y), (last, _) = spots[id(marks[0])], spots[id(marks[-1])]
-    telling = bold or bool(texts[1])
+    telling, bold = colour != MUTED, any(mark.accent for mark in marks)
     others = [around(other, (DOT, DOT + 2 * LINE)) for key, other in spots.items() if key not in map(id, marks)]
     near = Room(room.area, [*room.taken, *3 * others * telling])  # a verdict over another's mark is worse than a line
     lines = [name + pen for name, pen in ways]
-    over, way, box = near.best_beside(((first + last) / 2, y), (last - first + DOT) / 2, lines, bold=telling)
+    over, way, box = near.best_beside(
+        ((first + last) / 2, y), (last - first + DOT) / 2, lines, bold=bold or bool(texts[1])
+    )
     if over <= ILL or telling:
         room.taken.append(box)
         (name, pen), (x, y) = ways[way], middle_of(box)
         sheet.rule(box[0], y, box[2], y, colour=PAPER, width=box[3] - box[1] - 4)
-        y = sheet.text_below(x, box[1] + 1, name, anchor="middle", bold=bold, colour=ink(marks[0]))
+        y = sheet.text_below(x, box[1] + 1, name, anchor="middle", bold=bold, colour=colour)
         sheet.pen(x, y, pen, "middle")
 
 
