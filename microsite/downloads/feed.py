@@ -60,6 +60,18 @@ def render_feeds(story: Story) -> dict[str, bytes]:
     return feeds
 
 
+def changes_of(entry: LogEntry, prose: Prose, links: Links) -> tuple[tuple[Markup, Markup], ...]:
+    """Return what was wrong, a figure, words, or both, each with what stands instead: nothing, where words are gone."""
+    code, correction = prose.wording.code, entry.correction
+    found = []
+    if entry.was and entry.now:
+        found.append((prose.data(entry.was, "full"), prose.data(entry.now, "full")))
+    if correction.stood:
+        stands = prose.html(correction.stands[code], links) if correction.stands else Markup("")
+        found.append((prose.html(correction.stood[code], links), stands))
+    return tuple(found)
+
+
 def _entry(entry: LogEntry, project: Project, prose: Prose, base: str) -> ElementTree.Element:
     code, correction = prose.wording.code, entry.correction
     element = ElementTree.Element(f"{{{ATOM}}}entry")
@@ -69,14 +81,11 @@ def _entry(entry: LogEntry, project: Project, prose: Prose, base: str) -> Elemen
     _add(element, "link", rel="alternate", type="text/html", href=f"{base}{page_path('corrections')}#{entry.anchor}")
     wording, links = prose.wording, Links(base, "")
     words = wording.words["corrections"]
-    said = [Markup("<p>{}</p>").format(prose.html(correction.why[code], links))]
-    if entry.was and entry.now:
-        change = Markup("<p><del>{}</del> → <ins>{}</ins></p>")
-        said.insert(0, change.format(prose.data(entry.was, "full"), prose.data(entry.now, "full")))
-    if correction.stood:
-        now = Markup("<ins>{}</ins>").format(prose.html(correction.stands[code], links)) if correction.stands else None
-        change = Markup("<p><del>{}</del> → {}</p>")
-        said.insert(0, change.format(prose.html(correction.stood[code], links), now or words["gone"]))
+    said = [
+        Markup("<p><del>{}</del> → {}</p>").format(was, Markup("<ins>{}</ins>").format(now) if now else words["gone"])
+        for was, now in changes_of(entry, prose, links)
+    ]
+    said.append(Markup("<p>{}</p>").format(prose.html(correction.why[code], links)))
     rests: list[Markup] = []
     for datum, source in entry.evidence:
         figure = [prose.data(datum, "full")] if datum else []

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from microsite.downloads.feed import changes_of
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum
 from microsite.pages.views import DatumView, SourceView, Views
@@ -14,7 +15,7 @@ from microsite.source.models import split_reference
 
 
 class CorrectionView(NamedTuple):
-    """An entry of the log. Without `was`, something else than a figure or words was wrong.
+    """An entry of the log. `changes` are what stood and what stands instead; there are none where all else was wrong.
 
     `unseen` are those that no reader saw; `evidence` are figures, or none, each with its source.
     """
@@ -22,8 +23,7 @@ class CorrectionView(NamedTuple):
     anchor: str
     date: str
     label: Markup
-    was: Markup
-    now: Markup
+    changes: tuple[tuple[Markup, Markup], ...]
     why: Markup
     url: str
     unseen: bool
@@ -48,8 +48,7 @@ def view_corrections(views: Views, links: Links, id_: str = "") -> tuple[Correct
             label=Markup('<a href="{}">{}</a>').format(
                 links.statistic(entry.datum.statistic), views.prose.label(entry.datum)
             ),
-            was=views.prose.data(entry.was, "full") if entry.was else views.html(entry.correction.stood, links),
-            now=views.prose.data(entry.now, "full") if entry.now else views.html(entry.correction.stands, links),
+            changes=changes_of(entry, views.prose, links),
             why=views.html(entry.correction.why, links),
             url=f"{links.page('corrections')}#{entry.anchor}",
             unseen=entry.is_unseen(published),

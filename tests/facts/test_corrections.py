@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -120,6 +122,16 @@ def test_words_may_go_without_anything_in_their_place(tmp_path: Path) -> None:
     build(root, root / "site")
     assert "<b>Now</b> Nothing stands in its place." in (root / "site/corrections/index.html").read_text("utf-8")
     assert "→ 已删去" in (root / "site/zh/feed.xml").read_text("utf-8")
+
+
+def test_a_figure_and_words_that_one_entry_corrects_are_both_told(tmp_path: Path) -> None:
+    figure = "  was: 1000\n  now: {value: 1200, bound: more-than}\n"
+    root = write_project(tmp_path, {LOG: SAID.replace("  stood:", f"{figure}  stood:")})
+    build(root, root / "site")
+    for path in ("corrections/index.html", "statistics/trees/index.html", "feed.xml"):
+        text = unescape((root / "site" / path).read_text("utf-8"))
+        gone = re.findall("<del>(.*?)</del>", text)
+        assert [re.sub("<.*?>", "", said) for said in gone] == ["1,000\u00a0trees", "Many more"], path
 
 
 # --- the feeds, by RFC 4287
