@@ -17,23 +17,24 @@ from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from microsite.charts.forms import FORMS
-from microsite.files import find_files
+from microsite.files import ENGINE, find_files
 from microsite.source.kinds import RECORDS
 from microsite.source.markup import UNFINISHED
 from microsite.source.own import read_document
 from microsite.source.record import vocabularies
 
 About = Callable[[str, str], str]  # what a field of a model means, in the languages at hand
+TEMPLATES = ENGINE / "templates/new"
 EACH = "LANG"
 ENTRY = re.compile(r"^((?:#.*\n)*)(([a-z_]+):.*\n(?: .*\n)*)", re.MULTILINE)  # of a words file, with what is above it
 # The story's own vocabularies; how numbers are read, which is other in each language.
 LEFT_OUT = {key for kind in RECORDS for key in vocabularies(kind).values()} - {"grades"} | {"numbers"}
 
 
-def make_environment(folder: Path) -> Environment:
+def make_environment() -> Environment:
     """Return what renders the templates of what is new."""
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -61,16 +62,11 @@ def tongue(tag: str) -> Tongue:
     return Tongue(locale.language, tag, str(locale), f"{name[:1].upper()}{name[1:]}")
 
 
-def begin(
-    tongues: Sequence[Tongue],
-    environment: Environment,
-    engine: Path,
-    about: About,
-    **values: object,
-) -> Iterator[tuple[Path, str]]:
+def begin(tongues: Sequence[Tongue], about: About, **values: object) -> Iterator[tuple[Path, str]]:
     """Yield the files of a new story: the path of each below its folder, and its text."""
-    words = read_document(engine / "templates/words.en.yaml", Path("templates/words.en.yaml"))
-    workflow = (engine / ".github/workflows/pages.yml").read_text("utf-8")
+    environment = make_environment()
+    words = read_document(ENGINE / "templates/words.en.yaml", Path("templates/words.en.yaml"))
+    workflow = (ENGINE / ".github/workflows/pages.yml").read_text("utf-8")
 
     def said(code: str, **texts: str) -> str:
         plain = texts["en"].removeprefix(f"{UNFINISHED} ")
@@ -85,12 +81,11 @@ def begin(
     def action(name: str) -> str:
         return str(re.findall(rf"uses: (actions/{name}@.*)", workflow)[0])
 
-    folder = Path("new/story")
-    for path in find_files(engine / "templates" / folder, "**/*"):
-        name = path.relative_to(engine / "templates" / folder)
+    for path in find_files(TEMPLATES / "story", "**/*"):
+        name = path.relative_to(TEMPLATES / "story")
         for each in tongues if EACH in name.parts else tongues[:1]:
             parts = (each.code if part == EACH else re.sub("^_", ".", part) for part in name.parts)
-            template = environment.get_template((folder.name / name).as_posix())
+            template = environment.get_template(f"story/{name.as_posix()}")
             yield (
                 Path(*parts),
                 template.render(
@@ -108,7 +103,7 @@ def begin(
             )
     for each in tongues:
         path = Path(f"templates/words.{each.code}.yaml")
-        known = read_document(engine / path, path).data if (engine / path).is_file() else {}
+        known = read_document(ENGINE / path, path).data if (ENGINE / path).is_file() else {}
         if text := "".join(_untranslated(words.text, {*known, *LEFT_OUT})):
             text += "" if "numbers" in known else environment.get_template("numbers.yaml").render()
             yield (

@@ -94,7 +94,7 @@ class Change:
 
     @property
     def name(self) -> str:
-        named = "" if self.place.kind in KINDS and self.place.kind != "" else f"{self.place.kind} "
+        named = "" if self.place.kind in KINDS else f"{self.place.kind} "
         return named + self.place.name + (f" ({self.place.language})" if self.place.language else "")
 
 

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from microsite.charts.chart import check
 from microsite.charts.forms import FORMS
-from microsite.desk.beginning import About, begin, make_environment, tongue
+from microsite.desk.beginning import TEMPLATES, About, begin, make_environment, tongue
 from microsite.desk.revisions import READ
 from microsite.desk.schema import described, read_fields
 from microsite.desk.terminal import say
@@ -39,7 +39,6 @@ from microsite.source.record import Record
 from microsite.source.yamlfile import parse
 
 EXAMPLE = "uv run build.py new term robot"
-TEMPLATES = ENGINE / "templates/new"
 STORY = "story"
 PAGE_NAME = re.compile(rf"({ID.pattern}/)*{ID.pattern}")
 
@@ -56,15 +55,13 @@ class Written:
 class Scaffold:
     """Writes what is new in one project.
 
-    `about` says what a field means; `folder` holds the templates; `year` is the period of a figure that nobody has
-    looked up yet; `draws` says whether a chart can be drawn.
+    `about` says what a field means; `year` is the period of a figure that nobody has looked up yet; `draws` says
+    whether a chart can be drawn.
     """
 
-    def __init__(
-        self, project: Project, about: About, folder: Path, year: str, draws: Callable[[str, ChartSpec], bool]
-    ) -> None:
+    def __init__(self, project: Project, about: About, year: str, draws: Callable[[str, ChartSpec], bool]) -> None:
         self.project, self.about, self.year, self.draws = project, about, year, draws
-        self.environment = make_environment(folder)
+        self.environment = make_environment()
 
     def write(self, kind: str, id_: str, subject: str | None) -> tuple[Written, ...]:
         """Return the files to write, that of the thing itself first. Raises ValueError in an editor's words."""
@@ -175,7 +172,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def about_in(root: Path, languages: Collection[str]) -> About:
     """Return what says, in some languages, what a model's field means. Raises BuildError."""
-    fields = read_fields(root, ENGINE)
+    fields = read_fields(root)
     return lambda model, field: " / ".join(described(fields, model, field, languages))
 
 
@@ -197,7 +194,7 @@ def new_story(arguments: argparse.Namespace) -> int:
         "year": int(time.strftime("%Y")),
     }
     try:
-        for path, text in begin(tongues, make_environment(TEMPLATES), ENGINE, about_in(ENGINE, codes), **values):
+        for path, text in begin(tongues, about_in(ENGINE, codes), **values):
             put(draft / path, text.encode())
         read(draft)
         draft.replace(folder)
@@ -224,7 +221,7 @@ def new_part(arguments: argparse.Namespace) -> int:
     def draws(slug: str, spec: ChartSpec) -> bool:
         return not check(slug, spec, FORMS, prose())
 
-    scaffold = Scaffold(project, about_in(root, project.site.languages), TEMPLATES, time.strftime("%Y"), draws)
+    scaffold = Scaffold(project, about_in(root, project.site.languages), time.strftime("%Y"), draws)
     files = scaffold.write(kind, arguments.name, arguments.subject)
     with TemporaryDirectory() as draft:  # nobody begins with somebody else's mistake
         for folder in (root / name for name in READ if (root / name).is_dir()):

@@ -28,9 +28,9 @@ Fields = dict[str, Mapping[str, Mapping[str, str]]]  # words by model or form, f
 Words = Mapping[str, Mapping[str, Any]]  # of the interface, by language
 
 
-def read_fields(root: Path, engine: Path) -> Fields:
+def read_fields(root: Path) -> Fields:
     """Return what each field means: the project's own words, or else the engine's. Raises BuildError."""
-    path = get_own("templates/fields.yaml", root, engine)
+    path = get_own("templates/fields.yaml", root, ENGINE)
     fields: Fields = read_document(path, path).data
     return fields | {kind.__name__: known for kind in _kinds(Record) if (known := _inherited(fields, kind))}
 
@@ -142,7 +142,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     root = arguments.root
     folder = root / FOLDER
-    schemas = render_schemas(read(root).project.words, read_fields(root, ENGINE))
+    schemas = render_schemas(read(root).project.words, read_fields(root))
     for name, text in schemas.items():
         put(folder / name, text.encode(), ours=_dump({"$schema": DRAFT}).encode()[:-3])
         say(folder / name)

@@ -11,7 +11,6 @@ from microsite.pages.assets import Inline
 from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition, Key
 from microsite.pages.history import CorrectionView, view_corrections
-from microsite.pages.sections import Section
 from microsite.pages.views import Link, Snippet, SourceView
 from microsite.source.addresses import Links, PageName
 
@@ -39,7 +38,7 @@ class CorrectionsContext(Context):
 
 @dataclass(frozen=True)
 class LostContext(Context):
-    sections: tuple[Section[None], ...]
+    elsewhere: tuple[tuple[str, Markup, Markup], ...]  # the same in other languages: a tag, a title, a text
     inline: Callable[[str], Inline]
 
 
@@ -93,11 +92,11 @@ def build_corrections(edition: Edition, page: PageName) -> CorrectionsContext:
 
 def build_lost(edition: Edition, page: PageName) -> LostContext:
     """Say it in the other languages, too: hosts show one page for whatever address does not exist."""
-    sections: list[Section[None]] = []
+    elsewhere = []
     for code, language in edition.project.site.languages.items():
         if code != edition.code:
             said, prose = edition.project.pages[code][page.name], edition.story.proses[code]
             there = Links(edition.links(page.name).root, edition.folder_of(code))
             body = prose.markdown(said.body, there, {}, anchor=code, level=3)
-            sections.append(Section(language.tag, prose.html(said.front.title, there), body=body))
-    return LostContext(edition.shared(page), tuple(sections), edition.inline(edition.links(page.name)))
+            elsewhere.append((language.tag, prose.html(said.front.title, there), body))
+    return LostContext(edition.shared(page), tuple(elsewhere), edition.inline(edition.links(page.name)))

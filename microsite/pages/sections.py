@@ -1,4 +1,4 @@
-"""Titled parts of pages, and what stands in those of lists."""
+"""Groups of the pages that list, and what stands in them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,11 @@ T = TypeVar("T")
 
 
 class Section(NamedTuple, Generic[T]):
-    """A titled part of a page: a chapter of the story, a group of a list."""
+    """A group of a list; `id` is its anchor, `title` what the page's contents call it."""
 
     id: str
     title: Markup | str
-    items: tuple[T, ...] = ()
-    deck: Markup = Markup()
-    kicker: Markup = Markup()
-    body: Markup = Markup()
-    words: int = 0  # of a chapter: these and its charts tell how long it is
-    charts: int = 0
-    anchors: tuple[str, ...] = ()  # of a chapter: ids of earlier ones, whose links lead here
+    items: tuple[T, ...]
 
 
 class ListEntry(NamedTuple):

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from microsite.language.minutes import count_words
 from microsite.pages.assets import Inline
 from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition, Key
-from microsite.pages.sections import Section
 from microsite.pages.views import Snippet
 from microsite.source.addresses import Links, PageName
 
 
+class Chapter(NamedTuple):
+    """A chapter; `title` is what the page's contents call it, its kicker where it has one.
+
+    `words` and `charts` are how many it has, by which browsers are told how long it is; `anchors` the ids of earlier
+    chapters, whose links lead here.
+    """
+
+    id: str
+    title: Markup
+    heading: Markup
+    deck: Markup
+    kicker: Markup
+    body: Markup
+    words: int
+    charts: int
+    anchors: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class StoryContext(Context):
-    sections: tuple[Section[None], ...]
+    chapters: tuple[Chapter, ...]
     key: Key  # nothing where no chapter has a chart
     author: str
     contact: str
@@ -34,7 +54,7 @@ def build_story(edition: Edition, page: PageName) -> StoryContext:
     return StoryContext(
         shared,
         key=edition.key if any(chapter.charts for chapter in chapters) else (),
-        sections=chapters,
+        chapters=chapters,
         author=edition.text(site.author),
         contact=site.contact,
         dates=tuple(said.format(edition.wording.date(date)) for said, date in dated if date),
@@ -44,13 +64,17 @@ def build_story(edition: Edition, page: PageName) -> StoryContext:
     )
 
 
-def _chapter(edition: Edition, id_: str, links: Links) -> Section[None]:
-    page, prose = edition.markdown_pages[f"chapters/{id_}"], edition.prose
-    return Section(
-        id_,
-        prose.html(page.front.title, links),
-        deck=prose.html(page.front.deck, links),
-        kicker=prose.html(page.front.kicker, links),
+def _chapter(edition: Edition, id_: str, links: Links) -> Chapter:
+    page = edition.markdown_pages[f"chapters/{id_}"]
+    heading, deck, kicker = (
+        edition.prose.html(getattr(page.front, part), links) for part in ("title", "deck", "kicker")
+    )
+    return Chapter(
+        id=id_,
+        title=kicker or heading,
+        heading=heading,
+        deck=deck,
+        kicker=kicker,
         body=edition.markdown(page.body, links, anchor=id_, level=3),
         words=count_words(page.body),
         charts=len(page.blocks("chart")),

@@ -39,8 +39,8 @@ def read_manifest(folder: Path) -> dict[str, str]:
 
 def find_missing(site: Mapping[str, bytes]) -> list[str]:
     """Return the paths that a site's manifest lists, and that are not there."""
-    listed = (line.partition("  ")[2] for line in site.get(MANIFEST, b"").decode("utf-8", "replace").splitlines())
-    return [path for path in listed if path not in site]
+    listed = _LINE.findall(site.get(MANIFEST, b"").decode("utf-8", "replace"))
+    return [path for _, path in listed if path not in site]
 
 
 def find_foreign(folder: Path) -> Iterator[str]:
