@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -122,3 +122,8 @@ def suggestion(word: str, known: Iterable[str]) -> str:
         known = [other for other in known if other.startswith(word[:half]) or other.endswith(word[half:])][:SEARCHED]
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     return f", did you mean '{close[0]}'?" if close else ""
+
+
+def hint(word: str, known: Collection[str]) -> str:
+    """Return the nearest of the known words, or else all of them: they are few."""
+    return suggestion(word, known) or f" (known: {', '.join(known) or 'none'})"

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from microsite.errors import suggestion
+from microsite.errors import hint
 from microsite.facts.derive import Datum, Facts
 from microsite.language.phrases import speaking
 from microsite.language.prose import Prose
@@ -213,8 +213,7 @@ def check(
     """
     form = forms.get(spec.form)
     if form is None:
-        hint = suggestion(spec.form, forms) or f" (known: {', '.join(forms)})"
-        return ((("form",), f"unknown form '{spec.form}'{hint}"),)
+        return ((("form",), f"unknown form '{spec.form}'{hint(spec.form, forms)}"),)
     faults = [*_option_faults(form.Options, spec), *_mark_faults(spec, prose)]
     if faults or not sound or any(_waits(mark, prose) for mark in spec.marks):
         return tuple(faults)
@@ -234,9 +233,8 @@ def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
         for detail in error.errors(include_url=False):
             location: Location = ("options", *detail["loc"])
             if detail["type"] == "extra_forbidden":
-                known = options.model_fields
-                hint = suggestion(str(location[-1]), known) or f" (known: {', '.join(known) or 'none'})"
-                yield location, f"unknown option '{location[-1]}' for the form '{spec.form}'{hint}"
+                near = hint(str(location[-1]), options.model_fields)
+                yield location, f"unknown option '{location[-1]}' for the form '{spec.form}'{near}"
             elif detail["type"] == "missing":
                 yield location, f"the form '{spec.form}' needs the option '{location[-1]}'"
             else:

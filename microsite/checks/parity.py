@@ -7,7 +7,6 @@ in the same order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from microsite.charts.texts import written
@@ -42,7 +41,6 @@ def check_parity(project: Project) -> Iterator[Problem]:
                 yield where.problem(*location, code, message=message)
 
 
-@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
 def _cited(text: str) -> Cited:
     found = (marker for marker in markers(text) if marker.kind in _CITING)
     return frozenset(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from microsite.language.numerals import Numeral, Numerals, NumeralValue
 from microsite.language.wording import numerals_of
-from microsite.quantities import Bound
+from microsite.quantities import Bound, Quantity
 from microsite.source.models import Observation, Unit
 from microsite.source.project import Project
 from microsite.source.yamlfile import Location
@@ -86,7 +86,8 @@ class Print:
             alike = [unit for unit in named if unit.dimension == own.dimension]
             if alike and own not in named:
                 printed, meant = alike[0].scale, own.scale
-        return [end * printed for end in _ends(numeral.value)] == [end * meant for end in _ends(registered.value)]
+        ends = Quantity(numeral.value).ends, Quantity(registered.value).ends
+        return [end * printed for end in ends[0]] == [end * meant for end in ends[1]]
 
 
 def reader_of(project: Project, tag: str) -> Print:
@@ -146,9 +147,5 @@ def _wording_length(unit: Unit, language: str, following: str) -> int:
     return max((len(tail) for tail in tails if following.startswith(tail)), default=0)
 
 
-def _ends(value: NumeralValue) -> tuple[Decimal, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
 def say(value: NumeralValue) -> str:
-    return " to ".join(f"{end:,f}" for end in _ends(value))
+    return " to ".join(f"{end:,f}" for end in Quantity(value).ends)

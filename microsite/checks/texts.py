@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
 from microsite.charts.texts import Typed, all_written, written
 from microsite.checks.joints import joined
 from microsite.checks.leftovers import find_brackets, find_leftovers
 from microsite.checks.references import marker_problem, sliding
-from microsite.errors import Problem, suggestion
+from microsite.errors import Problem, hint
 from microsite.facts.derive import Facts
 from microsite.language.numerals import Numerals
 from microsite.language.wording import wording_of
@@ -42,8 +41,7 @@ def check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
             for language in languages.keys() - text.keys():
                 yield where.problem(*location, message=f"lacks its text in '{language}'")
             for language in text.keys() - languages.keys():
-                hint = suggestion(language, languages) or f" (known: {', '.join(languages)})"
-                message = f"unknown language '{language}'{hint}"
+                message = f"unknown language '{language}'{hint(language, languages)}"
                 yield where.problem(*location, language, message=message, at_key=True)
     for item in all_written(project):
         if item.record and item.language in languages:
@@ -177,12 +175,11 @@ def _sliding_complaints(facts: Facts, text: str) -> Iterator[Complaint]:
             yield marker.start, marker.raw, message
 
 
-@lru_cache(maxsize=16384)  # whoever builds again and again reads the texts that have changed
-def typed_numerals(text: str, numerals: Numerals, *, markdown: bool) -> tuple[tuple[int, str], ...]:
-    """Return where which numbers are typed by hand, those in code among them: readers see it."""
+def typed_numerals(text: str, numerals: Numerals, *, markdown: bool) -> Iterator[tuple[int, str]]:
+    """Yield where which numbers are typed by hand, those in code among them: readers see it."""
     shown = blanked(text, markdown=markdown)
-    found = [(numeral.start, numeral.text) for numeral in numerals.find(shown)]
-    return (*found, *((fraction.start(), fraction[0]) for fraction in FRACTION.finditer(shown)))
+    yield from ((numeral.start, numeral.text) for numeral in numerals.find(shown))
+    yield from ((fraction.start(), fraction[0]) for fraction in FRACTION.finditer(shown))
 
 
 def _is_id(project: Project, text: str, start: int) -> bool:

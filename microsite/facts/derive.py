@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from microsite.errors import Problem, suggestion
+from microsite.errors import Problem, hint, suggestion
 from microsite.facts.formulas import DEEPEST, Amount, evaluate, powers, say, tokens
 from microsite.quantities import Interval, Quantity
 from microsite.source.calendar import end_of
@@ -109,9 +109,7 @@ class Facts:
         for datum in data:
             if datum.key == key:
                 return datum
-        known = [datum.key for datum in data]
-        hint = suggestion(key, known) or f" (known: {', '.join(known)})"
-        raise ValueError(f"'{id_}' has no observation '{key}'{hint}")
+        raise ValueError(f"'{id_}' has no observation '{key}'{hint(key, [datum.key for datum in data])}")
 
     def __iter__(self) -> Iterator[Datum]:
         for data in self.data.values():
@@ -269,8 +267,7 @@ class Evaluator:
     def judged(self, kind: str) -> int:
         """Return how many of the article's figures have a kind of verdict; without a kind, how many have one."""
         if kind and kind not in self.project.verdicts:
-            hint = suggestion(kind, self.project.verdicts) or f" (known: {', '.join(self.project.verdicts)})"
-            raise ValueError(f"counts an unknown kind of verdict, '{kind}'{hint}")
+            raise ValueError(f"counts an unknown kind of verdict, '{kind}'{hint(kind, self.project.verdicts)}")
         verdicts = (datum.verdict for datum in self.facts)
         return sum(verdict is not None and kind in ("", verdict.kind) for verdict in verdicts)
 

@@ -170,7 +170,6 @@ def _id_of(heading: str) -> str:
 UNFINISHED = "TODO"  # begins what `new` leaves for an editor to write
 
 
-@lru_cache(maxsize=16384)
 def blanked(text: str, *, markdown: bool = False) -> str:
     """Return the text with its markers, addresses, and in Markdown links, blanked out, all else in its place."""
     pattern = rf"{MARKER.pattern}|{ADDRESS.pattern}"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from microsite.errors import Problem, suggestion
+from microsite.errors import Problem, hint
 from microsite.source.models import Entry
 from microsite.source.yamlfile import Document, TextMark
 
@@ -69,8 +69,8 @@ def _unknown(head: list[tuple[str, TextMark]], shown: Path) -> list[Problem]:
     for name, mark in head:
         field, _, language = name.partition(".")
         if field not in COLUMNS or (language and field not in TEXTS):
-            hint = suggestion(field, COLUMNS) or f" (known: {', '.join(COLUMNS)})"
-            problems.append(Problem(shown, mark.line + 1, mark.column + 1, f"unknown column '{name}'{hint}"))
+            message = f"unknown column '{name}'{hint(field, COLUMNS)}"
+            problems.append(Problem(shown, mark.line + 1, mark.column + 1, message))
     lacking = [name for name in ("period", "value") if name not in [known for known, _ in head]]
     return problems or [Problem(shown, 1, 1, f"lacks the column '{name}'") for name in lacking]
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any, get_args
 
-from microsite.errors import Problem, suggestion
+from microsite.errors import Problem, hint, suggestion
 from microsite.quantities import Bound
 from microsite.source.fields import PLURALS
 from microsite.source.kinds import PageKind, RecordKind
@@ -123,8 +123,7 @@ def _check_numbers(document: Document, table: Any, at: Location) -> Iterator[Pro
     for key, said in table.items():
         model = _NUMBERS.get(key, "")
         if key not in _NUMBERS:
-            hint = suggestion(key, _NUMBERS) or f" (known: {', '.join(_NUMBERS)})"
-            yield document.problem((*at, key), f"unknown key '{key}'{hint}", at_key=True)
+            yield document.problem((*at, key), f"unknown key '{key}'{hint(key, _NUMBERS)}", at_key=True)
         elif isinstance(said, (str if model else dict, list)):
             shape = "has keys, each with its words" if model else "has one text, no keys or list"
             yield document.problem((*at, key), f"'{key}' {shape}")

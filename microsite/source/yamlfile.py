@@ -158,7 +158,6 @@ def read_text(path: Path, shown: Path, *, mark: bool = False) -> tuple[str, list
     return text, []
 
 
-@lru_cache(maxsize=1024)  # whole files are read, and then parsed
 def find_forbidden(text: str) -> tuple[int, str] | None:
     """Return where the first character or line stands that no text may hold, and what is wrong with it; or None."""
     if long := _LONG.search(text):

@@ -10,7 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -90,17 +90,10 @@ def weigh(site: Mapping[str, bytes]) -> list[WeighedPage]:
         if path.endswith(".html") and (found := _KIND.search(content[:65536])):
             groups[found[2].decode(), found[1].decode()].append(path)
 
-    @cache
-    def packed(path: str) -> int:
-        return len(zlib.compress(site.get(path, b""), 6)) + HEADER
-
     heaviest = []
     for (kind, language), paths in sorted(groups.items()):
         largest = sorted(paths, key=lambda path: (-len(site[path]), path))[:MEASURED]
-        pages = [
-            WeighedPage(path, kind, language, _weigh(path, site[path].decode(errors="replace"), packed))
-            for path in largest
-        ]
+        pages = [WeighedPage(path, kind, language, _weigh(path, lambda file: site.get(file, b""))) for path in largest]
         heaviest.append(max(pages, key=lambda page: page.weight["all"]))
     return heaviest
 
@@ -133,12 +126,14 @@ def heavy_parts(html: str) -> list[str]:
     return [f"#{id_} {sizes[id_] * 100 // whole}%" for id_ in largest]
 
 
-def _weigh(path: str, html: str, packed: Callable[[str], int]) -> dict[str, int]:
+def _weigh(path: str, read: Callable[[str], bytes]) -> dict[str, int]:
+    """Weigh a page and what it asks for; `read` returns the bytes of a file, none of one that is not there."""
+    html = read(path).decode(errors="replace")
     asked = {
         name: [normpath(join(dirname(path), found)) for found in pattern.findall(html)]
         for name, pattern in _ASKED.items()
     }
-    weights = {"html": packed(path)} | {name: sum(map(packed, files)) for name, files in asked.items()}
+    weights = {name: sum(_packed(read(file)) for file in files) for name, files in {"html": [path], **asked}.items()}
     weights["all"] = sum(weights.values())
     within = "".join(_SCRIPT.findall(html)).encode()  # of the page's own bytes, the scripts are part of both
     weights["scripts"] += len(zlib.compress(within, 6)) if within else 0
@@ -148,14 +143,16 @@ def _weigh(path: str, html: str, packed: Callable[[str], int]) -> dict[str, int]
 def _grown(page: WeighedPage, name: str, weight: int, before: Path) -> str:
     """Say by how much the page has grown since the previous build, where there was one."""
 
-    def packed(path: str) -> int:
-        file = before / path
-        return len(zlib.compress(file.read_bytes(), 6)) + HEADER if file.is_file() else 0
+    def read(path: str) -> bytes:
+        return (before / path).read_bytes() if (before / path).is_file() else b""
 
-    if not (before / page.path).is_file():
-        return ""
-    was = _weigh(page.path, (before / page.path).read_text("utf-8"), packed)[name]
+    was = _weigh(page.path, read)[name] if read(page.path) else weight
     return f" (it was {_amount(name, was)})" if was != weight else ""
+
+
+@lru_cache(maxsize=256)  # all pages ask for the same few
+def _packed(content: bytes) -> int:
+    return len(zlib.compress(content, 6)) + HEADER
 
 
 def _amount(name: str, weight: int) -> str:

@@ -73,7 +73,5 @@ def _is_scale(row: Sequence[tuple[float, Decimal]], years: Container[int]) -> bo
 def _spaced(row: Sequence[tuple[float, Decimal]]) -> bool:
     """Whether values lie as far apart as they stand."""
     (start, first), (end, last) = row[0], row[-1]
-    if first == last:
-        return False
     along = (start + (end - start) * float((value - first) / (last - first)) for _, value in row)
     return all(abs(px - at) <= _APART for px, (at, _) in zip(along, row, strict=True))
