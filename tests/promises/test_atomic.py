@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST, MARK, is_intact
 from microsite.publish.write import read_site, write_site
 from tests.project import ENGINE, WITHOUT_CHARTS, finished, write_project
@@ -108,23 +109,23 @@ def test_killed_as_a_whole_process(tmp_path: Path, figure: Callable[[str], None]
     chance = random.Random(6)
     root = write_project(tmp_path / "story", WITHOUT_CHARTS)  # a browser would not be killed with the build
     site = tmp_path / "site"
-    build = (ENGINE / "build.py", "--root", root, "--out", site)
-    assert finish(start(*build)) == 0  # which draws what has to be drawn
+    command = (ENGINE / "build.py", "--root", root, "--out", site)
+    build(root, site)  # which draws what has to be drawn
     (root / "content/en/method.md").write_text("---\ntitle: Method\n---\n\nNo words.\n")
     begun = time.monotonic()
-    assert finish(start(*build)) == 0
+    assert finish(start(*command)) == 0
     whole = time.monotonic() - begun
     before = read_site(site)
     finished = 0
     for number in range(50 if thorough else 3):
         (root / "content/en/method.md").write_text(f"---\ntitle: Method\n---\n\nWords{'!' * number}\n")
-        process = start(*build)
+        process = start(*command)
         time.sleep(chance.uniform(whole * 0.2, whole * 1.1))
         kill(process)
         assert is_intact(site), number
         finished += read_site(site) != before
         before = read_site(site)
-    assert finish(start(*build)) == 0
+    build(root, site)
     assert left_over(tmp_path) == []
     figure(f"{number + 1} builds killed, {finished} of them when the new site stood; each left a whole one")
 

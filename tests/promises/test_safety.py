@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import deepcopy
 from io import StringIO
 from pathlib import Path
@@ -384,7 +384,7 @@ class Target:
     @staticmethod
     def dump(data: Any) -> str:
         text: str = yaml.dump(
-            data, Dumper=yaml.SafeDumper, default_style='"', allow_unicode=True, width=10**6, sort_keys=False
+            data, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=10**6, sort_keys=False
         )
         return text.replace("!!str ", "")
 
@@ -406,6 +406,27 @@ class Target:
                 return put
         raise AssertionError("never accepted")
 
+    def settle_pages(self, pages: dict[Path, str], url: str = "") -> set[Path]:
+        """Write pages into each language's folder, all at once; return those that stay: which a check takes."""
+        folders = [self.root / "content" / code for code in ("en", "zh")]
+        for path, text in pages.items():
+            for folder in folders:
+                (folder / path).write_text(f"---\ntitle: A\n---\n\n{text}\n", "utf-8")
+        taken = set(pages)
+        while True:
+            try:
+                read(self.root, url=url)
+            except BuildError as error:
+                assert all(problem.line and problem.message for problem in error.problems), str(error)
+                refused = {Path(*problem.path.parts[2:]) for problem in error.problems}
+                assert refused <= taken, str(error)
+            else:
+                return taken
+            taken -= refused
+            for folder in folders:
+                for path in refused:
+                    (folder / path).unlink()
+
 
 @pytest.fixture
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
@@ -413,12 +434,13 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     for name in ("checks.texts.find_leftovers", "checks.texts.find_brackets", "checks.pages.find_in_markdown",
                  "verify.account.find_leftovers"):  # fmt: skip
         monkeypatch.setattr(f"microsite.{name}", lambda _: ())
+    monkeypatch.setattr("microsite.pipeline.render_headings", lambda *_: {})  # cut anew for each attack's characters
     root = tmp_path / "story"
     shutil.copytree(ENGINE / "tests/sites/orchard", root, ignore=shutil.ignore_patterns("expected"))
     return Target(root)
 
 
-def look(browser: Browser, site: Path, pages: str = "**/*") -> list[str]:
+def look(browser: Browser, site: Path, paths: Iterable[Path]) -> list[str]:
     """Open pages as ones that no policy protects, use what can be used, and return what harm was done."""
     harm: list[str] = []
     with served(site, "/") as base:
@@ -428,7 +450,7 @@ def look(browser: Browser, site: Path, pages: str = "**/*") -> list[str]:
         page.on("request", lambda request: None if request.url.startswith(base) else harm.append(request.url))
         page.on("dialog", lambda dialog: harm.append(dialog.message))
         page.on("pageerror", lambda error: harm.append(f"{page.url}: {error}"))
-        for path in sorted(site.glob(pages)):
+        for path in sorted(paths):
             if path.suffix in (".html", ".svg", ".xml"):
                 address = base + path.relative_to(site).as_posix()
                 page.goto(address)
@@ -467,10 +489,14 @@ def test_what_fields_hold_is_text_wherever_it_shows(
     """Each attack through every field that takes it, in turn; the fields that refuse it are as safe."""
     taken = set()
     rounds = range(len(ATTACKS)) if thorough else range(1)
+    site = tmp_path / "site"
     for turn in rounds:
         texts = {field: ATTACKS[(turn + number) % len(ATTACKS)] for number, field in enumerate(target.fields)}
-        put = target.build_with(texts, tmp_path / "site")
-        assert look(browser, tmp_path / "site") == [], turn
+        put = target.build_with(texts, site)
+        # In Chinese, a third of what there is: its templates are the same.
+        seen = [path for number, path in enumerate(sorted(site.rglob("*")))
+                if thorough or number % 3 == 0 or not path.is_relative_to(site / "zh")]  # fmt: skip
+        assert look(browser, site, seen) == [], turn
         taken |= {(field.path.name, field.location, text) for field, text in put.items()}
     fields = {(name, location) for name, location, _ in taken}
     assert len(fields) > 50
@@ -482,17 +508,14 @@ def test_what_fields_hold_is_text_wherever_it_shows(
 def test_what_markdown_holds_is_text(
     browser: Browser, target: Target, tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
 ) -> None:
-    taken = []
-    for attack in [*MARKDOWN, *ATTACKS]:
-        target.write({}, attack)
-        try:
-            read(target.root)
-        except BuildError:
-            continue  # with its place: `test_bodies` in tests/checks/test_pages.py
-        taken.append(attack)
+    attacks = {Path(f"attack-{number}.md"): text for number, text in enumerate([*MARKDOWN, *ATTACKS])}
+    target.write({})
+    kept = target.settle_pages(attacks)  # others are refused at their place, as `test_bodies` of pages holds
+    taken = [text for path, text in attacks.items() if path in kept]
     target.write({}, "\n\n".join(taken))
-    build(target.root, tmp_path / "site")
-    assert look(browser, tmp_path / "site", "**/index.html" if thorough else "index.html") == []
+    site = tmp_path / "site"
+    build(target.root, site)
+    assert look(browser, site, site.rglob("index.html") if thorough else [site / "index.html"]) == []
     assert len(taken) > 40
     figure(f"{len(taken)} of {len(MARKDOWN) + len(ATTACKS)} attacks in Markdown were taken, and stayed text")
 
@@ -507,6 +530,6 @@ def test_the_look_sees_harm(browser: Browser, tmp_path: Path) -> None:
     ]
     pages = {f"{number}.html": f"<!doctype html><body>{text}".encode() for number, text in enumerate(harmful)}
     write_site(pages, tmp_path / "site")
-    harm = look(browser, tmp_path / "site")
+    harm = look(browser, tmp_path / "site", tmp_path.rglob("*"))
     assert {fault.partition(":")[0] for fault in harm if not fault.startswith("http")} >= set(pages)
     assert f"{HOST}/pixel.gif" in harm

@@ -235,24 +235,7 @@ def test_what_a_check_takes_in_a_page_makes_a_site(
         Path("chapters" if number % 10 == 0 else "", f"text-{number}.md"): shapes[number % len(shapes)].format(text)
         for number, text in enumerate(texts if thorough else texts[:100:3])
     }
-    folders = [target.root / "content" / code for code in ("en", "zh")]
-    for path, text in pages.items():
-        for folder in folders:
-            (folder / path).write_text(f"---\ntitle: A\n---\n\n{text}\n", "utf-8")
-    taken = set(pages)
-    while True:
-        try:
-            read(target.root, url=URL)
-        except BuildError as error:
-            assert all(problem.line and problem.message for problem in error.problems), str(error)
-            refused = {Path(*problem.path.parts[2:]) for problem in error.problems}
-            assert refused <= taken, str(error)
-        else:
-            break
-        taken -= refused
-        for folder in folders:
-            for path in refused:
-                (folder / path).unlink()
+    taken = target.settle_pages(pages, URL)
     build(target.root, tmp_path / "site", url=URL)
     figure(f"{len(taken)} of {len(pages)} texts in pages were taken, and made a site")
     assert len(taken) > len(pages) / 4
