@@ -8,6 +8,7 @@ from errno import EEXIST
 from pathlib import Path
 
 ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
+FOLDERS = ("data", "content", "templates", "static")  # of a project: what its texts, figures and look are read from
 LARGEST = 50  # MB that a file of a project may have
 
 _UNWANTED = re.compile(

@@ -21,11 +21,10 @@ from tempfile import TemporaryDirectory
 from microsite.charts.chart import check
 from microsite.charts.forms import FORMS
 from microsite.desk.beginning import TEMPLATES, About, begin, make_environment, tongue
-from microsite.desk.revisions import READ
 from microsite.desk.schema import described, read_fields
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem, command, refuse
-from microsite.files import ENGINE, own_name, put
+from microsite.files import ENGINE, FOLDERS, own_name, put
 from microsite.language.prose import Prose
 from microsite.pages.kinds import PAGES
 from microsite.pipeline import read
@@ -224,7 +223,7 @@ def new_part(arguments: argparse.Namespace) -> int:
     scaffold = Scaffold(project, about_in(root, project.site.languages), time.strftime("%Y"), draws)
     files = scaffold.write(kind, arguments.name, arguments.subject)
     with TemporaryDirectory() as draft:  # nobody begins with somebody else's mistake
-        for folder in (root / name for name in READ if (root / name).is_dir()):
+        for folder in (root / name for name in FOLDERS if (root / name).is_dir()):
             shutil.copytree(folder, Path(draft, folder.name))
         before = problems_of(Path(draft))
         for file in files:

@@ -11,8 +11,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from microsite.errors import suggestion
-
-READ = ("data", "content", "templates", "static")  # what a project's texts and figures are read from, and its look
+from microsite.files import FOLDERS
 
 
 @contextmanager
@@ -43,7 +42,7 @@ def _extract(root: Path, revision: str, folder: Path) -> None:
             + (f"; git says: {' '.join(said.split())}" if said.strip() else _hint(root, revision))
         ) from None
     found = _git(root, "ls-tree", "--name-only", commit.decode().strip()).decode().split()
-    paths = [path for path in READ if path in found]
+    paths = [path for path in FOLDERS if path in found]
     if "data" not in paths:
         raise ValueError(f"the revision '{revision}' has no data/ there")
     archive = _git(root, "archive", "--format=zip", commit.decode().strip(), *paths)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from microsite.pages.assets import Inline
 from microsite.pages.cite import view_citations
-from microsite.pages.edition import Context, Edition, Key
+from microsite.pages.edition import Context, Edition, Legend
 from microsite.pages.history import CorrectionView, view_corrections
 from microsite.pages.views import Link, Snippet, SourceView
 from microsite.source.addresses import Links, PageName
@@ -17,7 +17,7 @@ from microsite.source.addresses import Links, PageName
 
 @dataclass(frozen=True)
 class MethodContext(Context):
-    key: Key
+    legend: Legend
     sources: tuple[SourceView, ...]
     set_aside: tuple[tuple[str, Markup, str, Markup], ...]  # paragraph, printed, reason, note
     notation: tuple[tuple[str, str], ...]  # a sign and its words, where these are not the sign
@@ -51,7 +51,7 @@ def build_method(edition: Edition, page: PageName) -> MethodContext:
     signs = ((sign, words["bound_names"][bound]) for bound, sign in words["signs"].items())
     return MethodContext(
         edition.shared(page),
-        key=edition.key,
+        legend=edition.legend,
         sources=tuple(edition.source(id_, links) for id_ in edition.project.sources),
         set_aside=tuple(
             (

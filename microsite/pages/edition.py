@@ -21,10 +21,10 @@ from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
 from microsite.quantities import INFINITY
 from microsite.source.addresses import Links, PageName, page_path
-from microsite.source.kinds import RECORDS, PageKind
+from microsite.source.kinds import RECORDS
 from microsite.source.models import Place
 
-Key = tuple[tuple[str, str, str], ...]  # of the charts' notation: a status and a role, as in swatches; what it means
+Legend = tuple[tuple[str, str, str], ...]  # of the charts' notation: a status and a role, as in swatches; what it means
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Edition(Views):
     tokens: Mapping[str, Mapping[str, str]]
 
     @cached_property
-    def key(self) -> Key:
+    def legend(self) -> Legend:
         """How charts draw what the story has: figures of each kind, of whose they are, our pen, open ends."""
         words, article, kinds = self.words, self.project.site.article, {datum.status for datum in self.facts}
         own = "" if article else "context"
@@ -94,9 +94,10 @@ class Edition(Views):
         languages = self.project.site.languages.values()
         return {language.tag: language.script for language in languages if language.script}
 
-    def render(self, kind: PageKind, context: Context) -> str:
-        html = mark_foreign(self.templates.render(kind.template, context.by_name()), self.scripts)
-        return keep_ends(paint_plainly(html, self.tokens), context.shared.tag)
+    def render(self, page: PageName) -> str:
+        context = page.kind.build(self, page).by_name()
+        html = mark_foreign(self.templates.render(page.kind.template, context), self.scripts)
+        return keep_ends(paint_plainly(html, self.tokens), self.project.site.languages[self.code].tag)
 
     def inline(self, links: Links) -> Callable[[str], Inline]:
         """Return what puts a static file into a page itself."""

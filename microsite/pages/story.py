@@ -11,7 +11,7 @@ from markupsafe import Markup
 from microsite.language.minutes import count_words
 from microsite.pages.assets import Inline
 from microsite.pages.cite import view_citations
-from microsite.pages.edition import Context, Edition, Key
+from microsite.pages.edition import Context, Edition, Legend
 from microsite.pages.views import Snippet
 from microsite.source.addresses import Links, PageName
 
@@ -37,7 +37,7 @@ class Chapter(NamedTuple):
 @dataclass(frozen=True)
 class StoryContext(Context):
     chapters: tuple[Chapter, ...]
-    key: Key  # nothing where no chapter has a chart
+    legend: Legend  # nothing where no chapter has a chart
     author: str
     contact: str
     dates: tuple[str, ...]  # when it was published, and last changed
@@ -53,7 +53,7 @@ def build_story(edition: Edition, page: PageName) -> StoryContext:
     chapters = tuple(_chapter(edition, id_, links) for id_ in edition.project.chapters)
     return StoryContext(
         shared,
-        key=edition.key if any(chapter.charts for chapter in chapters) else (),
+        legend=edition.legend if any(chapter.charts for chapter in chapters) else (),
         chapters=chapters,
         author=edition.text(site.author),
         contact=site.contact,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from microsite.errors import BuildError, Problem
+from microsite.files import FOLDERS
 from microsite.publish.write import refuse_foreign
-from microsite.source.unsafe import FOLDERS
 
 
 def refuse_place(root: Path, engine: Path, out: Path) -> None:

@@ -16,11 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from microsite.files import LARGEST, put
+from microsite.files import FOLDERS, LARGEST, put
 from microsite.publish.manifest import MANIFEST, is_intact
 
 BEGUN = time.time_ns() - 50_000_000  # of this process; file systems take their time from a clock that ticks slowly
-OF_PROJECT = ("data", "content", "templates", "static")
 OF_ENGINE = ("build.py", "microsite", "templates", "static")
 
 
@@ -73,7 +72,7 @@ class Stamp:
 
     def _paths(self) -> Iterator[Path]:
         """Yield all files and folders of the project and the engine that a build may read."""
-        tops = [self.root / name for name in OF_PROJECT] + [self.engine / name for name in OF_ENGINE]
+        tops = [self.root / name for name in FOLDERS] + [self.engine / name for name in OF_ENGINE]
         for top in dict.fromkeys(tops):
             if top.is_file():
                 yield top

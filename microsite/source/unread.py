@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from microsite.errors import Problem, suggestion
-from microsite.files import find_files, is_unwanted
-from microsite.source.unsafe import FOLDERS
+from microsite.files import FOLDERS, find_files, is_unwanted
 
 ALIKE = 0.9  # of one letter's difference in the names of folders, and not of data2, where somebody keeps another
 OF_TEMPLATES = ("templates/budgets.yaml", "templates/fields.yaml")

@@ -9,9 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from microsite.errors import Problem
-from microsite.files import LARGEST, is_unwanted
+from microsite.files import FOLDERS, LARGEST, is_unwanted
 
-FOLDERS = ("data", "content", "templates", "static")  # of a project
 ALL = 500  # MB of all files together: a site is held in memory until it is sound
 _STRAY = re.compile("[\ud800-\udfff]")  # a byte of a name that is not UTF-8, as Python has it
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?|.*[<>:\"|?*\\].*", re.IGNORECASE)

@@ -144,7 +144,7 @@ def test_speakers_of_one_name_are_one_choice(tmp_path: Path) -> None:
 def test_the_charts_key_tells_what_the_story_has(tmp_path: Path) -> None:
     edition = edition_of(tmp_path, {})
     kinds = {datum.status for datum in edition.facts}
-    own, whose = edition.key[: len(kinds)], edition.key[len(kinds) :]
+    own, whose = edition.legend[: len(kinds)], edition.legend[len(kinds) :]
     assert ({status for status, _, _ in own}, {role for _, role, _ in own}) == (kinds, {""})
     assert [(status, role) for status, role, _ in whose] == [
         ("measured", "article"), ("measured", "context"), ("measured", "open")
