@@ -168,7 +168,6 @@
     });
   }
 
-  // --- contents: open in the margin; elsewhere a bar, in which the part that crosses the upper third is named
   // --- who comes for what is folded finds it unfolded, also in browsers that would not do it
   const unfold = () => {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -180,6 +179,7 @@
   unfold();
   addEventListener("hashchange", unfold);
 
+  // --- contents: open in the margin; elsewhere a bar, in which the part that crosses the upper third is named
   const contents = document.querySelector(".contents details");
   if (contents) {
     const wide = matchMedia("(min-width: 66em)");
@@ -202,11 +202,14 @@
   }
 
   // --- the language switch: to what stands in the upper part of the window
-  const PLACES = "main :is(section, figure, tbody, tr, article, .terms > div)[id]";
+  const PLACES = "main :is(section, figure, tbody, tr, .entry)[id]";
 
   function place_in_view() {
     const passed = [...document.querySelectorAll(PLACES)].filter(
-      (place) => place.getClientRects().length && place.getBoundingClientRect().top < innerHeight * 0.4,
+      (place) =>
+        place.getClientRects().length &&
+        !place.closest("details:not([open])") &&
+        place.getBoundingClientRect().top < innerHeight * 0.4,
     );
     return scrollY && passed.length ? `#${passed.at(-1).id}` : "";
   }

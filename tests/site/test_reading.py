@@ -436,6 +436,16 @@ def test_the_switch_keeps_the_place_in_the_story(opened: Open, width: int) -> No
     assert 0 <= box(page.locator(f"#{id_}"))["y"] < 400
 
 
+def test_the_switch_keeps_the_term_that_is_unfolded(opened: Open) -> None:
+    page = opened("glossary/index.html")
+    term = page.locator(".folded details").nth(5)
+    term.evaluate("term => { term.open = true; term.scrollIntoView(); }")
+    id_ = term.locator(".entry").get_attribute("id")
+    page.locator(".languages a").evaluate("link => link.click()")
+    page.wait_for_url(re.compile(rf"zh/glossary/index\.html#{id_}$"))
+    expect(page.locator(f"#{id_}")).to_be_visible()
+
+
 def test_at_the_top_of_the_story_the_switch_leads_to_the_top(opened: Open, site: Path) -> None:
     page = opened(STORIES["zh"])
     page.locator(".languages a").click()
