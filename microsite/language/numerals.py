@@ -7,6 +7,7 @@ ranges, the words of numbers and what looks like one stand in templates/words.LA
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ from microsite.quantities import Bound, plain
 from microsite.source.words import SAYS
 
 _FULL_WIDTH = dict(zip("％＋＞＜～．٪", "%+><~.%", strict=True))
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")  # full-width, or of another script
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")  # full-width, or of another script
 _HAS_OTHERS = re.compile(rf"{_OTHER_DIGIT.pattern}|[{''.join(_FULL_WIDTH)}]")
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 _MARKS = "\u200e\u200f\u061c"  # of writing direction
@@ -35,6 +36,7 @@ _SIGNED, _DIGIT = re.compile(_SIGN), re.compile("[0-9]")
 _WINDOW = 32  # characters before a number that are searched for the words of its bound
 _MOST_WORDS = 24  # of one number
 _NEVER = "(?!)"
+TABLES = ("bounds", "signs", "range", "numbers")  # of a words file, what is read by
 _SPACES = "\u00a0\u202f"  # between groups of digits, where a language has spaces there
 _SIGNS = {
     Bound.MORE_THAN: ">",
@@ -74,6 +76,16 @@ class Numeral(NamedTuple):
     weak: bool = False
 
 
+def make_numerals(locale: str, words: Mapping[str, Any], units: Iterable[str] = ()) -> Numerals:
+    """Return what reads the numbers of a language: for equal tables the same, with all that it has read."""
+    return _made(locale, json.dumps({name: words[name] for name in TABLES if name in words}), tuple(units))
+
+
+@lru_cache(maxsize=16)
+def _made(locale: str, words: str, units: tuple[str, ...]) -> Numerals:
+    return Numerals(locale, json.loads(words), units)
+
+
 class _Token(NamedTuple):
     """A word of a number, or digits. `least` and `most` differ for what varies, such as 几."""
 
@@ -92,7 +104,7 @@ class _Form(NamedTuple):
 
 
 class Numerals:
-    """Reads the numbers of one language. `words` is its words file; `units` are patterns such as "{0} km"."""
+    """Reads the numbers of one language. `words` has TABLES of its words file; `units` are as "{0} km"."""
 
     def __init__(self, locale: str, words: Mapping[str, Any], units: Iterable[str] = ()) -> None:
         known, table = Locale.parse(locale), words.get("numbers", {})
@@ -314,7 +326,10 @@ class Numerals:
                 yield reading
 
     def _read(self, text: str, found: re.Match[str]) -> Numeral | None:
-        for form in self.forms[int(str(found.lastgroup)[1:]) :]:
+        first = int(str(found.lastgroup)[1:])
+        if found[0].isdecimal() and (says := self.forms[first].says) and says[0] == "n":  # as most numbers are
+            return Numeral(*found.span(), Decimal(found[0]))
+        for form in self.forms[first:]:
             if match := form.pattern.match(text, found.start()):
                 if form.says is None:
                     return None
@@ -483,10 +498,11 @@ class Numerals:
         if reading.fixed:
             return reading.bound
         before = self.before(text[max(0, reading.start - _WINDOW) : reading.start])
-        after = self.after.match(text, reading.end)
-        bounds = [bound for bound in (before, Bound[str(after.lastgroup)] if after else None) if bound]
-        whole = next((bound for bound, part in _PARTS.items() if bounds == [Bound.ABOUT, part]), None)
-        return whole or (bounds[0] if bounds else Bound.EXACT)
+        after = self.after.match(text, reading.end) if reading.end < len(text) else None
+        behind = Bound[str(after.lastgroup)] if after else None
+        if before is Bound.ABOUT:
+            return next((whole for whole, part in _PARTS.items() if part is behind), before)
+        return before or behind or Bound.EXACT
 
     def _number(self, digits: str) -> Decimal:
         return Decimal(digits.translate(self.ungrouped))

@@ -8,7 +8,6 @@ data/units.yaml.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -23,7 +22,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from microsite.facts.derive import Datum
-from microsite.language.numerals import Numerals, scale_patterns
+from microsite.language.numerals import Numerals, make_numerals, scale_patterns
 from microsite.quantities import INFINITY, Quantity, plain
 from microsite.source.calendar import points, read
 from microsite.source.models import Language, Unit
@@ -54,8 +53,8 @@ class Wording:
         return Locale.parse(self.language.locale)
 
     @cached_property
-    def _worded_number(self) -> Callable[[str, bool, bool, bool], str]:
-        return cache(self._number)
+    def _scale(self) -> Callable[[Decimal], tuple[int, str]]:
+        return cache(self._find_scale)
 
     @cached_property
     def _worded(self) -> Callable[[str, Quantity, str, WordingForm], str]:
@@ -64,7 +63,8 @@ class Wording:
     @cached_property
     def numerals(self) -> Numerals:
         """What reads back what is worded here."""
-        return Numerals(self.language.locale, self.words, (said for unit in self.units for said in self.patterns(unit)))
+        patterns = (said for unit in self.units for said in self.patterns(unit))
+        return make_numerals(self.language.locale, self.words, patterns)
 
     def patterns(self, unit: str) -> tuple[str, ...]:
         """Return the ways in which a unit is written: {0} h, or with the size of the larger one, {0} h {60} min."""
@@ -91,10 +91,7 @@ class Wording:
 
         `short`: of scale words, the one that stands right behind digits, where the language has one for labels.
         """
-        return self._worded_number(str(number), grouped, scaled, short)  # 5.0 and 5 are equal
-
-    def _number(self, written: str, grouped: bool, scaled: bool, short: bool) -> str:  # noqa: FBT001
-        size = abs(Decimal(written))
+        size = abs(number)
         power, pattern = self._scale(size) if scaled else (0, "0")
         if short and power:
             glued = self.words.get("numbers", {}).get("short", {}).get(str(10**power))
@@ -102,14 +99,14 @@ class Wording:
         if power:  # one that was rounded beyond its point keeps its zeros
             size = size.scaleb(-power) if int(size.as_tuple().exponent) > 0 else plain(size.scaleb(-power))
         digits = pattern.replace("0", self._written_out(size, grouped=grouped and not power))
-        return self._mark + (str(self.words["minus"]).format(digits) if Decimal(written) < 0 else digits)
+        return self._mark + (str(self.words["minus"]).format(digits) if number < 0 else digits)
 
     def _written_out(self, size: Decimal, *, grouped: bool) -> str:
         places = max(0, -int(size.as_tuple().exponent))
         pattern = self.locale.decimal_formats[None].pattern.partition(".")[0] + f".{'0' * places}"
         return format_decimal(size, pattern, self.locale, group_separator=grouped and self.language.grouping)
 
-    def _scale(self, size: Decimal) -> tuple[int, str]:
+    def _find_scale(self, size: Decimal) -> tuple[int, str]:
         """Return the power of ten of a size's scale word and its pattern, such as 0 million; 0, if it has none.
 
         None has one that would not be read back: words before their digits, or right behind them.
@@ -259,18 +256,14 @@ def wording_of(project: Project, code: str) -> Wording:
     return _kept(Wording(project.site.languages[code], project.units, project.words[code], code))
 
 
-@lru_cache(maxsize=16)
-def _foreign(tongue: str, words: str) -> Numerals:
-    return Numerals(tongue if Locale.negotiate([tongue], localedata.locale_identifiers()) else "en", json.loads(words))
-
-
 def numerals_of(project: Project, tag: str) -> Numerals:
     """Return what reads the numbers of a language, in which a source may be that the site does not speak."""
     tongue = tag.partition("-")[0]
     for code, language in project.site.languages.items():
         if tongue in (code, language.tag.partition("-")[0]):
             return wording_of(project, code).numerals
-    return _foreign(tongue, json.dumps(project.tongues.get(tongue, {})))
+    locale = tongue if Locale.negotiate([tongue], localedata.locale_identifiers()) else "en"
+    return make_numerals(locale, project.tongues.get(tongue, {}))
 
 
 @lru_cache(maxsize=4096)  # pages say the same few dates again and again

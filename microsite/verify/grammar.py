@@ -10,7 +10,7 @@ from functools import cache
 
 from microsite.charts.typesetting import is_wide
 from microsite.checks.joints import joined
-from microsite.language.numerals import Numeral, Numerals
+from microsite.language.numerals import Numeral, make_numerals
 from microsite.quantities import Bound, Quantity
 from microsite.verify.records import ROUNDED, Index, Phrase, Recorded, Wordings
 
@@ -29,7 +29,7 @@ class Grammar:
         # In words, where a text begins with them.
         self.kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))})(?=$|[^\w\s])")
         patterns = tuple(pattern for patterns in wordings.units.values() for pattern in patterns)
-        self.reader = Numerals(wordings.locale, wordings.words, patterns)
+        self.reader = make_numerals(wordings.locale, wordings.words, patterns)
         self.numerals, self.stated = self.reader.find, self.reader.stated
         self.read = cache(lambda text: tuple((numeral, self._exempt(text, numeral)) for numeral in self.numerals(text)))
         self.exempt = cache(self._exempt_kinds)

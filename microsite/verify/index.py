@@ -18,7 +18,7 @@ from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts
 from microsite.facts.formulas import tokens
 from microsite.language.minutes import reading_time
-from microsite.language.numerals import Numerals
+from microsite.language.numerals import TABLES, Numerals
 from microsite.language.prose import machine
 from microsite.source.addresses import CHAPTERS
 from microsite.source.calendar import iso, points, read, typed
@@ -150,7 +150,7 @@ def _wordings(
         tag=language.tag,
         folder=language.folder,
         locale=language.locale,
-        words={name: wording.words[name] for name in ("bounds", "signs", "range", "numbers") if name in wording.words},
+        words={name: wording.words[name] for name in TABLES if name in wording.words},
         units={id_: wording.patterns(id_) for id_ in project.units},
         dates=words,
         phrases=tuple(dict.fromkeys(kept)),

@@ -55,15 +55,17 @@ class Judge:
 
     def outcomes(self, passage: Passage, page_scope: str, code: str, *, scale: bool) -> tuple[Outcome, ...]:
         """Return what becomes of every number of a passage; `scale`: it is one of a scale's."""
-        key = (passage.text, passage.place, passage.scope, page_scope, code, passage.record, passage.spans,
-               passage.links, passage.cells, passage.drawing != 0, scale)  # fmt: skip
+        scope = passage.scope or page_scope
+        scopes = (scope, page_scope) if passage.spans else (scope,)  # of a page, only what is bound to a record asks
+        key = (passage.text, passage.place, scopes, code, passage.record, passage.spans, passage.links, passage.cells,
+               passage.drawing != 0, scale)  # fmt: skip
         if key not in self.known:
-            self.known[key] = tuple(self._judged(passage, page_scope, self.grammars[code], scale=scale))
+            self.known[key] = tuple(self._judged(passage, scopes, self.grammars[code], scale=scale))
         return self.known[key]
 
-    def _judged(self, passage: Passage, page_scope: str, grammar: Grammar, *, scale: bool) -> Iterator[Outcome]:
+    def _judged(self, passage: Passage, scopes: tuple[str, ...], grammar: Grammar, *, scale: bool) -> Iterator[Outcome]:
         if passage.cells:
-            yield from self._row(passage, passage.scope or page_scope, grammar)
+            yield from self._row(passage, scopes[0], grammar)
             return
         listed = passage.place == "table" and not passage.record and passage.text in self.index.quotes
         if passage.place == "quotation" or listed:
@@ -73,15 +75,15 @@ class Judge:
             record = self.index.find(*passage.record)
             if record and said[0] != record.kind(grammar.code):
                 yield "found", None, f"says '{said[0]}': {record.reference} is '{record.kind(grammar.code)}'"
-        text, scope = passage.text, passage.scope or page_scope
+        text = passage.text
         for span in passage.spans:
-            yield self._bound(span, passage, (scope, page_scope), grammar)
+            yield self._bound(span, passage, scopes, grammar)
             text = text[: span.start] + "\ufffc" * (span.end - span.start) + text[span.end :]
         if passage.place == "code":
             text = _decoded(_MACHINE.sub(lambda found: "\ufffc" * len(found[0]), text))
         for numeral, phrase in grammar.read(text):
             linked = [link.scope for link in passage.links if link.start <= numeral.start < link.end]
-            yield self._loose(numeral, phrase, text, passage, (*linked, scope), grammar=grammar, scale=scale)
+            yield self._loose(numeral, phrase, text, passage, (*linked, scopes[0]), grammar=grammar, scale=scale)
 
     def _bound(self, span: Span, passage: Passage, scopes: Iterable[str], grammar: Grammar) -> Outcome:
         """Judge a number that says of which record it is."""
