@@ -46,11 +46,12 @@ def render_interactive(
     """Return the files by their paths below the site. `tokens` are its colours, by name and theme."""
     files = {}
     for (slug, code), chart in charts.items():
-        cards = _cards(chart, proses[code])
-        explained = {width: explain(figures[Artboard(slug, code, width)], cards, width) for width in WIDTHS}
+        cards, explored = _cards(chart, proses[code]), FORMS[chart.spec.form].explored
+        widths = WIDTHS if explored else (max(WIDTHS),)
+        explained = {width: explain(figures[Artboard(slug, code, width)], cards, width) for width in widths}
         for figure in explained.values():
             figure["layout"]["meta"] = {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt}
-        if FORMS[chart.spec.form].explored:
+        if explored:
             themed = paint(_json(explained), {token: f"var(--{token})" for token in SENTINELS})
             files[script_path(slug, code)] = f"document.currentScript.figures={themed};\n".encode()
         light = {token: colours["light"] for token, colours in tokens.items()}

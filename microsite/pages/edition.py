@@ -149,10 +149,14 @@ class Edition(Views):
             licence=self.project.site.licence[self.code],
             licence_url=self.project.site.licence_url,
             card=Publicist(self.story, self.code, self.charts).card(name, title, description, shared=kind.shared),
-            feed=f"{links.root}{self.folder}{FEED}" if last_changed(self.project) else "",
+            feed=f"{links.root}{self.folder}{FEED}" if self._has_feed else "",
             words=self.words,
             has_charts=has_charts or bool(typed and typed.blocks("chart")),
         )
+
+    @cached_property
+    def _has_feed(self) -> bool:
+        return bool(last_changed(self.project))
 
     def _named(self, page: str) -> str:
         """Say what navigation calls a page: that of policies by its places, where it has but these."""

@@ -198,7 +198,7 @@ def _texts(canvas: Canvas, trace: Properties) -> Iterator[str]:
             **_unless(font["weight"], 400, "font-weight"),
             "fill": _colour(font["color"]),
         }
-        first, *rest = (_inner(ET.fromstring(f"<line>{line}</line>")) for line in lines)
+        first, *rest = map(_inside, lines)
         below = (_tag("tspan", {"x": left, "dy": f"{LEADING}em"}, line) for line in rest)
         yield _tag("text", attributes, first, *below)
 
@@ -312,8 +312,13 @@ def _title(tip: str) -> list[str]:
     return [_tag("title", {}, escape(tip, quote=False))] if tip else []
 
 
+def _inside(line: str) -> str:
+    """Return a line of Plotly's bit of HTML as SVG; most are plain."""
+    return _inner(ET.fromstring(f"<line>{line}</line>")) if "<" in line or "&" in line else line
+
+
 def _inner(element: ET.Element) -> str:
-    """Return a line of Plotly's bit of HTML as SVG: runs in bold, or in another colour."""
+    """Return what stands in an element: runs in bold, or in another colour."""
     parts = [escape(element.text or "", quote=False)]
     for child in element:
         colour = re.fullmatch(r"color: (#\w+)", child.get("style", ""))

@@ -92,16 +92,16 @@ class Depth(NamedTuple):
         lines = [text.count("\n", 0, steep.start()) + 1] if steep else []
         line, opened = 1, Counter[str]()
         for sign in self.signs.findall(text):
-            if sign in _CLOSED:
-                opened[_CLOSED[sign]] = max(0, opened[_CLOSED[sign]] - 1)
-            elif sign in _CLOSED.values():
-                opened[sign] += 1
-            elif sign == "\n":
+            if sign == "\n":
                 line += 1
-            else:  # a paragraph ends
+            elif sign in _CLOSED:
+                opened[_CLOSED[sign]] = max(0, opened[_CLOSED[sign]] - 1)
+            elif sign not in _CLOSED.values():  # a paragraph ends
                 line += sign.count("\n")
                 opened.clear()
-            if any(count > self.most for count in opened.values()):
+            elif opened[sign] < self.most:
+                opened[sign] += 1
+            else:
                 lines.append(line)
                 break
         return min(lines, default=0)
