@@ -1,27 +1,32 @@
-"""What a drawing writes of a mark stands at it: two texts that changed places are found, in what the story draws."""
+"""What a drawing writes of a mark, or a group, stands at it: two texts that changed places are found, in every form."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from itertools import combinations, product
 
 from microsite.charts.chart import Chart
+from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
+from microsite.charts.style import WIDTHS
+from microsite.charts.typesetting import LEADING, TEXT, text_width
+from microsite.pictures import svg
 from microsite.pipeline import draw
 from microsite.verify.grammar import Grammar
 from microsite.verify.index import make_index
 from microsite.verify.passages import Reader
 from microsite.verify.scales import find_scales
+from tests.charts.drawing import chart, datum
 
 SVG = "{http://www.w3.org/2000/svg}"
-EM, LEADING = 14, 18.2  # px: the size of most texts, and from one line to the next
 APART = 16  # px: what stands closer can't be told apart by where it stands
 POINT = re.compile(r"[ML(](-?[\d.]+)[ ,](-?[\d.]+)")  # in a path, or of a translation
 
 Box = tuple[float, float, float, float]  # px: left, top, right, bottom
+Tips = Mapping[str, Sequence[str]]  # what some marks, or groups, are called: the tips of the marks that it may stand at
 
 
 def shape(element: ET.Element) -> Box:
@@ -40,7 +45,7 @@ def shape(element: ET.Element) -> Box:
     return left, top, right, bottom
 
 
-def read(svg: str, scales: Container[tuple[float, float]]) -> tuple[dict[str, Box], dict[str, Box]]:
+def read(drawing: str, scales: Container[tuple[float, float]]) -> tuple[dict[str, Box], dict[str, Box]]:
     """Return where a drawing's marks are, by what they answer to a pointer, and where the texts that stand there once.
 
     Numbers of `scales` are of no mark. A text that is centred is about as wide as it looks; any other is taken to stand
@@ -48,22 +53,26 @@ def read(svg: str, scales: Container[tuple[float, float]]) -> tuple[dict[str, Bo
     """
     marks: dict[str, Box] = {}
     texts: dict[str, list[Box]] = {}
-    for element in ET.fromstring(svg).iter():
+    for element in ET.fromstring(drawing).iter():
         title = element.find(f"{SVG}title")
         if title is not None and element.tag != f"{SVG}svg":
             box = shape(element)
-            left, top, right, bottom = marks.setdefault(title.text or "", box)  # open ends are part of it
-            marks[title.text or ""] = min(left, box[0]), top, max(right, box[2]), bottom
+            for tip in (title.text or "").split("\n"):  # a point is of two marks
+                left, top, right, bottom = marks.setdefault(tip, box)  # open ends are part of it
+                marks[tip] = min(left, box[0]), top, max(right, box[2]), bottom
         elif element.tag == f"{SVG}text":
             x, y = (float(element.get(name, "0")) for name in "xy")
             if (x, y) in scales:
                 continue
-            said = "".join(element.itertext())
-            lines = 1 + sum("dy" in part.attrib for part in element.iter(f"{SVG}tspan"))
-            wide = sum(1 if letter > "\u2e80" else 0.6 for letter in said) * EM / lines
+            lines = [element.text or ""]
+            for part in element:
+                lines += [""] * ("dy" in part.attrib)
+                lines[-1] += "".join(part.itertext()) + (part.tail or "")
+            size, bold = float(element.get("font-size", TEXT)), "font-weight" in element.attrib
+            wide = max(text_width(line, bold=bold, size=size) for line in lines)
             half = wide / 2 if element.get("text-anchor") == "middle" else 0
-            box = (x - half, y - EM / 3, x + half, y - EM / 3 + (lines - 1) * LEADING)
-            texts.setdefault(plain(said), []).append(box)
+            box = (x - half, y - size / 3, x + half, y - size / 3 + (len(lines) - 1) * LEADING * size)
+            texts.setdefault(plain("".join(lines)), []).append(box)
     return marks, {said: boxes[0] for said, boxes in texts.items() if len(boxes) == 1}
 
 
@@ -71,20 +80,27 @@ def plain(text: str) -> str:
     return re.sub(r"\s", "", text)  # lines end at spaces
 
 
-def names(chart: Chart) -> Iterator[dict[str, str]]:
-    """Yield what each mark is called, by label, by figure and by both: what but one is called, with its tip."""
-    for ways in (
-        [[mark.label] for mark in chart.marks],
-        [[mark.text, mark.figure] for mark in chart.marks],
-        [[mark.label + mark.text, mark.label + mark.figure] for mark in chart.marks],
-    ):
-        said = Counter(text for texts in ways for text in {*map(plain, texts)})
-        yield {
-            plain(text): mark.tip
-            for mark, texts in zip(chart.marks, ways, strict=True)
-            for text in texts
-            if said[plain(text)] == 1
-        }
+def names(made: Chart) -> Iterator[Tips]:
+    """Yield what marks are called, by label, by figure and by both, and groups, also with a figure: what but one is."""
+    of_marks: Sequence[Callable[[Chart], Iterator[tuple[str, str]]]] = (
+        lambda made: ((mark.label, mark.tip) for mark in made.marks),
+        lambda made: ((text, mark.tip) for mark in made.marks for text in {mark.text, mark.figure}),
+        lambda made: ((mark.label + text, mark.tip) for mark in made.marks for text in {mark.text, mark.figure}),
+    )
+    of_groups = [(group or "", mark) for group, marks in made.groups for mark in marks]
+    yield from (unique(way(made)) for way in of_marks)
+    texts: dict[str, list[str]] = defaultdict(list)
+    for group, mark in of_groups:
+        for text in (group, group + mark.text):
+            texts[plain(text)].append(mark.tip)
+    yield texts
+
+
+def unique(said: Iterator[tuple[str, str]]) -> Tips:
+    tips: dict[str, set[str]] = defaultdict(set)
+    for text, tip in said:
+        tips[plain(text)].add(tip)
+    return {text: [*of] for text, of in tips.items() if len(of) == 1}
 
 
 def far(one: Box, other: Box) -> float:
@@ -94,21 +110,50 @@ def far(one: Box, other: Box) -> float:
     return across * across + along * along
 
 
-def told_apart(one: Box, other: Box) -> bool:
-    return any(abs(side - others) > APART for side, others in zip(one, other, strict=True))
+def nearest(one: Box, others: Collection[Box]) -> float:
+    return min(far(one, other) for other in others)
 
 
-def nearer(one: Box, other: Box, first: Box, second: Box) -> bool:
+def told_apart(ones: Collection[Box], others: Collection[Box]) -> bool:
+    """Whether all marks of one name stand apart from all of another."""
+    return all(
+        any(abs(side - beside) > APART for side, beside in zip(one, other, strict=True))
+        for one, other in product(ones, others)
+    )
+
+
+def nearer(one: Box, other: Box, first: Collection[Box], second: Collection[Box]) -> bool:
     """Whether two texts would be nearer to their marks, taken together, if they changed places."""
-    return far(one, first) + far(other, second) - far(one, second) - far(other, first) > APART**2
+    now, then = nearest(one, first) + nearest(other, second), nearest(one, second) + nearest(other, first)
+    return now - then > APART**2
 
 
-def pairs(texts: Mapping[str, Box], marks: Mapping[str, Box], tips: Mapping[str, str]) -> Iterator[tuple[Box, ...]]:
-    """Yield two texts of a kind and the two marks that they are about, where these can be told apart."""
-    found = [(texts[said], marks[tip]) for said, tip in tips.items() if said in texts and tip in marks]
+def exchanged(texts: Mapping[str, Box], marks: Mapping[str, Box], tips: Tips) -> Iterator[bool]:
+    """Yield for two texts of a kind, whose marks can be told apart, whether an exchange of them would be seen."""
+    found = [
+        (texts[said], [marks[tip] for tip in of if tip in marks])
+        for said, of in tips.items()
+        if said in texts and any(tip in marks for tip in of)
+    ]
     for (one, first), (other, second) in combinations(found, 2):
         if told_apart(first, second):
-            yield one, other, first, second
+            yield not nearer(one, other, first, second) and nearer(other, one, first, second)
+
+
+def more() -> Iterator[Chart]:
+    """Yield charts of the forms that the story does not draw."""
+    points = [("Hill", 10, 5), ("Dale", 40, 8), ("Moor", 25, 2)]
+    pairs = [mark for name, x, y in points for mark in (datum(f"{name}-x", x), datum(f"{name}-y", y, "percent"))]
+    groups = [name for name, *_ in points for _ in range(2)]
+    yield chart("scatter", *pairs, groups=groups, x={"en": "Trees"}, y={"en": "Share"})
+    places = [("Mill", 60, 20), ("Ford", 61, 23), ("Weir", 62, 19)]
+    crosses = [
+        datum(f"{name}-{axis}", number, "degrees", period=None)
+        for name, *at in places
+        for axis, number in zip(("north", "east"), at, strict=True)
+    ]
+    groups = [name for name, *_ in places for _ in range(2)]
+    yield chart("plan", *crosses, groups=groups, scale="kilometres")
 
 
 def test_what_is_written_of_a_mark_stands_there(story: Story, figure: Callable[[str], None]) -> None:
@@ -116,15 +161,19 @@ def test_what_is_written_of_a_mark_stands_there(story: Story, figure: Callable[[
     index = make_index(story)
     grammars = {code: Grammar(code, item, index) for code, item in index.languages.items()}
     seen = Counter[str]()
-    for artboard, svg in drawn.artboards.items():
-        if chart := drawn.charts.get((artboard.slug, artboard.language)):
-            code = artboard.language
-            marks, texts = read(svg, find_scales(reader.html(svg, code), grammars[code]))
-            for tips in names(chart):
-                for one, other, first, second in pairs(texts, marks, tips):
-                    assert not nearer(one, other, first, second), (artboard, tips)
-                    assert nearer(other, one, first, second)  # or an exchange would not be seen
-                    seen[chart.spec.form] += 1
-    forms = {chart.spec.form for chart in drawn.charts.values()}
-    assert seen.keys() == forms - {"plan"}  # whose names are of places, between which its marks are
+    drawings = [
+        (made, artboard.language, drawing)
+        for artboard, drawing in drawn.artboards.items()
+        if (made := drawn.charts.get((artboard.slug, artboard.language)))
+    ]
+    drawings += [
+        (made, "en", svg.draw(FORMS[made.spec.form].draw(made, width), "more")) for made in more() for width in WIDTHS
+    ]
+    for made, code, drawing in drawings:
+        marks, texts = read(drawing, find_scales(reader.html(drawing, code), grammars[code]))
+        for tips in names(made):
+            for is_seen in exchanged(texts, marks, tips):
+                assert is_seen, (made.slug, code, drawing[:100], tips)
+                seen[made.spec.form] += 1
+    assert seen.keys() == FORMS.keys()
     figure(f"exchanged texts of drawings: {seen.total()} pairs in {len(seen)} forms of chart")
