@@ -309,7 +309,7 @@ def _mark(spec: MarkSpec, chart: ChartSpec, prose: Prose) -> Mark:
         datum=datum,
         label=label,
         head=head,
-        text=wording.quantity(drawn, datum.unit, "label"),
+        text=wording.quantity(drawn, datum.unit, "label") if chart.units else figure,
         figure=figure,
         full=full,
         tip=tip,

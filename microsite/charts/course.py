@@ -47,7 +47,8 @@ def make_course(
         note={code: said[note] for code, said in texts},
         label_by="period",
         marks=tuple(_mark(statistic, datum) for datum in drawn),
-        options={"key": "true", "units": "false"},
+        units="false",
+        options={"key": "true"},
     )
 
 

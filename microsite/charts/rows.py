@@ -21,7 +21,7 @@ LEAST = 0.28  # of the width for bars, beside which something is said of them; e
 OVER = 3  # px by which zero stands out over a bar
 
 
-def draw_rows(chart: Chart, width: int, labels: Mapping[int, str], said: Mapping[int, str]) -> Figure:
+def draw_rows(chart: Chart, width: int, labels: Mapping[int, str]) -> Figure:
     """Draw a row a mark: its label, its bar, its figure, what the pen says. Each dimension has a scale of its own."""
     bold = {id(mark): mark.accent for mark in chart.marks}
     column = max(widest(wrap(label, SHARE * width, bold=bold[key]), bold=bold[key]) for key, label in labels.items())
@@ -29,7 +29,7 @@ def draw_rows(chart: Chart, width: int, labels: Mapping[int, str], said: Mapping
     thick, between = (THICK, BETWEEN) if width >= WIDE else (THIN, CLOSE if left else BETWEEN)
     ends = _ends(chart)
     longest = max(abs(end) for pair in ends.values() for end in pair) or 1
-    words = {id(mark): GAP + text_width(said[id(mark)], bold=mark.accent) for mark in chart.marks}
+    words = {id(mark): GAP + text_width(mark.text, bold=mark.accent) for mark in chart.marks}
     room = (1 - LEAST) * width - left  # for what stands beyond bars
     remarks = {id(mark): text_width(mark.remark, bold=mark.loud) + GAP for mark in chart.marks if mark.remark}
     beyond = {key: wide for key, wide in remarks.items() if words[key] + wide <= room}
@@ -57,7 +57,7 @@ def draw_rows(chart: Chart, width: int, labels: Mapping[int, str], said: Mapping
             y, middle = head(sheet, labels[id(mark)], y, left, (thick, between), context=mark.context, bold=mark.accent)
             end, way = sheet.bar(mark, middle, thick, ends[id(mark)]), side(mark.datum.quantity)
             anchor: Alignment = "start" if way > 0 else "end"
-            sheet.text(end + way * GAP, middle, said[id(mark)], anchor=anchor, bold=mark.accent, colour=ink(mark))
+            sheet.text(end + way * GAP, middle, mark.text, anchor=anchor, bold=mark.accent, colour=ink(mark))
             foot = middle + thick / 2
             places[id(mark)] = (end + words[id(mark)] if way > 0 else sheet.at_x(0)) + GAP, middle
             if mark.remark and mark.name not in spans:

@@ -469,6 +469,7 @@ class ChartSpec(Record):
     alt: Text
     note: Text
     label_by: Literal["statistic", "period", "observation"] = "statistic"
+    units: Flag = True
     round_to: Step | None = None
     marks: tuple[MarkSpec, ...] = Field(min_length=1)
     options: dict[str, Any] = Field(default={})  # validated by the form

@@ -47,6 +47,7 @@ def prepare(
     against: Mapping[str, str] = {},
     article: Mapping[str, str] = {},
     round_to: str = "",
+    units: str = "true",
     **options: Any,
 ) -> tuple[ChartSpec, Prose]:
     """Return a chart of some figures, each named after its statistic unless there are `labels`, and what it needs.
@@ -56,7 +57,7 @@ def prepare(
     text = {"en": "Trees"}
     named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
     facts = Facts(named)
-    units = {
+    known = {
         name: Unit.model_validate(
             {
                 "name": text,
@@ -67,7 +68,7 @@ def prepare(
         )
         for name, dimension in DIMENSIONS.items()
     }
-    wording = Wording(Language(tag="en", locale="en_GB", name="English"), units, words("en"), "en")
+    wording = Wording(Language(tag="en", locale="en_GB", name="English"), known, words("en"), "en")
     statistics = {
         datum.statistic: Statistic(label=text, definition=text, unit=datum.unit, subject="harvest") for datum in marks
     }
@@ -76,6 +77,7 @@ def prepare(
             **dict.fromkeys(("title", "subtitle", "alt", "note"), text),
             "form": form,
             "subject": "harvest",
+            "units": units,
             **({"round_to": round_to} if round_to else {}),
             "marks": [
                 {

@@ -96,14 +96,14 @@ YEARS = ("orchards@2021", "orchards@2022", "orchards@2023", "orchards")
 SAID = "{en: so it grew, zh: 于是多了}"
 PEN = f", pen: {SAID}"
 CHARTS = {
-    "over-years": _chart("line", _marks(*YEARS), f"{{zero: true, units: true, broken: {SAID}}}", "label_by: period"),
+    "over-years": _chart("line", _marks(*YEARS), f"{{zero: true, broken: {SAID}}}", "label_by: period"),
     "pressed-by-year": _chart("line", _marks("pressed@2022", "pressed@2023", "pressed"), "{key: false}"),
-    "in-columns": _chart("columns", _marks(*YEARS, pen=PEN), "{units: true}", "label_by: period"),
+    "in-columns": _chart("columns", _marks(*YEARS, pen=PEN), "{}", "label_by: period"),
     "in-dots": _chart("dots", _marks("pear-trees@2021", "orchards@2021", pen=PEN), "{whole: 100}"),
     "in-tiles": _chart("tiles", _marks("pear-trees@2021"), "{names: {pear-trees@2021: [{en: Old, zh: 老树}]}}"),
     "in-parts": _chart("proportion", _marks("share@2022", "share@2023", pen=PEN)),
     "in-squares": _chart("areas", _marks("orchards", "pear-trees")),
-    "at-target": _chart("target", _marks("plan", "orchards", pen=f"{PEN}, against: plan"), "{units: true}"),
+    "at-target": _chart("target", _marks("plan", "orchards", pen=f"{PEN}, against: plan")),
     "as-stated": _chart(
         "timeline", _marks("orchards@2021", "trees@county-paper", "orchards@2022", pen=PEN),
         "{dates: {orchards@2021: 2021-10-01, orchards@2022: 2022-10-01}}",

@@ -5,7 +5,7 @@ Labels stand in a column of their own where there is room or they are short, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_no_sum, refuse_unscaled
 from microsite.charts.rows import BETWEEN, OVER, SHARE, THICK, THIN, WIDE, draw_rows, head
@@ -17,12 +17,8 @@ from microsite.source.record import Record
 
 
 class Options(Record):
-    """`units`: whether the unit is written beside every bar; without it, the subtitle must name it.
+    """`stacked`: whether the marks of a group are parts of a sum, and lie end to end in one bar."""
 
-    `stacked`: whether the marks of a group are parts of a sum, and lie end to end in one bar.
-    """
-
-    units: Flag = True
     stacked: Flag = False
 
 
@@ -39,22 +35,19 @@ def pens(chart: Chart, mark: Mark, other: Mark | None) -> bool:
 
 
 def draw(chart: Chart, width: int) -> Figure:
-    options = chart.options_as(Options)
-    said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
-    if not options.stacked:
-        labels = {id(mark): mark.label for mark in chart.marks}
-        return draw_rows(chart, width, labels, said)
+    if not chart.options_as(Options).stacked:
+        return draw_rows(chart, width, {id(mark): mark.label for mark in chart.marks})
     longest = max(sum(mark.value_like(chart.marks[0]) for mark in marks) for _, marks in chart.groups)
     column = widest(line for group, _ in chart.groups for line in wrap(group or "", SHARE * width))
     left = column + 2 * GAP if width >= WIDE else 0
     sheet = Sheet(width)
     sheet.scale_x(0, longest, left, width)
     for number in range(len(chart.groups)):
-        sheet.height = _stack(sheet, chart, number, said, sheet.height, left)
+        sheet.height = _stack(sheet, chart, number, sheet.height, left)
     return sheet.figure()
 
 
-def _stack(sheet: Sheet, chart: Chart, number: int, said: Mapping[int, str], top: float, left: float) -> float:
+def _stack(sheet: Sheet, chart: Chart, number: int, top: float, left: float) -> float:
     """Draw the parts of a sum end to end, the telling ones solid; return the y below.
 
     Each is named in its part of the first bar; where names find no room, below it, as figures are that find none.
@@ -64,9 +57,9 @@ def _stack(sheet: Sheet, chart: Chart, number: int, said: Mapping[int, str], top
     y, middle = head(sheet, group or "", top, left, (thick, BETWEEN), context=False, bold=False)
     accents = any(mark.accent for mark in chart.marks)
     solid = {id(mark): mark.accent if accents else not place % 2 for place, mark in enumerate(marks)}
-    named = {id(mark): f"{mark.label} {said[id(mark)]}" for mark in marks}
+    named = {id(mark): f"{mark.label} {mark.text}" for mark in marks}
 
-    inside: Mapping[int, str] = said if number else named
+    inside = {id(mark): mark.text for mark in marks} if number else named
     rooms = ((inside[id(mark)], mark.value_like(chart.marks[0]), style(mark)) for mark in marks)
     fits = all(
         text_width(text, bold=True) + 2 * GAP < sheet.at_x(size) - sheet.at_x(0) and not look.outlined

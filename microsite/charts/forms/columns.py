@@ -7,7 +7,7 @@ Panels of one unit share its scale. Few lie as bars do where it is narrow: each 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -19,7 +19,6 @@ from microsite.charts.rows import draw_rows
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, GRID, VERMILION, WIDTHS, ink, side
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
-from microsite.source.fields import Flag
 from microsite.source.record import Record
 
 ROWS = 24  # columns at most that lie
@@ -31,12 +30,6 @@ LIFT = 30  # px that a figure may stand higher than its column's end
 SAID = 150  # px that a line of the pen may be long
 LOWER = 0.8  # of a column's height, from which another's figure is not in its way
 UP = range(0, 100, 4)  # px that it may stand above what it speaks of
-
-
-class Options(Record):
-    """`units`: whether figures bear their unit; without it, the subtitle or the groups must name it."""
-
-    units: Flag = True
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -56,19 +49,17 @@ def refuse(chart: Chart) -> Iterator[Fault]:
 
 
 def draw(chart: Chart, width: int) -> Figure:
-    options = chart.options_as(Options)
-    said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
     if width < WIDTHS[-1] and len(chart.marks) <= ROWS:
         dates = {id(mark): chart.wording.date(str(mark.datum.period)) for mark in chart.marks}
-        return draw_rows(chart, width, dates, said)
+        return draw_rows(chart, width, dates)
     axis, times = Times.of(chart, chart.marks), sorted({time_of(mark) for mark in chart.marks})
     ends = [sorted(marks, key=time_of)[-2:] for _, marks in chart.groups]
     last = max(
-        text_width(said[id(marks[-1])], bold=True) / (2 if _rises(marks) else 1)
+        text_width(marks[-1].text, bold=True) / (2 if _rises(marks) else 1)
         for marks in ends
         if time_of(marks[-1]) == times[-1]
     )
-    first = max(text_width(said[id(mark)], bold=True) for mark in chart.marks if time_of(mark) == times[0])
+    first = max(text_width(mark.text, bold=True) for mark in chart.marks if time_of(mark) == times[0])
     edge = WIDEST / 2 + GAP
     asides = [marks[-1] for marks in ends if marks[-1].remark and not marks[-1].against]
     aside = max((widest(_lines(mark), bold=mark.loud) + last / 2 + 2 * GAP for mark in asides), default=0)
@@ -80,7 +71,7 @@ def draw(chart: Chart, width: int) -> Figure:
     thick = min(WIDEST, SHARE * (sheet.at_x(step) - sheet.at_x(0)))
     tall, y = HEIGHTS[width] * (1 if chart.groups[1:] else ALONE), 0.0
     for group, marks in chart.groups:
-        panel, tried = (_Panel(one, chart, marks, thick, said) for one in (sheet, trial))
+        panel, tried = (_Panel(one, chart, marks, thick) for one in (sheet, trial))
         if group:
             y = sheet.text_below(0, y, wrap(group, width, bold=True), bold=True)
         scale = panel.heights([mark for mark in chart.marks if mark.dimension == marks[0].dimension])
@@ -116,7 +107,6 @@ class _Panel:
     chart: Chart
     marks: Sequence[Mark]
     thick: float
-    said: Mapping[int, str]
     taken: list[Area] = field(default_factory=list)
     lines: list[Area] = field(default_factory=list)  # of the pen, among these
 
@@ -183,7 +173,7 @@ class _Panel:
 
         The accent's is always written, if need be higher, and so is one that a line of the pen crosses.
         """
-        half = text_width(self.said[id(mark)], bold=mark.accent) / 2
+        half = text_width(mark.text, bold=mark.accent) / 2
         at, top = spot
         top += LINE if side(mark.datum.quantity) < 0 else 0
         aside = half + GAP / 2 - self.thick / 2
@@ -198,9 +188,9 @@ class _Panel:
         box = min(boxes, key=lambda box: overlaps(box, self.taken))
         if not mark.accent and overlaps(box, self.taken):
             return None
-        self.sheet.text(*middle_of(box), self.said[id(mark)], anchor="middle", bold=mark.accent, colour=ink(mark))
+        self.sheet.text(*middle_of(box), mark.text, anchor="middle", bold=mark.accent, colour=ink(mark))
         self.taken.append(box)
         return box
 
 
-FORM = Form(Options, draw, refuse, pens=lambda _, mark, other: other is None or other.group == mark.group, remarks=True)
+FORM = Form(Record, draw, refuse, pens=lambda _, mark, other: other is None or other.group == mark.group, remarks=True)

@@ -45,15 +45,13 @@ _Series = Sequence[tuple[str | None, list[Mark]]]
 class Options(Record):
     """`floor`: the mark (as it stands in its `statistic`) that is a floor, not a point of the line.
 
-    `zero`: whether the scale begins at zero. `units`: whether figures bear their unit; without it, the
-    subtitle must name it. `broken`: what is said of the breaks of series, which are then struck out with two
-    strokes each. `key`: whether groups have a shape each and a key above, instead of a name at their ends; such a
-    group may hold several figures of one time, breaks are struck out, and what has no room goes without its number.
+    `zero`: whether the scale begins at zero. `broken`: what is said of the breaks of series, which are then struck out
+    with two strokes each. `key`: whether groups have a shape each and a key above, instead of a name at their ends; of
+    such a group, several figures may be of one time, breaks are struck out, and what has no room goes unnumbered.
     """
 
     floor: MarkName | None = None
     zero: Flag = False
-    units: Flag = True
     broken: Text | None = None
     key: Flag = False
 
@@ -174,9 +172,9 @@ class _Plan(NamedTuple):
     def of(cls, chart: Chart, series: _Series, points: Sequence[Mark], axis: Times, width: int) -> _Plan:
         options = chart.options_as(Options)
         ticks = round_ticks([mark.value for mark in chart.marks], zero=options.zero)
-        scale = [(tick, _tick(chart, tick, units=options.units)) for tick in ticks]
-        said = {id(mark): mark.text if options.units else mark.figure for mark in chart.marks}
-        tight = options.units and widest(text for _, text in scale) > width / 3
+        scale = [(tick, _tick(chart, tick, units=chart.spec.units)) for tick in ticks]
+        said = {id(mark): mark.text for mark in chart.marks}
+        tight = chart.spec.units and widest(text for _, text in scale) > width / 3
         on_top = tight and not _all_labelled(points, said, (width - widest(said.values())) / axis.long)
         if on_top:  # the unit is said once, above all figures: there it meets none of them
             above = round(2 * ticks[-1] - ticks[-2], 12)

@@ -10,7 +10,7 @@ from microsite.charts.chart import Chart, Fault, Figure, Form, MarkName
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import AXIS, GAP, MUTED, ink, style
 from microsite.charts.typesetting import LINE, widest, wrap
-from microsite.source.fields import Flag, Points
+from microsite.source.fields import Points
 from microsite.source.record import Record
 
 SPREAD = 0.33  # of its height: the width of a block
@@ -22,12 +22,9 @@ LOW, HIGH = -0.001, 1.001  # within which the corners of an outline of one's own
 class Options(Record):
     """`outlines`: by mark, what is drawn of it, as corners x,y in shares of the height: x from the middle, y from the
     ground. What has none is a block.
-
-    `units`: whether figures bear their unit; without it, the subtitle must name it.
     """
 
     outlines: dict[MarkName, Points] = Field(default={})
-    units: Flag = True
 
 
 def refuse(chart: Chart) -> Iterator[Fault]:
@@ -56,10 +53,7 @@ def draw(chart: Chart, width: int) -> Figure:
     tallest = max(mark.value_like(first) for mark in chart.marks)
     xs = [[x for x, _ in options.outlines.get(mark.name, ())] or [SPREAD / 2, -SPREAD / 2] for mark in chart.marks]
     wide = [(max(x) - min(x)) * mark.value_like(first) / tallest for x, mark in zip(xs, chart.marks, strict=True)]
-    said = [mark.text if options.units else mark.figure for mark in chart.marks]
-    words = [
-        [text, *wrap(mark.label, 0, bold=mark.accent, even=False)] for text, mark in zip(said, chart.marks, strict=True)
-    ]
+    words = [[mark.text, *wrap(mark.label, 0, bold=mark.accent, even=False)] for mark in chart.marks]
     least = [
         max(widest(own, bold=mark.accent), widest(wrap(mark.remark, SAID, bold=True), bold=True)) + 1.5 * GAP
         for own, mark in zip(words, chart.marks, strict=True)
@@ -75,7 +69,7 @@ def draw(chart: Chart, width: int) -> Figure:
     sheet.scale_y(0, tallest, ground, ground - tall)
     sheet.rule(0, ground, width, ground, colour=AXIS)
     right, telling = 0.0, any(mark.accent or mark.remark for mark in chart.marks)
-    for mark, text, over, x, needed in zip(chart.marks, said, above, xs, slots, strict=True):
+    for mark, over, x, needed in zip(chart.marks, above, xs, slots, strict=True):
         slot = needed + rest
         middle, right = right + slot / 2, right + slot
         high = ground - sheet.at_y(mark.value_like(first))
@@ -90,7 +84,7 @@ def draw(chart: Chart, width: int) -> Figure:
         lines = wrap(mark.label, slot - GAP, bold=mark.accent)
         colour = ink(mark) if mark.accent or not mark.context else MUTED
         y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent, colour=colour)
-        y = sheet.text_below(middle, y, [text], anchor="middle", bold=mark.accent, colour=ink(mark))
+        y = sheet.text_below(middle, y, [mark.text], anchor="middle", bold=mark.accent, colour=ink(mark))
         bottom = max(bottom, y)
     sheet.height = bottom + 2
     return sheet.figure()

@@ -14,7 +14,6 @@ from microsite.charts.labels import Room
 from microsite.charts.sheet import Sheet, fit
 from microsite.charts.style import GAP, GRID, MUTED, ink
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
-from microsite.source.fields import Flag
 from microsite.source.models import Status
 from microsite.source.record import Record
 
@@ -26,12 +25,8 @@ SHARE = 0.34  # of the width for the column of labels
 
 
 class Options(Record):
-    """`units`: whether figures bear their unit; without it, the subtitle must name it.
+    """`before`: marks that are no outcome, but what was known before there was one; they are drawn as thin bars."""
 
-    `before`: marks that are no outcome, but what was known before there was one; they are drawn as thin bars.
-    """
-
-    units: Flag = True
     before: tuple[MarkName, ...] = ()
 
 
@@ -61,13 +56,13 @@ def pens(_: Chart, mark: Mark, other: Mark | None) -> bool:
 def draw(chart: Chart, width: int) -> Figure:
     sheet, options = Sheet(width), chart.options_as(Options)
     if chart.groups[0][0] is None:
-        _on_one_scale(sheet, chart, units=options.units)
+        _on_one_scale(sheet, chart)
     else:
         _on_one_line(sheet, chart, options.before)
     return sheet.figure()
 
 
-def _on_one_scale(sheet: Sheet, chart: Chart, *, units: bool) -> None:
+def _on_one_scale(sheet: Sheet, chart: Chart) -> None:
     """Draw targets as lines through all bars, named above these, the highest first.
 
     Where the pen does not say against what, it brackets what lies between a bar and the nearest of them.
@@ -77,17 +72,16 @@ def _on_one_scale(sheet: Sheet, chart: Chart, *, units: bool) -> None:
     sheet.scale_x(0, 1, *fit(0, sheet.width - 2, [(ends[id(mark)][1], sheet.reach(mark)) for mark in chart.marks]))
     targets = sorted(_targets(chart.marks), key=lambda mark: ends[id(mark)], reverse=True)
     at = {id(mark): sheet.at_x(ends[id(mark)][0]) for mark in chart.marks}
-    said = {id(mark): mark.text if units else mark.figure for mark in chart.marks}
     room, y, foot = Room((0.0, 0.0, sheet.width, math.inf)), 0.0, 0.0
     tops = []
     for target in targets:
         tops.append(y + 2)
-        y = _name(sheet, room, target, at[id(target)], y, said[id(target)])
+        y = _name(sheet, room, target, at[id(target)], y, target.text)
     for mark in (mark for mark in chart.marks if mark not in targets):
-        words = text_width(mark.label, bold=mark.accent), text_width(said[id(mark)], bold=True)
+        words = text_width(mark.label, bold=mark.accent), text_width(mark.text, bold=True)
         free = (at[id(target)] - GAP for target in reversed(targets) if max(words) <= at[id(target)] - GAP)
         wide = next(free, sheet.width)  # words stop before a line if they can
-        below = sheet.headline(y, mark, said[id(mark)], wide)
+        below = sheet.headline(y, mark, mark.text, wide)
         room.taken.append((0, y, min(sum(words) + 3 * GAP, max(wide, *words)), below))
         middle = below + 4 + THICK / 2
         sheet.bar(mark, middle, THICK, ends[id(mark)])
