@@ -109,8 +109,8 @@ CHARTS = {
         "{dates: {orchards@2021: 2021-10-01, orchards@2022: 2022-10-01}}",
     ),
     "to-scale": _chart(
-        "scale", _marks("press-height", "ladder-height"),
-        '{outlines: {press-height: "-0.2,0 0.2,0 0.2,1"}, above: {press-height: {en: Of oak, zh: 橡木}}}',
+        "scale", _marks("press-height", "ladder-height", pen=", article: {en: Of oak, zh: 橡木}"),
+        '{outlines: {press-height: "-0.2,0 0.2,0 0.2,1"}}', "round_to: 0.001",
     ),
     "on-a-plan": _chart(
         "plan",
