@@ -147,8 +147,8 @@ def plan_texts(story: Story, drawn: Drawn) -> list[Make]:
     return [
         partial(render_assets, root, ENGINE, tokens),
         partial(render_downloads, story, drawn.charts),
-        partial(render_cards, story),
-        partial(render_courses, drawn.artboards, story.project.default_language),
+        partial(render_cards, story, drawn.artboards),
+        partial(render_courses, story, drawn.artboards),
         partial(render_feeds, story),
         partial(render_search, story),
         partial(render_interactive, drawn.charts, drawn.figures, story.proses, tokens),

@@ -3,13 +3,13 @@
 (() => {
   const root = document.documentElement;
 
-  // --- cards. What they say is in data/cards.LANG.js, loaded when a reader first asks.
+  // --- cards. What they say is in data/cards.LANG.js and its further parts, loaded when a reader first asks.
   const EXPLAINED = "a.number, a.term";
   const GAP = 6; // px between a card and what it explains
   const source = document.currentScript.dataset.cards;
-  const courses = source.replace(/[^/]+$/, "courses.js");
   const card = make("div", { className: "card", popover: "manual" });
-  let loading, wanted, asked, owner, how; // asked, how: by hover, focus or press, what is wanted and what is open
+  const loading = []; // by part
+  let wanted, asked, owner, how; // asked, how: by hover, focus or press, what is wanted and what is open
   let timer, pointer, width; // pointer: the kind last pressed, or none after a key
 
   function make(name, properties, ...content) {
@@ -18,33 +18,38 @@
     return element;
   }
 
-  function load() {
-    const fetch = (src) =>
-      new Promise((onload, onerror) => document.head.append(make("script", { src, onload, onerror })));
-    loading ??= Promise.all([source, courses].map(fetch));
-    return loading;
+  const fetch = (src) =>
+    new Promise((onload, onerror) => document.head.append(make("script", { src, onload, onerror })));
+
+  async function load(link) {
+    await (loading[0] ??= fetch(source));
+    const { id } = facts(link);
+    const part = window.cards.starts.filter((start) => start <= id).length;
+    await (loading[part] ??= fetch(source.replace(".js", `--${part + 1}.js`)));
   }
 
+  const facts = (link) => link.querySelector("[data-id]")?.dataset ?? {};
+
   function body(link) {
-    const { numbers, terms } = window.cards;
-    const data = link.querySelector("[data-id]")?.dataset;
-    if (!data) {
+    const { numbers, terms, swatches } = window.cards;
+    const { id, key } = facts(link);
+    if (!id) {
       const term = terms[decodeURIComponent(link.hash.slice(1))];
       if (!term) return;
       const names = term.also.flatMap(([lang, name]) => [" ", make("span", { className: "also", lang }, name)]);
       return [make("p", { className: "what" }, term.label, ...names), make("p", {}, term.text)];
     }
-    const number = numbers[data.key ? `${data.id}@${data.key}` : data.id];
+    const number = numbers[key ? `${id}@${key}` : id];
     if (!number) return;
     const rows = number.rows.map(([label, text, printed, lang]) => {
       const quoted = printed ? [" ", make("q", { lang }, printed)] : [];
       return make("div", {}, make("dt", {}, label), " ", make("dd", {}, text, ...quoted));
     });
-    const swatch = make("i", { className: "swatch", innerHTML: window.cards.swatches[number.swatch] });
+    const swatch = make("i", { className: "swatch", innerHTML: swatches[number.swatch] });
     return [
       make("p", { className: "what" }, number.label),
       make("p", { className: "figure" }, number.value),
-      make("p", { className: "spark", ariaHidden: true, innerHTML: window.courses[data.id] ?? "" }),
+      make("p", { className: "spark", ariaHidden: true, innerHTML: numbers[id].course }),
       make("p", { className: "about" }, swatch, number.kind),
       make("dl", {}, ...rows),
     ];
@@ -54,7 +59,7 @@
     wanted = link;
     asked = by;
     try {
-      await load();
+      await load(link);
     } catch {
       if (by === "press") location.href = link.href;
       return;
@@ -122,7 +127,7 @@
     document.body.append(card);
     addEventListener("pointerover", ({ target, pointerType }) => {
       const link = target.closest?.(EXPLAINED);
-      if (link) load().catch(() => {});
+      if (link) load(link).catch(() => {});
       if (pointerType === "touch") return;
       clearTimeout(timer);
       if (card.contains(target)) return;
@@ -185,17 +190,16 @@
     const wide = matchMedia("(min-width: 66em)");
     const here = contents.querySelector("b");
     contents.open = wide.matches;
-    const parts = new Map(
-      [...contents.querySelectorAll("li a")].map((link) => [document.querySelector(link.hash), link.textContent]),
-    );
-    const reader = new IntersectionObserver(
-      (seen) => {
-        for (const { isIntersecting, target } of seen) if (isIntersecting) here.textContent = parts.get(target);
-        contents.classList.toggle("under", here.textContent);
-      },
-      { rootMargin: "-33% 0px -66%" },
-    );
-    for (const part of parts.keys()) reader.observe(part);
+    for (const { hash, textContent } of contents.querySelectorAll("li a")) {
+      const reader = new IntersectionObserver(
+        ([{ isIntersecting }]) => {
+          if (isIntersecting) here.textContent = textContent;
+          contents.classList.toggle("under", here.textContent);
+        },
+        { rootMargin: "-33% 0px -66%" },
+      );
+      reader.observe(document.querySelector(hash));
+    }
     addEventListener("click", ({ target }) => {
       if (!wide.matches && (target.closest(".contents li") || !contents.contains(target))) contents.open = false;
     });

@@ -28,15 +28,49 @@
   const { who } = form.elements;
   who.append(...[...who.options].slice(1).sort((a, b) => collator.compare(a.text, b.text)));
 
+  // A large index goes over several pages: `here` is how the name of this one ends, and of what files have of it.
+  const part_of = ({ pathname }) => /--\d+(?=\/[^/]*$)/.exec(pathname)?.[0] ?? "";
+  const here = part_of(location);
+  const pages = [...document.querySelectorAll(".parts li")];
+  const links = [...document.querySelectorAll(".parts a")];
+  const haystacks = new Map([[here, {}], ...links.map((link) => [part_of(link), {}])]);
+
   // What is searched, and how each went over time, as small as a word: loaded when needed, from disk, too.
   const { src } = document.currentScript;
-  function load(name) {
-    const script = Object.assign(document.createElement("script"), { src: new URL(`../data/${name}.js`, src) });
+
+  function load(path) {
+    const script = Object.assign(document.createElement("script"), { src: new URL(`../${path}.js`, src) });
     document.head.append(script);
     return new Promise((done) => script.addEventListener("load", done));
   }
 
-  load("courses").then(() => {
+  let loading;
+
+  function load_search() {
+    const read = async (part) => {
+      await load(`data/search${part}`);
+      haystacks.set(part, window.haystacks);
+    };
+    loading ??= Promise.all([load("static/search"), ...[...haystacks.keys()].map(read)]);
+    return loading;
+  }
+
+  // Who comes for a row or a subject finds it unfolded; of another page, is led there.
+  async function follow() {
+    const { hash } = location;
+    const id = hash.slice(1);
+    const place = document.getElementById(id);
+    const body = place?.closest("tbody");
+    if (body && phone.matches && !body.classList.contains("open")) {
+      unfold(body, true);
+      place.scrollIntoView();
+    }
+    if (!id || place || !pages.length) return;
+    await load_search();
+    const link = links.find((link) => link.hash === hash || haystacks.get(part_of(link))[id]);
+    if (link) location.replace(new URL(hash, link.href));
+  }
+  load(`data/courses${here}`).then(() => {
     for (const { row } of rows) {
       const spark = Object.assign(document.createElement("span"), { className: "spark", ariaHidden: true });
       spark.innerHTML = window.courses[row.id] ?? "";
@@ -44,47 +78,18 @@
     }
   });
 
-  // As Numerals.fold in microsite/language/numerals.py, by the browser's own table.
-  const written = new Intl.NumberFormat(document.documentElement.lang).formatToParts(12345.6);
-  const [group, decimal] = ["group", "decimal"].map((type) => written.find((part) => part.type === type).value);
-  const between = group.trim() ? `\\${group}` : "\\s";
-  const GROUPS = new RegExp(`(\\d)${between}(?=(?:\\d{2,3}${between})*\\d{3}(?!\\d))`, "g");
-  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(GROUPS, "$1");
-
-  const SCALES = new Map(form.dataset.scales.split(", ").map((pair) => pair.split(/ (?=\d+$)/)));
-  const longest = [...SCALES.keys()].sort((a, b) => b.length - a.length);
-  const SCALED = new RegExp(`(\\d+(?:[.,]\\d+)?)\\s*(${longest.join("|")})(?![a-z])`, "g");
-
-  // A number is found from its first digit on: 85 in 850000, not in 1850; with a word of scale (94000亿), as a whole. A
-  // Latin word is found from its beginning on: AI not in fair; of two letters, as a `whole`, nor in aim.
-  function matchers(text, whole) {
-    const sources = [];
-    const rest = fold(text).replace(SCALED, (_, number, scale) => {
-      const full = Number((number.replace(decimal, ".") * 10 ** SCALES.get(scale)).toPrecision(12));
-      sources.push(`(^|[^\\d.])${full}(?!\\d)`);
-      return " ";
-    });
-    for (const word of rest.split(/\s+/).filter(Boolean)) {
-      const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      if (/^\d/.test(word)) sources.push(`(^|[^\\d.])${escaped}`);
-      else if (/^[a-z]/.test(word)) sources.push(`(^|[^a-z])${escaped}${whole && word.length < 3 ? "(?![a-z])" : ""}`);
-      else sources.push(escaped);
-    }
-    return sources.map((source) => new RegExp(source, "i"));
-  }
-
   function filter(fields, whole = true) {
-    const words = matchers(fields.q, whole);
+    const words = fields.q ? window.search.matchers(fields.q, whole) : [];
+    const says = (names, text) => words.every((word) => word.test(names) || word.test(text));
     const facets = ["kind", "verdict", "who", "origin"].filter((name) => fields[name]);
     const narrowed = words.length + facets.length > 0;
     let shown = 0;
     for (const { row, figures, others } of rows) {
-      const [label, texts] = window.haystacks?.[row.id] ?? [];
+      const [names, texts = {}] = haystacks.get(here)[row.id] ?? [];
       const hits = new Set(
         figures.filter(
           ({ dataset }) =>
-            facets.every((name) => fields[name].split("|").includes(dataset[name])) &&
-            words.every((word) => word.test(label) || word.test(texts[dataset.key])),
+            facets.every((name) => fields[name].split("|").includes(dataset[name])) && says(names, texts[dataset.key]),
         ),
       );
       row.hidden = !hits.size || (fields.subject && row.dataset.subject !== fields.subject);
@@ -96,56 +101,16 @@
         others.toggleAttribute("data-opened", below);
       }
     }
-    if (!shown && whole) return filter(fields, false);
-    look(fields.q.trim().length > 1 ? words : []);
-    output.value = shown ? output.dataset.shown.replace("{0}", shown).replace("{1}", rows.length) : output.dataset.none;
-  }
-
-  // --- the rest of the site: its pages are read when somebody first searches them. From disk, none may read another.
-  const elsewhere = document.querySelector(".elsewhere");
-  let pages, waiting;
-
-  async function read({ href }) {
-    const html = await (await fetch(href)).text();
-    const main = html.slice(html.indexOf("<main")); // no styles within: a page's policy holds what it parses, too
-    const page = new DOMParser().parseFromString(main, "text/html");
-    const parts = [
-      ...page.querySelectorAll("main > .prose, main :is(section, .folded, .gallery article, .terms > div)"),
-    ];
-    return parts
-      .filter((part) => !part.querySelector("section, .folded"))
-      .map((part) => {
-        const said = [...part.querySelectorAll("h2, h3, p, li, dt, dd")].map(({ textContent }) => textContent);
-        const head = part.querySelector("h2, h3, dt") ?? page.querySelector("h1");
-        const { id } = part.id ? part : (part.querySelector(".entry") ?? part);
-        return { url: id ? `${href}#${id}` : href, head: head.textContent, text: said.join(" ") };
-      });
-  }
-
-  function look(words) {
-    clearTimeout(waiting);
-    elsewhere.hidden = true;
-    if (!words.length || !location.protocol.startsWith("http")) return;
-    waiting = setTimeout(async () => {
-      const links = document.querySelectorAll(".brand, #navigation li a:not([aria-current])");
-      pages ??= Promise.all([...links].map(read)).catch(() => []);
-      const found = (await pages).flat().filter(({ text }) => words.every((word) => word.test(fold(text))));
-      const named = ({ head }) => words.some((word) => word.test(fold(head)));
-      const first = [...found.filter(named), ...found.filter((part) => !named(part))].slice(0, 8);
-      elsewhere.lastElementChild.replaceChildren(...first.map((part) => hit(part, words[0])));
-      elsewhere.hidden = !first.length;
-    }, 300);
-  }
-
-  function hit({ url, head, text }, word) {
-    const at = Math.max(0, text.search(word) - 40);
-    const around = `${at ? "…" : ""}${text.slice(at, at + 110).trim()}…`;
-    const [item, link, small] = ["li", "a", "small"].map((name) => document.createElement(name));
-    link.href = url;
-    link.textContent = head;
-    small.textContent = around;
-    item.append(link, small);
-    return item;
+    // On other pages words find the same; only these know of what kind their figures are.
+    const found = ([names, texts]) => Object.values(texts).some((text) => says(names, text));
+    const counts = pages.map((page) => Object.values(haystacks.get(part_of(page.firstChild))).filter(found).length);
+    const any = shown || (words.length && counts.some(Boolean));
+    if (!any && whole) return filter(fields, false);
+    pages.forEach((page, index) => {
+      page.lastChild.textContent = (words.length && !facets.length && counts[index]) || "";
+    });
+    window.search?.look(fields.q.trim().length > 1 ? words : []);
+    output.value = any ? output.dataset.shown.replace("{0}", shown) : output.dataset.none;
   }
 
   // --- order. Figures are compared within their unit, under whose name they stand.
@@ -180,15 +145,12 @@
     }
   }
 
-  let loading;
-
-  function apply() {
-    if (form.elements.q.value && !window.haystacks) {
+  async function apply() {
+    if (form.elements.q.value) {
       form.setAttribute("aria-busy", true);
-      if (!loading) loading = load("search").then(apply);
-      return;
+      await load_search();
+      form.removeAttribute("aria-busy");
     }
-    form.removeAttribute("aria-busy");
     const fields = Object.fromEntries(new FormData(form));
     filter(fields);
     for (const body of table.tBodies) {
@@ -196,9 +158,13 @@
       body.rows[0].hidden = plain || ![...body.rows].some((row) => row.id && !row.hidden);
     }
     const query = new URLSearchParams(Object.entries({ ...fields, sort: order }).filter(([, value]) => value));
-    form.querySelector("[type=reset]").hidden = !String(query);
+    const narrowed = String(query) !== "";
+    form.querySelector("[type=reset]").hidden = !narrowed;
+    table.classList.toggle("narrowed", narrowed);
+    fold();
     const address = new URL(location.href);
     address.search = query;
+    for (const link of links) link.search = query;
     try {
       history.replaceState(null, "", address);
     } catch {
@@ -206,18 +172,47 @@
     }
   }
 
+  // What stands in a place becomes a button there.
+  function make_button(place, act) {
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    button.append(...place.childNodes);
+    place.append(button);
+    button.addEventListener("click", act);
+    return button;
+  }
+
   for (const head of heads) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => {
+    make_button(head, () => {
       const name = head.dataset.sort;
       order = { "": name, [name]: `-${name}`, [`-${name}`]: "" }[order] ?? name;
       sort();
       apply();
     });
   }
+
+  // --- on phones, subjects are folded (site.css) while all of them are shown
+  const phone = matchMedia("not all and (min-width: 40em)");
+  const folds = new Map();
+  for (const body of bodies.length > 1 ? bodies : []) {
+    const heading = body.rows[0].querySelector("span");
+    const button = make_button(heading, () => unfold(body, !body.classList.contains("open")));
+    button.append(" ", Object.assign(document.createElement("small"), { textContent: body.rows.length - 1 }));
+    folds.set(body, button);
+    unfold(body, false);
+  }
+
+  function unfold(body, open) {
+    body.classList.toggle("open", open);
+    folds.get(body)?.setAttribute("aria-expanded", open);
+  }
+
+  function fold() {
+    for (const button of folds.values()) button.disabled = !phone.matches || table.classList.contains("narrowed");
+  }
+  phone.addEventListener("change", fold);
+  follow();
+  addEventListener("hashchange", follow);
+
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ from microsite.language.prose import Prose
 from microsite.language.wording import Wording, wording_of
 from microsite.source.models import ChartSpec
 from microsite.source.project import Project
+
+FULL = 750  # names and figures of statistics that a page of their index holds within its budget, or a file of cards
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,29 @@ class Story:
             for id_, statistic in project.statistics.items()
         }
         return {f"{PREFIX}{id_}": spec for id_, spec in found.items() if spec}
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """The statistics that each page of their index has, by id: in its order, a subject on one page if it fits."""
+        statistics = self.project.statistics.items()
+        subjects = self.project.subjects
+        return self.cut([id_ for id_, item in statistics if item.subject == subject] for subject in subjects)
+
+    def cut(self, groups: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+        """Cut groups of statistics, by id, into parts that are not too large; a group only where it is."""
+        sizes = {id_: 1 + len(data) for id_, data in self.facts.data.items()}
+        parts: list[list[str]] = []
+        room = 0
+        for group in groups:
+            needed = sum(sizes[id_] for id_ in group)
+            for id_ in group:
+                if needed > room:
+                    parts.append([])
+                    room = FULL
+                parts[-1].append(id_)
+                needed = sizes[id_]
+                room -= needed
+        return tuple(map(tuple, parts)) or ((),)
 
 
 def make_story(project: Project) -> tuple[Story, list[Problem]]:

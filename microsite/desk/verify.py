@@ -38,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     say(report.table())
     budgets = read_budgets(arguments.root, ENGINE)
     for page in weigh(site):
-        parts = heavy_parts(site[page.path].decode(errors="replace"))
-        say(" ".join([page.line(budgets.of(page.kind)), *parts]))
+        if limits := budgets.of(page.kind):
+            say(" ".join([page.line(limits), *heavy_parts(site[page.path].decode(errors="replace"))]))
     if report.unread:
         say(f"not read: {', '.join(report.unread)}")
     missing = [Problem(folder / path, 0, 0, f"is missing, though {MANIFEST} lists it") for path in find_missing(site)]

@@ -1,7 +1,7 @@
 """Facts and terms → data/cards.LANG.js: what a small card says of a number or a term where it stands; data/courses.js.
 
-A script that assigns an object, because a page opened from disk may not fetch. static/site.js loads it
-when a reader first asks, and shows what stands here; what a card says is decided here alone.
+Scripts that assign an object, because a page opened from disk may not fetch, in parts where that would be large.
+static/site.js loads what a reader asks for, and shows what stands here; what a card says is decided here alone.
 """
 
 from __future__ import annotations
@@ -16,46 +16,57 @@ from microsite.charts.story import Story
 from microsite.charts.style import SPARK, swatch
 from microsite.facts.derive import Datum
 from microsite.language.prose import Prose
+from microsite.source.addresses import part_name
 from microsite.source.models import Role, Status
 
-COURSES = "data/courses.js"
+
+def scripts(path: str, *parts: tuple[str, object]) -> dict[str, bytes]:
+    """Return scripts by path, each a statement with data in place of its {}; the first has the path of the whole."""
+    texts = [(form, json.dumps(data, ensure_ascii=False, separators=(",", ":"))) for form, data in parts]
+    return {
+        f"{part_name(path, number)}.js": f"{form.replace('{}', text)};\n".encode()
+        for number, (form, text) in enumerate(texts, 1)
+    }
 
 
-def render_cards(story: Story) -> dict[str, bytes]:
-    """Return the file of each language by its path below the site.
+def render_cards(story: Story, artboards: Mapping[Artboard, str]) -> dict[str, bytes]:
+    """Return the files of each language by path below the site. The first has what all cards need.
 
-    Numbers are keyed as markers name them: `id` for a statistic's own figure, `id@key` for the others.
+    Numbers are keyed as markers name them: `id` for a statistic's own figure, `id@key` for the others. `starts` are
+    the first ids of the further files, in each of which are the statistics from one such id to the next.
     """
-    files = {}
+    files: dict[str, bytes] = {}
+    parts = story.cut([sorted(story.facts.data)])
     for code, prose in story.proses.items():
         words = prose.wording.words["card"]
         cards = {
             "words": {"page": words["page"], "term": words["term"]},
-            "numbers": {
-                datum.reference if index else id_: _number(prose, datum)
-                for id_, data in story.facts.data.items()
-                for index, datum in enumerate(data)
-            },
             "swatches": {f"{status} {role}": swatch(status, role) for status in Status for role in Role},
             "terms": {id_: _term(story, code, id_) for id_ in story.project.terms},
+            "starts": [part[0] for part in parts[1:]],
         }
-        text = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
-        files[f"data/cards.{code}.js"] = f"window.cards={text};\n".encode()
+        numbers: list[dict[str, dict[str, Any]]] = [{} for _ in parts]
+        for part, found in zip(parts, numbers, strict=True):
+            for id_ in part:
+                first, *others = story.facts.data[id_]
+                found[id_] = {**_number(prose, first), "course": _course(story, artboards, id_)}
+                found |= {datum.reference: _number(prose, datum) for datum in others}
+        whole = ("window.cards={}", {**cards, "numbers": numbers[0]})
+        added = (("Object.assign(window.cards.numbers,{})", found) for found in numbers[1:])
+        files |= scripts(f"data/cards.{code}", whole, *added)
     return files
 
 
-def render_courses(artboards: Mapping[Artboard, str], code: str) -> dict[str, bytes]:
-    """Return data/courses.js: the course of each statistic as small as a word, for cards and the index of statistics.
+def render_courses(story: Story, artboards: Mapping[Artboard, str]) -> dict[str, bytes]:
+    """Return data/courses.js: the course of each statistic as small as a word, a file for each part of the index."""
+    parts = (((id_, _course(story, artboards, id_)) for id_ in part) for part in story.parts)
+    return scripts("data/courses", *(("window.courses={}", {id_: it for id_, it in part if it}) for part in parts))
 
-    It says nothing, and is the same in every language; `code` is any of them.
-    """
-    small = {
-        artboard.slug.removeprefix(PREFIX): artboards[artboard].strip().replace("\n", "")
-        for artboard in artboards
-        if artboard.width == SPARK and artboard.language == code
-    }
-    text = json.dumps(small, ensure_ascii=False, separators=(",", ":"))
-    return {COURSES: f"window.courses={text};\n".encode()}
+
+def _course(story: Story, artboards: Mapping[Artboard, str], id_: str) -> str:
+    """Return a statistic's course, or nothing where it has none. It says nothing: that of any language will do."""
+    board = Artboard(f"{PREFIX}{id_}", story.project.default_language, SPARK)
+    return artboards.get(board, "").strip().replace("\n", "")
 
 
 def _number(prose: Prose, datum: Datum) -> dict[str, Any]:

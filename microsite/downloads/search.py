@@ -1,15 +1,15 @@
-"""Facts → data/search.js: what the index of statistics can be searched for, in all languages at once.
+"""Facts → data/search.js: what the index of statistics can be searched for, in all languages at once, a file a part.
 
 static/statistics.js reads it, and folds what a reader types in the same way (Numerals.fold).
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 
 from microsite.charts.story import Story
+from microsite.downloads.cards import scripts
 from microsite.facts.derive import Datum
 from microsite.language.prose import machine
 
@@ -17,7 +17,7 @@ Spoken = tuple[str, str]  # the language that a text is in, none for what machin
 
 
 def render_search(story: Story) -> dict[str, bytes]:
-    """Return the file by its path below the site: {id: [text of the statistic, {key: text of a figure}]}."""
+    """Return the files by path below the site: {id: [text of the statistic, {key: text of a figure}]}."""
     synonyms = [_joined(story, (("", word) for word in group)) for group in story.project.site.synonyms]
     haystacks = {
         id_: (
@@ -26,8 +26,8 @@ def render_search(story: Story) -> dict[str, bytes]:
         )
         for id_, data in story.facts.data.items()
     }
-    text = json.dumps(haystacks, ensure_ascii=False, separators=(",", ":"))
-    return {"data/search.js": f"window.haystacks={text};\n".encode()}
+    parts = ({id_: haystacks[id_] for id_ in part} for part in story.parts)
+    return scripts("data/search", *(("window.haystacks={}", part) for part in parts))
 
 
 def _joined(story: Story, texts: Iterable[Spoken]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -20,7 +21,7 @@ from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
 from microsite.quantities import INFINITY
-from microsite.source.addresses import Links, PageName, page_path
+from microsite.source.addresses import PART, Links, PageName, page_path
 from microsite.source.kinds import RECORDS
 from microsite.source.models import Place
 
@@ -109,7 +110,7 @@ class Edition(Views):
         (kind, name, _), links, languages = page, self.links(page.name), self.project.site.languages
         typed = self.markdown_pages.get(name) if not title else None
         front = typed.front if typed else None
-        top = name.split("/")[0]
+        top = re.split(f"/|{PART}", name)[0]
         html = {
             part: self.prose.html(getattr(front, part) if front else "", links) for part in ("title", "deck", "kicker")
         }
@@ -148,7 +149,9 @@ class Edition(Views):
             article=self.source(self.project.site.article, links) if self.project.site.article else None,
             licence=self.project.site.licence[self.code],
             licence_url=self.project.site.licence_url,
-            card=Publicist(self.story, self.code, self.charts).card(name, title, description, shared=kind.shared),
+            card=Publicist(self.story, self.code, self.charts).card(
+                name, title, description, shared=kind.shared and PART not in name
+            ),
             feed=f"{links.root}{self.folder}{FEED}" if self._has_feed else "",
             words=self.words,
             has_charts=has_charts or bool(typed and typed.blocks("chart")),

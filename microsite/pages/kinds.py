@@ -18,7 +18,7 @@ PAGES = (  # in the order of the navigation
     PageKind("", "page", build_plain, required=False, in_navigation=False),  # whatever else has Markdown
     PageKind("index", "story", build_story, in_navigation=False),
     PageKind("charts", "charts", build_charts, required=False),
-    PageKind("statistics", "statistics", build_statistics),
+    PageKind("statistics", "statistics", build_statistics, parts=lambda edition: len(edition.story.parts)),
     PageKind("exhibits", "exhibits", build_exhibits, required=False),
     PageKind("policies", "policies", build_policies, required=False),
     PageKind("glossary", "glossary", build_glossary, required=False),

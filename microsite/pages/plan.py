@@ -15,7 +15,7 @@ from microsite.pages.edition import Edition
 from microsite.pages.templates import Templates
 from microsite.pages.uses import find_uses
 from microsite.pictures.drawn import Drawn
-from microsite.source.addresses import address, list_moves, list_pages, page_path
+from microsite.source.addresses import address, list_moves, list_pages, page_path, part_name
 
 
 def plan_pages(story: Story, drawn: Drawn, engine: Path, today: str = "") -> dict[str, Callable[[], str]]:
@@ -44,7 +44,9 @@ def plan_pages(story: Story, drawn: Drawn, engine: Path, today: str = "") -> dic
 
 def _pages(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
     for page in list_pages(edition.project):
-        yield page.name, partial(edition.render, page)
+        for number in range(1, page.kind.parts(edition) + 1):
+            part = page._replace(name=part_name(page.name, number))
+            yield part.name, partial(edition.render, part)
     for old, new in list_moves(edition.project).items():
         yield old, partial(_redirect, edition, old, new)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import escape
+
 from microsite.language.wording import wording_of
 from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition
@@ -15,7 +17,7 @@ from microsite.pages.sections import Section, by_subject
 from microsite.pages.statistic import StatisticView, VerdictView, summarize, view_statistic, view_verdicts
 from microsite.pages.stretches import Stretch, view_stretches
 from microsite.pages.views import DatumView, Link, Snippet, SourceView
-from microsite.source.addresses import PageName
+from microsite.source.addresses import PART, Links, PageName, part_name
 
 MANY = 5  # figures of a statistic
 
@@ -38,8 +40,9 @@ class Filter(NamedTuple):
 @dataclass(frozen=True)
 class StatisticsContext(Context):
     sections: tuple[Section[IndexRow], ...]
+    parts: tuple[tuple[Link, ...], ...]  # of several pages, each by its subjects
     filters: tuple[Filter, ...]
-    shown: str  # how many of how many are, in words with places
+    shown: str  # how many of all are, in words with a place
     scales: str  # words of scale in all languages, each with its power of ten
 
 
@@ -59,17 +62,38 @@ class StatisticContext(Context):
 
 
 def build_statistics(edition: Edition, page: PageName) -> StatisticsContext:
-    links = edition.links(page.name)
+    links, statistics = edition.links(page.name), edition.project.statistics
+    name, _, number = page.name.partition(PART)
+    here = int(number or 1)
+    parts = _view_parts(edition, links, name, here)
 
     def row(id_: str) -> IndexRow:
         others = edition.facts.data[id_][1:]
         return IndexRow(view_statistic(edition, id_, links), tuple(edition.datum(datum, links) for datum in others))
 
-    sections = by_subject(edition, edition.project.statistics, row)
-    shown = edition.wording.counted(edition.words["filter"]["shown"], len(edition.project.statistics))
+    sections = by_subject(edition, {id_: statistics[id_] for id_ in edition.story.parts[here - 1]}, row)
+    shared = edition.shared(page)
+    if number:  # a further part, which is called by what is on it
+        front = edition.markdown_pages[name].front
+        subjects = edition.joined("listing", *(link.text for link in parts[here - 1]))
+        title, description = edition.joined("colon", edition.prose.text(front.title), subjects), front.description
+        shared = edition.shared(page, title=title, heading=escape(title), description=edition.prose.text(description))
+    total = len(statistics)
+    shown = edition.wording.counted(edition.words["filter"]["shown"], total).replace("{1}", str(total))
     readers = [wording_of(edition.project, code).numerals for code in edition.project.site.languages]
     scales = ", ".join(dict.fromkeys(f"{word} {power}" for numerals in readers for word, power in numerals.powers()))
-    return StatisticsContext(edition.shared(page), sections, _filters(edition, sections), shown, scales)
+    filters = _filters(edition, sections)
+    return StatisticsContext(shared, sections, parts, filters=filters, shown=shown, scales=scales)
+
+
+def _view_parts(edition: Edition, links: Links, name: str, here: int) -> tuple[tuple[Link, ...], ...]:
+    """The pages that the index goes over, each by its subjects; nothing of a single one."""
+    statistics, parts = edition.project.statistics, []
+    for number, ids in enumerate(edition.story.parts, 1):
+        url = links.page(part_name(name, number))
+        subjects = dict.fromkeys(statistics[id_].subject for id_ in ids)
+        parts.append(tuple(Link(edition.subject(id_), f"{url}#{id_}", number == here) for id_ in subjects))
+    return tuple(parts) if len(parts) > 1 else ()
 
 
 def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple[Filter, ...]:

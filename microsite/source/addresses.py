@@ -9,6 +9,7 @@ from microsite.source.markup import SCHEMES
 from microsite.source.project import Project
 
 CHAPTERS = "chapters/"  # pages below it are parts of the story
+PART = "--"  # what no id has: statistics--2 is the second part of statistics, and of no other name
 
 
 class Links(NamedTuple):
@@ -59,6 +60,11 @@ class PageName(NamedTuple):
     kind: PageKind
     name: str
     id: str = ""
+
+
+def part_name(name: str, number: int) -> str:
+    """Return the name of a part of a page, or of a file; the first has that of the whole."""
+    return f"{name}{PART}{number}" if number > 1 else name
 
 
 def list_pages(project: Project) -> tuple[PageName, ...]:

@@ -55,7 +55,8 @@ class PageKind:
     """A kind of page: one that has this name, or one for each record `of` a model, {id} being the record's. That
     without a name is the kind of all other pages that have Markdown.
 
-    `build(edition, page)` makes what its template may use, of a page that addresses.py lists. `required`: no site is
+    `build(edition, page)` makes what its template may use, of a page that addresses.py lists; `parts(edition)` says
+    over how many such a page goes, whose others come and go and are no addresses to keep. `required`: no site is
     without its Markdown; of the others, those on which records stand. `shared`: the map, search engines and networks
     are told of it.
     """
@@ -67,6 +68,7 @@ class PageKind:
     required: bool = True
     in_navigation: bool = True
     shared: bool = True
+    parts: Callable[[Any], int] = lambda _: 1
 
 
 RecordKinds = Mapping[type[Record], RecordKind]

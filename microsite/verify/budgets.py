@@ -24,6 +24,7 @@ OTHER = "page"  # the kind of pages that none of the file's kinds names
 MEASURED = 2  # pages of each kind and language: those with most bytes, which compress alike
 HEADER = 18  # bytes that gzip adds
 
+_DATA = re.compile(r"(data/[a-z]+)[a-z0-9.-]*\.js")  # what scripts load when a reader asks, in parts if it is much
 _KIND = re.compile(rb'<html lang="([^"]*)".*?<body class="([^" ]*)', re.DOTALL)
 _ASKED = {  # what a page asks for at once; other pictures wait until one comes near them
     "scripts": re.compile(r'<script\b[^>]*\bsrc="([^":]+)"'),
@@ -58,7 +59,7 @@ class Budgets:
     document: Document
 
     def of(self, kind: str) -> Mapping[str, int]:
-        return self.limits.get(kind, self.limits[OTHER])
+        return self.limits.get(kind, {} if "/" in kind else self.limits[OTHER])
 
 
 def read_budgets(root: Path, engine: Path) -> Budgets:
@@ -84,11 +85,13 @@ def _check(document: Document) -> Iterator[Problem]:
 
 
 def weigh(site: Mapping[str, bytes]) -> list[WeighedPage]:
-    """Return the heaviest page of each kind and language, by kind."""
+    """Return the heaviest page of each kind and language, by kind, and the heaviest file of each kind of data."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path, content in site.items():
         if path.endswith(".html") and (found := _KIND.search(content[:65536])):
             groups[found[2].decode(), found[1].decode()].append(path)
+        elif data := _DATA.fullmatch(path):
+            groups[data[1], ""].append(path)
 
     heaviest = []
     for (kind, language), paths in sorted(groups.items()):

@@ -107,7 +107,7 @@ class DataFile:
             if card["kind"] != record.kind(code):
                 self.fault(card["kind"], f"is not '{record.kind(code)}': {record}", record)
             self.worded(card["value"], record, code)
-            texts = [said for at, said in leaves(card) if not {"value", "rows"} & {*at}]
+            texts = [said for at, said in leaves(card) if not {"value", "rows", "course"} & {*at}]
             for label, said, *printed in card["rows"]:
                 texts += [label, said]
                 for phrase in printed[:1]:

@@ -26,7 +26,8 @@ from microsite.verify.report import Finding, Report
 
 _SCOPES = {"statistics": "statistic", "charts": "chart", "embed": "chart"}  # what pages are about, by their folder
 _PAGE = re.compile(r"(^|/)(index|404)\.html$")
-_CARDS = re.compile(r"data/cards\.([a-z0-9-]+)\.js")
+_CARDS = re.compile(r"data/cards\.([a-z0-9-]+?)(--\d+)?\.js")
+_SILENT = re.compile(r"robots\.txt|data/(search|courses)(--\d+)?\.js")  # of which nobody reads a number
 
 _Read = tuple[Counter[tuple[str, str]], list[Finding], list[str]]  # outcomes by place and kind, findings, unread files
 
@@ -100,7 +101,8 @@ class _Verifier:
         elif path == "data/datapackage.json":
             DataFile(self.account, path, "JSON").package(json.loads(content))
         elif match := _CARDS.fullmatch(path):
-            DataFile(self.account, path, "card").cards(match[1], _assigned(content))
+            cards = _assigned(content)
+            DataFile(self.account, path, "card").cards(match[1], {"numbers": cards, "terms": {}} if match[2] else cards)
         elif path == "sitemap.xml":
             for date in re.findall("<lastmod>(.*?)</lastmod>", content.decode()):
                 self.account.date(path, "sitemap", date)
@@ -108,7 +110,7 @@ class _Verifier:
             self.feed(path, content.decode())
         else:
             return (
-                path in ("robots.txt", "data/search.js", "data/courses.js")  # of which nobody reads a number
+                bool(_SILENT.fullmatch(path))
                 or path.startswith("static/")
                 or kind not in ("csv", "html", "json", "js", "svg", "txt", "xml")
             )
@@ -147,4 +149,4 @@ class _Verifier:
 def _assigned(content: bytes) -> Any:
     """Return the data of a JSON file, or of a script that does nothing but assign it."""
     text = content.decode()
-    return json.loads(text if text.startswith("{") else text.partition("=")[2].rstrip(";\n"))
+    return json.loads(text[text.index("{") : text.rindex("}") + 1])

@@ -42,7 +42,7 @@ visitors:
 def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     changes = {"data/statistics/harvest.yaml": STATISTICS + EXTRA}
     story = read(write_project(tmp_path_factory.mktemp("cards"), changes))
-    files = render_cards(story)
+    files = render_cards(story, {})
     assert set(files) == {"data/cards.en.js", "data/cards.zh.js"}
     return {path: parsed(content) for path, content in files.items()}
 
@@ -67,6 +67,7 @@ def test_an_articles_figure_says_its_bound_kind_period_speaker_source_and_paragr
     assert english["numbers"]["trees"] == {
         "label": "Trees",
         "value": "more than 1,200 trees",
+        "course": "",
         "swatch": "measured article",
         "kind": "counted or measured",
         "rows": [
@@ -133,7 +134,7 @@ def test_what_disagrees_stands_beside_it(tmp_path: Path) -> None:
         "data/disagreements.yaml": f"gate:\n  figures: [trees@2024, trees@2023]\n  why: {why}\n"
     }
     story = read(write_project(tmp_path, changes))
-    files = render_cards(story)
+    files = render_cards(story, {})
     numbers = parsed(files["data/cards.en.js"])["numbers"]
     assert numbers["trees"]["rows"][-2:] == [
         ["Others say", "900 trees (The Almanac, weak source)"],

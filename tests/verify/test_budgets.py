@@ -99,6 +99,15 @@ def test_kinds_that_are_not_named_have_the_budget_of_others(tmp_path: Path) -> N
     assert "'page' may have 1" in str(problem)
 
 
+def test_each_part_of_what_scripts_load_has_the_budget_of_its_kind_and_none_without_one(tmp_path: Path) -> None:
+    sizes = {"data/cards.en.js": 500, "data/cards.zh--2.js": 3000, "data/search--12.js": 3000, "data/charts/a.js": 9000}
+    site = {path: noise(size).encode() for path, size in sizes.items()}
+    assert [item.path for item in weigh(site)] == ["data/cards.zh--2.js", "data/search--12.js"]
+    limits = budgets(tmp_path, BUDGETS + "data/cards: {all: 2}\n")
+    (problem,) = check_budgets(weigh(site), limits, site, tmp_path)
+    assert str(problem) == ("templates/budgets.yaml:3:19: data/cards.zh--2.js: all 2.3, where 'data/cards' may have 2")
+
+
 def test_a_kilobyte_has_1024_bytes(tmp_path: Path) -> None:
     pages = ({"a.html": page("map", noise(size))} for size in range(400, 1400, 10))
     site, weight = next(
