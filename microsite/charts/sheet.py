@@ -6,9 +6,11 @@ import html
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from microsite.charts.chart import Figure, Mark
+from microsite.charts.labels import Area, Spot
 from microsite.charts.style import (
     AXIS,
     BEYOND,
@@ -290,9 +292,15 @@ class Sheet:
 
     def bracket(self, start: float, end: float, at: float, *, aside: bool = False) -> None:
         """Draw the pen's bracket `at` a y, below what stands between two x; or `aside`, at an x, of two y."""
-        foot = at - TOOTH
-        for x0, y0, x1, y1 in ((start, foot, start, at), (start, at, end, at), (end, at, end, foot)):
-            self.line(*((y0, x0, y1, x1) if aside else (x0, y0, x1, y1)), colour=VERMILION, width=2)
+        corners = [(start, at - TOOTH), (start, at), (end, at), (end, at - TOOTH)]
+        self.lead([(y, x) for x, y in corners] if aside else corners)
+
+    def lead(self, corners: Sequence[Spot]) -> list[Area]:
+        """Draw the pen's line from corner to corner; return the boxes that it takes up."""
+        ways = [*pairwise(corners)]
+        for start, end in ways:
+            self.line(*start, *end, colour=VERMILION, width=2)
+        return [(min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1) for (x0, y0), (x1, y1) in ways]
 
     def text(
         self,

@@ -17,7 +17,7 @@ from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unsc
 from microsite.charts.labels import Area, Room, Spot, around, middle_of, overlaps
 from microsite.charts.rows import draw_rows
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import AXIS, GAP, GRID, VERMILION, WIDTHS, ink, side
+from microsite.charts.style import AXIS, GAP, GRID, WIDTHS, ink, side
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.record import Record
 
@@ -147,10 +147,7 @@ class _Panel:
         """Lead from the top of the higher of two columns to the lower one and down to its figure; return the box."""
         (x, top), (at, low) = sorted((spot, other), key=lambda spot: spot[1])
         start = x + math.copysign(self.thick / 2, at - x)
-        corners = [(start, top), (at, top), (at, max(top, low - LINE - GAP / 2))]
-        for (x0, y0), (x1, y1) in pairwise(corners):
-            self.sheet.line(x0, y0, x1, y1, colour=VERMILION, width=2)
-            self.lines.append((min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1))
+        self.lines += self.sheet.lead([(start, top), (at, top), (at, max(top, low - LINE - GAP / 2))])
         self.taken += self.lines
         return min(start, at), top, max(start, at), low - LINE
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
-from microsite.charts.labels import Area, Room, Spot, along, around, middle_of
+from microsite.charts.labels import Area, Room, Spot, around, middle_of
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, GRID, MUTED, PAPER, VERMILION, ink
 from microsite.charts.typesetting import LINE, widest, wrap
@@ -89,7 +89,11 @@ def draw(chart: Chart, width: int) -> Figure:
         sheet.point(mark, x, y, size=DOT)
     spots |= {id(mark): (sheet.at_x(times[id(mark)]), sheet.at_y(mark.value)) for mark in steps[:1]}
     held = [(mark, other) for mark in said if (other := chart.held_against(mark))]
-    legs = [(mark, _bracket(sheet, room, spots[id(mark)], spots[id(other)])) for mark, other in held]
+    legs = []
+    for mark, other in held:  # across to the later day, and from there up or down: nothing fell meanwhile
+        (x, y), before = spots[id(mark)], spots[id(other)]
+        room.taken += sheet.lead([before, (x, before[1]), (x, y)])
+        legs.append((mark, (x, (3 * y + before[1]) / 4)))
     telling = [mark for mark in said if mark.accent or mark.pen or any(mark in pair for pair in held)]
     listing = str(chart.wording.words["listing"])
     texts = []
@@ -118,15 +122,6 @@ def _steps(sheet: Sheet, steps: Sequence[Mark], times: dict[int, float]) -> list
         taken.append((x, y - 2, right, y + 2))
         taken += [(x - 2, min(y, low), x + 2, max(y, low)) for _, low, _, _ in lines]
     return taken
-
-
-def _bracket(sheet: Sheet, room: Room, spot: Spot, other: Spot) -> Spot:
-    """Lead from one statement across to the day of another and up or down to that; return a place near its end."""
-    (x0, y0), (x1, y1) = spot, other
-    for start, end in (((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))):
-        sheet.line(*start, *end, colour=VERMILION, width=2)
-        room.taken += [around(at, (GAP, GAP)) for at in along(start, end, GAP)]
-    return x0, (3 * y0 + y1) / 4
 
 
 def _together(said: Iterable[Mark], spots: Mapping[int, Spot]) -> list[list[Mark]]:
