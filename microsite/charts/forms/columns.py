@@ -162,7 +162,10 @@ class _Panel:
         spots += [(x, over - up) for up in UP for x in ((left + right) / 2, right - wide / 2, left + wide / 2)]
         room = Room((0.0, -math.inf, self.sheet.width, math.inf), self.taken)
         box = min((around(spot, (wide, tall)) for spot in spots + aside), key=room.cost)
-        self.sheet.remark(mark, middle_of(box)[0], box[1] + 1, lines, "middle")
+        if box[0] >= right:
+            self.sheet.remark(mark, box[0], box[1] + 1, lines)
+        else:
+            self.sheet.remark(mark, middle_of(box)[0], box[1] + 1, lines, "middle")
         self.taken.append(box)
 
     def _figure(self, mark: Mark, spot: Spot) -> Area | None:
