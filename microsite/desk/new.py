@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +24,6 @@ from microsite.desk.schema import described, read_fields
 from microsite.desk.terminal import say
 from microsite.errors import BuildError, Problem, command, refuse
 from microsite.files import ENGINE, FOLDERS, own_name, put
-from microsite.language.prose import Prose
 from microsite.pages.kinds import PAGES
 from microsite.pipeline import read
 from microsite.source.fields import ID, check_id
@@ -52,15 +50,11 @@ class Written:
 
 
 class Scaffold:
-    """Writes what is new in one project.
+    """Writes what is new in one project."""
 
-    `about` says what a field means; `year` is the period of a figure that nobody has looked up yet; `draws` says
-    whether a chart can be drawn.
-    """
-
-    def __init__(self, project: Project, about: About, year: str, draws: Callable[[str, ChartSpec], bool]) -> None:
-        self.project, self.about, self.year, self.draws = project, about, year, draws
-        self.environment = make_environment()
+    def __init__(self, project: Project) -> None:
+        self.project, self.environment = project, make_environment()
+        self.about = about_in(project.root, project.site.languages)
 
     def write(self, kind: str, id_: str, subject: str | None) -> tuple[Written, ...]:
         """Return the files to write, that of the thing itself first. Raises ValueError in an editor's words."""
@@ -83,7 +77,8 @@ class Scaffold:
         unit = next((id_ for id_, unit in self.project.units.items() if unit.dimension), None)
         if source is None or unit is None:
             raise ValueError("a statistic needs a source and a unit: add them to data/sources.yaml, data/units.yaml")
-        year = min(self.year, (self.project.sources[source].date or self.year)[:4])  # what it printed had been measured
+        today = time.strftime("%Y")  # what it printed had been measured
+        year = min(today, (self.project.sources[source].date or today)[:4])
         text = self._render(
             "statistic.yaml", id=id_, subject=subject, unit=unit, source=source, article=article, year=year
         )
@@ -104,10 +99,11 @@ class Scaffold:
         self._refuse(ChartSpec, id_)
         path = Path(f"content/charts/{id_}.yaml")
         statistics = self.project.statistics
+        prose = read(self.project.root).proses[self.project.default_language]
         for statistic in sorted(statistics, key=lambda other: statistics[other].subject != subject):
             text = self._render("chart.yaml", id=id_, subject=subject, statistic=statistic, forms=", ".join(FORMS))
             document, _ = parse(text, path)
-            if self.draws(id_, ChartSpec.model_validate(document.data)):
+            if not check(id_, ChartSpec.model_validate(document.data), FORMS, prose):
                 break
         else:
             raise ValueError("no statistic of this project can be drawn as bars yet")
@@ -212,16 +208,7 @@ def new_part(arguments: argparse.Namespace) -> int:
     """Write what is new of a story."""
     root, kind = arguments.root, arguments.kind
     project = load_project(root, ENGINE, PAGES, partly=True)
-
-    @cache
-    def prose() -> Prose:
-        return read(root).proses[project.default_language]
-
-    def draws(slug: str, spec: ChartSpec) -> bool:
-        return not check(slug, spec, FORMS, prose())
-
-    scaffold = Scaffold(project, about_in(root, project.site.languages), time.strftime("%Y"), draws)
-    files = scaffold.write(kind, arguments.name, arguments.subject)
+    files = Scaffold(project).write(kind, arguments.name, arguments.subject)
     with TemporaryDirectory() as draft:  # nobody begins with somebody else's mistake
         for folder in (root / name for name in FOLDERS if (root / name).is_dir()):
             shutil.copytree(folder, Path(draft, folder.name))

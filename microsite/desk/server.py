@@ -18,7 +18,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from microsite.desk.preview import Composed, Desk
+from microsite.desk.preview import Desk
 from microsite.desk.terminal import fault, say
 from microsite.errors import BuildError, gathered
 
@@ -158,6 +158,7 @@ class Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """`base` is the path below which the site stands, with a slash at both ends; `own` is what OWN holds."""
 
+    desk: Desk  # which needs to know the address, and is there before anybody is served
     daemon_threads = True
     allow_reuse_address = os.name != "nt"  # there it would share a port that is taken
 
@@ -165,7 +166,6 @@ class Server(ThreadingHTTPServer):
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), Handler)
         self.host, self.base, self.own = host, base, own
-        self.desk = Desk(Path(), lambda: Composed({}))
 
     @property
     def url(self) -> str:
@@ -193,16 +193,16 @@ class Server(ThreadingHTTPServer):
 
 
 def find_port(port: int, base: str, own: Mapping[str, bytes], host: str = HOST) -> Server:
-    """Return a server on this port or the next that is free; raises OSError where none is, or for another's address."""
-    for candidate in (*range(port, port + PORTS), 0):
+    """Return a server on this port, the next that is free, or any. Raises OSError for another machine's address."""
+    for candidate in range(port, port + PORTS):
         try:
             return Server(host, candidate, base, own)
         except OverflowError:  # beyond the last port
-            continue
+            break
         except OSError as error:
             if error.errno not in (EADDRINUSE, EACCES):
                 raise OSError(f"{host} is no address of this machine: {error.strerror}") from error
-    raise OSError(f"no free port at {host}")
+    return Server(host, 0, base, own)
 
 
 def network_address() -> str:

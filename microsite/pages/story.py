@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from microsite.language.minutes import count_words
+from microsite.language.minutes import count_words, reading_time
 from microsite.pages.assets import Inline
 from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition, Legend
@@ -58,7 +58,7 @@ def build_story(edition: Edition, page: PageName) -> StoryContext:
         author=edition.text(site.author),
         contact=site.contact,
         dates=tuple(said.format(edition.wording.date(date)) for said, date in dated if date),
-        reading=edition.reading_time(),
+        reading=reading_time(edition.markdown_pages, site.languages[edition.code].words_a_minute, edition.wording),
         citations=view_citations(edition, page.name, "story", shared.title),
         inline=edition.inline(links),
     )

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from microsite.charts.chart import Artboard, sources_of
 from microsite.charts.story import Rendition
 from microsite.facts.derive import Datum
-from microsite.language.minutes import reading_time
 from microsite.language.prose import machine, undivided
 from microsite.pages.uses import Use
 from microsite.pictures.posters import Poster
@@ -118,10 +117,6 @@ class Views(Rendition):
             return Links(self.project.site.root, self.folder)
         depth = f"{self.folder}{page_path(name)}".count("/")
         return Links("../" * depth, self.folder)
-
-    def reading_time(self) -> str:
-        language = self.project.site.languages[self.code]
-        return reading_time(self.markdown_pages, language.words_a_minute, self.wording)
 
     def html(self, text: Mapping[str, str] | None, links: Links) -> Markup:
         return self.prose.html(text[self.code], links) if text else Markup("")
