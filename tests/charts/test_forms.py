@@ -979,17 +979,18 @@ def test_what_has_no_outline_is_a_block_as_high_as_its_figure_says(width: int) -
 def test_figures_of_heights_are_in_their_ink_and_neither_they_nor_labels_touch(width: int) -> None:
     marks = [
         datum(name, f"17{number}.5", "centimetres")
-        for number, name in enumerate(("companions", "neighbours", "al", "dora"))
+        for number, name in enumerate(("companions", "neighbours", "al of the long name", "dora"))
     ]
     marks[1] = replace(marks[1], role=Role.CONTEXT)
     texts = draw(chart("scale", *marks, units="false"), width).data[-1]
+    assert len({y for y, text in zip(texts.y, texts.text, strict=True) if text[0].isdigit()}) == 1  # in one row
     found = list(zip(texts.text, texts.x, texts.textfont.color, texts.textfont.weight, strict=True))
     figures = [one for one in found if one[0][0].isdigit()]
     assert [colour for _, _, colour, _ in figures] == [INK, INDIGO, INK, INK]
     for row in (figures, [one for one in found if one not in figures]):
         for (text, x, _, weight), (other, then, _, heavy) in pairwise(row):
-            half = text_width(text, bold=weight > 400) / 2 + text_width(other, bold=heavy > 400) / 2
-            assert then - x > half
+            wide = widest(text.split("<br>"), bold=weight > 400) + widest(other.split("<br>"), bold=heavy > 400)
+            assert then - x > wide / 2
 
 
 RIDER = "-.4,.2 -.1,0 .3,0 .2,1 -.2,.9"

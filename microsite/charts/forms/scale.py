@@ -62,15 +62,17 @@ def draw(chart: Chart, width: int) -> Figure:
         slots = [max(room, tall * share + 2 * GAP) for room, share in zip(least, wide, strict=True)]
         if sum(slots) <= width:
             break
-    rest = (width - sum(slots)) / len(slots)
-    rooms = zip(chart.marks, slots, strict=True)
-    above = [wrap(mark.remark, slot + rest - GAP, bold=True) for mark, slot in rooms]
-    ground = bottom = max(map(len, above)) * LINE + GAP + tall
+    slots = [slot + (width - sum(slots)) / len(slots) for slot in slots]
+    rooms = [(mark, slot - GAP) for mark, slot in zip(chart.marks, slots, strict=True)]
+    above = [wrap(mark.remark, wide, bold=True) for mark, wide in rooms]
+    names = [wrap(mark.label, wide, bold=mark.accent) for mark, wide in rooms]
+    ground = max(map(len, above)) * LINE + GAP + tall
+    foot = ground + GAP + max(map(len, names)) * LINE
+    sheet.height = foot + LINE + 2
     sheet.scale_y(0, tallest, ground, ground - tall)
     sheet.rule(0, ground, width, ground, colour=AXIS)
     right, telling = 0.0, any(mark.accent or mark.remark for mark in chart.marks)
-    for mark, over, x, needed in zip(chart.marks, above, xs, slots, strict=True):
-        slot = needed + rest
+    for mark, over, name, x, slot in zip(chart.marks, above, names, xs, slots, strict=True):
         middle, right = right + slot / 2, right + slot
         high = ground - sheet.at_y(mark.value_like(first))
         compared = mark.context and not (mark.accent or mark.remark)
@@ -81,12 +83,9 @@ def draw(chart: Chart, width: int) -> Figure:
         else:
             sheet.tile(mark, middle - SPREAD / 2 * high, ground - high, SPREAD * high, high)
         sheet.remark(mark, middle, ground - high - len(over) * LINE - 2, over, "middle", bold=True)
-        lines = wrap(mark.label, slot - GAP, bold=mark.accent)
         colour = ink(mark) if mark.accent or not mark.context else MUTED
-        y = sheet.text_below(middle, ground + GAP, lines, anchor="middle", bold=mark.accent, colour=colour)
-        y = sheet.text_below(middle, y, [mark.text], anchor="middle", bold=mark.accent, colour=ink(mark))
-        bottom = max(bottom, y)
-    sheet.height = bottom + 2
+        sheet.text_below(middle, ground + GAP, name, anchor="middle", bold=mark.accent, colour=colour)
+        sheet.text_below(middle, foot, [mark.text], anchor="middle", bold=mark.accent, colour=ink(mark))
     return sheet.figure()
 
 
