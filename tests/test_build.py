@@ -294,7 +294,7 @@ def test_audit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_audit_without_an_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_project(tmp_path / "story")
     assert main(["audit", str(tmp_path / "none.txt"), "--root", str(root)]) == 1
-    assert "none.txt: can't be read as UTF-8 text" in capsys.readouterr().err
+    assert "none.txt: No such file or directory\n" in capsys.readouterr().err
     with (tmp_path / "long.txt").open("wb") as file:
         file.truncate(10**12)
     assert main(["audit", str(tmp_path / "long.txt"), "--root", str(root)]) == 1

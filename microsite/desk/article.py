@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microsite.checks.printed import Print, Registered, Said, reader_of
-from microsite.errors import BuildError, Problem, refuse
+from microsite.errors import BuildError, refuse
 from microsite.language.numerals import Numeral
 from microsite.source.models import Site, Statistic
 from microsite.source.project import Project
@@ -31,11 +31,8 @@ def article_of(project: Project) -> tuple[str, Print]:
 
 
 def read_article(path: Path) -> list[str]:
-    """Return the article's paragraphs, its non-empty lines. Raises BuildError."""
-    try:
-        text, problems = read_text(path, path, mark=True)
-    except OSError as error:
-        raise BuildError([Problem(path, 0, 0, f"can't be read as UTF-8 text: {error}")]) from None
+    """Return the article's paragraphs, its non-empty lines. Raises BuildError, OSError."""
+    text, problems = read_text(path, path, mark=True)
     refuse(problems)
     return [line for line in text.splitlines() if line.strip()]
 

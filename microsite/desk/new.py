@@ -26,6 +26,7 @@ from microsite.errors import BuildError, Problem, command, refuse
 from microsite.files import ENGINE, FOLDERS, own_name, put
 from microsite.pages.kinds import PAGES
 from microsite.pipeline import read
+from microsite.publish.place import refuse_place
 from microsite.source.fields import ID, check_id
 from microsite.source.load import load_project
 from microsite.source.markup import UNFINISHED
@@ -176,6 +177,7 @@ def new_story(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.name)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise ValueError(f"{folder} is there already, and is no empty folder")
+    refuse_place(ENGINE, ENGINE, folder)
     tongues = [tongue(tag) for tag in (arguments.languages or "en").split(",")]
     codes = [known.code for known in tongues]
     if twice := next((code for code in codes if codes.count(code) > 1), None):

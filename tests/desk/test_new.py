@@ -326,6 +326,7 @@ def test_its_workflow_builds_it_strictly_with_what_the_engine_pins(tmp_path: Pat
         (["story", "{folder}", "--languages", "en,xx"], "'xx' is no language that CLDR knows"),
         (["story", "{folder}", "--languages", "en,en-GB"], "'en' is asked for more than once"),
         (["term", "pie", "--languages", "en"], "--languages is for a new story"),
+        (["story", str(ENGINE / "data/rhine")], "holds what a site is made from; choose another folder"),
     ],
 )
 def test_mistakes_of_a_new_story(
