@@ -33,12 +33,6 @@ def year_at(time: float) -> int:
     return math.floor(time + 0.5)
 
 
-def say_year(chart: Chart, year: int) -> str:
-    """Word a year as a scale does; where that has but two, which nobody could tell for one, as a date."""
-    years = {year_of(mark) for mark in chart.marks if mark.datum.period}
-    return name_year(chart, year) if max(years) - min(years) > 1 else chart.wording.date(typed(year))
-
-
 def name_year(chart: Chart, year: int) -> str:
     """Word a year as one of many on a scale: its number, or before Christ its date."""
     return str(year) if year > 0 else chart.wording.date(typed(year))
@@ -69,7 +63,9 @@ class Times:
         years = range(min(map(year_of, marks)), max(map(year_of, marks)) + 1)
         stretches = any(time_of(mark) != year_of(mark) for mark in marks)
         low, high = (years[0] - 0.5, years[-1] + 0.5) if stretches else (years[0], max(years[-1], years[0] + 1))
-        said = {float(year): say_year(chart, year) for year in years}
+        drawn = {year_of(mark) for mark in chart.marks if mark.datum.period}
+        dated = max(drawn) - min(drawn) < 2  # nobody could tell two years for those of a scale
+        said = {float(year): chart.wording.date(typed(year)) if dated else name_year(chart, year) for year in years}
         return cls(low, high, said, {*map(year_of, marks)}, stretches)
 
     @property

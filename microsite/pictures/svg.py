@@ -98,12 +98,12 @@ def _by_series(parts: Iterable[Properties], draw: Callable[[Properties], Iterabl
 def _merged(shapes: Iterable[str | Shape]) -> list[str | Shape]:
     """Make neighbours that are alike one path, for a page holds thousands of dots."""
     parts: list[str | Shape] = []
-    for shape in shapes:
-        last = parts[-1] if parts else ""
-        if isinstance(last, Shape) and isinstance(shape, Shape) and last.paint == shape.paint:
-            parts[-1] = _path(last.path + shape.path)._replace(paint=shape.paint)
+    for paint, run in groupby(shapes, key=lambda shape: None if isinstance(shape, str) else shape.paint):
+        alike = list(run)
+        if paint is None or len(alike) == 1:
+            parts += alike
         else:
-            parts.append(shape)
+            parts.append(_path("".join(shape.path for shape in alike if isinstance(shape, Shape)), paint))
     return parts
 
 
@@ -121,7 +121,7 @@ def _layer(trace: Properties) -> tuple[str, str, bool]:
 
 def _rule(shape: Properties, layout: Properties) -> Shape:
     ends = [(shape[f"x{end}"] * layout["width"], (1 - shape[f"y{end}"]) * layout["height"]) for end in (0, 1)]
-    return _line(ends)._replace(paint=_stroke(shape["line"]))
+    return _path(_outline(ends), _stroke(shape["line"]))
 
 
 def _trace(canvas: Canvas, trace: Properties) -> Iterator[str | Shape]:
@@ -161,10 +161,10 @@ def _strokes(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
             runs[-1].append((x_axis.at(x), y_axis.at(y)))
     if "fill" in trace:
         paint = canvas.fill(trace["fillcolor"], trace.get("fillpattern", {}))
-        yield _path("".join(f"{_line(run).path}z" for run in runs if run))._replace(paint=paint)
+        yield _path("".join(f"{_outline(run)}z" for run in runs if run), paint)
     stroke = _stroke(trace["line"])
     for run in filter(None, runs if stroke else ()):
-        yield _line(run)._replace(paint=stroke | (_BENT if len(run) > 2 else {}))
+        yield _path(_outline(run), stroke | (_BENT if len(run) > 2 else {}))
 
 
 def _symbols(canvas: Canvas, trace: Properties) -> Iterator[Shape]:
@@ -254,7 +254,7 @@ def _pattern(id_: str, *, shape: str, size: float, solidity: float, fgcolor: str
     else:
         corners = [[(x - quarter, y + quarter), (x + quarter, y - quarter)] for x, y in ((0, 0), (side, side))]
         lines = [[(0, side), (side, 0)], *corners] if shape == "/" else [[(0, half), (side, half)]]
-        path = "".join(_line(line, 2).path for line in lines)
+        path = "".join(_outline(line, 2) for line in lines)
         mark = _tag("path", {"d": path, "stroke": _colour(fgcolor), "stroke-width": _px(size * solidity, 2)})
     square = {"width": _px(side, 2), "height": _px(side, 2)}
     ground = [] if bgcolor == _CLEAR else [_tag("rect", {**square, "fill": _colour(bgcolor)})]
@@ -264,12 +264,12 @@ def _pattern(id_: str, *, shape: str, size: float, solidity: float, fgcolor: str
 # --- outlines
 
 
-def _path(path: str) -> Shape:
-    return Shape("path", {"d": path}, path)
+def _path(path: str, paint: dict[str, str] = {}) -> Shape:  # noqa: B006 - never changed
+    return Shape("path", {"d": path}, path, paint)
 
 
-def _line(places: Iterable[Spot], digits: int = 1) -> Shape:
-    return _path("M" + "L".join(f"{_px(x, digits)} {_px(y, digits)}" for x, y in places))
+def _outline(places: Iterable[Spot], digits: int = 1) -> str:
+    return "M" + "L".join([f"{_px(x, digits)} {_px(y, digits)}" for x, y in places])
 
 
 def _box(xs: Sequence[float], ys: Sequence[float]) -> Shape:
@@ -292,9 +292,9 @@ def _symbol(name: str, x: float, y: float, radius: float) -> Shape:
     elif base == "circle":
         outline = _disc(x, y, radius)
     else:
-        outline = _path(_line((x + dx * radius, y + dy * radius) for dx, dy in SYMBOLS[base]).path + "z")
+        outline = _path(_outline((x + dx * radius, y + dy * radius) for dx, dy in SYMBOLS[base]) + "z")
     if name.endswith("-dot"):
-        outline = _path(f"{outline.path}{_line([(x, y + 0.5), (x + 0.5, y), (x, y - 0.5), (x - 0.5, y)]).path}z")
+        outline = _path(f"{outline.path}{_outline([(x, y + 0.5), (x + 0.5, y), (x, y - 0.5), (x - 0.5, y)])}z")
     return outline
 
 
