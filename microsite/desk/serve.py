@@ -21,9 +21,10 @@ from microsite.desk.server import HOST, find_port, network_address
 from microsite.desk.terminal import say
 from microsite.files import ENGINE, find_files, is_unwanted
 from microsite.pages.assets import read_given
+from microsite.pages.headings import render_headings
 from microsite.pages.plan import plan_pages
 from microsite.pictures.drawn import sketch
-from microsite.pipeline import Make, check, draw, load, plan_fonts, plan_pictures, plan_texts
+from microsite.pipeline import Make, check, draw, load, plan_pictures, plan_texts
 
 EXAMPLE = "uv run build.py serve"
 PORT = 8000  # where it is free
@@ -97,7 +98,7 @@ def _edition(story: Story, root: Path) -> Composed:
         yield from plan_pictures(story, draw(story, shared=False))
 
     style, *texts = plan_texts(story, drawn)
-    files: list[Make] = [style, plan_fonts(story), *texts, partial(read_given, root)]
+    files: list[Make] = [style, partial(render_headings, story, ENGINE), *texts, partial(read_given, root)]
     return Composed(plan_pages(story, drawn, ENGINE), chain(files, pictures()), partial(check, story))
 
 

@@ -35,6 +35,10 @@ class Made(Mapping[_Key, _Value]):
             raise KeyError(key)
         return self.make(key)
 
+    def __contains__(self, key: object) -> bool:
+        """Whether it can be made: it is not, by being asked after."""
+        return key in self.known
+
     def __iter__(self) -> Iterator[_Key]:
         return iter(self.known)
 

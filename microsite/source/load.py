@@ -55,7 +55,7 @@ class _Reader:
 
     def expanded(self, document: Document) -> Document:
         """Return a file of statistics with the values of their tables; without those whose table is amiss."""
-        tables, sound = [], dict(document.data) if isinstance(document.data, dict) else document.data
+        tables, amiss = [], set()
         for location, name in find_tables(document):
             shown = document.path.with_name(name.rpartition("/")[2])
             path = self.root / shown
@@ -69,9 +69,11 @@ class _Reader:
                 table, problems = parse_table(text, shown, self.language)
                 tables.append((location, table))
             if problems:
-                sound.pop(location[0], None)
+                amiss.add(location[0])
             self.problems += problems
-        document, faults = expand(replace(document, data=sound), tuple(tables))
+        if amiss:  # else it stays the same, of which all is kept
+            document = replace(document, data={id_: data for id_, data in document.data.items() if id_ not in amiss})
+        document, faults = expand(document, tuple(tables))
         self.problems += faults
         return document
 

@@ -361,6 +361,14 @@ def test_the_small_project_has_no_problem(tmp_path: Path) -> None:
     assert project.chapters == ("harvest",)
 
 
+def test_records_of_a_file_that_did_not_change_are_the_same(tmp_path: Path) -> None:
+    before = load(tmp_path)
+    (tmp_path / "content/glossary.yaml").write_text(GLOSSARY + "\n# more\n", "utf-8")
+    after = load_project(tmp_path, ENGINE, PAGES)
+    assert after.statistics["trees"] is before.statistics["trees"]
+    assert all(after.terms[id_] is not before.terms[id_] for id_ in after.terms)
+
+
 def test_a_problem_names_the_path_below_the_project(tmp_path: Path) -> None:
     with pytest.raises(BuildError) as caught:
         load(tmp_path, {"data/site.yaml": ""})
