@@ -30,17 +30,14 @@ BROWSER = find_browser()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
 thorough_only = pytest.mark.thorough  # what the suite leaves out
 
-# Each of a hundred child processes would compile all that it imports, and all templates, for a second.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
 # Texts and pages are kept by the ten thousand: the collector would go through them again and again.
 gc.set_threshold(100_000)
 
 expect.set_options(timeout=30_000)  # as long as Playwright waits elsewhere: others may be at work, too
 
 # The same examples on every run and machine, however slow.
-settings.register_profile("project", deadline=None, derandomize=True, database=None)
-settings.load_profile("project")
+settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=50)
+settings.register_profile("thorough", settings.get_profile("suite"), max_examples=1000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "thorough: tried with --thorough only")
+    settings.load_profile("thorough" if config.getoption("--thorough") else "suite")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -153,39 +151,46 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     assert errors == []
 
 
-@pytest.fixture
-def opened(context: Callable[..., BrowserContext], site: Path) -> Open:
-    def open_page(path: str, query: str = "", **options: Any) -> Page:
-        page = context(**options).new_page()
-        page.goto(address(site, path) + query)
-        return page
-
-    return open_page
+def renew(page: Page, width: int = 1280, height: int = 800, **media: Any) -> None:
+    """Make a tab as one that is opened with these options, but for what a page there may have remembered."""
+    page.mouse.move(0, 0)
+    page.set_viewport_size({"width": width, "height": height})
+    new = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+    page.emulate_media(**{**new, **media})
 
 
 @pytest.fixture(scope="module")
-def visitor(browser: Browser) -> Iterator[Page]:
+def tab(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
     yield page
     page.close()
 
 
 @pytest.fixture
-def visit(visitor: Page, site: Path) -> Iterator[Open]:
-    """Go to a page in the module's one tab: beginning another takes half as long as all that is done in it."""
+def opened(tab: Page, context: Callable[..., BrowserContext], site: Path) -> Iterator[Open]:
+    """Open a page in the module's one tab: beginning another takes half as long as all that is done in it.
+
+    Who brings more than the size of a window and what `emulate_media` takes, or leaves something behind, is a reader
+    of their `own`.
+    """
     errors: list[str] = []
 
     def note(error: Error) -> None:
         errors.append(str(error))
 
-    def visited(path: str, width: int = 1280, height: int = 800) -> Page:
-        visitor.set_viewport_size({"width": width, "height": height})
-        visitor.goto(address(site, path))
-        return visitor
+    def open_page(path: str, query: str = "", *, own: bool = False, **options: Any) -> Page:
+        if own or options.keys() - {"width", "height", "color_scheme", "reduced_motion", "forced_colors"}:
+            page = context(**options).new_page()
+        else:
+            page = tab
+            renew(page, **options)
+        page.goto(address(site, path) + query)
+        return page
 
-    visitor.on("pageerror", note)
-    yield visited
-    visitor.remove_listener("pageerror", note)
+    tab.on("pageerror", note)
+    yield open_page
+    tab.goto("about:blank")
+    tab.remove_listener("pageerror", note)
     assert errors == []
 
 

@@ -26,10 +26,17 @@ from tests.project import CHART, ENGINE, STATISTICS, write_project
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One that is asked, and whose project nobody changes."""
+def taken() -> Iterator[int]:
+    """A port at which somebody else listens."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        yield int(other.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server(taken: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that is asked, was told to listen at a port that is taken, and whose project nobody changes."""
     root = write_project(tmp_path_factory.mktemp("serve") / "orchard", PLAIN)
-    server = Server(root)
+    server = Server(root, "--port", str(taken))
     yield server
     server.stop()
 
@@ -171,15 +178,10 @@ def test_the_built_site_holds_nothing_of_the_server(server: Server) -> None:
     assert "__serve__" not in built
 
 
-def test_a_port_that_is_taken_is_passed_over(start: Callable[..., Server]) -> None:
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        server = start("--port", str(port))
-        assert urlsplit(server.url).port != port
-        assert f"the port {port} is taken; this is the next one that was free\n" in server.lines
-        assert server.get("/orchard/")[0].status == 200
+def test_a_port_that_is_taken_is_passed_over(server: Server, taken: int) -> None:
+    assert urlsplit(server.url).port != taken
+    assert f"the port {taken} is taken; this is the next one that was free\n" in server.lines
+    assert server.get("/orchard/")[0].status == 200
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no interrupt for a single process")

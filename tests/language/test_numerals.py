@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from babel import localedata
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from microsite.language.numerals import Numeral, Numerals, NumeralValue
@@ -560,7 +560,6 @@ def in_english(whole: int) -> str:
 @example(10**4 + 10)
 @example(10**8)
 @example(110)
-@settings(deadline=None)
 def test_spelled_in_chinese(whole: int) -> None:
     assert only(f"有{in_chinese(whole)}个。", "zh").value == whole
 
@@ -568,7 +567,6 @@ def test_spelled_in_chinese(whole: int) -> None:
 @given(st.integers(2, 10**15 - 1))
 @example(2300)
 @example(10**6 + 1)
-@settings(deadline=None)
 def test_spelled_in_english(whole: int) -> None:
     assert only(f"has {in_english(whole)} trees.", "en").value == whole
 
@@ -794,7 +792,6 @@ def test_of_millions_the_unit_has_its_preposition(code: str, typed: str, said: s
 
 @pytest.mark.parametrize("code", OF_MILLIONS)
 @given(value=NUMBERS.map(plain) | RANGES, bound=st.sampled_from(Bound))
-@settings(deadline=None, max_examples=200)
 def test_what_has_its_preposition_is_read_back(code: str, value: NumeralValue, bound: Bound) -> None:
     text = of_millions(code).quantity(Quantity(value, bound), "money").replace("\u00a0", " ")
     found = of_millions(code).numerals.find(f"{text}.")
@@ -858,7 +855,6 @@ def test_a_range_lends_no_scale_to_its_lower_end() -> None:
     unit=st.sampled_from(sorted(UNITS | ALONE)),
     form=st.sampled_from(["full", "label", "value"]),
 )
-@settings(deadline=None, max_examples=200)
 def test_what_wording_words_is_read_back(code: str, value: NumeralValue, bound: Bound, unit: str, form: Any) -> None:
     own = wording(code, unit)
     text = own.quantity(Quantity(value, bound), unit, form).replace("\u00a0", " ")  # as pages are read
@@ -868,7 +864,6 @@ def test_what_wording_words_is_read_back(code: str, value: NumeralValue, bound: 
 
 
 @given(st.text("0123456789一二两三十百千万亿半零〇几数第成分之至约超余多个%,.- –+０５，abtwo ten", max_size=40))
-@settings(deadline=None, max_examples=300)
 def test_no_digit_is_passed_over(text: str) -> None:
     for language in ("en", "zh"):
         found = find_numerals(text, language, loose=True)

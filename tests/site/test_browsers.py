@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
@@ -83,9 +84,15 @@ PATHS = [
 OPENED = [(path, WIDTHS[number % 3 :] + WIDTHS[: number % 3]) for number, path in enumerate(PATHS)]
 
 
-@pytest.mark.parametrize(("path", "widths"), OPENED)
-def test_core_things_work(visit: Open, path: str, widths: tuple[int, ...]) -> None:
-    page = visit(path, width=widths[0])
+def first(*later: str) -> list[Any]:
+    """Return what the suite opens: of pages that are one long list, one."""
+    later = ("exhibits/index.html", "glossary/index.html", "method/index.html", *later)
+    return [pytest.param(*case, marks=thorough_only if case[0] in later else ()) for case in OPENED]
+
+
+@pytest.mark.parametrize(("path", "widths"), first())
+def test_core_things_work(opened: Open, path: str, widths: tuple[int, ...]) -> None:
+    page = opened(path, width=widths[0])
     page.wait_for_function(LAID_OUT)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
@@ -98,14 +105,8 @@ def firefox() -> Iterator[Firefox]:
         yield firefox
 
 
-# Of what is alike, one: the story, and pages of one long list.
-FEWER = ("index.html", "exhibits/index.html", "glossary/index.html", "method/index.html")
-
-
 @pytest.mark.skipif(FIREFOX is None, reason="no Firefox ESR, which Debian has")
-@pytest.mark.parametrize(
-    ("path", "widths"), [pytest.param(*case, marks=thorough_only if case[0] in FEWER else ()) for case in OPENED]
-)
+@pytest.mark.parametrize(("path", "widths"), first("index.html"))
 def test_core_things_work_in_firefox(firefox: Firefox, site: Path, path: str, widths: tuple[int, ...]) -> None:
     firefox.set_width(widths[0])
     firefox.open(address(site, path))

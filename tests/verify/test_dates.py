@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from microsite.language.wording import Wording
@@ -41,7 +41,6 @@ def grammar(code: str, *periods: str) -> Grammar:
 
 @pytest.mark.parametrize("code", LOCALES)
 @given(period=PERIODS)
-@settings(deadline=None, max_examples=60)
 def test_the_numbers_of_a_period_are_those_of_a_date(code: str, period: str) -> None:
     said = wording(code).date(period)
     for text in (said, f"({said})", f"{said}: 7 T", f"“{said}”"):
