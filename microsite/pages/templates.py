@@ -20,7 +20,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 
 from microsite.charts.style import swatch
-from microsite.errors import BuildError, Problem
+from microsite.errors import BuildError, Problem, suggestion
 from microsite.files import find_files
 
 
@@ -52,12 +52,21 @@ def _environment(changes: Sequence[tuple[Path, Path, int]]) -> Environment:
         bytecode_cache=None if sys.dont_write_bytecode else _Compiled(folders[-1]),
         auto_reload=False,  # it would look at a file for each of thousands of fragments
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals["draw_swatch"] = swatch
     return environment
+
+
+class _Unknown(StrictUndefined):
+    """What a template names and is not there: an editor is told what may be meant."""
+
+    @property
+    def _undefined_message(self) -> str:
+        known = self._undefined_obj if isinstance(self._undefined_obj, Mapping) else ()
+        return f"there is no '{self._undefined_name}' here{suggestion(str(self._undefined_name), known)}"
 
 
 class _Compiled(FileSystemBytecodeCache):
