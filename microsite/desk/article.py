@@ -107,8 +107,6 @@ def find_phrases(statistics: Mapping[str, Statistic], article: str) -> Iterator[
         for index, observation in enumerate(statistic.observations):
             if observation.source != article or not (observation.paragraph and observation.printed):
                 continue
-            places = [(observation.paragraph, observation.printed, observation.implied)]
-            places += [(mention.paragraph, mention.printed, mention.implied) for mention in observation.mentions]
-            for number, printed, implied in places:
-                registered = Registered(observation.value, observation.bound, statistic.unit, implied)
-                yield PrintedPhrase(id_, index, registered, number, printed)
+            for place in observation.places:
+                registered = Registered(observation.value, observation.bound, statistic.unit, place.implied)
+                yield PrintedPhrase(id_, index, registered, place.paragraph, place.printed)

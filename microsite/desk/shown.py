@@ -140,7 +140,7 @@ def _figure(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: 
         "said by": datum.speaker,
         "paragraph": datum.paragraph,
         "printed": datum.printed,
-        "mentioned": ", ".join(f"{item.printed} ({item.paragraph})" for item in datum.mentions) or None,
+        "mentioned": ", ".join(f"{item.printed} ({item.paragraph})" for item in datum.places[1:]) or None,
         "next figure due": datum.next_release,
         "formula": statistic.derive.formula if statistic.derive else None,
         "the statistic’s own figure": "yes" if datum is data[0] and len(data) > 1 else None,

@@ -105,12 +105,11 @@ def _rows(prose: Prose, datum: Datum) -> Iterator[tuple[str, ...]]:
         source = project.sources[datum.source]
         date = prose.wording.date(source.date) if source.date else words["sources"]["undated"]
         parts = [source.publisher[code], date]
-        if datum.paragraph is None:
+        if datum.places:
+            parts += map(prose.wording.paragraphs, dict.fromkeys(place.paragraph for place in datum.places))
+        else:
             parts.append(words["grades"][source.grade])
             parts += filter(None, [prose.wording.tongue(source.language)])
-        else:
-            paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
-            parts += map(prose.wording.paragraphs, dict.fromkeys(paragraphs))
         printed = [datum.printed, datum.language] if datum.printed else []
         yield words["statistic"]["source"], str(words["separator"]).join(parts), *printed
     for item in project.disagreements.values():

@@ -56,8 +56,7 @@ class Datum:
     printed: str | None = None
     worded: str | None = None  # the figure as its source words it, in the source's language
     language: str = ""
-    implied: bool = False
-    mentions: tuple[Mention, ...] = ()
+    places: tuple[Mention, ...] = ()  # where the article prints it
     label: Mapping[str, str] | None = None
     note: Mapping[str, str] | None = None
     inputs: tuple[str, ...] = ()
@@ -70,14 +69,6 @@ class Datum:
     @property
     def reference(self) -> str:
         return f"{self.statistic}@{self.key}"
-
-    @property
-    def places(self) -> tuple[Mention, ...]:
-        """Where the article prints it, each with its paragraph and phrase."""
-        if self.paragraph is None or self.printed is None:
-            return ()
-        own = Mention.model_construct(paragraph=self.paragraph, printed=self.printed, implied=self.implied)
-        return (own, *self.mentions)
 
     def continues(self, other: Datum) -> bool:
         """Whether both are of one series, and no break lies between them: only such figures may be joined."""
@@ -157,6 +148,7 @@ def _observed(project: Project, id_: str, observation: Observation) -> Datum:
         worded=observation.worded or observation.printed,
         language=(source.language or "") if source else "",
         base=_base(statistic, observation),
+        places=observation.places,
         **{name: getattr(observation, name) for name in _AS_OBSERVED},
     )
 

@@ -188,7 +188,6 @@ class Views(Rendition):
         words, wording = self.words, self.wording
         speaker = self.project.speakers[datum.speaker] if datum.speaker else None
         counter = self.project.speakers[datum.counter] if datum.counter else None
-        paragraphs = [datum.paragraph, *(mention.paragraph for mention in datum.mentions)]
         (who, who_id), (verdict, verdict_id, stroke) = self._who(datum), self._verdict(datum)
         return DatumView(
             id=datum.statistic,
@@ -210,9 +209,7 @@ class Views(Rendition):
             speaker_note=self.html(speaker.note if speaker else None, links),
             counter=self.text(counter.label) if counter else "",
             counter_note=self.html(counter.note if counter else None, links),
-            paragraphs=words["separator"].join(
-                self.wording.paragraphs(number) for number in paragraphs if number is not None
-            ),
+            paragraphs=words["separator"].join(wording.paragraphs(place.paragraph) for place in datum.places),
             printed=self.quotation(datum.printed, datum.language),
             note=self.html(datum.note, links),
             due=self._due(datum),

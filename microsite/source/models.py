@@ -239,6 +239,14 @@ class Observation(Entry):
     series: Id | None = None  # of its statistic's
     verdict: Verdict | None = None  # of the article's own figures
 
+    @property
+    def places(self) -> tuple[Mention, ...]:
+        """Where the article prints it, each with its paragraph and phrase, its own first."""
+        if self.paragraph is None or self.printed is None:
+            return self.mentions
+        own = Mention.model_construct(paragraph=self.paragraph, printed=self.printed, implied=self.implied)
+        return (own, *self.mentions)
+
 
 _ShortForm = dict[Period, Value | Entry] | Annotated[str, Field(pattern=r"\.csv$")]  # as editors type it
 

@@ -90,7 +90,6 @@ def _recorded(story: Story, datum: Datum) -> Recorded:
     where = story.project.where[Statistic, datum.statistic]
     keys = [other.key for other in story.facts.data[datum.statistic]]
     index = keys.index(datum.key)
-    own = (datum.paragraph,) if datum.paragraph is not None else ()
     return Recorded(
         id=datum.statistic,
         key=datum.key,
@@ -99,9 +98,9 @@ def _recorded(story: Story, datum: Datum) -> Recorded:
         unit=datum.unit,
         period=datum.period or "",
         labelled=datum.period_label is not None,
-        paragraphs=(*own, *(mention.paragraph for mention in datum.mentions)),
+        paragraphs=tuple(place.paragraph for place in datum.places),
         printed=tuple(
-            dict.fromkeys(filter(None, (datum.printed, datum.worded, *(item.printed for item in datum.mentions))))
+            dict.fromkeys(filter(None, (datum.printed, datum.worded, *(place.printed for place in datum.places))))
         ),
         source=where.place("derive") if statistic.derive else where.place("observations", index, "value"),
         columns=tuple((name, str(getattr(datum, name) or "")) for name in _COLUMNS),
@@ -184,8 +183,7 @@ def _paragraphs(project: Project) -> Iterator[tuple[int, ...]]:
         if isinstance(record, SetAside):
             yield record.paragraph
         elif isinstance(record, Statistic):
-            yield from ((item.paragraph,) for item in record.observations if item.paragraph is not None)
-            yield from ((mention.paragraph,) for item in record.observations for mention in item.mentions)
+            yield from ((place.paragraph,) for item in record.observations for place in item.places)
         else:
             yield getattr(record, "paragraphs", ())
 
