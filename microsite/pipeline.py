@@ -10,8 +10,8 @@ from pathlib import Path
 
 from microsite.charts.interactive import render_interactive
 from microsite.charts.story import Story, make_story
+from microsite.checks.charts import find_invalid
 from microsite.checks.check import check_project
-from microsite.checks.figures import find_invalid
 from microsite.downloads.cards import render_cards, render_courses
 from microsite.downloads.feed import render_feeds
 from microsite.downloads.search import render_search

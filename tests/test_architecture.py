@@ -147,7 +147,7 @@ def test_forms_of_chart_import_neither_each_other_nor_the_registry() -> None:
 @pytest.mark.parametrize(
     ("package", "owners"),
     [
-        ("plotly", {"figures.py"}),
+        ("plotly", {"charts.py"}),
         ("PIL", {"rasters.py"}),
         ("resvg_py", {"rasters.py"}),
         ("yaml", {"yamlfile.py"}),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from functools import lru_cache
 
-from microsite.charts.chart import Chart, check, draw, resolve
+from microsite.charts.chart import Chart, Figure, check, draw, resolve
 from microsite.charts.exhibits import outlines_of, refuse
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
@@ -89,3 +90,17 @@ def _too_long(slug: str, spec: ChartSpec, proses: Mapping[str, Prose]) -> Iterat
 @lru_cache(maxsize=1024)  # whoever builds again and again draws the charts that have changed
 def _outside(chart: Chart, width: int) -> Mapping[str, float]:
     return outside(draw(FORMS[chart.spec.form], chart, width))
+
+
+def find_invalid(figure: Figure) -> str:
+    """Return the first line of what Plotly says of a figure that it refuses; nothing for any other.
+
+    Plotly itself takes half a second to load.
+    """
+    import plotly.graph_objects as go
+
+    try:
+        go.Figure(deepcopy(figure))  # which it puts into an order of its own
+    except ValueError as error:
+        return next(filter(None, map(str.strip, str(error).splitlines())), "no reason given")
+    return ""

@@ -182,16 +182,14 @@ def _position(text: str, end: int | None = None) -> tuple[int, int]:
 
 @lru_cache(maxsize=256)  # whoever builds again and again parses what has changed; nobody changes a document
 def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[Problem]]:
-    """Parse one YAML document. With problems, the document's data hold what could be understood."""
+    """Parse one YAML document, as `read_text` returns it. With problems, its data hold what could be understood."""
     document = Document(shown, text, first_line=first_line)
     if not text.strip():
         return document, [Problem(shown, 0, 0, "is empty")]
-    amiss = (
-        (found.end(), said.format(ord(text[found.end()]))) for sign, said in _AMISS if (found := sign.search(text))
-    )
-    if forbidden := find_forbidden(text) or next(amiss, None):
-        row, column = _position(text, forbidden[0])
-        return document, [Problem(shown, row + first_line, column, forbidden[1])]
+    for sign, said in _AMISS:
+        if found := sign.search(text):
+            row, column = _position(text, found.end())
+            return document, [Problem(shown, row + first_line, column, said.format(ord(text[found.end()])))]
     if deep := _DEPTH.exceeded(text):
         message = f"is nested more than {DEEPEST} levels deep: check the brackets and hyphens"
         return document, [Problem(shown, deep + first_line, 1, message)]

@@ -15,7 +15,7 @@ from microsite.charts.chart import Figure
 from microsite.charts.sheet import Sheet
 from microsite.charts.story import Story
 from microsite.charts.style import INDIGO, INK, PAPER, SENTINELS, VERMILION
-from microsite.checks.figures import find_invalid
+from microsite.checks.charts import find_invalid
 from microsite.files import ENGINE
 from microsite.pictures.svg import DASHES, SYMBOLS, draw
 from microsite.pipeline import draw as draw_story

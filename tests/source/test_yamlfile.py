@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microsite.errors import BuildError
+from microsite.source.own import read_document
 from microsite.source.yamlfile import find_forbidden, parse, read_text
 
 PATH = Path("a.yaml")
@@ -119,9 +121,11 @@ SYNTAX = [
 
 
 @pytest.mark.parametrize(("text", "message"), SYNTAX)
-def test_syntax(text: str, message: str) -> None:
-    _, problems = parse(text, PATH)
-    assert [str(problem) for problem in problems] == [message]
+def test_syntax(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / PATH).write_text(text, "utf-8")
+    with pytest.raises(BuildError) as raised:
+        read_document(tmp_path / PATH, PATH)
+    assert [str(problem) for problem in raised.value.problems] == [message]
 
 
 @pytest.mark.parametrize(
