@@ -61,11 +61,8 @@ def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
         for number, line in enumerate(page.body.split("\n"), page.body_line + 1):
             for marker in markers(line):
                 if marker.kind == "chart":
-                    anchors.setdefault(shown_on(page), []).append(
-                        Anchor(
-                            f"chart-{marker.target}", here._replace(line=number, message="a page shows a chart once")
-                        )
-                    )
+                    place = here._replace(line=number, message="a page shows a chart once")
+                    anchors.setdefault(shown_on(page), []).append(Anchor(f"chart-{marker.target}", place))
     for kind, id_, _, where in project.entries():
         place = where.problem(message="", at_key=True)
         if "{id}" in kind.anchor and kind.page in anchors:

@@ -23,7 +23,8 @@ from microsite.verify.scales import At, find_scales
 
 AROUND = 36  # characters of the text on either side of a number that a finding shows
 _PECULIAR = frozenset(("quotation", "code", "table"))  # places whose texts mean more than what they say
-_SIGNED = frozenset(("code", "chart text", "quotation"))  # whose signs are code, tell marks apart or are a source's own
+# Places whose signs are code, tell marks apart or are a source's own.
+_SIGNED = frozenset(("code", "chart text", "interactive chart", "quotation"))
 _DATES = ("datePublished", "dateModified", "temporalCoverage")  # of JSON-LD
 _MACHINES = ("url", "contentUrl", "image", "license", "sameAs", "identifier")  # no text for readers
 
@@ -62,7 +63,7 @@ class Account:
             self.fault(path, place, text, fault, source)
 
     def passages(self, file: SiteFile, passages: Sequence[Passage], place: str = "") -> None:
-        """Judge what was read of a page or a drawing."""
+        """Judge what was read of a page, a drawing or a figure."""
         for passage in passages:
             if passage.place == "ld+json":
                 self._linked_data(file, json.loads(passage.text))
@@ -75,14 +76,6 @@ class Account:
             grammar = self.by_tag.get(passage.language) or self.grammars[file.code]
             if passage.spans or passage.cells or passage.place == "quotation" or grammar.numerals(passage.text):
                 self._take(file, passage, grammar, place or passage.place)
-
-    def figure(self, file: SiteFile, passages: Sequence[Passage]) -> None:
-        """Judge what was read of a Plotly figure, whose texts stand at values and not at px."""
-        grammar = self.grammars[file.code]
-        self.scales[-1] = find_scales(passages, grammar)
-        for passage in passages:
-            if grammar.numerals(passage.text):
-                self._take(file, passage, grammar, passage.place)
 
     def said(self, file: SiteFile, place: str, text: str, record: tuple[str, str] | tuple[()] = ()) -> None:
         """Judge a plain text."""

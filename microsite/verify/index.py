@@ -14,6 +14,7 @@ from dataclasses import replace
 from microsite.charts.story import Story
 from microsite.charts.texts import Typed, all_written
 from microsite.charts.typesetting import is_wide
+from microsite.checks.anchors import shown_on
 from microsite.facts.corrections import list_entries
 from microsite.facts.derive import Datum, Facts
 from microsite.facts.formulas import tokens
@@ -244,12 +245,10 @@ def _places(project: Project) -> dict[str, str]:
                 places[f"{code}/{kind.page}#{kind.anchor.format(id=id_)}"] = line
     for code, pages in project.pages.items():
         for name, page in pages.items():
-            chapter = name.removeprefix(CHAPTERS)
-            shown, anchor = (name, name.partition("/")[0]) if chapter == name else ("index", chapter)
-            first = f"{page.path.as_posix()}:{page.body_line + 1}"
-            places[f"{code}/{shown}#{anchor}" if chapter != name else f"{code}/{shown}"] = first
+            path, shown = page.path.as_posix(), shown_on(page)
+            chapter = f"#{name.removeprefix(CHAPTERS)}" if name.startswith(CHAPTERS) else ""
+            places[f"{code}/{shown}{chapter}"] = f"{path}:{page.body_line + 1}"
             for section in sections(page.body):
                 if section.id:
-                    line = f"{page.path.as_posix()}:{page.body_line + section.line + 1}"
-                    places[f"{code}/{shown}#{section.id}"] = line
+                    places[f"{code}/{shown}#{section.id}"] = f"{path}:{page.body_line + section.line + 1}"
     return places

@@ -95,7 +95,8 @@ class _Verifier:
         elif path.startswith("data/charts/") and kind in ("js", "json"):
             file, data = self.chart(path), _assigned(content)
             for figure in [data] if "layout" in data else data.values():  # one, or one a width
-                self.account.figure(file, [*read_figure(figure, self.index.languages[file.code].tag)])
+                tag, drawing = self.index.languages[file.code].tag, -len(self.account.scales) - 1  # and no page's
+                self.account.passages(file, [*read_figure(figure, tag, drawing)])
         elif path == "data/statistics.json":
             DataFile(self.account, path, "JSON").statistics(json.loads(content))
         elif path == "data/datapackage.json":
