@@ -56,10 +56,10 @@ def check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
             continue
         if split_reference(correction.statistic)[0] not in facts.data:
             continue  # its formula is a problem already
-        entry = correction.date, facts.find(correction.statistic).reference
-        if entry in seen:
-            yield where.problem("date", message=f"has an entry for '{entry[1]}' already; say all of it in one")
-        seen.add(entry)
+        datum = facts.find(correction.statistic)
+        if (correction.date, datum.reference) in seen:
+            yield where.problem("date", message=f"has an entry for '{datum.reference}' already; say all of it in one")
+        seen.add((correction.date, datum.reference))
         if correction.stands and not correction.stood:
             yield where.problem("stands", message="'stands' needs 'stood': what it takes the place of")
         if correction.stood and not correction.evidence:
@@ -73,7 +73,6 @@ def check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
             yield where.problem(message="'was' and 'now' stand together, or both are left out", at_key=True)
         elif correction.was and correction.now:
             was, now = (Quantity(item.value, item.bound) for item in (correction.was, correction.now))
-            datum = facts.find(correction.statistic)
             follows = later.get(datum.reference, now if datum.inputs else datum.quantity)
             if was == now:
                 yield where.problem("now", message="is what it was")

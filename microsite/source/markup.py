@@ -33,7 +33,7 @@ ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}*`\"'|\\]+")  # in a text, as it i
 # What brackets hold in an expression: letters that may stand beside other words without a space; such letters and signs
 # at whose lines' ends no space is meant, without Hangul; and signs of no width of their own, and markers.
 WIDE_LETTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+WIDE_SIGNS = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 _BESIDE = "{}\u2018\u2019\u201c\u201d\u2026\u2014\u00b7"
 NO_BREAK = "\u00a0"  # a space at which no line ends
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
@@ -50,7 +50,7 @@ def wide_joint(between: str = "", end: str = r"[ \t]*\n[ \t]*") -> str:
     `between` is what may stand beside it, unseen; `end`, what it is.
     """
     ends = between + end + between
-    return rf"(?<=[{_WIDE}]){ends}(?=[{_WIDE}{_BESIDE}])|(?<=[{_BESIDE}]){ends}(?=[{_WIDE}])"
+    return rf"(?<=[{WIDE_SIGNS}]){ends}(?=[{WIDE_SIGNS}{_BESIDE}])|(?<=[{_BESIDE}]){ends}(?=[{WIDE_SIGNS}])"
 
 
 class Marker(NamedTuple):

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
-from microsite.charts.typesetting import is_wide
-from microsite.verify.passages import Passage
+from microsite.verify.passages import Passage, joint
 
 _PLACE = "interactive chart"
 _MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
@@ -32,14 +31,10 @@ def read_figure(figure: Mapping[str, Any], tag: str, drawing: int) -> Iterator[P
 
 
 def _plain(text: str) -> Iterator[str]:
-    """Yield a text as it is seen, what is bold at its beginning by itself.
-
-    Where both sides are words, a space stood at a line's end.
-    """
+    """Yield a text as it is seen, what is bold at its beginning by itself."""
     for part in _HEAD.split(text):
         lines = _MARKUP.sub("", part).split("<br>")
         whole = lines[0]
         for line in lines[1:]:
-            apart = whole and line and not (whole.endswith("-") or is_wide(whole[-1]) or is_wide(line[0]))
-            whole += f" {line}" if apart else line
+            whole += joint(whole, line) + line if whole and line else line
         yield unescape(whole)

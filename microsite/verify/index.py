@@ -204,7 +204,9 @@ def _cites(story: Story, marked: list[tuple[Typed, Marker]]) -> dict[str, tuple[
     cites: dict[str, dict[str, None]] = defaultdict(dict)
 
     def add(scope: str, reference: str, form: str = "") -> None:
-        cites[scope][facts.find(reference).reference + (f"|{form}" if form else "")] = None
+        if form != "label":
+            said = "" if form in ("", "text", "full") else f"|{form}"
+            cites[scope][facts.find(reference).reference + said] = None
 
     for slug, spec in (*project.charts.items(), *story.courses.items()):
         for mark in spec.marks:
@@ -212,8 +214,8 @@ def _cites(story: Story, marked: list[tuple[Typed, Marker]]) -> dict[str, tuple[
             if spec.round_to:
                 add(f"chart:{slug}", mark.statistic, f"{ROUNDED}{spec.round_to}")
     for item, marker in marked:
-        if marker.kind in FIGURES and marker.option != "label":
-            add(item.scope, marker.target, marker.option if marker.option in ("value", "size", "printed") else "")
+        if marker.kind in FIGURES:
+            add(item.scope, marker.target, marker.option)
     for id_, statistic in project.statistics.items():
         for datum in facts.data[id_]:
             add(f"statistic:{id_}", datum.reference)
@@ -228,8 +230,7 @@ def _cites(story: Story, marked: list[tuple[Typed, Marker]]) -> dict[str, tuple[
             named += [(marker.target, marker.option) for marker in markers(words) if marker.kind == "number"]
         for scope in {f"statistic:{split_reference(reference)[0]}" for reference in figures}:
             for reference, form in named:
-                if form != "label":
-                    add(scope, reference, form if form in ("value", "size", "printed") else "")
+                add(scope, reference, form)
     return {scope: tuple(found) for scope, found in cites.items()}
 
 

@@ -13,6 +13,8 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from microsite.source.markup import WIDE_SIGNS
+
 _TAG = re.compile(
     r"<(?:(/)?([A-Za-z][\w:-]*)((?:\s++[\w:@-]++(?:=\"[^\"<]*+\")?)*\s*+/?)"
     r"|!--(?:(?!-->).)*--|!doctype [a-z]+|\?xml [^<>]*\?)>",
@@ -29,7 +31,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
 _PAGE = re.compile(r"(?:^|/)((?:[a-z0-9-]+/)*)index\.html(#.+)?$")
-_WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # lines of such text are joined without a space
+_WIDE = re.compile(f"[{WIDE_SIGNS}]")
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -275,10 +277,9 @@ class _PageReader:
             said = _SPACE.sub(" ", said)
         if said.startswith(" ") and (not self.parts or self.parts[-1].endswith(" ")):
             said = said[1:]
-        if said and self.broken:  # between words, the space at which the line was broken
+        if said and self.broken:
             self.broken = False
-            if not (_WIDE.match(said) or _WIDE.match(self.parts[-1][-1]) or self.parts[-1].endswith((" ", "-"))):
-                said = f" {said}"
+            said = joint(self.parts[-1], said) + said
         if said:
             self.parts.append(said)
             self.length += len(said)
@@ -305,6 +306,11 @@ class _PageReader:
             if top.row is not None:
                 top.row.cells.append(text)
         self.parts, self.length, self.spans, self.links, self.at = [], 0, [], [], None
+
+
+def joint(before: str, after: str) -> str:
+    """Return what is read where a line was broken: between words, a space."""
+    return "" if before.endswith((" ", "-")) or _WIDE.match(before[-1]) or _WIDE.match(after) else " "
 
 
 def _without_shared(source: str) -> tuple[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microsite.verify.figures import read_figure
 from microsite.verify.passages import LinkSpan, Passage, Reader, Span, UnreadableError
 
 
@@ -138,3 +139,20 @@ def test_a_note_in_a_row_is_a_text_and_no_cell() -> None:
     found = Reader().html(row, "en")
     assert next(passage.cells for passage in found if passage.cells) == ("1", "b")
     assert "2024" in [passage.text for passage in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("more<br>than 5", "more than 5"),
+        ("high-<br>tech", "high-tech"),
+        ("超过<br>5万", "超过5万"),
+        ("과수원의<br>나무", "과수원의 나무"),
+    ],
+)
+def test_lines_are_joined_in_figures_as_in_drawings(typed: str, read: str) -> None:
+    trace = {"mode": "text", "x": [1], "y": [2], "text": [typed]}
+    (passage,) = read_figure({"layout": {}, "data": [trace]}, "en", -1)
+    assert passage.text == read
+    drawn = "".join(f'<tspan x="0" dy="1.2em">{line}</tspan>' for line in typed.split("<br>"))
+    assert [found.text for found in Reader().html(f"<svg><text>{drawn}</text></svg>", "en")] == [read]
