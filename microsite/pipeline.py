@@ -55,7 +55,7 @@ def load(root: Path, url: str | None = None) -> tuple[Story, list[Problem]]:
 
     `url` replaces the address that data/site.yaml gives. Raises BuildError where files can't be read.
     """
-    return make_story(load_project(root, ENGINE, PAGES, url))
+    return make_story(load_project(root, PAGES, url))
 
 
 def read(root: Path, *, strict: bool = False, url: str | None = None) -> Story:
@@ -78,7 +78,7 @@ def build(root: Path, out: Path, *, strict: bool = False, url: str | None = None
     Plotly's. `url` is the site's address, where it is not the one in data/site.yaml; `today`, the day as of which
     figures are called overdue, if they shall be.
     """
-    refuse_place(root, ENGINE, out)
+    refuse_place(root, out)
     built = compose(read(root, strict=strict, url=url), out, strict=strict, today=today)
     return replace(built, site=write_site(built.site, out))
 
@@ -92,10 +92,10 @@ def compose(story: Story, out: Path, *, strict: bool = False, today: str = "", w
     root, drawn = story.project.root, draw(story, strict=strict)
     pictures = [plan_fonts(story), *plan_pictures(story, drawn)] if whole else plan_pictures(story, drawn, pngs=False)
     pages, site, verified = finish(story, drawn, pictures, today)
-    refuse(check_budgets(weigh(site), read_budgets(root, ENGINE), site, out))
+    refuse(check_budgets(weigh(site), read_budgets(root), site, out))
     given = read_given(root)
     refuse(find_taken(given, (*site, MANIFEST, *MARK)))
-    lacking = find_fonts(root, ENGINE).lack([*drawn.pngs.values(), *(text for text, _ in headings(story))])
+    lacking = find_fonts(root).lack([*drawn.pngs.values(), *(text for text, _ in headings(story))])
     return Built(pages, site | given, verified, lacking)
 
 
@@ -106,7 +106,7 @@ def finish(
 
     Raises BuildError with every number that is not accounted for.
     """
-    pages = plan_pages(story, drawn, ENGINE, today)
+    pages = plan_pages(story, drawn, today)
     index = cache(partial(make_index, story, today))
     site = render_site(pages, [lambda: {INDEX: index().json}, *pictures, *plan_texts(story, drawn)])
     verified = verify(site | drawn.unpublished, index())
@@ -122,7 +122,7 @@ def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
     drawn = sketch(story, find_invalid) if strict else sketch(story)
     refuse_undrawable(drawn)
     root = story.project.root
-    icon, pen = (read_asset(name, root, ENGINE) for name in ("icon.svg", "xray.css"))
+    icon, pen = (read_asset(name, root) for name in ("icon.svg", "xray.css"))
     return add_pictures(drawn, story, read_tokens(root, ENGINE), icon, pen, shared=shared)
 
 
@@ -158,7 +158,7 @@ def plan_texts(story: Story, drawn: Drawn) -> list[Make]:
 
 def plan_fonts(story: Story) -> Make:
     """Cut the headings' fonts here, where they are kept from build to build, and not in a copy of the process."""
-    cut = render_headings(story, ENGINE)
+    cut = render_headings(story)
     return lambda: cut
 
 
@@ -167,5 +167,5 @@ def plan_pictures(story: Story, drawn: Drawn, *, pngs: bool = True) -> Iterator[
     yield lambda: {picture.path: drawing.encode() for picture, drawing in drawn.pictures.items()}
     if pngs:
         root = story.project.root
-        fonts = find_fonts(root, ENGINE)
+        fonts = find_fonts(root)
         yield from (partial(render_png, root, fonts, png, drawing) for png, drawing in drawn.pngs.items())

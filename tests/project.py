@@ -222,7 +222,7 @@ def write_project(folder: Path, changes: Changes | None = None) -> Path:
 
 
 def load(folder: Path, changes: Changes | None = None) -> Project:
-    return load_project(write_project(folder, changes), ENGINE, PAGES)
+    return load_project(write_project(folder, changes), PAGES)
 
 
 def load_problems(folder: Path, changes: Changes) -> list[str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from microsite.checks.statistics import find_overdue
 from microsite.desk.build import add_day
 from microsite.desk.terminal import say
-from microsite.files import ENGINE
 from microsite.pipeline import compose, read
 from microsite.publish.place import refuse_place
 
@@ -24,7 +23,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
-        refuse_place(arguments.root, ENGINE, arguments.out)
+        refuse_place(arguments.root, arguments.out)
     story = read(arguments.root, strict=arguments.strict, url=os.environ.get("SITE_URL") or None)
     overdue = find_overdue(story.project, arguments.as_of) if arguments.as_of else ()
     out, today = arguments.out or arguments.root / "site", arguments.as_of or ""

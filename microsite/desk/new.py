@@ -177,7 +177,7 @@ def new_story(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.name)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise ValueError(f"{folder} is there already, and is no empty folder")
-    refuse_place(ENGINE, ENGINE, folder)
+    refuse_place(ENGINE, folder)
     tongues = [tongue(tag) for tag in (arguments.languages or "en").split(",")]
     codes = [known.code for known in tongues]
     if twice := next((code for code in codes if codes.count(code) > 1), None):
@@ -209,7 +209,7 @@ def next_steps(kind: str, id_: str, root: Path) -> str:
 def new_part(arguments: argparse.Namespace) -> int:
     """Write what is new of a story."""
     root, kind = arguments.root, arguments.kind
-    project = load_project(root, ENGINE, PAGES, partly=True)
+    project = load_project(root, PAGES, partly=True)
     files = Scaffold(project).write(kind, arguments.name, arguments.subject)
     with TemporaryDirectory() as draft:  # nobody begins with somebody else's mistake
         for folder in (root / name for name in FOLDERS if (root / name).is_dir()):

@@ -14,7 +14,7 @@ from typing import Any
 
 from microsite.charts.forms import FORMS
 from microsite.desk.terminal import say
-from microsite.files import ENGINE, put
+from microsite.files import put
 from microsite.pipeline import read
 from microsite.source.fields import ID
 from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
@@ -30,7 +30,7 @@ Words = Mapping[str, Mapping[str, Any]]  # of the interface, by language
 
 def read_fields(root: Path) -> Fields:
     """Return what each field means: the project's own words, or else the engine's. Raises BuildError."""
-    path = get_own("templates/fields.yaml", root, ENGINE)
+    path = get_own("templates/fields.yaml", root)
     fields: Fields = read_document(path, path).data
     return fields | {kind.__name__: known for kind in _kinds(Record) if (known := _inherited(fields, kind))}
 

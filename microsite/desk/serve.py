@@ -98,8 +98,8 @@ def _edition(story: Story, root: Path) -> Composed:
         yield from plan_pictures(story, draw(story, shared=False))
 
     style, *texts = plan_texts(story, drawn)
-    files: list[Make] = [style, partial(render_headings, story, ENGINE), *texts, partial(read_given, root)]
-    return Composed(plan_pages(story, drawn, ENGINE), chain(files, pictures()), partial(check, story))
+    files: list[Make] = [style, partial(render_headings, story), *texts, partial(read_given, root)]
+    return Composed(plan_pages(story, drawn), chain(files, pictures()), partial(check, story))
 
 
 def find_changes(folders: Iterable[Path]) -> Iterator[Sequence[str]]:

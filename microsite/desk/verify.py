@@ -8,7 +8,6 @@ from pathlib import Path
 
 from microsite.desk.terminal import say
 from microsite.errors import Problem, command
-from microsite.files import ENGINE
 from microsite.publish.manifest import MANIFEST, find_missing
 from microsite.publish.write import read_site
 from microsite.verify.budgets import heavy_parts, read_budgets, weigh
@@ -36,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     report = verify(site, index)
     say(report.table())
-    budgets = read_budgets(arguments.root, ENGINE)
+    budgets = read_budgets(arguments.root)
     for page in weigh(site):
         if limits := budgets.of(page.kind):
             say(" ".join([page.line(limits), *heavy_parts(site[page.path].decode(errors="replace"))]))

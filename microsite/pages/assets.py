@@ -54,9 +54,9 @@ def _check_tokens(document: Document, known: Iterable[str] = ()) -> Iterator[Pro
                 yield document.problem((name, "light"), f"is the colour of '{other}', too: drawings tell them by it")
 
 
-def read_asset(name: str, root: Path, engine: Path) -> str:
+def read_asset(name: str, root: Path) -> str:
     """Return what a file of static/ says: the project's own, or else the engine's."""
-    return get_own(f"static/{name}", root, engine).read_text("utf-8")
+    return get_own(f"static/{name}", root).read_text("utf-8")
 
 
 def render_assets(root: Path, engine: Path, tokens: Mapping[str, Mapping[str, str]]) -> dict[str, bytes]:

@@ -80,14 +80,14 @@ def _cut(font: Path, _mark: str, characters: str) -> bytes:
     return cut(font, -1, characters)
 
 
-def render_headings(story: Story, engine: Path) -> dict[str, bytes]:
+def render_headings(story: Story) -> dict[str, bytes]:
     """Return the fonts by path below the site, but for those that a project brings itself."""
-    root, mark = story.project.root, find_fonts(story.project.root, engine).mark
+    root, mark = story.project.root, find_fonts(story.project.root).mark
     fonts: dict[str, bytes] = {}
     for face, characters in heading_characters(headings(story)).items():
         path = (FOLDER / f"{face}.woff2").as_posix()
         if not (root / path).is_file():
-            whole = get_own(PICTURES / (NARROW if face == LATIN else WHOLE), root, engine)
+            whole = get_own(PICTURES / (NARROW if face == LATIN else WHOLE), root)
             make = partial(_cut, whole, mark, characters)
             fonts[path] = keep(root, path, f"{mark}\n{characters}", make)
     return fonts

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 from microsite.charts.story import Story
+from microsite.files import ENGINE
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pages.edition import Edition
 from microsite.pages.templates import Templates
@@ -18,13 +18,13 @@ from microsite.pictures.drawn import Drawn
 from microsite.source.addresses import address, list_moves, list_pages, page_path, part_name
 
 
-def plan_pages(story: Story, drawn: Drawn, engine: Path, today: str = "") -> dict[str, Callable[[], str]]:
+def plan_pages(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callable[[], str]]:
     """Return what renders each page, by its path in the site; `today` is the day as of which figures are overdue."""
     root = story.project.root
-    tokens = read_tokens(root, engine)
+    tokens = read_tokens(root, ENGINE)
     uses = find_uses(story.project, story.facts)
-    templates = Templates(root / "templates", engine / "templates")
-    assets = render_assets(root, engine, tokens)
+    templates = Templates(root / "templates", ENGINE / "templates")
+    assets = render_assets(root, ENGINE, tokens)
     site: dict[str, Callable[[], str]] = {}
     for code in story.proses:
         edition = Edition(

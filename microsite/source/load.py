@@ -16,7 +16,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from microsite.errors import Problem, refusal, refuse, suggestion
-from microsite.files import find_files
+from microsite.files import ENGINE, find_files
 from microsite.source.fields import ID, NO_ID, check_address
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.markup import DEEPEST, DEPTH, find_unclosed
@@ -191,14 +191,13 @@ def _page_order(path: Path) -> tuple[str, int, str]:
 
 def load_project(
     root: Path,
-    engine: Path,
     page_kinds: Iterable[PageKind],
     url: str | None = None,
     *,
     kinds: RecordKinds = RECORDS,
     partly: bool = False,
 ) -> Project:
-    """Read the project below `root`; words of the interface that it lacks come from `engine`.
+    """Read the project below `root`; words of the interface that it lacks are the engine's.
 
     With `partly`, what could be read is returned, as long as the site and its words are: somebody adds to it.
     `url` replaces the address that data/site.yaml gives. Raises BuildError with every problem of every file; nothing
@@ -214,10 +213,10 @@ def load_project(
     pages = {language: reader.pages(root / "content" / language, language) for language in languages}
     page_kinds = tuple(page_kinds)
     sorts = {key for model in kinds for key in vocabularies(model).values()}
-    words = _words(reader, engine, languages, list_groups(page_kinds, kinds.values()), sorts)
+    words = _words(reader, languages, list_groups(page_kinds, kinds.values()), sorts)
     sources = cast(dict[str, Source], records[Source]).values()
     spoken = {source.language.partition("-")[0] for source in sources if source.language}
-    tongues = _tongues(reader, engine, spoken - words.keys())
+    tongues = _tongues(reader, spoken - words.keys())
     if url is not None:
         if wrong := refusal(check_address, url):
             reader.problems.append(Problem(Path("SITE_URL"), 0, 0, wrong))
@@ -225,7 +224,7 @@ def load_project(
     known = [*(kind.files for kind in kinds.values()), *reader.tables, ADDRESSES.as_posix()]
     known += [f"templates/{kind.template}.html" for kind in page_kinds]
     known += [f"templates/words.{tongue}.yaml" for tongue in tongues]
-    unread = tuple(find_unread(root, engine, known, languages))
+    unread = tuple(find_unread(root, known, languages))
     if reader.problems and not (partly and site and all(words.values())):
         refuse([*reader.problems, *unread])
     return Project(
@@ -244,7 +243,6 @@ def load_project(
 
 def _words(
     reader: _Reader,
-    engine: Path,
     languages: Iterable[str],
     groups: Mapping[str, Mapping[str, str]],
     sorts: Collection[str],
@@ -254,12 +252,12 @@ def _words(
     All are held against the engine's English ones, but for the keys of `groups` and of `sorts`, the vocabularies.
     """
     root, document = reader.root, cache(reader.document)  # or what is wrong with one would be told twice
-    expected = document(engine / "templates/words.en.yaml")
+    expected = document(ENGINE / "templates/words.en.yaml")
     words: dict[str, dict[str, Any]] = {}
     for language in languages:
         words[language] = {}
         name = f"templates/words.{language}.yaml"
-        paths = [path for path in dict.fromkeys((engine / name, root / name)) if path.is_file()]
+        paths = [path for path in dict.fromkeys((ENGINE / name, root / name)) if path.is_file()]
         layers = [layer for path in paths if (layer := document(path))]
         is_whole = root / name in paths or any("skip" in layer.data for layer in layers)
         if not paths or (layers and not is_whole):
@@ -278,8 +276,8 @@ def _words(
     return words
 
 
-def _tongues(reader: _Reader, engine: Path, tongues: Iterable[str]) -> dict[str, dict[str, Any]]:
+def _tongues(reader: _Reader, tongues: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return the words of languages that the site does not speak, and its sources do; {} where there are none."""
-    paths = {tongue: find_own(f"templates/words.{tongue}.yaml", reader.root, engine) for tongue in sorted(tongues)}
+    paths = {tongue: find_own(f"templates/words.{tongue}.yaml", reader.root) for tongue in sorted(tongues)}
     documents = {tongue: reader.document(path) for tongue, path in paths.items() if path}
     return {tongue: document.data for tongue, document in documents.items() if document}

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from microsite.errors import refuse
+from microsite.files import ENGINE
 from microsite.source.yamlfile import Document, parse, read_text
 
 
-def find_own(name: str | Path, root: Path, engine: Path) -> Path | None:
+def find_own(name: str | Path, root: Path) -> Path | None:
     """Return where it is; None where neither has it."""
-    return next((path for path in (root / name, engine / name) if path.is_file()), None)
+    return next((path for path in (root / name, ENGINE / name) if path.is_file()), None)
 
 
-def get_own(name: str | Path, root: Path, engine: Path) -> Path:
+def get_own(name: str | Path, root: Path) -> Path:
     """Return where it is; the engine has it."""
-    return find_own(name, root, engine) or engine / name
+    return find_own(name, root) or ENGINE / name
 
 
 def read_document(path: Path, shown: Path) -> Document:

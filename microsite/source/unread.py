@@ -7,13 +7,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from microsite.errors import Problem, suggestion
-from microsite.files import FOLDERS, find_files, is_unwanted
+from microsite.files import ENGINE, FOLDERS, find_files, is_unwanted
 
 ALIKE = 0.9  # of one letter's difference in the names of folders, and not of data2, where somebody keeps another
 OF_TEMPLATES = ("templates/budgets.yaml", "templates/fields.yaml")
 
 
-def find_unread(root: Path, engine: Path, known: Iterable[str], languages: Sequence[str]) -> Iterator[Problem]:
+def find_unread(root: Path, known: Iterable[str], languages: Sequence[str]) -> Iterator[Problem]:
     """Yield what would change the site in silence: by what it says and nobody reads, or by hiding the engine's.
 
     `known` are the files of records, some as patterns, and the templates of pages. A README.md is for people.
@@ -27,9 +27,9 @@ def find_unread(root: Path, engine: Path, known: Iterable[str], languages: Seque
         return
     yield from _unread(root, root / "content", read)
     words = [f"templates/words.{language}.yaml" for language in languages]
-    files = {path.relative_to(engine).as_posix() for path in find_files(engine / "templates", "**/*")}
-    if not root.samefile(engine):  # words of languages not spoken here, but for a copy of the engine's folder
-        files = {path for path in files if "/words." not in path or _is_copy(root / path, engine / path)}
+    files = {path.relative_to(ENGINE).as_posix() for path in find_files(ENGINE / "templates", "**/*")}
+    if not root.samefile(ENGINE):  # words of languages not spoken here, but for a copy of the engine's folder
+        files = {path for path in files if "/words." not in path or _is_copy(root / path, ENGINE / path)}
     own = {path: path.read_text("utf-8", "replace") for path in find_files(root / "templates", "**/*.html")}
     files |= {
         path.relative_to(root).as_posix()
@@ -40,7 +40,7 @@ def find_unread(root: Path, engine: Path, known: Iterable[str], languages: Seque
     yield from _unread(root, root / "templates", [*OF_TEMPLATES, *words, *sorted(files), *read])
     for name in ("templates", "static"):
         for path in sorted((root / name).rglob("*")):
-            same = engine / path.relative_to(root)
+            same = ENGINE / path.relative_to(root)
             if same.exists() and same.is_dir() != path.is_dir():
                 kinds = ("folder", "file") if path.is_dir() else ("file", "folder")
                 yield Problem(path.relative_to(root), 0, 0, "is a {}, and must be a {} of this name".format(*kinds))

@@ -62,9 +62,9 @@ class Budgets:
         return self.limits.get(kind, {} if "/" in kind else self.limits[OTHER])
 
 
-def read_budgets(root: Path, engine: Path) -> Budgets:
+def read_budgets(root: Path) -> Budgets:
     """Return the project's budgets, or else the engine's. Raises BuildError."""
-    document = read_document(get_own(FILE, root, engine), FILE)
+    document = read_document(get_own(FILE, root), FILE)
     refuse(_check(document))
     return Budgets(
         {kind: {name: int(limit) for name, limit in limits.items()} for kind, limits in document.data.items()}, document

@@ -43,7 +43,7 @@ def drawn(story: Story) -> Drawn:
 
 @pytest.fixture(scope="module")
 def pages(story: Story, drawn: Drawn) -> dict[str, str]:
-    return {path: make() for path, make in plan_pages(story, drawn, ENGINE).items()}
+    return {path: make() for path, make in plan_pages(story, drawn).items()}
 
 
 # --- the picture and the table

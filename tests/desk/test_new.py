@@ -217,7 +217,7 @@ def test_a_page_bears_the_name_that_was_asked_for(tmp_path: Path, capsys: pytest
     assert main(["new", "page", "2024-review", "--root", str(root)]) == 1
     assert "digits and a hyphen before a file's name order it" in capsys.readouterr().err
     assert main(["new", "page", "chapters/2024-review", "--root", str(root)]) == 0
-    assert load_project(root, ENGINE, PAGES).chapters == ("harvest", "2024-review")
+    assert load_project(root, PAGES).chapters == ("harvest", "2024-review")
 
 
 def test_what_can_not_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +256,7 @@ def test_a_language_that_the_engine_does_not_speak_has_a_hint_for_its_numbers(tm
     assert "# numbers:" not in korean
     hint = italian[italian.index("# numbers:") :].replace("\n# ", "\n").removeprefix("# ")
     (tmp_path / "story/templates/words.it.yaml").write_text(italian + hint, "utf-8")
-    assert load_project(tmp_path / "story", ENGINE, PAGES).words["it"]["numbers"]["weak"] == "one"
+    assert load_project(tmp_path / "story", PAGES).words["it"]["numbers"]["weak"] == "one"
 
 
 @pytest.mark.parametrize("languages", ["en", "zh,en", "de", "en,pt-BR"])

@@ -42,7 +42,7 @@ Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$
 
 @cache
 def schemas() -> Mapping[str, Any]:
-    project = load_project(ENGINE, ENGINE, PAGES)
+    project = load_project(ENGINE, PAGES)
     return {name: json.loads(text) for name, text in render_schemas(project.words, FIELDS).items()}
 
 

@@ -10,7 +10,6 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import BrowserContext, Page
 
 from microsite.desk.command_line import main
-from microsite.files import ENGINE
 from microsite.pages.headings import ALWAYS, LATIN, OPENING, PAGES, STORY, heading_characters, headings, render_headings
 from microsite.pictures.rasters import find_fonts
 from microsite.pictures.subsets import picture_characters, subset_for_pictures
@@ -77,8 +76,8 @@ def test_fonts_are_cut_to_the_headings_of_a_story(tmp_path: Path) -> None:
 def test_a_font_that_a_project_brings_is_not_replaced(tmp_path: Path) -> None:
     own = {"static/fonts/headings.woff2": b"bought"}
     story, _ = load(write_project(tmp_path, dict(own)))
-    assert "static/fonts/headings.woff2" not in render_headings(story, ENGINE)
-    assert "static/fonts/opening.woff2" in render_headings(story, ENGINE)
+    assert "static/fonts/headings.woff2" not in render_headings(story)
+    assert "static/fonts/opening.woff2" in render_headings(story)
 
 
 @pytest.mark.parametrize("content", [b"no font", b"\0\1\0\0" + b"\0" * 100, b"ttcf" + b"\0" * 20, None])
@@ -118,7 +117,7 @@ def test_pictures_may_show_all_characters_of_the_texts_and_all_common_ones(tmp_p
 @pytest.mark.skipif(not OPEN_SANS.is_file() or not FONT.is_file(), reason="the fonts are not installed")
 def test_fonts_of_pictures_are_cut_with_a_list_of_what_they_have(tmp_path: Path) -> None:
     subset_for_pictures("“≥a果\ue000", Path("/usr/share/fonts"), tmp_path)
-    fonts = find_fonts(tmp_path, tmp_path)
+    fonts = find_fonts(tmp_path)
     assert {*"“≥a果", "ß", "ł"} <= fonts.characters
     assert not {"\ue000", "树"} & fonts.characters
     for path in fonts.paths:

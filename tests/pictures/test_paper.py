@@ -40,7 +40,7 @@ def test_it_has_all_figures_the_bars_between_them_and_their_account(drawn: Drawn
 
 
 def test_each_stroke_of_the_style_is_drawn() -> None:
-    strokes = read_strokes(read_asset("xray.css", ENGINE, ENGINE))
+    strokes = read_strokes(read_asset("xray.css", ENGINE))
     schema = (ENGINE / "schema/verdicts.schema.json").read_text("utf-8")
     known = re.findall('"([a-z]+)"', re.search(r'"stroke": \{.*?"enum": \[(.*?)\]', schema, re.DOTALL)[1])  # type: ignore[index]
     assert {*strokes, "underline"} >= set(known)

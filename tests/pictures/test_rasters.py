@@ -19,7 +19,7 @@ FONTS = "Noto Sans CJK SC, sans-serif"
 
 @pytest.fixture
 def fonts() -> Fonts:
-    return find_fonts(ENGINE, ENGINE)
+    return find_fonts(ENGINE)
 
 
 def picture(words: str = "Trees", family: str = FONTS) -> str:
@@ -88,11 +88,11 @@ def test_a_character_that_the_fonts_lack_comes_from_the_system_and_stops_nothing
 
 
 def test_a_project_may_have_fonts_of_its_own(tmp_path: Path) -> None:
-    assert find_fonts(tmp_path, ENGINE) == find_fonts(ENGINE, ENGINE)
+    assert find_fonts(tmp_path) == find_fonts(ENGINE)
     own = tmp_path / rasters.FONTS
     own.mkdir(parents=True)
     (own / "plain.otf").write_bytes(b"font")
     (own / rasters.CHARACTERS).write_text("ab\nc\n", "utf-8")
-    found = find_fonts(tmp_path, ENGINE)
+    found = find_fonts(tmp_path)
     assert (found.paths, found.characters) == ((own / "plain.otf",), frozenset("abc"))
-    assert found.mark != find_fonts(ENGINE, ENGINE).mark
+    assert found.mark != find_fonts(ENGINE).mark

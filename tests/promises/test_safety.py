@@ -58,14 +58,14 @@ DEEP = "is nested more than 60 levels deep: check the brackets and hyphens"
 )  # fmt: skip
 def test_a_file_made_to_do_harm_is_a_problem(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(BuildError) as caught:
-        load_project(write_project(tmp_path, {"data/units.yaml": text}), ENGINE, PAGES)
+        load_project(write_project(tmp_path, {"data/units.yaml": text}), PAGES)
     assert any(said in str(problem) for problem in caught.value.problems)
 
 
 def test_a_page_s_head_may_do_no_harm_either(tmp_path: Path) -> None:
     page = "---\ntitle: " + "[" * 9000 + "\n---\n"
     with pytest.raises(BuildError, match=r"content/en/method\.md:2:1: is nested more than"):
-        load_project(write_project(tmp_path, {"content/en/method.md": page}), ENGINE, PAGES)
+        load_project(write_project(tmp_path, {"content/en/method.md": page}), PAGES)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_text_of_100_mb_is_not_read(tmp_path: Path, size: int, said: str) -> N
     with (root / "content/en/method.md").open("wb") as file:
         file.truncate(size * 10**6)
     with pytest.raises(BuildError, match=rf"content/en/method\.md: {said}"):
-        load_project(root, ENGINE, PAGES)
+        load_project(root, PAGES)
 
 
 @pytest.mark.parametrize("name", ["static/film.mp4", "static/root/film.mp4", "templates/base.html"])
@@ -101,7 +101,7 @@ def test_all_files_together_may_not_fill_the_memory(tmp_path: Path) -> None:
         with (root / f"static/{number}.bin").open("wb") as file:
             file.truncate(49 * 10**6)
     with pytest.raises(BuildError, match=r"^static: and the others have 539 MB, where all may have 500$"):
-        load_project(root, ENGINE, PAGES)
+        load_project(root, PAGES)
 
 
 OUT = "is a link that leads out of the project; put here what it leads to"
@@ -147,7 +147,7 @@ def test_what_may_not_be_read_is_not_left_out(tmp_path: Path, monkeypatch: pytes
     root = write_project(tmp_path, {"static/root/CNAME": "name.example\n"})
     monkeypatch.setattr(os, "access", lambda path, _: not str(path).endswith("root"))
     with pytest.raises(BuildError, match=r"^static/root: may not be read; change who may$"):
-        load_project(root, ENGINE, PAGES)
+        load_project(root, PAGES)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.uname().sysname == "Darwin", reason="names are bytes")
@@ -155,7 +155,7 @@ def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     (root / os.fsdecode(b"content/en/\xff.md")).write_text("")
     with pytest.raises(BuildError, match=r"content/en/\\xff\.md: has a name that is not UTF-8; rename it"):
-        load_project(root, ENGINE, PAGES)
+        load_project(root, PAGES)
 
 
 @pytest.mark.parametrize(
@@ -172,14 +172,14 @@ def test_names_that_other_systems_refuse_are_refused_here(tmp_path: Path, name: 
     root = write_project(tmp_path)
     (root / "content/en" / name).write_text("")
     with pytest.raises(BuildError, match=said):
-        load_project(root, ENGINE, PAGES)
+        load_project(root, PAGES)
 
 
 def test_a_folder_that_other_systems_take_for_another_is_refused_here(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     (root / "Content").mkdir()
     with pytest.raises(BuildError, match=r"differs from '[cC]ontent' in its letters' case alone"):
-        load_project(root, ENGINE, PAGES)
+        load_project(root, PAGES)
 
 
 @pytest.mark.parametrize("id_", ["../../up", "a/b", "/root", "..", ".hidden", "a\\b", "a b", "con:", "a%2fb", "A", "é"])
@@ -187,7 +187,7 @@ def test_no_id_is_a_path(tmp_path: Path, id_: str) -> None:
     """Ids and the names of charts and pages become paths below the site."""
     statistics = FILES["data/statistics/harvest.yaml"].replace("crop:", f"'{id_}':", 1)
     with pytest.raises(BuildError, match="is not an id"):
-        load_project(write_project(tmp_path / "a", {"data/statistics/harvest.yaml": statistics}), ENGINE, PAGES)
+        load_project(write_project(tmp_path / "a", {"data/statistics/harvest.yaml": statistics}), PAGES)
     if "/" not in id_ and id_[0] != ".":  # what is hidden is not read
         with pytest.raises(BuildError, match="name"):
             read(write_project(tmp_path / "b", {f"content/charts/{id_}.yaml": FILES["content/charts/more-trees.yaml"]}))
@@ -197,7 +197,7 @@ def test_no_id_is_a_path(tmp_path: Path, id_: str) -> None:
 def test_no_language_s_folder_leads_out_of_the_site(tmp_path: Path, folder: str) -> None:
     site = FILES["data/site.yaml"].replace("folder: zh", f"folder: '{folder}'")
     with pytest.raises(BuildError, match="is not the name of a folder"):
-        load_project(write_project(tmp_path, {"data/site.yaml": site}), ENGINE, PAGES)
+        load_project(write_project(tmp_path, {"data/site.yaml": site}), PAGES)
 
 
 # --- attacks through every field

@@ -75,7 +75,7 @@ def write_tools(folder: Path, changes: Mapping[str, str | None] | None = None) -
 
 
 def load_tools(root: Path) -> Project:
-    return load_project(root, ENGINE, (*PAGES, TOOLS), kinds=KINDS)
+    return load_project(root, (*PAGES, TOOLS), kinds=KINDS)
 
 
 def test_a_kind_of_record_is_one_entry(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
     assert not problems
     assert not check_project(story)
     assert "zh/tools/index.html" in list_addresses(story.project)
-    pages = plan_pages(story, Drawn({}, {}, {}, {}), ENGINE)
+    pages = plan_pages(story, Drawn({}, {}, {}, {}))
     html = pages["tools/index.html"]()
     assert '<p id="tool-ladder">A ladder for <a class="number measured" href="../statistics/trees/index.html">' in html
     assert '<a href="../tools/index.html" aria-current="page">Tools</a>' in html
@@ -118,7 +118,7 @@ def test_a_page_on_which_records_stand_is_missed(tmp_path: Path) -> None:
 def test_a_kind_without_its_words_is_a_problem_of_the_words_files(tmp_path: Path) -> None:
     plain = replace(next(kind for kind in PAGES if kind.name == "method"), name="tools")
     try:
-        load_project(write_project(tmp_path), ENGINE, (*PAGES, plain), kinds=KINDS)
+        load_project(write_project(tmp_path), (*PAGES, plain), kinds=KINDS)
     except BuildError as error:
         said = [str(problem).partition(": ")[2] for problem in error.problems]
         assert [message for message in said if "lacks the key" in message] == [

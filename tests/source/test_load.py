@@ -364,7 +364,7 @@ def test_the_small_project_has_no_problem(tmp_path: Path) -> None:
 def test_records_of_a_file_that_did_not_change_are_the_same(tmp_path: Path) -> None:
     before = load(tmp_path)
     (tmp_path / "content/glossary.yaml").write_text(GLOSSARY + "\n# more\n", "utf-8")
-    after = load_project(tmp_path, ENGINE, PAGES)
+    after = load_project(tmp_path, PAGES)
     assert after.statistics["trees"] is before.statistics["trees"]
     assert all(after.terms[id_] is not before.terms[id_] for id_ in after.terms)
 
@@ -474,7 +474,7 @@ def test_records_know_their_lines(tmp_path: Path) -> None:
 
 def test_nothing_is_read_of_a_folder_that_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=r"data/site\.yaml: is missing"):
-        load_project(tmp_path, ENGINE, PAGES)
+        load_project(tmp_path, PAGES)
 
 
 @pytest.mark.parametrize(

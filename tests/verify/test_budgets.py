@@ -12,7 +12,7 @@ from microsite.errors import BuildError
 from microsite.pipeline import build
 from microsite.publish.write import read_site, write_site
 from microsite.verify.budgets import Budgets, check_budgets, heavy_parts, read_budgets, weigh
-from tests.project import ENGINE, WITHOUT_CHARTS, write_project
+from tests.project import WITHOUT_CHARTS, write_project
 
 BUDGETS = "story: {html: 2, requests: 3}\npage: {html: 1, scripts: 1, all: 4}\n"
 
@@ -32,7 +32,7 @@ def page(kind: str, body: str, head: str = "", language: str = "en") -> bytes:
 def budgets(folder: Path, text: str = BUDGETS) -> Budgets:
     (folder / "templates").mkdir(exist_ok=True)
     (folder / "templates/budgets.yaml").write_text(text, "utf-8")
-    return read_budgets(folder, ENGINE)
+    return read_budgets(folder)
 
 
 def test_a_page_weighs_what_it_asks_for_at_once() -> None:
