@@ -40,17 +40,16 @@ class SiteFile(NamedTuple):
 
 @dataclass
 class Account:
-    """What became of the numbers of some of a site's files; `paths` are those of all."""
+    """What became of the numbers of some of a site's files."""
 
     index: Index
-    paths: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)  # by place and kind
 
     def __post_init__(self) -> None:
         self.grammars = {code: Grammar(code, item, self.index) for code, item in self.index.languages.items()}
         self.by_tag = {item.tag: self.grammars[code] for code, item in self.index.languages.items()}
-        self.judge = Judge(self.index, self.grammars, self.paths)
+        self.judge = Judge(self.index, self.grammars)
         self.scales: dict[int, frozenset[At]] = {}
 
     def fault(self, path: str, place: str, text: str, reason: str, source: str = "", *, around: str = "") -> None:

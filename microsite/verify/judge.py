@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from html import unescape
@@ -27,8 +27,8 @@ Outcome = tuple[str, Numeral | None, str]  # what became of a number; or "found"
 class Judge:
     """Judges the passages of all pages; the same passage is judged once."""
 
-    def __init__(self, index: Index, grammars: Mapping[str, Grammar], paths: Collection[str]) -> None:
-        self.index, self.grammars, self.paths = index, grammars, paths
+    def __init__(self, index: Index, grammars: Mapping[str, Grammar]) -> None:
+        self.index, self.grammars = index, grammars
         charts = [scope.removeprefix("chart:") for scope in index.cites if scope.startswith("chart:")]
         self.ids = re.compile("|".join(map(re.escape, (*index.records, *charts))) or "(?!)")
         self.folders = {f"page:{item.folder}" for item in index.languages.values()}
@@ -132,9 +132,7 @@ class Judge:
         return "found", numeral, "is of no record that is cited there, and not exempt"
 
     def _names(self, passage: Passage, numeral: Numeral) -> bool:
-        """Whether the number is part of an id or of a file's name, shown as such."""
-        if f"data/{passage.text}" in self.paths:
-            return True
+        """Whether the number is part of an id, shown as such."""
         words = _ID.finditer(passage.text) if passage.place == "code" else ()
         return any(
             word.start() <= numeral.start and numeral.end <= word.end() and self.ids.search(word[0]) for word in words

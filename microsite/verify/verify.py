@@ -40,7 +40,7 @@ def verify(site: Mapping[str, bytes], index: Index) -> Report:
         return next((spoken.index(part) for part in re.split("[-./]", path) if part in spoken), 0)
 
     files = sorted(site.items(), key=lambda item: language(item[0]))  # of two processes, each reads the texts of one
-    parts = share("files read back", partial(_read, index, frozenset(site)), files)
+    parts = share("files read back", partial(_read, index), files)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for outcomes, _, _ in parts:
         for (place, kind), count in outcomes.items():
@@ -49,9 +49,9 @@ def verify(site: Mapping[str, bytes], index: Index) -> Report:
     return Report(dict(counts), tuple(sorted(findings)), tuple(sorted(path for *_, unread in parts for path in unread)))
 
 
-def _read(index: Index, paths: frozenset[str], files: Iterable[tuple[str, bytes]]) -> _Read:
-    """Read some of a site's files; `paths` are those of all."""
-    verifier = _Verifier(Account(index, paths))
+def _read(index: Index, files: Iterable[tuple[str, bytes]]) -> _Read:
+    """Read some of a site's files."""
+    verifier = _Verifier(Account(index))
     for path, content in files:
         verifier.file(path, even(content))
     return verifier.account.outcomes, verifier.account.findings, verifier.unread
