@@ -177,7 +177,7 @@ def _block(prose: Prose, kind: str, target: str, links: Links) -> Markup:
 
 def _records(project: Project, proses: Mapping[str, Prose]) -> Iterator[tuple[ShownAt, Item]]:
     for kind, id_, record, where in project.entries():
-        source = f"{where.document.path.as_posix()}:{where.key_line() if where.location else 1}"
+        source = where.begin()
         if isinstance(record, Claim):
             yield ShownAt("claim", id_), Item((record.holds,), source)
         for code, prose in proses.items():

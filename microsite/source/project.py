@@ -34,8 +34,9 @@ class Where(NamedTuple):
     def line(self, *location: str | int) -> int:
         return self.problem(*location, message="").line
 
-    def key_line(self) -> int:
-        return self.problem(message="", at_key=True).line
+    def begin(self) -> str:
+        """Return where it begins, path:line: at its key, or with the file that holds it alone."""
+        return self.place(at_key=True) if self.location else f"{self.document.path.as_posix()}:1"
 
     def place(self, *location: str | int, at_key: bool = False) -> str:
         """Return where a part of it stands: path:line."""

@@ -78,9 +78,7 @@ class Account:
 
     def said(self, file: SiteFile, place: str, text: str, record: tuple[str, str] | tuple[()] = ()) -> None:
         """Judge a plain text."""
-        grammar = self.grammars[file.code]
-        if grammar.numerals(text):
-            self._take(file, Passage(place, grammar.code, text, "", record), grammar, place)
+        self.passages(file, [Passage(place, self.index.languages[file.code].tag, text, "", record)])
 
     def date(self, path: str, place: str, date: str) -> None:
         """Judge a date as machines read it: of a source, of a figure, or of the site."""

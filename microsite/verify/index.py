@@ -238,12 +238,11 @@ def _places(project: Project) -> dict[str, str]:
     """Return where scopes, and the parts of pages that have an id, are written: path:line."""
     places: dict[str, str] = {}
     for kind, id_, _, where in project.entries():
-        line = f"{where.document.path.as_posix()}:{where.key_line() if where.location else 1}"
         if kind.alone:
-            places[kind.scope(id_)] = line
+            places[kind.scope(id_)] = where.begin()
         if "{id}" in kind.anchor:
             for code in project.site.languages:
-                places[f"{code}/{kind.page}#{kind.anchor.format(id=id_)}"] = line
+                places[f"{code}/{kind.page}#{kind.anchor.format(id=id_)}"] = where.begin()
     for code, pages in project.pages.items():
         for name, page in pages.items():
             path, shown = page.path.as_posix(), shown_on(page)

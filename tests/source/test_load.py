@@ -469,7 +469,7 @@ def test_a_language_that_the_engine_does_not_speak_says_all(tmp_path: Path) -> N
 def test_records_know_their_lines(tmp_path: Path) -> None:
     project = load(tmp_path)
     lines = FILES["data/statistics/harvest.yaml"].split("\n")
-    assert project.where[Statistic, "crop"].key_line() == lines.index("crop:") + 1
+    assert project.where[Statistic, "crop"].begin() == f"data/statistics/harvest.yaml:{lines.index('crop:') + 1}"
 
 
 def test_nothing_is_read_of_a_folder_that_is_no_project(tmp_path: Path) -> None:
