@@ -20,7 +20,12 @@ class ListContext(Context):
     sections: tuple[Section[ListEntry], ...]
 
 
-def build_exhibits(edition: Edition, page: PageName) -> ListContext:
+@dataclass(frozen=True)
+class ExhibitsContext(Context):
+    entries: tuple[ListEntry, ...]
+
+
+def build_exhibits(edition: Edition, page: PageName) -> ExhibitsContext:
     links = edition.links(page.name)
     drawings = {
         id_: (item.drawing, [edition.facts.find(reference) for reference in item.drawing.of])
@@ -34,7 +39,7 @@ def build_exhibits(edition: Edition, page: PageName) -> ListContext:
         _exhibit(edition, id_, item, drawn.get(id_, ""), links) for id_, item in edition.project.exhibits.items()
     ]
     entries.sort(key=lambda entry: not entry.drawing)  # those with a drawing stand together
-    return ListContext(edition.shared(page), (Section("exhibits", "", tuple(entries)),))
+    return ExhibitsContext(edition.shared(page), tuple(entries))
 
 
 def _exhibit(edition: Edition, id_: str, item: Exhibit, drawing: str, links: Links) -> ListEntry:

@@ -43,8 +43,8 @@ def test_what_is_drawn_stands_before_what_is_not(tmp_path: Path) -> None:
     text = "".join(EXHIBIT.format(id=id_, drawing=drawing) for id_, drawing in ids)
     pages = {f"content/{code}/exhibits.md": "---\ntitle: Exhibits\n---\n" for code in ("en", "zh")}
     edition = edition_of(tmp_path, {"content/exhibits.yaml": text, **pages})
-    (section,) = build_exhibits(edition, PageName(KINDS["exhibits"], "exhibits")).sections
-    assert [entry.id for entry in section.items] == ["press", "crate", "ladle", "barrel"]
+    entries = build_exhibits(edition, PageName(KINDS["exhibits"], "exhibits")).entries
+    assert [entry.id for entry in entries] == ["press", "crate", "ladle", "barrel"]
 
 
 @pytest.mark.parametrize(("code", "beside"), [("en", None), ("zh", "Press")])
@@ -54,7 +54,7 @@ def test_only_where_the_article_has_it_otherwise_two_names_stand_there(
     changes = {f"content/{code}/exhibits.md": "---\ntitle: Exhibits\n---\n" for code in ("en", "zh")}
     edition = edition_of(tmp_path, {"content/exhibits.yaml": EXHIBIT.format(id="press", drawing=""), **changes})
     page = PageName(KINDS["exhibits"], "exhibits")
-    [press] = build_exhibits(dataclasses.replace(edition, code=code), page).sections[0].items
+    [press] = build_exhibits(dataclasses.replace(edition, code=code), page).entries
     assert dict(press.other_names) == ({"en": beside} if beside else {})
     assert bool(press.remark) is bool(beside)
 
