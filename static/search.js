@@ -39,9 +39,7 @@
     const html = await (await fetch(href)).text();
     const main = html.slice(html.indexOf("<main")); // no styles within: a page's policy holds what it parses, too
     const page = new DOMParser().parseFromString(main, "text/html");
-    const parts = [
-      ...page.querySelectorAll("main > .prose, main :is(section, .folded, .gallery article, .terms > div)"),
-    ];
+    const parts = [...page.querySelectorAll("main > .prose, main :is(section, .folded, .gallery article)")];
     return parts
       .filter((part) => !part.querySelector("section, .folded"))
       .map((part) => {
