@@ -1,10 +1,11 @@
 """How long builds take, as whole processes: this site's, those of Hugo, Pelican and Eleventy, and ever larger ones.
 
-    uv run --all-groups python tests/bench/bench.py [--runs 3] [--only site others growth] [--tools DIR]
+    uv run --all-groups python tests/bench/bench.py [--runs 3] [--only site preview others growth] [--tools DIR]
 
 Prints tables in Markdown. The others get the same number of pages, each with the words that this site's page shows a
 reader, as Markdown in one plain layout: no charts, no checks, no second language to hold against the first. They are
-installed from PyPI and npm into DIR, once. What grows is a made-up project, its charts drawn as their texts.
+installed from PyPI and npm into DIR, once. What grows is a made-up project, its charts drawn as their texts. Of the
+preview, it is how long a page takes from when a saved file is noticed until it is rendered anew, in this process.
 """
 
 from __future__ import annotations
@@ -18,13 +19,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import unescape
 from itertools import count
 from pathlib import Path
+from statistics import median
 
 ENGINE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ENGINE))
 
+from microsite.desk.preview import Desk  # noqa: E402
+from microsite.desk.serve import compose  # noqa: E402
+from microsite.pictures.rasters import KEPT  # noqa: E402
 from microsite.publish.write import read_site  # noqa: E402
 from tests.project import CHART, FILES, STATISTICS  # noqa: E402
 
@@ -92,6 +98,10 @@ def measure_site(folder: Path, runs: int) -> tuple[Path, Run, list[list[str]]]:
     def fresh() -> None:
         shutil.rmtree(out, ignore_errors=True)
 
+    def bare() -> None:
+        fresh()
+        shutil.rmtree(root / KEPT, ignore_errors=True)
+
     def edit() -> None:
         page.write_text(f"{text}\nAnother sentence, {letters(next(edits))}.\n", "utf-8")
 
@@ -99,13 +109,15 @@ def measure_site(folder: Path, runs: int) -> tuple[Path, Run, list[list[str]]]:
         time.sleep(0.1)
 
     run(command, ENGINE)
-    full = best(runs, command, ENGINE, fresh)
+    full = best(runs, command, ENGINE, bare)
+    kept = best(runs, command, ENGINE, fresh)
     edited = best(runs, command, ENGINE, edit)
     page.write_text(text, "utf-8")
     settle()
     run(command, ENGINE)
     nothing = best(runs, command, ENGINE, settle)
-    results = (("full build", full), ("after one edit", edited), ("nothing changed", nothing))
+    results = (("full build", full), ("full build, pictures and fonts kept", kept), ("after one edit", edited),
+               ("nothing changed", nothing))  # fmt: skip
     return out, full, [row(name, result, full) for name, result in results]
 
 
@@ -113,6 +125,44 @@ def row(name: str, result: Run, full: Run) -> list[str]:
     seconds, processors, memory = result
     shares = (f"{result[index] / full[index]:.2f}" for index in (0, 1))
     return [name, f"{seconds:.2f}", f"{processors:.2f}", f"{memory:.0f}", *shares]
+
+
+def measure_preview(folder: Path, runs: int) -> list[list[str]]:
+    """Save a chapter, a chart and statistics again and again, each with one page open."""
+    root = copied(folder / "preview")
+    desk = Desk(root, partial(compose, root, f"http://127.0.0.1:8000/{root.name}/"))
+    desk.renew()
+    statistics = [path for path in sorted(desk.edition.pages) if re.fullmatch("statistics/[^/]+/index.html", path)]
+    charted = {bool(re.search(b'<svg [^>]*role="img"', desk.edition.get(path) or b"")): path for path in statistics}
+    chart = next((root / "content/charts").glob("*.yaml"))
+    saved = [
+        ("the story, a chapter saved", next((root / "content/en/chapters").glob("*.md")), "index.html"),
+        ("a chart's page, its file saved", chart, f"charts/{chart.stem}/index.html"),
+    ]
+    for name, has_chart in (("with a chart", True), ("without a chart", False)):
+        path = charted[has_chart]
+        known = re.compile(rf"^{path.split('/')[1]}:", re.MULTILINE)
+        file = next(file for file in (root / "data/statistics").glob("*.yaml") if known.search(file.read_text("utf-8")))
+        saved.append((f"a statistic's page {name}, its file saved", file, path))
+    return [[name, *_saved(desk, file, page, runs)] for name, file, page in saved]
+
+
+def _saved(desk: Desk, file: Path, page: str, runs: int) -> Iterator[str]:
+    """Yield the median of the ms until a page is shown, and until it is checked."""
+    shown, checked, text = [], [], file.read_text("utf-8")
+    desk.open.clear()
+    desk.open[page] = 1
+    for number in range(3 * runs):
+        mark = letters(number)
+        file.write_text(f"{text}\n{f'# {mark}' if file.suffix == '.yaml' else f'Another, {mark}.'}\n", "utf-8")
+        begin = time.perf_counter()
+        desk.renew()
+        shown.append(desk.shown - begin)
+        checked.append(time.perf_counter() - begin)
+        if desk.problems:
+            raise SystemExit("\n".join(desk.problems))
+    file.write_text(text, "utf-8")
+    yield from (f"{1000 * median(times):.0f}" for times in (shown, checked))
 
 
 # --- others
@@ -285,7 +335,8 @@ def measure_growth(folder: Path, runs: int) -> list[list[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", nargs="+", choices=("site", "others", "growth"), default=["site", "others", "growth"])
+    parts = ("site", "preview", "others", "growth")
+    parser.add_argument("--only", nargs="+", choices=parts, default=parts)
     parser.add_argument("--tools", type=Path, default=Path(tempfile.gettempdir()) / "microsite-bench")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -293,6 +344,8 @@ def main() -> None:
         if {"site", "others"} & set(arguments.only):
             site, full, rows = measure_site(folder, arguments.runs)
             table(("this site", *HEAD), rows)
+        if "preview" in arguments.only:
+            table(("save → page", "ms", "ms, checked"), measure_preview(folder, arguments.runs))
         if "others" in arguments.only:
             results, pages, words = measure_others(site, folder, arguments.runs, arguments.tools)
             table((f"{pages} pages of {words:,} words", *HEAD), [row(name, result, full) for name, result in results])
