@@ -114,8 +114,8 @@ def _rows(prose: Prose, datum: Datum) -> Iterator[tuple[str, ...]]:
         yield words["statistic"]["source"], str(words["separator"]).join(parts), *printed
     for item in project.disagreements.values():
         data = [prose.facts.find(reference) for reference in item.figures]
-        if datum in data:
-            others = [_rival(prose, other, used=other is data[0]) for other in data if other != datum]
+        if any(other is datum for other in data):
+            others = [_rival(prose, other, used=other is data[0]) for other in data if other is not datum]
             yield words["card"]["others"], str(words["list_break"]).join(others)
             yield words["card"]["why"], prose.text(item.why[code])
 

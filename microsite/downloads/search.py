@@ -41,7 +41,7 @@ def _widened(text: str, synonyms: Iterable[str]) -> str:
     """Add to names the synonyms of words that begin in them."""
     found = [text]
     for folded in synonyms:
-        if any(re.search(rf"(?<![a-z]){re.escape(word)}", text) for word in folded.split("\n")):
+        if any(word in text and re.search(rf"(?<![a-z]){re.escape(word)}", text) for word in folded.split("\n")):
             found.append(folded)
     return "\n".join(found)
 

@@ -61,6 +61,10 @@ class Wording:
         return cache(self._quantity)
 
     @cached_property
+    def _dated(self) -> Callable[[str], str]:
+        return cache(self._word_date)
+
+    @cached_property
     def numerals(self) -> Numerals:
         """What reads back what is worded here."""
         patterns = (said for unit in self.units for said in self.patterns(unit))
@@ -197,6 +201,9 @@ class Wording:
 
     def date(self, period: str) -> str:
         """Word a year, a part of one or a day, or two of them with a slash between."""
+        return self._dated(period)
+
+    def _word_date(self, period: str) -> str:
         if len(both := points(period)) > 1:
             return str(self.words["period"]).format(*map(self.date, both))
         point = read(period)
@@ -266,7 +273,6 @@ def numerals_of(project: Project, tag: str) -> Numerals:
     return make_numerals(locale, project.tongues.get(tongue, {}))
 
 
-@lru_cache(maxsize=4096)  # pages say the same few dates again and again
 def _date(period: str, locale: Locale) -> str:
     point = read(period)
     if point.kind == "year" and point.year < EARLY:  # before Christ, where Python's dates don't reach, or soon after
