@@ -102,8 +102,9 @@ def test_wherever_one_stops_the_figures_come_to_rest(opened: Open, share: float)
     account = ready(page)
     assert away(page) == flying(page) == 0
     account.evaluate(TO, share)
-    page.wait_for_timeout(1000)
-    assert away(page) == flying(page) == 0
+    page.wait_for_timeout(1000)  # a busy machine takes longer: then until they rest
+    page.wait_for_function(f"() => ({AWAY})([...document.querySelectorAll('.tally mark')]) === 0")
+    assert flying(page) == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
