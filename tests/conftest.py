@@ -161,37 +161,44 @@ def renew(page: Page, width: int = 1280, height: int = 800, **media: Any) -> Non
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def opened(tab: Page, context: Callable[..., BrowserContext], site: Path) -> Iterator[Open]:
-    """Open a page in the module's one tab: beginning another takes half as long as all that is done in it.
-
-    Who brings more than the size of a window and what `emulate_media` takes, or leaves something behind, is a reader
-    of their `own`.
-    """
+def renewed(tab: Page) -> Iterator[Page]:
+    """The module's one tab, whose scripts may not fail: beginning another takes half as long as most tests do."""
     errors: list[str] = []
 
     def note(error: Error) -> None:
         errors.append(str(error))
 
+    renew(tab)
+    tab.on("pageerror", note)
+    yield tab
+    tab.goto("about:blank")
+    tab.remove_listener("pageerror", note)
+    assert errors == []
+
+
+@pytest.fixture
+def opened(renewed: Page, context: Callable[..., BrowserContext], site: Path) -> Open:
+    """Open a page in the module's one tab.
+
+    Who brings more than the size of a window and what `emulate_media` takes, or leaves something behind, is a reader
+    of their `own`.
+    """
+
     def open_page(path: str, query: str = "", *, own: bool = False, **options: Any) -> Page:
         if own or options.keys() - {"width", "height", "color_scheme", "reduced_motion", "forced_colors"}:
             page = context(**options).new_page()
         else:
-            page = tab
+            page = renewed
             renew(page, **options)
         page.goto(address(site, path) + query)
         return page
 
-    tab.on("pageerror", note)
-    yield open_page
-    tab.goto("about:blank")
-    tab.remove_listener("pageerror", note)
-    assert errors == []
+    return open_page
 
 
 @pytest.fixture(scope="session")

@@ -105,19 +105,19 @@ def test_the_projects_own_path_shows_nowhere(tmp_path: Path) -> None:
 def test_a_changed_number_is_drawn_in_both_languages_without_any_browser(tmp_path: Path) -> None:
     """As a process that finds no program but Python: not a browser, nor any other."""
     root, out = write_project(tmp_path / "story"), tmp_path / "site"
+    pages = [out / f"{folder}charts/more-trees/index.html" for folder in ("", "zh/")]
+    build(root, out)
+    drawn = [page.read_text("utf-8") for page in pages]
+    write_project(root, {HARVEST: STATISTICS.replace("1200", "1300")})
     command = [sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)]
     environment = {**os.environ, "PATH": ""}
-    drawn = []
-    for number in ("1200", "1300"):
-        write_project(root, {HARVEST: STATISTICS.replace("1200", number)})
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
-        assert (done.returncode, done.stderr) == (0, "")
-        drawn.append([(out / f"{folder}charts/more-trees/index.html").read_text("utf-8") for folder in ("", "zh/")])
-        pictures = files(out / "data/charts")
-        assert pictures["more-trees-en.png"].startswith(b"\x89PNG")
-        assert pictures["more-trees-zh.png"].startswith(b"\x89PNG")
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    pictures = files(out / "data/charts")
+    assert all(pictures[f"more-trees-{code}.png"].startswith(b"\x89PNG") for code in ("en", "zh"))
     said = ((">1,200", ">1,300"), (">1200", ">1300"))
-    for before, after, (old, new) in zip(*drawn, said, strict=True):
+    for before, page, (old, new) in zip(drawn, pages, said, strict=True):
+        after = page.read_text("utf-8")
         assert old in texts_of(before) and new not in texts_of(before)
         assert new in texts_of(after) and old not in texts_of(after)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from plotly.offline import get_plotlyjs
 
 from microsite.charts.chart import Artboard, Chart, Figure, resolve
@@ -265,28 +265,16 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def watched(browser: Browser) -> Iterator[Page]:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.add_init_script(WATCH)
-        yield page
+def tab(tab: Page) -> Page:
+    tab.add_init_script(WATCH)
+    return tab
 
 
 @pytest.fixture
-def page(watched: Page) -> Iterator[Page]:
-    """The module's one tab, as if it were new."""
-    errors: list[str] = []
-
-    def note(error: Error) -> None:
-        errors.append(str(error))
-
-    renew(watched, height=900)
-    watched.on("pageerror", note)
-    yield watched
-    watched.evaluate("localStorage.clear()")
-    watched.goto("about:blank")
-    watched.remove_listener("pageerror", note)
-    assert errors == []
+def page(renewed: Page) -> Iterator[Page]:
+    renew(renewed, height=900)
+    yield renewed
+    renewed.evaluate("localStorage.clear()")
 
 
 class Reader:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.conftest import needs_browser
+from tests.conftest import needs_browser, renew
 from tests.desk.conftest import PLAIN, PREVIEWS, TEXTS, Server
 from tests.project import CHART, ENGINE, HARVEST, STATISTICS, counted, write_project
 
@@ -33,8 +33,9 @@ def server(shared: Server) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(context: Callable[..., BrowserContext]) -> Page:
-    return context(480, 300).new_page()
+def page(renewed: Page) -> Page:
+    renew(renewed, 480, 300)
+    return renewed
 
 
 def test_a_saved_number_appears_where_the_reader_was(server: Server, page: Page) -> None:
