@@ -102,7 +102,7 @@ def exact(tick: float) -> Quantity:
 
 
 def round_ticks(values: Sequence[float], *, zero: bool, parts: int = 4) -> list[float]:
-    """Return round numbers, three to six, or fewer if of fewer `parts`, from below the smallest value to above all."""
+    """Return round numbers, three to six, or fewer or more, by `parts`, from below the smallest value to above all."""
     low, high = (min(0, *values) if zero else min(values)), max(values)
     rough = (high - low or abs(high) or 1) / parts
     unit = 10 ** math.floor(math.log10(rough))

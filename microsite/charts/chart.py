@@ -50,8 +50,8 @@ class Mark(NamedTuple):
 
     `head` is its label after that of its group; `text` stands beside the mark (">850,000 firms"), `figure` is the
     same without its unit, `full` says the bound in words for tables, `tip` is the one line a pointer brings up; `pen`
-    is what we write of it, `against` the name of the mark with which that compares it, `article` what the article
-    says of it; `name` is what the chart's file calls it, there and in its options.
+    is what we write of it, `against` the name of the mark with which that compares it, `article` and `others` are what
+    these say of it; `name` is what the chart's file calls it, there and in its options.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Mark(NamedTuple):
     pen: str = ""
     against: str | None = None
     article: str = ""
+    others: str = ""
     unit_scale: float = 1
     dimension: Mapping[str, int] | None = None  # None: a rank or the like, which has no length
 
@@ -98,8 +99,8 @@ class Mark(NamedTuple):
 
     @property
     def remark(self) -> str:
-        """What is said of it on the drawing, by the pen or the article."""
-        return self.pen or self.article
+        """What is said of it on the drawing."""
+        return self.pen or self.article or self.others
 
     @property
     def loud(self) -> bool:
@@ -165,7 +166,7 @@ class Form:
     yields what would make the picture dishonest, such as bars of different units on one scale. `pens` tells whether the
     pen has room beside a mark, and between it and another. `series` returns the groups that a reader may switch off.
     `explored`: whether there is more to see in it, as in a cloud or a long course. `remarks`: whether what the article
-    says of a mark has room where the pen says nothing.
+    or others say of a mark has room where the pen says nothing.
     """
 
     Options: type[Record]
@@ -187,10 +188,12 @@ class Form:
             elif mark.pen and (other is mark or not self.pens(chart, mark, other)):
                 of = f"'{mark.name}' against '{mark.against}'" if other else f"'{mark.name}'"
                 yield ("marks", index, "pen"), f"here the pen has no room to speak of {of}"
-            if mark.article and not self.remarks:
-                yield ("marks", index, "article"), f"the form '{chart.spec.form}' has no room for what the article says"
-            elif mark.article and mark.pen:
-                yield ("marks", index, "article"), "the pen speaks of this mark, where this would stand"
+            voices = [name for name in ("pen", "article", "others") if getattr(mark, name)]
+            for name in voices:
+                if name != "pen" and not self.remarks:
+                    yield ("marks", index, name), f"in the form '{chart.spec.form}' the pen alone has room to speak"
+                elif name != voices[0]:
+                    yield ("marks", index, name), f"where this would stand, stands '{voices[0]}'"
         for location, name, mark in chart.options.marked:
             if isinstance(mark, IdOf) and name not in chart.named:
                 yield ("options", *location), f"no mark of this chart is '{name}'"
@@ -318,6 +321,7 @@ def _mark(spec: MarkSpec, chart: ChartSpec, prose: Prose) -> Mark:
         pen=prose.text(spec.pen[wording.code]) if spec.pen else "",
         against=spec.against,
         article=prose.text(spec.article[wording.code]) if spec.article else "",
+        others=prose.text(spec.others[wording.code]) if spec.others else "",
         unit_scale=float(unit.scale),
         dimension=unit.dimension,
     )

@@ -124,20 +124,18 @@ class Sheet:
         marker = {"color": GRID, "line": {"color": ink(mark), "width": 0}} if pale else area(mark)
         seen = abs(solid) >= SEEN * pixel or upper > number
         self._boxes(marker, [(start, y, solid if seen else way * SEEN * pixel, thickness)], mark, xaxis="x")
-        layers = zip((ink(mark), PAPER), strips(mark, abs(solid) / pixel, short=self._narrow), strict=True)
         pieces = [
-            (start + end + way * offset * pixel, way * length * pixel, colour, 0.0)
-            for colour, layer in layers
-            for offset, length in layer
+            (start + end + way * offset * pixel, way * length * pixel, thick, colour, 0.0)
+            for offset, length, thick, colour in strips(mark, abs(solid) / pixel, thickness, short=self._narrow)
         ]
         if pale:
-            pieces.append((start + end - way * EDGE * pixel, way * EDGE * pixel, ink(mark), 0.0))
+            pieces.append((start + end - way * EDGE * pixel, way * EDGE * pixel, thickness, ink(mark), 0.0))
         if upper > number:  # a range: open between its ends
-            pieces.insert(0, (number, upper - number, PAPER, 1.5))
+            pieces.insert(0, (number, upper - number, thickness, PAPER, 1.5))
         if pieces:
-            colours, outlines = ([piece[part] for piece in pieces] for part in (2, 3))
+            colours, outlines = ([piece[part] for piece in pieces] for part in (3, 4))
             marker = {"color": colours, "line": {"color": ink(mark), "width": outlines}}
-            self._boxes(marker, [(left, y, length, thickness) for left, length, *_ in pieces], mark, xaxis="x")
+            self._boxes(marker, [(left, y, length, thick) for left, length, thick, *_ in pieces], mark, xaxis="x")
         return self.at_x(start + end) + way * self.reach(mark)
 
     def tile(self, mark: Mark, x: float, y: float, width: float, height: float) -> None:
@@ -254,12 +252,10 @@ class Sheet:
         height = way * max(abs(height), SEEN)
         end = ground - height
         self.tile(mark, x - width / 2, min(end, ground), width, abs(height))
-        layers = zip((ink(mark), PAPER), strips(mark, abs(height), short=True), strict=True)
-        pieces = [(way * start, tall, colour) for colour, layer in layers for start, tall in layer]
-        if pieces:
-            marker = {"color": [colour for _, _, colour in pieces], "line": {"width": 0}}
-            left = x - width / 2
-            self._boxes(marker, [(left, end - start - way * tall / 2, width, tall) for start, tall, _ in pieces])
+        if pieces := strips(mark, abs(height), width, short=True):
+            marker = {"color": [colour for *_, colour in pieces], "line": {"width": 0}}
+            boxes = [(x - wide / 2, end - way * (out + tall / 2), wide, tall) for out, tall, wide, _ in pieces]
+            self._boxes(marker, boxes)
         return end - way * reach(mark, short=True)
 
     def strokes(
@@ -332,8 +328,8 @@ class Sheet:
     def remark(
         self, mark: Mark, x: float, top: float, lines: Sequence[str], anchor: Alignment = "start", *, bold: bool = False
     ) -> float:
-        """Write what the pen or the article says of a mark below `top`; return the y below it."""
-        colour = VERMILION if mark.pen else INK
+        """Write what is said of a mark below `top`, in the ink of who says it; return the y below it."""
+        colour = VERMILION if mark.pen else INK if mark.article else INDIGO
         return self.text_below(x, top, lines, anchor=anchor, bold=bold or mark.loud, colour=colour)
 
     def headline(self, top: float, mark: Mark, said: str, wide: float = 0) -> float:

@@ -85,8 +85,8 @@ def swatch(status: str, role: str) -> str:
 # An open end runs out in ever thinner strips: (distance from the bound, width), in px.
 BEYOND = ((2, 4), (9, 3), (15.5, 2), (20.5, 1.5))
 _SHORT = ((1.5, 1.5), (4.5, 1.5))  # so that it comes up to no larger figure
-_BEFORE = ((-6, 4),)  # paper let in before an upper bound: what may not be reached is a line
-_AROUND, _UNCLOSED = ((-7, 2), (-2, 2)), ((-1, 2),)  # one filled with a pattern lacks the stroke at its end alone
+_BEFORE = (-6, 4)  # paper let in before an upper bound: what may not be reached is a line
+_NOTCH = (-8, 9)  # and at the end of what is about so much, in its middle third: two strokes, as those of its sign
 
 
 def ink(mark: Mark) -> str:
@@ -139,18 +139,16 @@ def _is_open(of: Quantity) -> bool:
 
 def reach(mark: Mark, *, short: bool) -> float:
     """Return how far beyond its number the bar of a mark is drawn, in px, `short` on phones and of columns."""
-    if _is_open(mark.datum.quantity):
-        return SHORT_END if short else OPEN_END
-    return 5 if mark.bound is Bound.ABOUT and not style(mark).pattern else 0
+    return (SHORT_END if short else OPEN_END) if _is_open(mark.datum.quantity) else 0
 
 
-def strips(mark: Mark, length: float, *, short: bool) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-    """Return the strips of a mark's open end, of ink and of paper, as (px outwards from the number, px wide)."""
+def strips(mark: Mark, length: float, thick: float, *, short: bool) -> list[tuple[float, float, float, str]]:
+    """Return the strips at the end of a bar in its middle: px outwards from the number, how wide, how thick, colour."""
     of = mark.datum.quantity
     if _is_open(of):
-        return list(_SHORT if short else BEYOND), []
+        return [(*strip, thick, ink(mark)) for strip in (_SHORT if short else BEYOND)]
     if of.bound in (*OPEN_ABOVE, *OPEN_BELOW) and length > 2 * OPEN_END:
-        return [], list(_BEFORE)
-    if of.bound is Bound.ABOUT and length > OPEN_END:
-        return ([], list(_UNCLOSED)) if style(mark).pattern else ([(2, 3)], list(_AROUND))
-    return [], []
+        return [(*_BEFORE, thick, PAPER)]
+    if of.bound is Bound.ABOUT and length > -2 * _NOTCH[0]:
+        return [(*_NOTCH, 2 * round(thick / 6), PAPER)]  # on whole px
+    return []

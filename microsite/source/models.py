@@ -456,8 +456,8 @@ class Redirect(Record):
 class MarkSpec(Record):
     """One thing that a chart draws: an observation (`id` or `id@key`), with its label.
 
-    `pen`: what the pen says of it; `against`: the mark of the same chart with which it compares it; `article`: what
-    the article says of it.
+    What is said of it on the drawing, each in its ink: by the `pen`, the `article` or `others`; `against`: the mark of
+    the same chart with which the pen compares it.
     """
 
     statistic: Line
@@ -467,6 +467,7 @@ class MarkSpec(Record):
     pen: Text | None = None
     against: Line | None = None
     article: Text | None = None
+    others: Text | None = None
 
 
 class ChartSpec(Record):

@@ -46,13 +46,15 @@ def prepare(
     pen: Mapping[str, str] = {},
     against: Mapping[str, str] = {},
     article: Mapping[str, str] = {},
+    others: Mapping[str, str] = {},
     round_to: str = "",
     units: str = "true",
     **options: Any,
 ) -> tuple[ChartSpec, Prose]:
     """Return a chart of some figures, each named after its statistic unless there are `labels`, and what it needs.
 
-    `pen`, `article`: by statistic, what these say of it; `against`: by statistic, the mark with which the pen compares.
+    `pen`, `article`, `others`: by statistic, what these say of it; `against`: by statistic, the mark with which the
+    pen compares.
     """
     text = {"en": "Trees"}
     named = {datum.statistic: tuple(other for other in marks if other.statistic == datum.statistic) for datum in marks}
@@ -87,6 +89,7 @@ def prepare(
                     "accent": str(datum.statistic in accent.split()).lower(),
                     **({"pen": {"en": pen[datum.statistic]}} if datum.statistic in pen else {}),
                     **({"article": {"en": article[datum.statistic]}} if datum.statistic in article else {}),
+                    **({"others": {"en": others[datum.statistic]}} if datum.statistic in others else {}),
                     **({"against": against[datum.statistic]} if datum.statistic in against else {}),
                 }
                 for datum, label, group in zip(

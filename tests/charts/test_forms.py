@@ -124,9 +124,23 @@ def test_squares_say_below_them_by_what_rule_they_are_counted(width: int) -> Non
     rules = {"oaks": {"en": "every tree that stands in the park or beside it"}, "elms": {"en": "the old ones"}}
     figure = draw(chart("areas", datum("oaks", 900), datum("elms", 9), below=rules), width)
     at = {text.replace("<br>", " "): y for text, y in zip(figure.data[-1].text, figure.data[-1].y, strict=True)}
-    named = [f"{name}: {rule['en']}" if width < WIDTHS[-1] else rule["en"] for name, rule in rules.items()]
-    assert all(at[name] > max(y for _, y, _, _ in tiles(figure)) for name in named)
-    assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
+    assert all(at[rule["en"]] > max(y for _, y, _, _ in tiles(figure)) for rule in rules.values())
+    texts = figure.data[-1]
+    bold = [text for text, weight in zip(texts.text, texts.textfont.weight, strict=True) if weight > 400]
+    assert ("oaks" in bold) == (width < WIDTHS[-1])  # where rules stand in a list, it says of what
+    if width < WIDTHS[-1]:
+        x = dict(zip(texts.text, texts.x, strict=True))
+        assert x["the old ones"] > text_width("elms", bold=True)
+
+
+def test_the_pen_speaks_of_squares_below_them_and_a_line_leads_to_what_is_but_a_speck() -> None:
+    figure = draw(chart("areas", datum("oaks", 9000), datum("elms", 4), pen={"oaks": "no steps"}), 320)
+    at = dict(zip(figure.data[-1].text, figure.data[-1].y, strict=True))
+    assert at["no steps"] == max(at.values())
+    (line,) = figure.layout.shapes  # of the large square there is none
+    (_, (left, y, wide, tall)), long = tiles(figure), figure.layout.height
+    assert left < line.x0 * 320 == line.x1 * 320 < left + wide
+    assert y + tall / 2 < (1 - line.y0) * long < (1 - line.y1) * long < at["4"]
 
 
 def test_the_pen_brackets_bars_of_several_panels() -> None:
@@ -176,8 +190,8 @@ def test_a_promise_has_a_single_target() -> None:
          "marks.1.pen: here the pen has no room to speak of 'elms' against 'elms'"),
         (chart("bars", datum("oaks", 10), datum("elms", 8), groups="ab", pen={"elms": "few"}, against={"elms": "oaks"}),
          "marks.1.pen: here the pen has no room to speak of 'elms' against 'oaks'"),
-        (chart("areas", datum("oaks", 10), datum("elms", 8), pen={"elms": "few"}),
-         "marks.1.pen: here the pen has no room to speak of 'elms'"),
+        (chart("areas", datum("oaks", 10), datum("elms", 8), pen={"elms": "few"}, against={"elms": "oaks"}),
+         "marks.1.pen: here the pen has no room to speak of 'elms' against 'oaks'"),
         (chart("proportion", datum("oaks", 10), datum("elms", 8), pen={"oaks": "more"}),
          "marks.0.pen: here the pen has no room to speak of 'oaks'"),
         (chart("dots", datum("oaks", 10), datum("elms", 20), whole="20", pen={"oaks": "half"}),
@@ -254,6 +268,26 @@ def test_a_column_is_as_open_as_its_bound(bound: Bound) -> None:
     assert all(
         strip_y < y - tall / 2 if bound is Bound.AT_LEAST else strip_y > y - tall / 2 for _, strip_y, *_ in strips
     )
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("form", ["bars", "columns", "target"])
+def test_what_is_about_so_much_ends_in_one_way_and_within_its_number(form: str, width: int, status: Status) -> None:
+    made = chart(form, datum("oaks", 90, bound=Bound.ABOUT, status=status))
+    if form == "target":
+        plan = datum("plan", 100, status=Status.TARGETED)
+        made = chart(form, datum("oaks", 90, bound=Bound.ABOUT), plan, groups=["Trees"] * 2, before=["oaks"])
+    figure = draw(made, width)
+    (whole, end) = (trace for trace in figure.data if trace.type == "bar")
+    upright = form == "columns" and width == WIDTHS[-1]
+    across, along = ("x", "width") if upright else ("width", "x")
+    assert end.marker.color == (PAPER,)
+    assert end[across][0] == pytest.approx(whole[across][0] / 3, abs=1)
+    assert end[along][0] < whole[along][0] / 2
+    tip = whole.base[0] + whole.x[0]
+    if not upright:
+        assert end.base[0] < tip and (end.base[0] + end.x[0] - tip) / end.x[0] < 0.2  # over the stroke that closes it
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -337,15 +371,15 @@ def test_a_figure_on_the_way_of_the_pen_is_written_above_it() -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("voice", ["article", "pen"])
+@pytest.mark.parametrize(("voice", "colour"), [("article", INK), ("others", INDIGO), ("pen", VERMILION)])
 @pytest.mark.parametrize("form", ["bars", "columns", "scale"])
-def test_what_the_article_says_of_a_mark_is_in_its_ink(form: str, voice: str, width: int) -> None:
+def test_what_is_said_of_a_mark_is_in_the_ink_of_who_says_it(form: str, voice: str, colour: str, width: int) -> None:
     marks = [datum(f"oaks-{year}", 70 + year, "centimetres", period=f"200{year}") for year in (1, 2, 4)]
     marks = [replace(mark, role=Role.CONTEXT) for mark in marks]
     made = chart(form, *marks, **{voice: {"oaks-4": "up, it says"}})
     texts = draw(made, width).data[-1]
     said = {text.replace("<br>", " "): colour for text, colour in zip(texts.text, texts.textfont.color, strict=True)}
-    assert said["up, it says"] == (INK if voice == "article" else VERMILION)
+    assert said["up, it says"] == colour
     assert not outside(FORMS[form].draw(made, width))
     if form == "columns" and width == WIDTHS[-1]:  # beside the last column, not over another's
         at = dict(zip(texts.text, texts.x, strict=True))
@@ -354,10 +388,11 @@ def test_what_the_article_says_of_a_mark_is_in_its_ink(form: str, voice: str, wi
 
 def test_what_the_article_says_finds_no_room_where_the_pen_speaks_or_in_other_forms() -> None:
     tall = datum("oaks", 180, "centimetres")
-    both = chart("scale", tall, pen={"oaks": "won"}, article={"oaks": "first"})
-    assert faults(both) == ["marks.0.article: the pen speaks of this mark, where this would stand"]
-    (fault,) = faults(chart("areas", tall, article={"oaks": "first"}))
-    assert fault == "marks.0.article: the form 'areas' has no room for what the article says"
+    all_ = chart("scale", tall, pen={"oaks": "won"}, article={"oaks": "first"}, others={"oaks": "second"})
+    stands = "where this would stand, stands 'pen'"
+    assert faults(all_) == [f"marks.0.article: {stands}", f"marks.0.others: {stands}"]
+    (fault,) = faults(chart("areas", tall, others={"oaks": "first"}))
+    assert fault == "marks.0.others: in the form 'areas' the pen alone has room to speak"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -913,8 +948,17 @@ def test_names_of_those_who_said_it_lie_over_nothing_and_the_accent_is_always_na
     (pen,) = (text for text, colour in zip(texts.text, texts.textfont.color, strict=True) if colour == VERMILION)
     assert pen.replace("<br>", " ") == "right when it was said"
     names = {text.split("<br>")[0]: colour for text, colour in zip(texts.text, texts.textfont.color, strict=True)}
-    assert names.pop("speaker 6") == INK
-    assert {colour for name, colour in names.items() if name.startswith("speaker")} == {MUTED}
+    assert {colour for name, colour in names.items() if name.startswith("speaker")} == {INK}
+
+
+def test_a_timeline_of_counts_has_a_line_for_each_and_none_between() -> None:
+    for counts, lines in (((3, 9, 5), range(3, 10)), ((8, 9, 8), (8, 9))):
+        said = statements(*zip("abc", counts, ("2024-01", "2025-01", "2026-01"), strict=True))
+        figure = draw(chart("timeline", *said), 320)
+        rules = (shape for shape in figure.layout.shapes if shape.line.color == GRID and shape.y0 == shape.y1)
+        heights = {round(shape.y0, 6) for shape in rules}
+        assert [text for text in figure.data[-1].text if text in map(str, lines)] == [*map(str, lines)]
+        assert len(heights) == len(lines) + 1  # and the axis of time
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -1109,9 +1153,9 @@ def test_the_bar_is_as_long_as_it_says() -> None:
         assert x - ticks[0] == pytest.approx(number * per_km, rel=0.01)
 
 
-@pytest.mark.parametrize(("north", "away"), [("60.6", 12), ("60.0004", 0)])
-def test_the_pen_measures_from_cross_to_cross_what_is_computed_from_both(north: str, away: float) -> None:
-    mill, farm = place("mill", "60", "20"), place("farm", north, "20.4" if away else "20")
+@pytest.mark.parametrize(("north", "east"), [("60.6", "20.4"), ("60.0004", "20")])
+def test_the_pen_measures_from_cross_to_cross_what_is_computed_from_both(north: str, east: str) -> None:
+    mill, farm = place("mill", "60", "20"), place("farm", north, east)
     inputs = tuple(mark.statistic for mark in (*mill, *farm))
     far = replace(datum("far", 30, "kilometres"), inputs=inputs)
     apart = {"far": ["mill-north", "farm-north"]}
@@ -1119,15 +1163,9 @@ def test_the_pen_measures_from_cross_to_cross_what_is_computed_from_both(north: 
     at = crosses(figure)
     (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.hovertext.startswith("far")]
     assert (line.line.color, line.line.dash) == (VERMILION, "solid")  # we measured it
-    ends = list(zip(line.x[:2], line.y[:2], strict=True))
-    for end, other, tick in zip(("Mill", "Farm"), ("Farm", "Mill"), (3, 6), strict=True):
-        tip = ends[end == "Farm"]
-        assert dist(at[end], tip) + dist(tip, at[other]) == pytest.approx(dist(at["Mill"], at["Farm"]))
-        assert dist(at[end], tip) > 6 if away else dist(at[end], tip) < dist(tip, at[other])  # clear of the cross
-        (x0, x1), (y0, y1) = line.x[tick : tick + 2], line.y[tick : tick + 2]
-        assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx(tip)
-        (tip_x, tip_y), (far_x, far_y) = ends
-        assert (x1 - x0) * (far_x - tip_x) + (y1 - y0) * (far_y - tip_y) == pytest.approx(0, abs=0.1)
+    ends = [end for end in zip(line.x, line.y, strict=True) if None not in end]
+    assert ends == [pytest.approx(at["Mill"]), pytest.approx(at["Farm"])]  # as long as it says
+    assert line == next(trace for trace in figure.data if ":" in (trace.hovertext or ""))  # the crosses lie over it
 
 
 def test_the_pen_says_what_it_measures_or_the_figure_alone() -> None:

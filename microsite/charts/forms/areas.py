@@ -21,6 +21,7 @@ from microsite.source.record import Record
 TALLEST = 300  # px: the side of the largest square at most
 APART = 2 * GAP  # px between what stands side by side
 LEAST = 1.5  # px: the side of a square that can be seen
+SPECK, LEADER = 8, 6  # px: the side of one to which a line leads from its figure, and how long that is, about
 
 
 class Options(Record):
@@ -57,15 +58,21 @@ def draw(chart: Chart, width: int) -> Figure:
     for mark, left, side, column in zip(chart.marks, lefts, sides, columns, strict=True):
         sheet.tile(mark, left, longest - side, side, side)
         sheet.open_end(mark, left + side, longest - side / 2, side)
-        y = sheet.text_below(left, longest + GAP, [mark.figure], bold=True, colour=ink(mark))
+        if side < SPECK:
+            sheet.rule(left + side / 2, longest + 3, left + side / 2, longest + GAP + LEADER, colour=MUTED)
+        y = sheet.text_below(left, longest + GAP + LEADER, [mark.figure], bold=True, colour=ink(mark))
         lines = wrap(mark.label, column + spare, bold=mark.accent)
         y = sheet.text_below(left, y, lines, bold=mark.accent)
         if width >= WIDTHS[-1]:  # else there is no room
-            y = sheet.text_below(left, y, wrap(said.pop(mark.name, ""), column + spare), colour=MUTED)
+            y = sheet.text_below(left, y, wrap(said.pop(mark.name, ""), column + spare))
         bottom = max(bottom, y)
-    for mark in (mark for mark in chart.marks if mark.name in said):
-        line = mark.label + str(chart.wording.words["colon"]) + said[mark.name]
-        bottom = sheet.text_below(0, bottom + GAP, wrap(line, width), colour=MUTED)
+    names = [(mark, wrap(mark.label, 7 * TEXT, bold=True)) for mark in chart.marks if mark.name in said]
+    aside = max((widest(lines, bold=True) for _, lines in names), default=0) + 2 * GAP
+    for mark, lines in names:
+        foot = sheet.text_below(0, bottom + GAP, lines, bold=True)
+        bottom = max(foot, sheet.text_below(aside, bottom + GAP, wrap(said[mark.name], width - aside)))
+    for mark in chart.marks:
+        bottom = sheet.pen(0, bottom + GAP * bool(mark.pen), wrap(mark.pen, width, bold=True))
     sheet.height = bottom + 2
     return sheet.figure()
 
@@ -76,4 +83,4 @@ def _column(mark: Mark, side: float) -> float:
     return max(side + end, widest([mark.figure, *wrap(mark.label, 6 * TEXT, bold=True, even=False)], bold=True))
 
 
-FORM = Form(Options, draw, refuse, pens=lambda *_: False)
+FORM = Form(Options, draw, refuse)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
-from microsite.charts.labels import Room, Spot, along, around, middle_of
-from microsite.charts.sheet import TOOTH, Sheet
+from microsite.charts.labels import Room, along, around, middle_of
+from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, INK, MUTED, VERMILION, ink
 from microsite.charts.typesetting import LINE, TEXT, text_width, wrap
 from microsite.quantities import Quantity
@@ -137,7 +137,7 @@ def draw(chart: Chart, width: int) -> Figure:
     room = Room((0.0, 0.0, width, bottom), [around(spot, (sizes[name],) * 2) for name, spot in spots.items()])
     for reference, ends in options.apart.items():
         mark, (start, end) = chart.named[reference], (spots[chart.named[one].group or ""] for one in ends)
-        _measure(sheet, mark, start, end)
+        sheet.strokes(mark, [(*start, *end)], width=3, pen=True)  # as long as it says: the crosses lie over its ends
         room.taken += [around(at, (3 * GAP, GAP)) for at in along(start, end, CROSS)[1:]]
         words = mark.pen or mark.text
         ways = [wrap(words, longest, bold=True) for longest in (3 * NAME, NAME)]
@@ -165,16 +165,6 @@ def draw(chart: Chart, width: int) -> Figure:
         room.taken.append(box)
     _furniture(sheet, chart, degree)
     return sheet.figure()
-
-
-def _measure(sheet: Sheet, mark: Mark, start: Spot, end: Spot) -> None:
-    """Draw the pen's line between two crosses, clear of both, with a tick at each end."""
-    length = math.dist(start, end) or 1
-    away = min(CROSS + GAP, length / 4)
-    dx, dy = ((to - of) / length for of, to in zip(start, end, strict=True))
-    tips = [(x + way * away * dx, y + way * away * dy) for (x, y), way in ((start, 1), (end, -1))]
-    ticks = [(x - TOOTH * dy, y + TOOTH * dx, x + TOOTH * dy, y - TOOTH * dx) for x, y in tips]
-    sheet.strokes(mark, [(*tips[0], *tips[1]), *ticks], width=3, pen=True)
 
 
 # --- what a plan needs to be read

@@ -15,7 +15,7 @@ from microsite.source.record import Record
 
 SPREAD = 0.33  # of its height: the width of a block
 HIGHEST, LOWEST = 300, 60  # px between which the tallest figure is high
-SAID = 81  # px that a line of what is said over an outline may be long, where room is scarce
+SAID = 98  # px that a line of what is said over an outline may be long, where room is scarce
 LOW, HIGH = -0.001, 1.001  # within which the corners of an outline of one's own lie
 
 

@@ -10,13 +10,14 @@ from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at,
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, Spot, around, middle_of
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, GRID, MUTED, PAPER, VERMILION, ink
+from microsite.charts.style import GAP, GRID, MUTED, PAPER, ink
 from microsite.charts.typesetting import LINE, widest, wrap
 from microsite.source.calendar import is_short, middle
 from microsite.source.fields import Period
 from microsite.source.record import Record
 
 HEIGHTS = {320: 440, 480: 400, 720: 360}  # px of the plot, by the artboard's width
+LINES = 8  # about so many: no figure stands beside its statement
 DOT = 11  # px
 NAMES = (170, 100)  # px that a line of a speaker's name may be long, and where that stands ill
 CLOSE = 18  # px between two statements that share a name
@@ -68,7 +69,9 @@ def draw(chart: Chart, width: int) -> Figure:
     said = [mark for mark in chart.marks if mark not in steps]
     sheet = Sheet(width)
     values = [mark.value for mark in chart.marks]
-    ticks = [tick for tick in round_ticks(values, zero=False) if tick <= max(values)]
+    ticks = [tick for tick in round_ticks(values, zero=False, parts=LINES) if tick <= max(values)]
+    if not any(value % 1 for value in values):  # a count has nothing between
+        ticks = [tick for tick in ticks if not tick % 1]
     words = [chart.wording.quantity(exact(tick), said[0].datum.unit, "value") for tick in ticks]
     left, top, bottom = widest(words) + GAP, LINE, LINE + HEIGHTS[width]
     shown = range(year_at(min(times.values())), year_at(max(times.values())) + 1)
@@ -101,11 +104,10 @@ def draw(chart: Chart, width: int) -> Figure:
         pen = "".join(mark.pen for mark in marks if not mark.against)
         told = any(mark in telling for mark in marks)
         rank = 2 * (not any(mark.accent for mark in marks)) + (not told)  # where there is room, one after the other
-        colour = ink(marks[0]) if told or marks[0] in steps else MUTED
-        texts.append((rank, marks, (listing.join(mark.label for mark in marks), pen), spots, colour))
-    texts += [(1, [mark], ("", mark.pen), spots | {id(mark): place}, VERMILION) for mark, place in legs]
-    for _, marks, said_of, where, colour in sorted(texts, key=lambda text: text[0]):
-        _write(sheet, marks, said_of, where, room, colour=colour)
+        texts.append((rank, marks, (listing.join(mark.label for mark in marks), pen), spots))
+    texts += [(1, [mark], ("", mark.pen), spots | {id(mark): place}) for mark, place in legs]
+    for rank, marks, said_of, where in sorted(texts, key=lambda text: text[0]):
+        _write(sheet, marks, said_of, where, room, telling=rank < 3 or marks[0] in steps)
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
@@ -143,13 +145,13 @@ def _write(
     spots: Mapping[int, Spot],
     room: Room,
     *,
-    colour: str,
+    telling: bool,
 ) -> None:
-    """Write who said it, in a colour, and what the pen says of it, where it stands clear; leave out what is muted and
-    would not."""
+    """Write who said it, and what the pen says of it, where it stands clear; leave out what is not telling and would
+    not."""
     ways = [[wrap(text, longest, bold=True) for text in texts] for longest in NAMES]
     (first, y), (last, _) = spots[id(marks[0])], spots[id(marks[-1])]
-    telling, bold = colour != MUTED, any(mark.accent for mark in marks)
+    bold = any(mark.accent for mark in marks)
     others = [around(other, (DOT, DOT + 2 * LINE)) for key, other in spots.items() if key not in map(id, marks)]
     near = Room(room.area, [*room.taken, *3 * others * telling])  # a verdict over another's mark is worse than a line
     lines = [name + pen for name, pen in ways]
@@ -160,7 +162,7 @@ def _write(
         room.taken.append(box)
         (name, pen), (x, y) = ways[way], middle_of(box)
         sheet.rule(box[0], y, box[2], y, colour=PAPER, width=box[3] - box[1] - 4)
-        y = sheet.text_below(x, box[1] + 1, name, anchor="middle", bold=bold, colour=colour)
+        y = sheet.text_below(x, box[1] + 1, name, anchor="middle", bold=bold, colour=ink(marks[0]))
         sheet.pen(x, y, pen, "middle")
 
 
