@@ -110,7 +110,7 @@ class Account:
 
     def _source(self, file: SiteFile, passage: Passage) -> str:
         """Return path:line of what was written there, as near as is known."""
-        record = self.index.find(*passage.record) if passage.record else None
+        record = self.index.find(*passage.record)
         keys = (passage.scope, f"{file.code}/{file.name}#{passage.anchor}", file.scope, f"{file.code}/{file.name}")
         return next(filter(None, (self.index.places.get(key) for key in keys)), record.source if record else "")
 

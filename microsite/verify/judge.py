@@ -71,10 +71,9 @@ class Judge:
         if passage.place == "quotation" or listed:
             yield from self._quotation(passage, grammar)
             return
-        if passage.record and passage.place != "table" and (said := grammar.kind.match(passage.text)):
-            record = self.index.find(*passage.record)
-            if record and said[0] != record.kind(grammar.code):
-                yield "found", None, f"says '{said[0]}': {record.reference} is '{record.kind(grammar.code)}'"
+        record = self.index.find(*passage.record) if passage.place != "table" else None
+        if record and (said := grammar.kind.match(passage.text)) and said[0] != record.kind(grammar.code):
+            yield "found", None, f"says '{said[0]}': {record.reference} is '{record.kind(grammar.code)}'"
         text = passage.text
         for span in passage.spans:
             yield self._bound(span, passage, scopes, grammar)
@@ -110,7 +109,7 @@ class Judge:
         """Judge a number of a text: of its records, exempt, or not accounted for."""
         if self._names(passage, numeral):
             return "name", None, ""
-        own = self.index.find(*passage.record) if passage.record else None
+        own = self.index.find(*passage.record)
         if phrase and phrase.kind == "paragraph" and own and numeral.value not in own.paragraphs:
             return "found", numeral, f"is not the paragraph of {own.reference}"
         if phrase:
@@ -139,7 +138,7 @@ class Judge:
         )
 
     def _quotation(self, passage: Passage, grammar: Grammar) -> Iterator[Outcome]:
-        record = self.index.find(*passage.record) if passage.record else None
+        record = self.index.find(*passage.record)
         printed = record.printed if record else self.index.quotes
         if passage.text not in printed:
             yield "found", None, "is not what its source prints" + (f" for {record.reference}" if record else "")

@@ -110,8 +110,8 @@ class Index:
     formulas: Mapping[str, str]
     places: Mapping[str, str]
 
-    def find(self, id_: str, key: str = "") -> Recorded | None:
-        """Return a record, without a key the statistic's own figure, or None."""
+    def find(self, id_: str = "", key: str = "") -> Recorded | None:
+        """Return a record, without a key the statistic’s own figure; None where there is none, or none is named."""
         return self._by_key.get((id_, key))
 
     @cached_property
