@@ -18,14 +18,16 @@
     return element;
   }
 
-  const fetch = (src) =>
-    new Promise((onload, onerror) => document.head.append(make("script", { src, onload, onerror })));
+  function fetch(part) {
+    const src = part ? source.replace(".js", `--${part + 1}.js`) : source;
+    loading[part] ??= new Promise((onload, onerror) => document.head.append(make("script", { src, onload, onerror })));
+    return loading[part];
+  }
 
   async function load(link) {
-    await (loading[0] ??= fetch(source));
+    await fetch(0);
     const { id } = facts(link);
-    const part = window.cards.starts.filter((start) => start <= id).length;
-    await (loading[part] ??= fetch(source.replace(".js", `--${part + 1}.js`)));
+    await fetch(window.cards.starts.filter((start) => start <= id).length);
   }
 
   const facts = (link) => link.querySelector("[data-id]")?.dataset ?? {};
