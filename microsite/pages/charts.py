@@ -66,6 +66,6 @@ def build_chart(edition: Edition, page: PageName) -> ChartContext:
 
 def build_embed(edition: Edition, page: PageName) -> EmbedContext:
     spec, links = edition.project.charts[page.id], edition.links(page.name)
-    title, heading, description = edition.text(spec.title), edition.html(spec.title, links), edition.text(spec.alt)
-    shared = edition.shared(page, title=title, heading=heading, description=description, has_charts=True)
+    description = edition.text(spec.alt)
+    shared = edition.shared(page, title=spec.title[edition.code], description=description, has_charts=True)
     return EmbedContext(shared, view_figure(edition, page.id, links))

@@ -104,17 +104,15 @@ class Edition(Views):
         """Return what puts a static file into a page itself."""
         return lambda file: inline(self.assets[f"static/{file}"], links.root)
 
-    def shared(self, page: PageName, *, title: str = "", heading: Markup | None = None,
-               description: str = "", has_charts: bool = False) -> PageBasics:  # fmt: skip
-        """Return what the page of a name has in common with all; its front matter speaks where no title is given."""
+    def shared(self, page: PageName, *, title: str = "", description: str = "", has_charts: bool = False) -> PageBasics:
+        """Return what a page has in common with all; its front matter speaks where no title, as typed, is given."""
         (kind, name, _), links, languages = page, self.links(page.name), self.project.site.languages
         typed = self.markdown_pages.get(name) if not title else None
         front = typed.front if typed else None
         top = re.split(f"/|{PART}", name)[0]
-        html = {
-            part: self.prose.html(getattr(front, part) if front else "", links) for part in ("title", "deck", "kicker")
-        }
-        title = title or self.prose.text(front.title if front else "")
+        said = (front.title, front.deck, front.kicker) if front else (title, "", "")
+        heading, deck, kicker = (self.prose.html(text, links) for text in said)
+        title = self.prose.text(said[0])
         description = description or self.prose.text(front.description if front else "")
         if name == "index":
             description = description or self.text(self.project.site.description)
@@ -127,10 +125,10 @@ class Edition(Views):
             links=links,
             site_title=self.text(self.project.site.title),
             title=title,
-            heading=heading if heading is not None else html["title"],
+            heading=heading,
             description=description,
-            deck=html["deck"],
-            kicker=html["kicker"],
+            deck=deck,
+            kicker=kicker,
             body=self.markdown(typed.body if typed else "", links, anchor=top, level=2),
             navigation=tuple(
                 Link(self._named(item.name), links.page(item.name), item.name == top)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from markupsafe import escape
-
 from microsite.language.wording import wording_of
 from microsite.pages.cite import view_citations
 from microsite.pages.edition import Context, Edition
@@ -72,12 +70,12 @@ def build_statistics(edition: Edition, page: PageName) -> StatisticsContext:
         return IndexRow(view_statistic(edition, id_, links), tuple(edition.datum(datum, links) for datum in others))
 
     sections = by_subject(edition, {id_: statistics[id_] for id_ in edition.story.parts[here - 1]}, row)
-    shared = edition.shared(page)
+    title = description = ""
     if number:  # a further part, which is called by what is on it
         front = edition.markdown_pages[name].front
         subjects = edition.joined("listing", *(link.text for link in parts[here - 1]))
-        title, description = edition.joined("colon", edition.prose.text(front.title), subjects), front.description
-        shared = edition.shared(page, title=title, heading=escape(title), description=edition.prose.text(description))
+        title, description = edition.joined("colon", front.title, subjects), edition.prose.text(front.description)
+    shared = edition.shared(page, title=title, description=description)
     total = len(statistics)
     shown = edition.wording.counted(edition.words["filter"]["shown"], total).replace("{1}", str(total))
     readers = [wording_of(edition.project, code).numerals for code in edition.project.site.languages]
@@ -121,17 +119,14 @@ def _filters(edition: Edition, sections: tuple[Section[IndexRow], ...]) -> tuple
 
 def build_statistic(edition: Edition, page: PageName) -> StatisticContext:
     id_, links, statistics = page.id, edition.links(page.name), edition.project.statistics
-    view, label = view_statistic(edition, id_, links), edition.text(statistics[id_].label)
-    data = edition.facts.data[id_]
+    typed, data = statistics[id_].label[edition.code], edition.facts.data[id_]
     course = view_course(edition, id_, links)
     return StatisticContext(
-        edition.shared(
-            page, title=label, heading=view.label, description=summarize(edition, id_), has_charts=bool(course)
-        ),
-        statistic=view,
+        edition.shared(page, title=typed, description=summarize(edition, id_), has_charts=bool(course)),
+        statistic=view_statistic(edition, id_, links),
         course=course,
         verdicts=view_verdicts(edition, id_, links),
-        citations=view_citations(edition, page.name, f"statistic-{id_}", label),
+        citations=view_citations(edition, page.name, f"statistic-{id_}", edition.prose.text(typed)),
         stretches=view_stretches(edition, id_, links),
         long=len(data) > MANY,
         used_in=view_uses(edition, id_, links),
