@@ -37,7 +37,7 @@ class FigureView(NamedTuple):
     artboards: tuple[tuple[int, Markup], ...]
     series: list[str]
     table: Table
-    credits: tuple[tuple[SourceView, bool], ...]
+    credits: tuple[tuple[SourceView, str], ...]
     publishers: tuple[str, ...]
     page: str
     embed: str
@@ -62,7 +62,7 @@ class CourseView(NamedTuple):
 
 def view_figure(views: Views, slug: str, links: Links) -> FigureView:
     spec, chart = views.project.charts[slug], views.charts[slug, views.code]
-    credited = tuple(by_publisher(views.sources(_data(views, chart), links)))
+    credited = tuple(by_publisher(views.sources(_data(views, chart), links), views.words["colon"]))
     return FigureView(
         slug=slug,
         title=views.html(spec.title, links),
@@ -86,17 +86,19 @@ def view_figure(views: Views, slug: str, links: Links) -> FigureView:
     )
 
 
-def by_publisher(sources: Iterable[SourceView]) -> Iterator[tuple[SourceView, bool]]:
-    """Put the sources of a publisher together; say of each whether the publisher need not be named again.
+def by_publisher(sources: Iterable[SourceView], colon: str) -> Iterator[tuple[SourceView, str]]:
+    """Put the sources of a publisher together, each with what names it: publisher or, after another of it, date.
 
-    So it is where all of them bear other dates.
+    Where dates don't tell them apart, each is named by its title, too.
     """
     groups: dict[str, list[SourceView]] = {}
     for source in sources:
         groups.setdefault(source.publisher, []).append(source)
-    for theirs in groups.values():
-        dated = len({source.date for source in theirs}) == len(theirs)
-        yield from ((source, dated and number > 0) for number, source in enumerate(theirs))
+    for publisher, theirs in groups.items():
+        if len({source.date for source in theirs}) < len(theirs):
+            yield from ((source, colon.join(filter(None, (publisher, source.title)))) for source in theirs)
+        else:
+            yield from ((source, source.date if number else publisher) for number, source in enumerate(theirs))
 
 
 def view_course(views: Views, id_: str, links: Links) -> CourseView | None:

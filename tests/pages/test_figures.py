@@ -30,16 +30,19 @@ def test_a_chart_names_the_sources_of_figures_in_its_note(tmp_path: Path, chart:
     ("given", "expected"),
     [
         ("Gazette 2023, Almanac 2024, Gazette 2024", "Gazette 2023, 2024, Almanac 2024"),
-        ("Gazette 2023, Gazette 2024, Gazette 2024", "Gazette 2023, Gazette 2024, Gazette 2024"),  # which is which?
+        (
+            "Gazette 2023, Gazette 2024, Gazette 2024",
+            "Gazette: A 2023, Gazette: B 2024, Gazette: C 2024",
+        ),  # which is which?
         ("Gazette 2023, gazette 2024", "Gazette 2023, gazette 2024"),
     ],
 )
 def test_a_publisher_is_named_once_where_dates_tell_its_sources_apart(given: str, expected: str) -> None:
     views = [
         SourceView(
-            publisher=name, date=Markup(date), id="", title="", grade="", note=Markup(), url="", language="", tag=""
+            publisher=name, date=Markup(date), id="", title=title, grade="", note=Markup(), url="", language="", tag=""
         )
-        for name, date in map(str.split, given.split(", "))
+        for title, (name, date) in zip("ABC", map(str.split, given.split(", ")), strict=False)
     ]
-    said = (source.date if again else f"{source.publisher} {source.date}" for source, again in by_publisher(views))
+    said = (name if name == source.date else f"{name} {source.date}" for source, name in by_publisher(views, ": "))
     assert ", ".join(said) == expected
