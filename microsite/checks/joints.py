@@ -49,8 +49,10 @@ def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
             if marker.kind == "number" and any(_runs(shown[at - 1 : at + 1], at == ends[1]) for at in ends if at):
                 yield marker, f"'{marker.raw}' runs into the word beside it; write what keeps them apart"
             for at in ends:
-                twice = _TWICE.search(f"{shown[:at]}\0{shown[at:]}", max(0, at - _LONGEST), at + 2 * _LONGEST)
-                if twice:
+                start, end = max(0, at - _LONGEST), at + 2 * _LONGEST
+                if shown[at:end].lstrip()[:1] not in shown[start:at]:  # as most do not
+                    continue
+                if twice := _TWICE.search(f"{shown[:at]}\0{shown[at:]}", start, end):
                     yield marker, f"'{twice[1].strip()}' would stand here twice: '{marker.raw}' says it already"
 
 
