@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page
 from microsite.charts.embed import embed_code
 from microsite.pages.assets import read_tokens
 from microsite.pipeline import build
-from tests.conftest import needs_browser
+from tests.conftest import needs_browser, thorough_only
 from tests.project import ENGINE, SITE, write_project
 
 
@@ -163,9 +163,9 @@ LIGHT, DARK = (read_tokens(ENGINE, ENGINE)["paper"][theme] for theme in ("light"
         ("<style>:root { color-scheme: dark }</style>", "", "light", DARK),
         ("<meta name='color-scheme' content='dark'>", "", "light", DARK),
         ("<style>:root { color-scheme: light dark }</style>", "", "dark", DARK),
-        ("<style>:root { color-scheme: light dark }</style>", "", "light", LIGHT),
+        pytest.param("<style>:root { color-scheme: light dark }</style>", "", "light", LIGHT, marks=thorough_only),
         ("<style>:root { color-scheme: dark }</style>", "?theme=light", "dark", LIGHT),
-        ("", "?theme=dark", "light", DARK),
+        pytest.param("", "?theme=dark", "light", DARK, marks=thorough_only),
         ("", "?theme=system", "dark", DARK),
     ],
 )

@@ -10,12 +10,11 @@ import plotly.graph_objects as go
 import pytest
 
 from microsite.charts.exhibits import HEIGHT, WIDTH, draw, outlines_of, refuse
+from microsite.charts.story import Story
 from microsite.facts.derive import Datum
-from microsite.pipeline import read
 from microsite.quantities import Bound, Quantity
 from microsite.source.models import Drawing, Role, Status, Unit
 from tests.charts.drawing import share
-from tests.project import ENGINE
 
 UNITS = {
     name: Unit.model_validate({"name": {"en": name}, "full": {"en": "{0}"}, "dimension": dimension, "scale": scale})
@@ -58,8 +57,8 @@ def test_outlines_share_a_scale_whatever_their_units(outlines: dict[str, tuple[t
     assert heights[0] == pytest.approx(4 * heights[1], rel=0.01)
 
 
-def test_a_machine_has_one_outline_in_the_chart_and_among_the_exhibits() -> None:
-    project = read(ENGINE).project
+def test_a_machine_has_one_outline_in_the_chart_and_among_the_exhibits(story: Story) -> None:
+    project = story.project
     outlines = outlines_of(project.charts.values())
     drawn = [item.drawing for item in project.exhibits.values() if item.drawing and item.drawing.form == "outline"]
     assert drawn

@@ -246,8 +246,8 @@ def site(story: Story, drawn: Drawn, pages: dict[str, str], tmp_path_factory: py
 @pytest.mark.parametrize(
     ("style", "name"),
     [
-        pytest.param("", "index", id="own-index"),
-        pytest.param("", "courses", id="own-courses", marks=thorough_only),  # what fits in the widest font
+        pytest.param("", "index", id="own-index", marks=thorough_only),  # what fits in the widest font
+        pytest.param("", "courses", id="own-courses", marks=thorough_only),
         pytest.param(WIDEST, "index", id="widest-index"),
         pytest.param(WIDEST, "courses", id="widest-courses"),
     ],

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from microsite.charts import story as story_module
 from microsite.charts.story import Story
@@ -16,7 +15,7 @@ from microsite.pipeline import build, read
 from microsite.publish.write import read_site
 from microsite.verify.records import INDEX, Index
 from microsite.verify.verify import verify
-from tests.conftest import Open, address, needs_browser
+from tests.conftest import Open, needs_browser
 from tests.project import CHART, CHART_FILE, HARVEST, SITE, STATISTICS, write_project
 from tests.site.test_reading import card, ids, rows, search
 
@@ -61,17 +60,6 @@ def site(story: Story) -> Path:
     out = story.project.root / "site--9"
     build(story.project.root, out)
     return out
-
-
-@pytest.fixture
-def opened(context: Callable[..., BrowserContext], site: Path) -> Open:
-    def open_page(path: str, **options: Any) -> Page:
-        page = context(**options).new_page()
-        path, mark, fragment = path.partition("#")
-        page.goto(f"{address(site, path)}{mark}{fragment}")
-        return page
-
-    return open_page
 
 
 def data(site: Path, name: str) -> list[set[str]]:
@@ -158,7 +146,7 @@ def test_filters_and_order_are_those_of_a_page(opened: Open) -> None:
 
 @pytest.mark.parametrize(("fragment", "path"), [("kind-a", PAGES[3]), ("kind-v", PAGES[1]), ("leaf", PAGES[3])])
 def test_who_comes_for_a_row_or_a_subject_of_another_page_is_led_there(opened: Open, fragment: str, path: str) -> None:
-    page = opened(f"{PAGES[0]}#{fragment}")
+    page = opened(PAGES[0], f"#{fragment}")
     page.wait_for_url(f"**/{path}#{fragment}")
     expect(page.locator(f"[id='{fragment}']")).to_be_in_viewport()
 
