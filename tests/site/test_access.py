@@ -62,15 +62,26 @@ THIN = """() => {
 }"""
 
 
+# Controls that are smaller than so many pixels. Links in running text and in tables are exempt (WCAG 2.5.8).
+SMALLER = """smallest => [...document.querySelectorAll(
+  "button, summary, select, input, .masthead a, .links a, .contents a, .colophon li a"
+)].filter(control => control.checkVisibility({visibilityProperty: true}) && !control.disabled).flatMap(control => {
+  const target = control.type === "checkbox" ? control.closest("label") : control;
+  const {width, height} = target.getBoundingClientRect();
+  return Math.min(width, height) < smallest - 0.5 ? [`${control.outerHTML.slice(0, 60)} ${width}x${height}`] : [];
+})"""
+
+
 # Every kind in one language; in the other, the two that have most in them: templates are the same. Half of the kinds
 # are light, half dark: that the colours of texts stand out from paper in both is proven below.
 @pytest.mark.parametrize(("number", "folder"), [*((number, "zh/") for number in range(13)), (0, ""), (10, "")])
-def test_no_kind_of_page_has_a_fault_that_axe_knows(
+def test_no_kind_of_page_has_a_fault_that_axe_knows_or_a_control_that_is_hard_to_hit(
     opened: Open, story: Story, number: int, folder: str, *, thorough: bool
 ) -> None:
     themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     chosen = themes if thorough else (themes[(number + (folder == "")) % 2],)
     page = opened(folder + pages(story)[number])
+    assert page.evaluate(SMALLER, 24) == []
     if not thorough:
         page.evaluate(THIN)
     for theme in chosen:
@@ -240,32 +251,13 @@ def test_charts_survive_forced_colours(opened: Open) -> None:
 # --- keyboard and touch
 
 
-@pytest.mark.parametrize(("touch", "smallest"), [(False, 24), (True, 44)])
-def test_controls_are_large_enough(
-    context: Callable[..., BrowserContext],
-    site: Path,
-    story: Story,
-    touch: bool,  # noqa: FBT001
-    smallest: int,
+def test_controls_are_large_enough_for_fingers(
+    context: Callable[..., BrowserContext], site: Path, story: Story
 ) -> None:
-    """Links in running text are exempt (WCAG 2.5.8), and so are those in tables."""
-    options: dict[str, Any] = {"has_touch": True, "is_mobile": True, "width": 390} if touch else {}
-    page = context(**options).new_page()
+    page = context(has_touch=True, is_mobile=True, width=390).new_page()
     for path in pages(story):
         page.goto(address(site, path))
-        small = page.evaluate(
-            """(smallest) => [...document.querySelectorAll(
-                "button, summary, select, input, .masthead a, .links a, .contents a, .colophon li a"
-            )].filter((control) => control.checkVisibility({visibilityProperty: true}) && !control.disabled).flatMap(
-                (control) => {
-                    const target = control.type === "checkbox" ? control.closest("label") : control;
-                    const {width, height} = target.getBoundingClientRect();
-                    return Math.min(width, height) < smallest - 0.5
-                        ? [`${control.outerHTML.slice(0, 60)} ${width}x${height}`] : [];
-                })""",
-            smallest,
-        )
-        assert small == [], path
+        assert page.evaluate(SMALLER, 44) == [], path
 
 
 def test_every_control_has_a_visible_focus_in_the_order_of_the_page(opened: Open) -> None:

@@ -350,25 +350,24 @@ def test_where_nothing_matches_it_says_so(opened: Open, story: Story) -> None:
     assert page.locator("output").evaluate("output => output.role || output.tagName") == "OUTPUT"  # a live region
 
 
-def test_columns_sort_up_down_and_back(opened: Open) -> None:
-    page = opened(INDEXES["en"])
-    story_order = ids(page)
-    head = page.locator("th[data-sort=period]")
+def test_columns_sort_up_down_and_back(index: Page) -> None:
+    story_order = ids(index)
+    head = index.locator("th[data-sort=period]")
     button = head.get_by_role("button")
     since = "rows => rows.map((row) => row.dataset.since)"
     button.focus()
-    page.keyboard.press("Enter")
+    index.keyboard.press("Enter")
     expect(head).to_have_attribute("aria-sort", "ascending")
-    up = rows(page).evaluate_all(since)
-    assert up == sorted(up) and ids(page) != story_order
-    expect(page.locator(".group:visible")).to_have_count(0)
+    up = rows(index).evaluate_all(since)
+    assert up == sorted(up) and ids(index) != story_order
+    expect(index.locator(".group:visible")).to_have_count(0)
     button.click()
     expect(head).to_have_attribute("aria-sort", "descending")
-    down = rows(page).evaluate_all(since)
+    down = rows(index).evaluate_all(since)
     assert down == sorted(down, reverse=True)
     button.click()
     assert head.get_attribute("aria-sort") is None
-    assert ids(page) == story_order
+    assert ids(index) == story_order
 
 
 def test_figures_sort_by_value_within_their_unit(opened: Open) -> None:
