@@ -16,8 +16,9 @@ THICK, THIN = 22, 16  # px: bars there, and on others
 BETWEEN, CLOSE = 10, 6  # px between two rows there, and where labels are beside thin bars
 HEAD = 14  # px above a group's heading
 SKIP = 10  # px more between two rows, where years between them are left out
-SHARE, SHORT = 0.4, 0.28  # of the width at most for the column of labels, and for one, or words of the pen, anywhere
-LEAST = 0.28  # of the width for bars, beside which something is said of them; else that stands below its row
+SHARE, SHORT = 0.4, 0.28  # of the width at most for the column of labels, and for one anywhere
+SAID = 0.35  # of the width at most for words of the pen beside a bracket: a short clause stays whole
+LEAST = 0.24  # of the width for bars, beside which something is said of them; else that stands below its row
 OVER = 3  # px by which zero stands out over a bar
 
 
@@ -30,17 +31,21 @@ def draw_rows(chart: Chart, width: int, labels: Mapping[int, str]) -> Figure:
     ends = _ends(chart)
     longest = max(abs(end) for pair in ends.values() for end in pair) or 1
     words = {id(mark): GAP + text_width(mark.text, bold=mark.accent) for mark in chart.marks}
-    room = (1 - LEAST) * width - left  # for what stands beyond bars
-    remarks = {id(mark): text_width(mark.remark, bold=mark.loud) + GAP for mark in chart.marks if mark.remark}
-    beyond = {key: wide for key, wide in remarks.items() if words[key] + wide <= room}
-    room -= max(words.values()) + 3 * GAP + TOOTH
-    held = [mark for mark in chart.marks if mark.against]
-    spans = {mark.name: (wrap(mark.pen, min(SHORT * width, room), bold=True), _from_to(chart, mark)) for mark in held}
-    spans = {name: span for name, span in spans.items() if widest(span[0], bold=True) <= room}
-    for lines, rows in spans.values():
-        beyond |= {id(mark): widest(lines, bold=True) + 3 * GAP + TOOTH for mark in rows}
     sheet, y = Sheet(width), 0.0
     tips = [(ends[id(mark)][side(mark.datum.quantity) > 0] / longest, mark) for mark in chart.marks]
+    room = {  # beyond figures, if bars are as short as may be
+        id(mark): width - left - LEAST * width * max(0, at) - sheet.reach(mark) - words[id(mark)] for at, mark in tips
+    }
+    remarks = {id(mark): text_width(mark.remark, bold=mark.loud) + GAP for mark in chart.marks if mark.remark}
+    beyond = {key: wide for key, wide in remarks.items() if wide <= room[key]}
+    spans: dict[str, tuple[list[str], Sequence[Mark]]] = {}
+    for mark in (mark for mark in chart.marks if mark.against):
+        rows = _from_to(chart, mark)
+        free = min(room[id(row)] for row in rows) - 3 * GAP - TOOTH
+        lines = wrap(mark.pen, min(SAID * width, free), bold=True)
+        if (wide := widest(lines, bold=True)) <= free:
+            spans[mark.name] = lines, rows
+            beyond |= {id(row): wide + 3 * GAP + TOOTH for row in rows}
     needed = [(at, sheet.reach(mark) + words[id(mark)] + beyond.get(id(mark), 0)) for at, mark in tips]
     zero, one = fit(left, width, needed)
     low, high = min(0, *(at for at, _ in tips)), max(0, *(at for at, _ in tips))

@@ -339,14 +339,14 @@ class Sheet:
         """
         colour = (INDIGO if mark.accent else MUTED) if mark.context else INK
         lines = wrap(mark.label, wide := wide or self.width, bold=mark.accent)
-        if text_width(mark.label + "  ", bold=mark.accent) + text_width(said, bold=True) > wide:
+        if text_width(lines[-1] + "  ", bold=mark.accent) + text_width(said, bold=True) > wide:
             below = self.text_below(0, top, lines, colour=colour, bold=mark.accent)
             return self.text_below(0, below, [said], bold=True, colour=ink(mark))
-        label, figure = html.escape(mark.label, quote=False), html.escape(said, quote=False)
+        label, figure = "<br>".join(html.escape(line, quote=False) for line in lines), html.escape(said, quote=False)
         content = f'{label}\u2002<b><span style="color: {ink(mark)}">{figure}</span></b>'
         font = size_of(bold=mark.accent), colour, 700 if mark.accent else 400
-        self._texts.append((0, top + LINE / 2, content, "middle right", *font, self.series))
-        return top + LINE
+        self._texts.append((0, top + len(lines) * LINE / 2, content, "middle right", *font, self.series))
+        return top + len(lines) * LINE
 
     def figure(self) -> Figure:
         """Return the figure. Text is drawn last, by one trace a series, so that no font is measured."""

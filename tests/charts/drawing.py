@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -160,5 +161,6 @@ def share(axis: Any, value: float) -> float:
 def written(figure: go.Figure, start: str = "") -> list[Area]:
     """Return the boxes of texts that begin so and have their middle at their place, as high as letters are."""
     texts = figure.data[-1]
-    lines = [(x, y, text.split("<br>")) for x, y, text in zip(texts.x, texts.y, texts.text, strict=True)]
+    said = [re.sub("<(?!br)[^>]*>", "", text) for text in texts.text]
+    lines = [(x, y, text.split("<br>")) for x, y, text in zip(texts.x, texts.y, said, strict=True)]
     return [around((x, y), (widest(of), LINE * len(of) - 4)) for x, y, of in lines if of[0].startswith(start)]

@@ -242,7 +242,7 @@ def test_a_target_is_a_line_through_the_other_bars_named_above_them() -> None:
 
 
 def test_the_line_of_a_target_does_not_run_through_words() -> None:
-    figure = draw(chart("target", GOAL, CROP, labels=["goal", "long " * 14]), 390)
+    figure = draw(chart("target", GOAL, CROP, labels=["goal", "long " * 24]), 390)
     line = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
     assert len([x for x in line.x if x is None]) == 2  # broken where the label stands
 
@@ -253,6 +253,13 @@ def test_words_stop_before_the_line_of_a_target_if_they_can() -> None:
     line = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
     assert text_width(label) < line.x[0] < text_width(f"{label}  ") + text_width("36", bold=True)
     assert len([x for x in line.x if x is None]) == 1
+    long = "as the county counted it, and nobody else"
+    figure = draw(chart("target", GOAL, CROP, whole, labels=["goal", long, "all"], units="false"), 320)
+    line = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
+    assert text_width(long) > line.x[0]
+    assert len([x for x in line.x if x is None]) == 1
+    (said,) = (text for text in figure.data[-1].text if "else" in text)
+    assert "36" in said.split("<br>")[-1]  # the figure follows the last word
 
 
 def test_the_pen_brackets_what_falls_short_of_a_target() -> None:

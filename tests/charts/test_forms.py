@@ -16,8 +16,9 @@ from microsite.charts.axes import Times
 from microsite.charts.chart import Chart, check
 from microsite.charts.forms import FORMS
 from microsite.charts.labels import around, overlap
+from microsite.charts.rows import LEAST
 from microsite.charts.sheet import SEEN
-from microsite.charts.style import AXIS, GRID, INDIGO, INK, MUTED, PAPER, VERMILION, WIDTHS
+from microsite.charts.style import AXIS, GAP, GRID, INDIGO, INK, MUTED, PAPER, VERMILION, WIDTHS
 from microsite.charts.typesetting import LINE, outside, text_width, widest
 from microsite.facts.derive import Datum
 from microsite.quantities import Bound
@@ -349,11 +350,17 @@ def test_the_pen_leads_from_one_column_to_the_one_that_it_compares_it_with(width
     boxes = [(left, y - tall / 2, left + wide, y + tall / 2) for left, y, wide, tall in tiles(figure)]
     ends = {way: [at * figure.layout[long] for line in lines for at in (line[f"{way}0"], line[f"{way}1"])]
             for way, long in (("x", "width"), ("y", "height"))}  # fmt: skip
-    if width == WIDTHS[-1]:  # from the top of the higher to the middle of the lower
-        low, high = sorted((boxes[0], boxes[2]), key=lambda box: -box[1])
-        assert figure.layout.height - max(ends["y"]) == pytest.approx(high[1])
-        assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
-        assert (low[0] + low[2]) / 2 in [pytest.approx(x) for x in (min(ends["x"]), max(ends["x"]))]
+    if width == WIDTHS[-1]:  # from middle to middle, over all that stands between and its figures
+        said = written(figure)
+        assert not [pair for pair in combinations(said, 2) if overlap(*pair)]
+        middles = [(box[0] + box[2]) / 2 for box in boxes[::2]]
+        assert [min(ends["x"]), max(ends["x"])] == pytest.approx(middles)
+        level, texts = figure.layout.height - max(ends["y"]), figure.data[-1]
+        over = {text: (x, y - LINE / 2) for text, x, y in zip(texts.text, texts.x, texts.y, strict=True)}
+        figures = [over[str(value)] for value in values]
+        assert level < min(*(box[1] for box in boxes), *(y for _, y in figures))
+        assert all(box[3] < level for box in written(figure, "a fourth"))
+        assert [x for x, _ in figures] == pytest.approx([(box[0] + box[2]) / 2 for box in boxes])
     else:  # from row to row
         rows = [(box[1] + box[3]) / 2 for box in boxes]
         assert [figure.layout.height - y for y in (max(ends["y"]), min(ends["y"]))] == pytest.approx(rows[::2], abs=1)
@@ -361,13 +368,12 @@ def test_the_pen_leads_from_one_column_to_the_one_that_it_compares_it_with(width
     assert not outside(FORMS["columns"].draw(chart("columns", *marks, units="false", **how), width))
 
 
-def test_a_figure_on_the_way_of_the_pen_is_written_above_it() -> None:
-    marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in ((2001, 80), (2003, 78), (2005, 20))]
-    how = {"pen": {"oaks-2005": "a fourth"}, "against": {"oaks-2005": "oaks-2001"}}
-    figure = draw(chart("columns", *marks, units="false", **how), 720)
-    level = min(1 - line.y0 for line in figure.layout.shapes if line.line.color == VERMILION) * figure.layout.height
-    (box,) = written(figure, "78")
-    assert box[3] < level
+def test_what_the_pen_says_beside_a_bracket_is_as_wide_as_bars_leave_room_for() -> None:
+    marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in ((2001, 80), (2002, 20))]
+    how = {"pen": {"oaks-2002": "a fourth of it, no more"}, "against": {"oaks-2002": "oaks-2001"}}
+    figure = draw(chart("columns", *marks, units="false", **how), 320)
+    assert "a fourth of<br>it, no more" in figure.data[-1].text
+    assert tiles(figure)[0][2] >= LEAST * 320
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -794,6 +800,18 @@ def test_the_pen_brackets_two_figures_of_the_latest_time(width: int) -> None:
 def test_the_pen_brackets_two_marks_of_one_time(how: dict[str, Any], message: str) -> None:
     marks = [datum("oaks", 60, period="2024"), datum("elms", 20, period="2024"), datum("ashes", 20, period="2023")]
     assert faults(chart("line", *marks, groups=["a", "b", "c"], **how)) == [message]
+
+
+def test_what_the_pen_says_beside_a_line_is_no_heading_of_the_name_below() -> None:
+    trees = (("oaks", 60), ("elms", 44), ("yews", 20))
+    marks = [datum(f"{name}-{year}", value, period=year) for name, value in trees for year in ("2023", "2024")]
+    names = [name for name, _ in trees for _ in "ab"]
+    how = {"pen": {"oaks-2024": "thrice what yews are in this year"}, "against": {"oaks-2024": "yews-2024"}}
+    figure = draw(chart("line", *marks, groups=names, **how), 320)
+    texts = [item for trace in figure.data if trace.mode == "text" for item in zip(trace.y, trace.text, strict=True)]
+    at = {text.split()[0]: (y, LINE * len(text.split("<br>")) / 2) for y, text in texts}
+    (pen, half), (name, other) = at["thrice"], at["elms"]
+    assert name - other - (pen + half) >= 2 * GAP - 0.1
 
 
 def test_the_pen_of_a_line_brackets_what_stands_at_its_end() -> None:

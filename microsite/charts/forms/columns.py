@@ -16,7 +16,7 @@ from microsite.charts.axes import Times, time_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, refuse_unscaled
 from microsite.charts.labels import Area, Room, Spot, around, middle_of, overlaps
 from microsite.charts.rows import draw_rows
-from microsite.charts.sheet import Sheet
+from microsite.charts.sheet import TOOTH, Sheet
 from microsite.charts.style import AXIS, GAP, GRID, WIDTHS, ink, side
 from microsite.charts.typesetting import LINE, text_width, widest, wrap
 from microsite.source.record import Record
@@ -108,7 +108,6 @@ class _Panel:
     marks: Sequence[Mark]
     thick: float
     taken: list[Area] = field(default_factory=list)
-    lines: list[Area] = field(default_factory=list)  # of the pen, among these
 
     @cached_property
     def telling(self) -> list[Mark]:
@@ -137,19 +136,21 @@ class _Panel:
             tops[id(mark)] = x, top
             self.taken.append((x - half, min(top, ground), x + half, max(top, ground)))
         others = [(mark, self.chart.held_against(mark)) for mark in self.marks]
-        legs = {id(mark): self._bracket(tops[id(mark)], tops[id(other)]) for mark, other in others if other}
+        legs = {
+            id(mark): self._bracket(tops[id(mark)], tops[id(other)], tops.values()) for mark, other in others if other
+        }
         boxes = {id(mark): self._figure(mark, tops[id(mark)]) for mark in self.telling}
         for mark in (mark for mark in self.marks if mark.remark):
             self._say(mark, legs.get(id(mark)) or boxes[id(mark)] or (*tops[id(mark)], *tops[id(mark)]))
         return min(top for _, top, _, _ in self.taken)
 
-    def _bracket(self, spot: Spot, other: Spot) -> Area:
-        """Lead from the top of the higher of two columns to the lower one and down to its figure; return the box."""
-        (x, top), (at, low) = sorted((spot, other), key=lambda spot: spot[1])
-        start = x + math.copysign(self.thick / 2, at - x)
-        self.lines += self.sheet.lead([(start, top), (at, top), (at, max(top, low - LINE - GAP / 2))])
-        self.taken += self.lines
-        return min(start, at), top, max(start, at), low - LINE
+    def _bracket(self, spot: Spot, other: Spot, tops: Iterable[Spot]) -> Area:
+        """Join two columns from over their figures, above all that stand between; return the box."""
+        (left, first), (right, last) = sorted((spot, other))
+        first, last = first - LINE - GAP / 2, last - LINE - GAP / 2
+        level = min(top for x, top in tops if left <= x <= right) - LINE - GAP / 2 - TOOTH
+        self.taken += self.sheet.lead([(left, first), (left, level), (right, level), (right, last)])
+        return left, level, right, max(first, last)
 
     def _say(self, mark: Mark, leg: Area) -> None:
         """Write what the pen says, or the article, over a figure or the line that joins two columns, or beside it."""
@@ -171,7 +172,7 @@ class _Panel:
     def _figure(self, mark: Mark, spot: Spot) -> Area | None:
         """Write a figure beyond its column's end, aside if it must, or not at all; return its box.
 
-        The accent's is always written, if need be higher, and so is one that a line of the pen crosses.
+        The accent's is always written, if need be higher.
         """
         half = text_width(mark.text, bold=mark.accent) / 2
         at, top = spot
@@ -179,10 +180,9 @@ class _Panel:
         aside = half + GAP / 2 - self.thick / 2
         places = (at, at + aside, at - aside, at - half, at + half + GAP)
         within = [min(max(x, half), self.sheet.width - half) for x in places]
-        crossed = overlaps((at - half, top - LINE, at + half, top), self.lines)
         boxes = [
             (x - half - GAP / 2, top - LINE - up, x + half + GAP / 2, top - 1 - up)
-            for up in range(0, LIFT if mark.accent or crossed else 1, 2)
+            for up in range(0, LIFT if mark.accent else 1, 2)
             for x in within
         ]
         box = min(boxes, key=lambda box: overlaps(box, self.taken))

@@ -320,7 +320,7 @@ def _name(sheet: Sheet, plan: _Plan, between: Sequence[Mark]) -> None:
         sheet.bracket(top, bottom, right + GAP + TOOTH, aside=True)
         runs.append((plan.pen, [*between], VERMILION, True))
     # What the pen says keeps apart, so that it is no name of what stands below.
-    tall = [LINE * len(lines) + (2 * GAP if lines is plan.pen else 0) for lines, *_ in runs]
+    tall = [LINE * len(lines) + (4 * GAP if lines is plan.pen else 0) for lines, *_ in runs]
     heights = [sheet.at_y(fmean(mark.value for mark in marks)) for _, marks, _, _ in runs]
     if between:  # nearer to what it speaks of than to what may stand in the middle
         heights[-1] = top + (bottom - top) * UP

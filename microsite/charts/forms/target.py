@@ -20,6 +20,7 @@ from microsite.source.record import Record
 THICK = 22  # px
 THIN = 6  # px
 BETWEEN = 14  # px between two rows
+LINES = 1.8  # of words at most, for which they are broken before a target's line
 OVER = 5  # px that the target's line stands out above and below a bar
 SHARE = 0.34  # of the width for the column of labels
 
@@ -79,10 +80,10 @@ def _on_one_scale(sheet: Sheet, chart: Chart) -> None:
         y = _name(sheet, room, target, at[id(target)], y, target.text)
     for mark in (mark for mark in chart.marks if mark not in targets):
         words = text_width(mark.label, bold=mark.accent), text_width(mark.text, bold=True)
-        free = (at[id(target)] - GAP for target in reversed(targets) if max(words) <= at[id(target)] - GAP)
-        wide = next(free, sheet.width)  # words stop before a line if they can
-        below = sheet.headline(y, mark, mark.text, wide)
-        room.taken.append((0, y, min(sum(words) + 3 * GAP, max(wide, *words)), below))
+        least = max(words[0] / LINES + GAP, words[1])
+        wide = next((x for target in reversed(targets) if (x := at[id(target)] - GAP) >= least), sheet.width)
+        below = sheet.headline(y, mark, mark.text, wide)  # words stop before a line if they can
+        room.taken.append((0, y, min(sum(words) + 3 * GAP, wide), below))
         middle = below + 4 + THICK / 2
         sheet.bar(mark, middle, THICK, ends[id(mark)])
         foot = middle + THICK / 2 + OVER
