@@ -60,19 +60,24 @@ _WITHIN = {
     ".": "M4 4h0m4 0h0m4 0h0m4 0h0m4 0h0M4 8h0m4 0h0m4 0h0m4 0h0m4 0h0",
 }
 
+_ENDS = {
+    "open": "M.75.75h9.5v10.5H.75zM14 .75h1.5v10.5H14zM19 .75h.5v10.5H19zM23 .75v10.5",
+    "about": "M.75.75h22.5v2.5h-7v5.5h7v2.5H.75z",
+}
+
 
 def swatch(status: str, role: str) -> str:
     """Return a drawing, 24 by 12, of how charts show a figure: it needs no style, and no grounds on paper.
 
-    `ours` is no status, but what we write into charts; `open` no role, but a bar that goes on beyond its number. Where
+    `ours` is no status, but what we write into charts; `open` and `about` no roles, but how bars end. Where
     no role is given, the colour is that of none: it shows the status alone.
     """
     colours: dict[str, str] = {Role.CONTEXT: "indigo", Role.ARTICLE: "ink"}
     colour = f"var(--{'vermilion' if status == 'ours' else colours.get(role, 'muted')})"
     if status == "ours":
         filled, path = False, "M.75 12V.75h22.5V12"
-    elif role == "open":
-        filled, path = True, "M.75.75h9.5v10.5H.75zM14 .75h1.5v10.5H14zM19 .75h.5v10.5H19zM23 .75v10.5"
+    elif role in _ENDS:
+        filled, path = True, _ENDS[role]
     else:
         look = STYLES[Status(status)]
         filled, path = not look.outlined, _FRAME + _WITHIN[look.pattern]

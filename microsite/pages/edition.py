@@ -20,7 +20,7 @@ from microsite.pages.social import Card, Publicist
 from microsite.pages.templates import Templates
 from microsite.pages.views import Link, SourceView, Views
 from microsite.pages.xray import Darkroom
-from microsite.quantities import INFINITY
+from microsite.quantities import INFINITY, Bound
 from microsite.source.addresses import PART, Links, PageName, page_path
 from microsite.source.kinds import RECORDS
 from microsite.source.models import Place
@@ -77,7 +77,7 @@ class Edition(Views):
 
     @cached_property
     def legend(self) -> Legend:
-        """How charts draw what the story has: figures of each kind, of whose they are, our pen, open ends."""
+        """How charts draw what the story has: figures of each kind, of whose they are, our pen, ends of bars."""
         words, article, kinds = self.words, self.project.site.article, {datum.status for datum in self.facts}
         own = "" if article else "context"
         found = [(status, own, name) for status, name in words["statuses"].items() if status in kinds]
@@ -87,6 +87,8 @@ class Edition(Views):
             found.append(("ours", "", words["notation"]["ours"]))
         if any(datum.quantity.interval.high.at == INFINITY for datum in self.facts):
             found.append(("measured", "open", words["notation"]["open"]))
+        if any(datum.quantity.bound is Bound.ABOUT for datum in self.facts):
+            found.append(("measured", "about", words["notation"]["about"]))
         return tuple(found)
 
     @cached_property

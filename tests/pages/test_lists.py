@@ -149,3 +149,10 @@ def test_the_charts_key_tells_what_the_story_has(tmp_path: Path) -> None:
     assert [(status, role) for status, role, _ in whose] == [
         ("measured", "article"), ("measured", "context"), ("measured", "open")
     ]  # fmt: skip
+    changes: dict[str, str | bytes | None] = {
+        "data/statistics/harvest.yaml": STATISTICS.replace("more-than", "about").replace("more than", "about")
+    }
+    ends = [
+        role for status, role, _ in edition_of(tmp_path / "about", changes).legend[len(kinds) :] if role != "context"
+    ]
+    assert ends == ["article", "about"]

@@ -60,7 +60,7 @@ SWATCHES = """() => {
 @pytest.mark.parametrize("path", ["method/index.html", "zh/index.html"])
 def test_a_key_tells_kinds_of_figures_apart_without_style(opened: Open, path: str) -> None:
     swatches = opened(path).evaluate(SWATCHES % READER.read_text("utf-8"))
-    assert len(swatches) == len(Status) + 4  # both roles, our pen, and the end that is open
+    assert len(swatches) == len(Status) + 5  # both roles, our pen, and the ends of what is open and about so much
     assert len({*swatches}) == len(swatches)
     assert not [swatch for swatch in swatches if "var(" in swatch]
 
