@@ -14,6 +14,7 @@ from microsite.pages.headings import ALWAYS, LATIN, OPENING, PAGES, STORY, headi
 from microsite.pictures.rasters import find_fonts
 from microsite.pictures.subsets import picture_characters, subset_for_pictures
 from microsite.pipeline import build, load
+from tests.conftest import thorough_only
 from tests.project import write_project
 
 OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf")
@@ -114,6 +115,7 @@ def test_pictures_may_show_all_characters_of_the_texts_and_all_common_ones(tmp_p
     assert found == "".join(sorted(found))
 
 
+@thorough_only
 @pytest.mark.skipif(not OPEN_SANS.is_file() or not FONT.is_file(), reason="the fonts are not installed")
 def test_fonts_of_pictures_are_cut_with_a_list_of_what_they_have(tmp_path: Path) -> None:
     subset_for_pictures("“≥a果\ue000", Path("/usr/share/fonts"), tmp_path)

@@ -189,7 +189,7 @@ class Visit:
 # What leads somewhere from disk and from deep below a host's root does so at the root and below a repository.
 CRAWLS = [
     pytest.param(setting, scripts, id=f"{setting}, {'with' if scripts else 'without'} scripts",
-                 marks=() if setting == "on disk" or (scripts and setting == "deep below") else thorough_only)
+                 marks=() if scripts and setting in ("on disk", "deep below") else thorough_only)
     for setting in SETTINGS for scripts in (True, False)
 ]  # fmt: skip
 
