@@ -196,6 +196,8 @@ def opened(renewed: Page, context: Callable[..., BrowserContext], site: Path) ->
             page = renewed
             renew(page, **options)
         page.goto(address(site, path) + query)
+        if options.get("java_script_enabled", True):  # the first frames of a story show its beginning alone
+            page.wait_for_function("() => !/-frame/.test(document.documentElement.className)")
         return page
 
     return open_page
