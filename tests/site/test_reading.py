@@ -677,7 +677,7 @@ def test_the_text_of_charts_grows_with_the_reader_s(context: Callable[..., Brows
         for path in ("charts/rd-intensity/index.html", STORIES["zh"]):
             page.goto(address(site, path))
             drawn = page.locator("figure.chart").first.locator(".artboard:visible")
-            assert drawn.count() == 1
+            expect(drawn).to_have_count(1)
             heights.append(box(drawn.locator("text").first)["height"])
     assert heights[2] > 1.6 * heights[0]
     assert heights[3] > 1.6 * heights[1]
