@@ -368,6 +368,16 @@ def test_the_pen_leads_from_one_column_to_the_one_that_it_compares_it_with(width
     assert not outside(FORMS["columns"].draw(chart("columns", *marks, units="false", **how), width))
 
 
+def test_a_figure_stands_rather_a_little_higher_than_aside() -> None:
+    years = {2010: 210000, 2016: 150000, 2017: 140000, 2025: 80000}
+    marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in years.items()]
+    figure = draw(chart("columns", *marks, units="false"), 720)
+    texts, middles = figure.data[-1], [left + wide / 2 for left, _, wide, _ in tiles(figure)]
+    at = dict(zip(texts.text, texts.x, strict=True))
+    assert [at[f"{value:,}"] for value in (150000, 140000)] == pytest.approx(middles[1:3], abs=3)
+    assert not [pair for pair in combinations(written(figure), 2) if overlap(*pair)]
+
+
 def test_what_the_pen_says_beside_a_bracket_is_as_wide_as_bars_leave_room_for() -> None:
     marks = [datum(f"oaks-{year}", value, period=str(year)) for year, value in ((2001, 80), (2002, 20))]
     how = {"pen": {"oaks-2002": "a fourth of it, no more"}, "against": {"oaks-2002": "oaks-2001"}}

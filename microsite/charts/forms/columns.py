@@ -170,21 +170,18 @@ class _Panel:
         self.taken.append(box)
 
     def _figure(self, mark: Mark, spot: Spot) -> Area | None:
-        """Write a figure beyond its column's end, aside if it must, or not at all; return its box.
+        """Write a figure beyond its column's end, a little higher or aside if it must, or not at all; return its box.
 
-        The accent's is always written, if need be higher.
+        The accent's is always written, if need be much higher.
         """
         half = text_width(mark.text, bold=mark.accent) / 2
         at, top = spot
         top += LINE if side(mark.datum.quantity) < 0 else 0
-        aside = half + GAP / 2 - self.thick / 2
-        places = (at, at + aside, at - aside, at - half, at + half + GAP)
-        within = [min(max(x, half), self.sheet.width - half) for x in places]
-        boxes = [
-            (x - half - GAP / 2, top - LINE - up, x + half + GAP / 2, top - 1 - up)
-            for up in range(0, LIFT if mark.accent else 1, 2)
-            for x in within
-        ]
+        ups = range(0, LIFT if mark.accent else LIFT // 2, 2)
+        moves = ((way * aside, up) for aside in range(0, int(half + 2 * GAP), 2) for way in (1, -1) for up in ups)
+        near = sorted(moves, key=lambda move: 2 * abs(move[0]) + move[1])  # higher before aside
+        places = [(min(max(at + dx, half), self.sheet.width - half), top - up) for dx, up in near]
+        boxes = [(x - half - GAP / 2, y - LINE, x + half + GAP / 2, y - 1) for x, y in places]
         box = min(boxes, key=lambda box: overlaps(box, self.taken))
         if not mark.accent and overlaps(box, self.taken):
             return None
