@@ -64,13 +64,13 @@ def draw(chart: Chart, width: int) -> Figure:
         lines = wrap(mark.label, column + spare, bold=mark.accent)
         y = sheet.text_below(left, y, lines, bold=mark.accent)
         if width >= WIDTHS[-1]:  # else there is no room
-            y = sheet.text_below(left, y, wrap(said.pop(mark.name, ""), column + spare))
+            y = sheet.text_below(left, y, wrap(said.pop(mark.name, ""), column + spare), colour=MUTED)
         bottom = max(bottom, y)
     names = [(mark, wrap(mark.label, 7 * TEXT, bold=True)) for mark in chart.marks if mark.name in said]
     aside = max((widest(lines, bold=True) for _, lines in names), default=0) + 2 * GAP
     for mark, lines in names:
         foot = sheet.text_below(0, bottom + GAP, lines, bold=True)
-        bottom = max(foot, sheet.text_below(aside, bottom + GAP, wrap(said[mark.name], width - aside)))
+        bottom = max(foot, sheet.text_below(aside, bottom + GAP, wrap(said[mark.name], width - aside), colour=MUTED))
     for mark in chart.marks:
         bottom = sheet.pen(0, bottom + GAP * bool(mark.pen), wrap(mark.pen, width, bold=True))
     sheet.height = bottom + 2
