@@ -109,7 +109,7 @@ def plain(number: Decimal) -> Decimal:
 _MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
 _MIRRORED |= {after: before for before, after in _MIRRORED.items()}
 _OUTWARDS = dict.fromkeys((Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE), ROUND_FLOOR)
-_OUTWARDS |= dict.fromkeys((Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS, Bound.NEARLY), ROUND_CEILING)
+_OUTWARDS |= dict.fromkeys((Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS), ROUND_CEILING)
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,14 @@ class Quantity:
         return Quantity(value, _MIRRORED.get(self.bound, self.bound))
 
     def rounded(self, step: Decimal) -> Quantity:
-        """Return the same to a power of ten, with its zeros: 86.0 billion. What bounds something still does."""
+        """Return the same to a power of ten, with its zeros: 86.0 billion for 86.023. What bounds something still does.
+
+        What is nearly so much is so of no rounder number; what is as round already bears no digit that nobody stated.
+        """
         rounding = _OUTWARDS.get(self.bound, ROUND_HALF_EVEN)
         ends = [end.quantize(step, rounding=rounding) for end in self.ends]
-        if self.bound is not Bound.EXACT and (*ends,) == self.ends:
-            return self  # nothing shows how exact it is
+        if self.bound is Bound.NEARLY or (*ends,) == self.ends:
+            return self
         return Quantity((ends[0], ends[1]) if ends[1:] else ends[0], self.bound)
 
     @property

@@ -19,7 +19,7 @@
   }
 
   function fetch(part) {
-    const src = part ? source.replace(".js", `--${part + 1}.js`) : source;
+    const src = part ? source.replace(/\.js$/, `--${part + 1}.js`) : source;
     loading[part] ??= new Promise((onload, onerror) => document.head.append(make("script", { src, onload, onerror })));
     return loading[part];
   }

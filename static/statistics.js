@@ -110,7 +110,8 @@
       page.lastChild.textContent = (words.length && !facets.length && counts[index]) || "";
     });
     window.search?.look(fields.q.trim().length > 1 ? words : []);
-    output.value = any ? output.dataset.shown.replace("{0}", shown) : output.dataset.none;
+    const { none, narrowed: own, shown: all } = output.dataset;
+    output.value = any ? ((facets.length || fields.subject) && own ? own : all).replace("{0}", shown) : none;
   }
 
   // --- order. Figures are compared within their unit, under whose name they stand.

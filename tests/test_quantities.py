@@ -231,12 +231,14 @@ def test_a_rounded_figure_bounds_what_it_bounded(value: Decimal, power: int, bou
     step = Decimal(1).scaleb(power)
     rounded = Quantity(value, bound).rounded(step)
     assert rounded.bound is bound
-    assert not rounded.number % step
+    assert not rounded.number % step or bound is Bound.NEARLY
     assert abs(rounded.number - value) < step
     if bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE):
         assert rounded.number <= value
-    elif bound in (Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS, Bound.NEARLY):
+    elif bound in (Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS):
         assert rounded.number >= value
+    elif bound is Bound.NEARLY:
+        assert rounded.number == value
     else:
         assert abs(rounded.number - value) <= step / 2
 

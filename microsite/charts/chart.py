@@ -259,8 +259,11 @@ def _mark_faults(spec: ChartSpec, prose: Prose) -> Iterator[Fault]:
         if reason:
             yield location, f"'{datum.statistic}' is not to be charted: {reason.get(prose.wording.code, '')}"
         quantity = datum.quantity
-        if spec.round_to and any(quantity.ends) and not any(quantity.rounded(spec.round_to).ends):
+        ends = quantity.rounded(spec.round_to).ends if spec.round_to else quantity.ends
+        if any(quantity.ends) and not any(ends):
             yield ("round_to",), f"of '{mark.statistic}', {quantity}, nothing is left, rounded so"
+        if len(set(ends)) < len(set(quantity.ends)):
+            yield ("round_to",), f"the two ends of '{mark.statistic}', {quantity}, are one, rounded so"
 
 
 def resolve(slug: str, spec: ChartSpec, form: Form, prose: Prose) -> Chart:

@@ -51,14 +51,13 @@ class Story:
         parts: list[list[str]] = []
         room = 0
         for group in groups:
-            needed = sum(sizes[id_] for id_ in group)
-            for id_ in group:
-                if needed > room:
+            whole = sum(sizes[id_] for id_ in group)
+            for place, id_ in enumerate(group):
+                if (sizes[id_] if place else whole) > room:
                     parts.append([])
                     room = FULL
                 parts[-1].append(id_)
-                needed = sizes[id_]
-                room -= needed
+                room -= sizes[id_]
         return tuple(map(tuple, parts)) or ((),)
 
 

@@ -25,8 +25,7 @@ class FigureView(NamedTuple):
 
     `svg`, `svg_dark` and `png` are the addresses of its pictures, `interactive` that of the script with its figures,
     where plotly.js adds something. `series` are the names of those that can be switched off. `credits` are its sources,
-    those of a publisher together, each with whether its date alone tells it from the one before; `publishers` their
-    names.
+    those of a publisher together, each with the words that name it; `publishers` their names.
     """
 
     slug: str

@@ -41,6 +41,7 @@ class StatisticsContext(Context):
     parts: tuple[tuple[Link, ...], ...]  # of several pages, each by its subjects
     filters: tuple[Filter, ...]
     shown: str  # how many of all are, in words with a place
+    narrowed: str  # the same of those on this page, where it is not the only one: filters know of no other
     scales: str  # words of scale in all languages, each with its power of ten
 
 
@@ -76,12 +77,17 @@ def build_statistics(edition: Edition, page: PageName) -> StatisticsContext:
         subjects = edition.joined("listing", *(link.text for link in parts[here - 1]))
         title, description = edition.joined("colon", front.title, subjects), edition.prose.text(front.description)
     shared = edition.shared(page, title=title, description=description)
-    total = len(statistics)
-    shown = edition.wording.counted(edition.words["filter"]["shown"], total).replace("{1}", str(total))
+
+    def of_all(total: int) -> str:
+        return edition.wording.counted(edition.words["filter"]["shown"], total).replace("{1}", str(total))
+
+    narrowed = of_all(len(edition.story.parts[here - 1])) if parts else ""
     readers = [wording_of(edition.project, code).numerals for code in edition.project.site.languages]
     scales = ", ".join(dict.fromkeys(f"{word} {power}" for numerals in readers for word, power in numerals.powers()))
     filters = _filters(edition, sections)
-    return StatisticsContext(shared, sections, parts, filters=filters, shown=shown, scales=scales)
+    return StatisticsContext(
+        shared, sections, parts, filters=filters, shown=of_all(len(statistics)), narrowed=narrowed, scales=scales
+    )
 
 
 def _view_parts(edition: Edition, links: Links, name: str, here: int) -> tuple[tuple[Link, ...], ...]:

@@ -24,7 +24,7 @@ from microsite.verify.scales import At, find_scales
 AROUND = 36  # characters of the text on either side of a number that a finding shows
 _PECULIAR = frozenset(("quotation", "code", "table"))  # places whose texts mean more than what they say
 # Places whose signs are code, tell marks apart or are a source's own.
-_SIGNED = frozenset(("code", "chart text", "interactive chart", "quotation"))
+_SIGNED = frozenset(("code", "chart text", "interactive chart", "interactive tip", "quotation"))
 _DATES = ("datePublished", "dateModified", "temporalCoverage")  # of JSON-LD
 _MACHINES = ("url", "contentUrl", "image", "license", "sameAs", "identifier")  # no text for readers
 

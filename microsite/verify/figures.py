@@ -10,6 +10,7 @@ from typing import Any
 from microsite.verify.passages import Passage, joint
 
 _PLACE = "interactive chart"
+_TIP = "interactive tip"  # what is told in full, however a chart rounds what it draws
 _MARKUP = re.compile(r"</?(?:b|i|span)\b[^<>]*>")
 _HEAD = re.compile("</b><br>(?!<b>)")
 
@@ -17,17 +18,17 @@ _HEAD = re.compile("</b><br>(?!<b>)")
 def read_figure(figure: Mapping[str, Any], tag: str, drawing: int) -> Iterator[Passage]:
     """Yield its texts, those of its `drawing` as such; `at` are the values at which some stand, which have no px."""
     for text in figure["layout"].get("meta", {}).values():
-        yield Passage(_PLACE, tag, text)
+        yield Passage(_TIP, tag, text)
     for trace in figure["data"]:
-        said = [trace.get("hovertext", ()), trace.get("customdata", ())]
+        said = [(_TIP, trace.get("hovertext", ())), (_TIP, trace.get("customdata", ()))]
         if trace.get("mode") == "text":
             for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
                 yield Passage(_PLACE, tag, " ".join(_plain(text)), drawing=drawing, at=(x, y))
         else:
-            said.append(trace.get("text", ()))
-        for texts in said:
+            said.append((_PLACE, trace.get("text", ())))
+        for place, texts in said:
             for text in [texts] if isinstance(texts, str) else texts:
-                yield from (Passage(_PLACE, tag, part, drawing=drawing) for part in _plain(text))
+                yield from (Passage(place, tag, part, drawing=drawing) for part in _plain(text))
 
 
 def _plain(text: str) -> Iterator[str]:

@@ -423,6 +423,17 @@ def test_figures_are_drawn_as_rounded_as_the_chart_says_and_told_in_full(width: 
     assert check("trees", spec, FORMS, prose) == (
         (("round_to",), "of 'yews', more-than 1260, nothing is left, rounded so"),
     )
+    spec, prose = prepare("bars", datum("oaks", (9, 11)), round_to="10")
+    assert check("trees", spec, FORMS, prose) == (
+        (("round_to",), "the two ends of 'oaks', 9 to 11, are one, rounded so"),
+    )
+
+
+def test_no_digit_is_added_that_nobody_stated_nor_is_nearly_so_much_made_more() -> None:
+    made = chart(
+        "bars", datum("oaks", 86), datum("elms", 121, bound=Bound.NEARLY), datum("yews", "1.26"), round_to="0.1"
+    )
+    assert [mark.figure for mark in made.marks] == ["86", "nearly 121", "1.3"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,19 @@ def test_a_statistic_that_no_page_holds_has_its_own(story: Story, monkeypatch: p
     assert story.cut([]) == ((),)
 
 
+def test_groups_that_follow_a_group_that_fits_do_so_if_they_fit_too(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = {"crop": 9, "trees": 1, "kind-a": 7, "kind-b": 3}
+    (datum,) = story.facts.data["kind-a"]
+    facts = replace(story.facts, data={id_: (datum,) * (size - 1) for id_, size in sizes.items()})
+    story = replace(story, facts=facts)
+    monkeypatch.setattr(story_module, "FULL", 10)
+    assert story.cut([["trees", "crop"], ["kind-a", "kind-b"]]) == (("trees", "crop"), ("kind-a", "kind-b"))
+    assert story.cut([["trees"], ["crop"], ["kind-a"]]) == (("trees", "crop"), ("kind-a",))
+    assert story.cut([["kind-b"], ["crop", "trees"]]) == (("kind-b",), ("crop", "trees"))
+
+
 def test_each_part_has_its_own_data(story: Story, site: Path) -> None:
     for name in ("search", "courses"):
         assert all(found <= {*part} for found, part in zip(data(site, name), story.parts, strict=True))
@@ -139,6 +153,7 @@ def test_filters_and_order_are_those_of_a_page(opened: Open) -> None:
     page = opened(PAGES[3])
     page.select_option("[name=subject]", "leaf")
     assert ids(page) == ["kind-x", "kind-w"]
+    expect(page.locator("output")).to_have_text("2 of 4 statistics")  # of this page: others are not asked
     assert page.locator("[name=subject] option").count() == 3
     page.locator("th[data-sort=name]").get_by_role("button").click()
     assert ids(page) == ["kind-w", "kind-x"]

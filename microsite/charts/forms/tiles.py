@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pydantic import Field
 
@@ -10,6 +11,7 @@ from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import GAP, INK, MUTED, ink
 from microsite.charts.typesetting import LINE, widest, wrap
+from microsite.quantities import Quantity
 from microsite.source.fields import Text
 from microsite.source.record import Record
 
@@ -84,7 +86,11 @@ def draw(chart: Chart, width: int) -> Figure:
             y = max(low, _tiles(sheet, mark, indent, first, side))
             known = names.get(mark.name, ())
             if said := listing.join(map(chart.words, known)):
-                said = said if len(known) == mark.value else str(chart.wording.words["among"]).format(said)
+                said = (
+                    said
+                    if mark.datum.quantity == Quantity(Decimal(len(known)))
+                    else str(chart.wording.words["among"]).format(said)
+                )
                 y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=ink(mark))
             y += GAP if width >= 480 else 2 * GAP  # a label above its tiles keeps clear of those of the mark before
     sheet.height = y
