@@ -76,5 +76,12 @@
     return item;
   }
 
-  window.search = { matchers, look };
+  // How many statistics of a part say all words, each in its names or in one text.
+  function count(haystack, words) {
+    const says = (names, text) => words.every((word) => word.test(names) || word.test(text));
+    const found = ([names, texts]) => words.length && Object.values(texts).some((text) => says(names, text));
+    return Object.values(haystack).filter(found).length;
+  }
+
+  window.search = { matchers, count, look };
 })();

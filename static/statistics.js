@@ -3,30 +3,18 @@
   const form = document.querySelector(".filters");
   const table = document.querySelector("table.statistics");
   const output = form.querySelector("output");
-  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const bodies = [...table.tBodies];
-  const heads = [...table.tHead.rows[0].cells];
-  const rows = bodies.flatMap((body) =>
-    [...body.rows]
-      .filter((row) => row.id)
-      .map((row) => ({
-        row,
-        body,
-        figures: [row, ...row.querySelectorAll("li")],
-        others: row.querySelector("details"),
-        keys: {
-          name: row.cells[0].textContent,
-          figure: [row.dataset.unit, parseFloat(row.querySelector("data").value)],
-          period: row.dataset.since,
-          kind: row.cells[3].textContent,
-          who: row.cells[4].textContent,
-          verdict: row.cells[5]?.textContent,
-        },
-      })),
-  );
+  const heads = [...table.querySelectorAll("[data-sort]")];
+  const rows = [...table.querySelectorAll("tr[id]")].map((row) => ({
+    row,
+    body: row.parentNode,
+    figures: [row, ...row.querySelectorAll("li")],
+    others: row.querySelector("details"),
+  }));
   let order = "";
   const { who } = form.elements;
-  who.append(...[...who.options].slice(1).sort((a, b) => collator.compare(a.text, b.text)));
+  const { lang } = document.documentElement;
+  who.append(...[...who.options].slice(1).sort((a, b) => a.text.localeCompare(b.text, lang)));
 
   // A large index goes over several pages: `here` is how the name of this one ends, and of what files have of it.
   const part_of = ({ pathname }) => /--\d+(?=\/[^/]*$)/.exec(pathname)?.[0] ?? "";
@@ -39,12 +27,13 @@
   const { src } = document.currentScript;
 
   function load(path) {
-    const script = Object.assign(document.createElement("script"), { src: new URL(`../${path}.js`, src) });
-    document.head.append(script);
-    return new Promise((done) => script.addEventListener("load", done));
+    const url = new URL(`../${path}.js`, src);
+    return new Promise((onload) =>
+      document.head.append(Object.assign(document.createElement("script"), { src: url, onload })),
+    );
   }
 
-  let loading;
+  let loading, ordering;
 
   function load_search() {
     const read = async (part) => {
@@ -72,29 +61,28 @@
   }
   load(`data/courses${here}`).then(() => {
     for (const { row } of rows) {
-      const spark = Object.assign(document.createElement("span"), { className: "spark", ariaHidden: true });
-      spark.innerHTML = window.courses[row.id] ?? "";
-      if (spark.firstChild) row.cells[2].append(spark);
+      const innerHTML = window.courses[row.id];
+      const spark = { className: "spark", ariaHidden: true, innerHTML };
+      if (innerHTML) row.cells[2].append(Object.assign(document.createElement("span"), spark));
     }
   });
 
   function filter(fields, whole = true) {
     const words = fields.q ? window.search.matchers(fields.q, whole) : [];
-    const says = (names, text) => words.every((word) => word.test(names) || word.test(text));
     const facets = ["kind", "verdict", "who", "origin"].filter((name) => fields[name]);
-    const narrowed = words.length + facets.length > 0;
     let shown = 0;
     for (const { row, figures, others } of rows) {
       const [names, texts = {}] = haystacks.get(here)[row.id] ?? [];
       const hits = new Set(
         figures.filter(
           ({ dataset }) =>
-            facets.every((name) => fields[name].split("|").includes(dataset[name])) && says(names, texts[dataset.key]),
+            facets.every((name) => fields[name].split("|").includes(dataset[name])) &&
+            words.every((word) => word.test(names) || word.test(texts[dataset.key])),
         ),
       );
       row.hidden = !hits.size || (fields.subject && row.dataset.subject !== fields.subject);
       shown += !row.hidden;
-      const below = narrowed && !hits.has(row); // found among the other figures only: show those
+      const below = !hits.has(row); // found among the other figures only: show those
       for (const figure of figures.slice(1)) figure.hidden = below && !hits.has(figure);
       if (others && (below || others.hasAttribute("data-opened"))) {
         others.open = below;
@@ -102,48 +90,23 @@
       }
     }
     // On other pages words find the same; only these know of what kind their figures are.
-    const found = ([names, texts]) => Object.values(texts).some((text) => says(names, text));
-    const counts = pages.map((page) => Object.values(haystacks.get(part_of(page.firstChild))).filter(found).length);
-    const any = shown || (words.length && counts.some(Boolean));
+    const counts = pages.map((page) => window.search?.count(haystacks.get(part_of(page.firstChild)), words) || "");
+    const any = shown || counts.some(Boolean);
     if (!any && whole) return filter(fields, false);
     pages.forEach((page, index) => {
-      page.lastChild.textContent = (words.length && !facets.length && counts[index]) || "";
+      page.lastChild.textContent = facets[0] ? "" : counts[index];
     });
     window.search?.look(fields.q.trim().length > 1 ? words : []);
-    const { none, narrowed: own, shown: all } = output.dataset;
-    output.value = any ? ((facets.length || fields.subject) && own ? own : all).replace("{0}", shown) : none;
+    const { dataset } = output;
+    const said = any ? ((facets[0] || fields.subject) && dataset.narrowed) || dataset.shown : dataset.none;
+    output.value = said.replace("{0}", shown);
   }
 
-  // --- order. Figures are compared within their unit, under whose name they stand.
-  const units = new Map();
-
-  function unit_of(row) {
-    const { unit } = row.dataset;
-    if (!units.has(unit)) {
-      const body = bodies[0].cloneNode();
-      body.removeAttribute("id");
-      body.append(bodies[0].rows[0].cloneNode(true));
-      body.querySelector("span").textContent = unit;
-      units.set(unit, body);
-      table.append(body);
-    }
-    return units.get(unit);
-  }
-
-  function compare(a, b, sign) {
-    if (Array.isArray(a)) return collator.compare(a[0], b[0]) || sign * (a[1] - b[1]);
-    return sign * collator.compare(a, b);
-  }
-
-  function sort() {
-    const name = order.replace("-", "");
-    const sign = order.startsWith("-") ? -1 : 1;
-    const sorted = name ? [...rows].sort((a, b) => compare(a.keys[name], b.keys[name], sign)) : rows;
-    for (const { row, body } of sorted) (name === "figure" ? unit_of(row) : name ? bodies[0] : body).append(row);
-    for (const head of heads) {
-      if (head.dataset.sort === name) head.ariaSort = sign > 0 ? "ascending" : "descending";
-      else head.ariaSort = null;
-    }
+  // What compares is loaded when somebody first asks for an order; until then rows stand as the page has them.
+  async function sort() {
+    if (order) ordering ??= load("static/order");
+    await ordering;
+    window.order?.(rows, order);
   }
 
   async function apply() {
@@ -159,7 +122,7 @@
       body.rows[0].hidden = plain || ![...body.rows].some((row) => row.id && !row.hidden);
     }
     const query = new URLSearchParams(Object.entries({ ...fields, sort: order }).filter(([, value]) => value));
-    const narrowed = String(query) !== "";
+    const narrowed = String(query);
     form.querySelector("[type=reset]").hidden = !narrowed;
     table.classList.toggle("narrowed", narrowed);
     fold();
@@ -183,32 +146,31 @@
   }
 
   for (const head of heads) {
-    make_button(head, () => {
+    make_button(head, async () => {
       const name = head.dataset.sort;
       order = { "": name, [name]: `-${name}`, [`-${name}`]: "" }[order] ?? name;
-      sort();
+      await sort();
       apply();
     });
   }
 
   // --- on phones, subjects are folded (site.css) while all of them are shown
   const phone = matchMedia("not all and (min-width: 40em)");
-  const folds = new Map();
   for (const body of bodies.length > 1 ? bodies : []) {
     const heading = body.rows[0].querySelector("span");
     const button = make_button(heading, () => unfold(body, !body.classList.contains("open")));
     button.append(" ", Object.assign(document.createElement("small"), { textContent: body.rows.length - 1 }));
-    folds.set(body, button);
     unfold(body, false);
   }
 
   function unfold(body, open) {
     body.classList.toggle("open", open);
-    folds.get(body)?.setAttribute("aria-expanded", open);
+    body.querySelector("button")?.setAttribute("aria-expanded", open);
   }
 
   function fold() {
-    for (const button of folds.values()) button.disabled = !phone.matches || table.classList.contains("narrowed");
+    const disabled = !phone.matches || table.classList.contains("narrowed");
+    for (const button of table.querySelectorAll("tbody button")) button.disabled = disabled;
   }
   phone.addEventListener("change", fold);
   follow();
@@ -226,11 +188,10 @@
     if (form.elements[name]) form.elements[name].value = value;
     else if (name === "sort" && heads.some((head) => head.dataset.sort === value.replace("-", ""))) order = value;
   }
-  if (order) sort();
   const narrow = form.querySelector("details");
   narrow.open =
     matchMedia("(min-width: 66em)").matches || [...narrow.querySelectorAll("select")].some(({ value }) => value);
-  apply();
+  sort().then(apply);
   if (location.hash === "#find") {
     addEventListener("load", () => setTimeout(() => form.elements.q.focus())); // once it is scrolled to
   }

@@ -131,7 +131,7 @@ def test_the_index_is_searched_and_sorted(opened: Open) -> None:
     first = "document.querySelector('table.statistics tr[id]').id"
     before = page.evaluate(first)
     page.evaluate("document.querySelector('[data-sort=name] button').click()")
-    assert page.evaluate(first) != before
+    page.wait_for_function(f"before => {first} !== before", arg=before)
     assert count(page) > 20
     page.evaluate("document.querySelector('[name=q]').focus()")
     page.keyboard.type("rd-intensity 6.58")

@@ -156,6 +156,7 @@ def test_filters_and_order_are_those_of_a_page(opened: Open) -> None:
     expect(page.locator("output")).to_have_text("2 of 4 statistics")  # of this page: others are not asked
     assert page.locator("[name=subject] option").count() == 3
     page.locator("th[data-sort=name]").get_by_role("button").click()
+    expect(page.locator("th[data-sort=name]")).to_have_attribute("aria-sort", "ascending")
     assert ids(page) == ["kind-w", "kind-x"]
 
 
