@@ -61,10 +61,6 @@ class Wording:
         return cache(self._quantity)
 
     @cached_property
-    def _dated(self) -> Callable[[str], str]:
-        return cache(self._word_date)
-
-    @cached_property
     def numerals(self) -> Numerals:
         """What reads back what is worded here."""
         patterns = (said for unit in self.units for said in self.patterns(unit))
@@ -199,11 +195,12 @@ class Wording:
         pattern = (unit.text if form == "text" and unit.text else unit.full)[self.code]
         return self.counted(pattern, quantity.upper, ordinal=unit.plural == "ordinal", power=self._power(quantity))
 
-    def date(self, period: str) -> str:
-        """Word a year, a part of one or a day, or two of them with a slash between."""
-        return self._dated(period)
+    @cached_property
+    def date(self) -> Callable[[str], str]:
+        """What words a year, a part of one or a day, or two of them with a slash between."""
+        return cache(self._date)
 
-    def _word_date(self, period: str) -> str:
+    def _date(self, period: str) -> str:
         if len(both := points(period)) > 1:
             return str(self.words["period"]).format(*map(self.date, both))
         point = read(period)
@@ -211,7 +208,7 @@ class Wording:
             return str(self.words["halves"][str(point.last // 6)]).format(self.date(f"{point.year:04}"))
         if point.kind == "season":
             return str(self.words["season"]).format(period)
-        said, first = _date(period, self.locale), self.words.get("numbers", {}).get("first_day")
+        said, first = _formatted(period, self.locale), self.words.get("numbers", {}).get("first_day")
         return re.sub(r"\b1\b", first, said, count=1) if first and point.day == 1 else said
 
     def tongue(self, tag: str | None) -> str:
@@ -273,7 +270,8 @@ def numerals_of(project: Project, tag: str) -> Numerals:
     return make_numerals(locale, project.tongues.get(tongue, {}))
 
 
-def _date(period: str, locale: Locale) -> str:
+def _formatted(period: str, locale: Locale) -> str:
+    """Word one point of time as CLDR does."""
     point = read(period)
     if point.kind == "year" and point.year < EARLY:  # before Christ, where Python's dates don't reach, or soon after
         era = locale.eras["abbreviated"][int(point.year > 0)].replace("'", "''")

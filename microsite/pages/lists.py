@@ -52,7 +52,6 @@ def _exhibit(edition: Edition, id_: str, item: Exhibit, drawing: str, links: Lin
         id_,
         item.name[edition.code],
         names,
-        Markup(""),
         lead=maker,
         claim=edition.html(item.claim, links),
         note=edition.html(item.note, links),

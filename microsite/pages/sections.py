@@ -26,7 +26,7 @@ class ListEntry(NamedTuple):
     id: str
     name: Markup | str
     other_names: tuple[tuple[str, str], ...]  # (language tag, name) in the other languages
-    text: Markup
+    text: Markup = Markup()
     lead: str = ""
     claim: Markup = Markup()
     note: Markup = Markup()

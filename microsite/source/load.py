@@ -242,10 +242,7 @@ def load_project(
 
 
 def _words(
-    reader: _Reader,
-    languages: Iterable[str],
-    groups: Mapping[str, Mapping[str, str]],
-    sorts: Collection[str],
+    reader: _Reader, languages: Iterable[str], groups: Mapping[str, Mapping[str, str]], sorts: Collection[str]
 ) -> dict[str, dict[str, Any]]:
     """Return the interface's words by language: the engine's, with what the project's own file says laid over them.
 

@@ -84,13 +84,10 @@ def draw(chart: Chart, width: int) -> Figure:
                 foot = sheet.pen(x, foot, wrap(frame.pen, width - x, bold=True))
                 low = max(low + FRAME, foot) + 2
             y = max(low, _tiles(sheet, mark, indent, first, side))
-            known = names.get(mark.name, ())
-            if said := listing.join(map(chart.words, known)):
-                said = (
-                    said
-                    if mark.datum.quantity == Quantity(Decimal(len(known)))
-                    else str(chart.wording.words["among"]).format(said)
-                )
+            if known := names.get(mark.name, ()):
+                said = listing.join(map(chart.words, known))
+                if mark.datum.quantity != Quantity(Decimal(len(known))):
+                    said = str(chart.wording.words["among"]).format(said)
                 y = sheet.text_below(indent, y + 2, wrap(said, width - indent), colour=ink(mark))
             y += GAP if width >= 480 else 2 * GAP  # a label above its tiles keeps clear of those of the mark before
     sheet.height = y

@@ -107,7 +107,7 @@ def draw(chart: Chart, width: int) -> Figure:
         texts.append((rank, marks, (listing.join(mark.label for mark in marks), pen), spots))
     texts += [(1, [mark], ("", mark.pen), spots | {id(mark): place}) for mark, place in legs]
     for rank, marks, said_of, where in sorted(texts, key=lambda text: text[0]):
-        _write(sheet, marks, said_of, where, room, telling=rank < 3 or marks[0] in steps)
+        _write(sheet, marks, said_of, where, room, must=rank < 3 or marks[0] in steps)
     sheet.height = bottom + 1.8 * LINE
     return sheet.figure()
 
@@ -139,26 +139,18 @@ def _together(said: Iterable[Mark], spots: Mapping[int, Spot]) -> list[list[Mark
 
 
 def _write(
-    sheet: Sheet,
-    marks: Sequence[Mark],
-    texts: tuple[str, str],
-    spots: Mapping[int, Spot],
-    room: Room,
-    *,
-    telling: bool,
+    sheet: Sheet, marks: Sequence[Mark], texts: tuple[str, str], spots: Mapping[int, Spot], room: Room, *, must: bool
 ) -> None:
-    """Write who said it, and what the pen says of it, where it stands clear; leave out what is not telling and would
-    not."""
+    """Write who said it, and what the pen says of it, where it stands clear; else only if it must be there."""
     ways = [[wrap(text, longest, bold=True) for text in texts] for longest in NAMES]
     (first, y), (last, _) = spots[id(marks[0])], spots[id(marks[-1])]
     bold = any(mark.accent for mark in marks)
     others = [around(other, (DOT, DOT + 2 * LINE)) for key, other in spots.items() if key not in map(id, marks)]
-    near = Room(room.area, [*room.taken, *3 * others * telling])  # a verdict over another's mark is worse than a line
+    near = Room(room.area, [*room.taken, *3 * others * must])  # a verdict over another's mark is worse than a line
     lines = [name + pen for name, pen in ways]
-    over, way, box = near.best_beside(
-        ((first + last) / 2, y), (last - first + DOT) / 2, lines, bold=bold or bool(texts[1])
-    )
-    if over <= ILL or telling:
+    middle, half = (first + last) / 2, (last - first + DOT) / 2
+    over, way, box = near.best_beside((middle, y), half, lines, bold=bold or bool(texts[1]))
+    if over <= ILL or must:
         room.taken.append(box)
         (name, pen), (x, y) = ways[way], middle_of(box)
         sheet.rule(box[0], y, box[2], y, colour=PAPER, width=box[3] - box[1] - 4)
