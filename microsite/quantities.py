@@ -106,10 +106,10 @@ def plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
-_MIRRORED = {Bound.MORE_THAN: Bound.LESS_THAN, Bound.AT_LEAST: Bound.AT_MOST, Bound.ABOUT_OR_MORE: Bound.ABOUT_OR_LESS}
-_MIRRORED |= {after: before for before, after in _MIRRORED.items()}
-_OUTWARDS = dict.fromkeys((Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE), ROUND_FLOOR)
-_OUTWARDS |= dict.fromkeys((Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS), ROUND_CEILING)
+FROM_BELOW = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)  # that leave open how much more it is
+FROM_ABOVE = (Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS)
+_MIRRORED = dict(zip(FROM_BELOW + FROM_ABOVE, FROM_ABOVE + FROM_BELOW, strict=True))
+_OUTWARDS = dict.fromkeys(FROM_BELOW, ROUND_FLOOR) | dict.fromkeys(FROM_ABOVE, ROUND_CEILING)
 
 
 @dataclass(frozen=True)
@@ -177,9 +177,9 @@ class Quantity:
         approximate = self.bound in (Bound.ABOUT, Bound.NEARLY, Bound.ABOUT_OR_MORE, Bound.ABOUT_OR_LESS)
         open_end = self.bound in (Bound.MORE_THAN, Bound.LESS_THAN)
         low, high = End(self.number, open_end), End(self.upper, open_end)
-        if self.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE):
+        if self.bound in FROM_BELOW:
             high = End(INFINITY, open=True)
-        if self.bound in (Bound.LESS_THAN, Bound.AT_MOST, Bound.ABOUT_OR_LESS):
+        if self.bound in FROM_ABOVE:
             low = End(-INFINITY, open=True)
         return Interval(low, high, approximate)
 

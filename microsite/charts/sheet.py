@@ -18,9 +18,7 @@ from microsite.charts.style import (
     INDIGO,
     INK,
     MUTED,
-    OPEN_ABOVE,
     OPEN_BELOW,
-    OPEN_END,
     PAPER,
     VERMILION,
     WIDTHS,
@@ -33,6 +31,7 @@ from microsite.charts.style import (
     style,
 )
 from microsite.charts.typesetting import LINE, TEXT, size_of, text_width, wrap
+from microsite.quantities import FROM_BELOW
 
 Alignment = Literal["start", "middle", "end"]
 _Tile = tuple[float, float, float, float]  # px, or on the scale from left to right: left, middle, width, height
@@ -192,7 +191,7 @@ class Sheet:
 
     def fade(self, mark: Mark, x: float, y: float, *, level: bool = False) -> None:
         """Let a point whose figure is open run out on its open side: up or down, or if it is `level` aside."""
-        way = -1 if mark.bound in OPEN_ABOVE else 1 if mark.bound in OPEN_BELOW else 0
+        way = -1 if mark.bound in FROM_BELOW else 1 if mark.bound in OPEN_BELOW else 0
         for away, half in FADING if way else ():
             if level:
                 self.line(x - way * away, y - half, x - way * away, y + half, colour=ink(mark))
@@ -235,12 +234,11 @@ class Sheet:
             filled = {"fill": "toself", "fillcolor": "rgba(0,0,0,0)", "fillpattern": pattern}
             self._scatter("lines", xs, ys, {"line": {"color": fill, "width": 0}, **filled}, _told(mark, "fills"))
 
-    def open_end(self, mark: Mark, x: float, y: float, thickness: float) -> float:
-        """Let a mark that ends at `x` run out to the right if its bound is open above; return where it ends."""
-        if mark.bound in OPEN_ABOVE:
+    def open_end(self, mark: Mark, x: float, y: float, thickness: float) -> None:
+        """Let a mark that ends at `x` run out to the right if its bound is open above."""
+        if mark.bound in FROM_BELOW:
             marker = {"color": ink(mark), "line": {"width": 0}}
             self._boxes(marker, [(x + start, y, width, thickness) for start, width in BEYOND])
-        return x + (OPEN_END if mark.bound in OPEN_ABOVE else 0)
 
     def column(self, mark: Mark, x: float, ground: float, width: float, height: float) -> float:
         """Draw a column on `ground`, its middle at `x`, in px, down from there where its `height` is below zero.

@@ -9,7 +9,7 @@ import math
 from typing import Any, NamedTuple
 
 from microsite.charts.chart import Mark
-from microsite.quantities import Bound, Quantity
+from microsite.quantities import FROM_ABOVE, FROM_BELOW, Bound, Quantity
 from microsite.source.models import Role, Status
 
 # One sentinel a token of static/tokens.yaml. Plotly takes no `var(--ink)`, and these never arise by themselves.
@@ -46,8 +46,7 @@ STYLES = {
 # Sizes of patterns that repeat after whole px: Plotly multiplies that of "/" by √2, and what is rounded drifts.
 PERIOD = {"/": 8 / math.sqrt(2), ".": 6, "-": 4}
 SOLIDITY = {"/": 0.14, ".": 0.2, "-": 0.5}  # the share of ink: light enough for figures of the same ink beside them
-OPEN_ABOVE = (Bound.MORE_THAN, Bound.AT_LEAST, Bound.ABOUT_OR_MORE)
-OPEN_BELOW = (Bound.LESS_THAN, Bound.AT_MOST, Bound.NEARLY, Bound.ABOUT_OR_LESS)
+OPEN_BELOW = (*FROM_ABOVE, Bound.NEARLY)
 
 
 # --- the notation beside words
@@ -139,7 +138,7 @@ def side(of: Quantity) -> int:
 
 def _is_open(of: Quantity) -> bool:
     """Whether a bar of a quantity is open at its end: of one below zero, that is where less is."""
-    return of.bound in (OPEN_ABOVE if side(of) > 0 else OPEN_BELOW)
+    return of.bound in (FROM_BELOW if side(of) > 0 else OPEN_BELOW)
 
 
 def reach(mark: Mark, *, short: bool) -> float:
@@ -152,7 +151,7 @@ def strips(mark: Mark, length: float, thick: float, *, short: bool) -> list[tupl
     of = mark.datum.quantity
     if _is_open(of):
         return [(*strip, thick, ink(mark)) for strip in (_SHORT if short else BEYOND)]
-    if of.bound in (*OPEN_ABOVE, *OPEN_BELOW) and length > 2 * OPEN_END:
+    if of.bound in (*FROM_BELOW, *OPEN_BELOW) and length > 2 * OPEN_END:
         return [(*_BEFORE, thick, PAPER)]
     if of.bound is Bound.ABOUT and length > -2 * _NOTCH[0]:
         return [(*_NOTCH, 2 * round(thick / 6), PAPER)]  # on whole px

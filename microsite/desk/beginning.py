@@ -116,5 +116,5 @@ def _untranslated(text: str, known: Collection[str]) -> Iterator[str]:
     """Yield the entries of the English words that are not known, marked before what each says of itself."""
     for above, entry, key in ENTRY.findall(text.partition("\n")[2]):
         if key not in known:
-            yield above.replace("# ", f"# {UNFINISHED} ", 1) or ""
+            yield above.replace("# ", f"# {UNFINISHED} ", 1)
             yield entry.replace("  # ", f"  # {UNFINISHED} ", 1)

@@ -264,7 +264,7 @@ def _pattern(id_: str, *, shape: str, size: float, solidity: float, fgcolor: str
 # --- outlines
 
 
-def _path(path: str, paint: dict[str, str] = {}) -> Shape:  # noqa: B006 - never changed
+def _path(path: str, paint: dict[str, str]) -> Shape:
     return Shape("path", {"d": path}, path, paint)
 
 
@@ -292,9 +292,9 @@ def _symbol(name: str, x: float, y: float, radius: float) -> Shape:
     elif base == "circle":
         outline = _disc(x, y, radius)
     else:
-        outline = _path(_outline((x + dx * radius, y + dy * radius) for dx, dy in SYMBOLS[base]) + "z")
+        outline = _path(_outline((x + dx * radius, y + dy * radius) for dx, dy in SYMBOLS[base]) + "z", {})
     if name.endswith("-dot"):
-        outline = _path(f"{outline.path}{_outline([(x, y + 0.5), (x + 0.5, y), (x, y - 0.5), (x - 0.5, y)])}z")
+        outline = _path(f"{outline.path}{_outline([(x, y + 0.5), (x + 0.5, y), (x, y - 0.5), (x - 0.5, y)])}z", {})
     return outline
 
 

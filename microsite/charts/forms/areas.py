@@ -13,7 +13,7 @@ from pydantic import Field
 
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName, refuse_unscaled
 from microsite.charts.sheet import Sheet
-from microsite.charts.style import GAP, MUTED, OPEN_ABOVE, OPEN_END, WIDTHS, ink
+from microsite.charts.style import GAP, MUTED, WIDTHS, ink, reach
 from microsite.charts.typesetting import TEXT, widest, wrap
 from microsite.source.fields import Text
 from microsite.source.record import Record
@@ -79,8 +79,8 @@ def draw(chart: Chart, width: int) -> Figure:
 
 def _column(mark: Mark, side: float) -> float:
     """Return the px that a square and the words below it need at least."""
-    end = OPEN_END if mark.bound in OPEN_ABOVE else 0
-    return max(side + end, widest([mark.figure, *wrap(mark.label, 6 * TEXT, bold=True, even=False)], bold=True))
+    words = [mark.figure, *wrap(mark.label, 6 * TEXT, bold=True, even=False)]
+    return max(side + reach(mark, short=False), widest(words, bold=True))
 
 
 FORM = Form(Options, draw, refuse)

@@ -17,8 +17,9 @@ from microsite.charts.axes import Times, exact, round_ticks, time_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, Spot, along, around, overlaps, spread
 from microsite.charts.sheet import TOOTH, Alignment, Sheet
-from microsite.charts.style import AXIS, GAP, GRID, MUTED, OPEN_ABOVE, SPARK, VERMILION, ink, style
+from microsite.charts.style import AXIS, GAP, GRID, MUTED, SPARK, VERMILION, ink, style
 from microsite.charts.typesetting import LINE, STRONG, TEXT, run_on, text_width, widest, wrap
+from microsite.quantities import FROM_BELOW
 from microsite.source.calendar import follows, span
 from microsite.source.fields import Flag, Text
 from microsite.source.record import Record
@@ -68,7 +69,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
         if mark.upper > mark.value:
             yield location, f"'{mark.datum.reference}' is a range; a point of a line has one number"
         if mark.name == options.floor:
-            if mark.bound not in OPEN_ABOVE:
+            if mark.bound not in FROM_BELOW:
                 yield location, "a floor must be a figure such as 'at least' or 'more than'"
         elif mark.datum.period is None:
             yield location, f"'{mark.name}' has no period, and so no place on a line of years"

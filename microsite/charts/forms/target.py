@@ -77,7 +77,7 @@ def _on_one_scale(sheet: Sheet, chart: Chart) -> None:
     tops = []
     for target in targets:
         tops.append(y + 2)
-        y = _name(sheet, room, target, at[id(target)], y, target.text)
+        y = _name(sheet, room, target, at[id(target)], y)
     for mark in (mark for mark in chart.marks if mark not in targets):
         words = text_width(mark.label, bold=mark.accent), text_width(mark.text, bold=True)
         least = max(words[0] / LINES + GAP, words[1])
@@ -96,9 +96,9 @@ def _on_one_scale(sheet: Sheet, chart: Chart) -> None:
     sheet.height = y - BETWEEN + OVER + 1
 
 
-def _name(sheet: Sheet, room: Room, target: Mark, x: float, y: float, said: str) -> float:
+def _name(sheet: Sheet, room: Room, target: Mark, x: float, y: float) -> float:
     """Name a target beside the top of its line; return the y below."""
-    lines = wrap(f"{target.label} {said}", max(x, sheet.width - x) - 2 * GAP, bold=target.accent)
+    lines = wrap(f"{target.label} {target.text}", max(x, sheet.width - x) - 2 * GAP, bold=target.accent)
     wide, leftwards = widest(lines, bold=target.accent), x > sheet.width / 2
     at, anchor = x - GAP if leftwards else x + GAP, "end" if leftwards else "start"
     below = sheet.text_below(at, y, lines, anchor=anchor, colour=ink(target), bold=target.accent)
