@@ -166,7 +166,7 @@ class Form:
     yields what would make the picture dishonest, such as bars of different units on one scale. `pens` tells whether the
     pen has room beside a mark, and between it and another. `series` returns the groups that a reader may switch off.
     `explored`: whether there is more to see in it, as in a cloud or a long course. `remarks`: whether what the article
-    or others say of a mark has room where the pen says nothing.
+    or others say of a mark stands where the pen would, if that says nothing.
     """
 
     Options: type[Record]
@@ -190,8 +190,8 @@ class Form:
                 yield ("marks", index, "pen"), f"here the pen has no room to speak of {of}"
             voices = [name for name in ("pen", "article", "others") if getattr(mark, name)]
             for name in voices:
-                if name != "pen" and not self.remarks:
-                    yield ("marks", index, name), f"in the form '{chart.spec.form}' the pen alone has room to speak"
+                if name != "pen" and not (self.remarks and self.pens(chart, mark, None)):
+                    yield ("marks", index, name), f"here '{name}' has no room to speak of '{mark.name}'"
                 elif name != voices[0]:
                     yield ("marks", index, name), f"where this would stand, stands '{voices[0]}'"
         for location, name, mark in chart.options.marked:

@@ -402,13 +402,17 @@ def test_what_is_said_of_a_mark_is_in_the_ink_of_who_says_it(form: str, voice: s
         assert at["up, it says"] > at["74"] == max(x for text, x in at.items() if text.isdecimal())
 
 
-def test_what_the_article_says_finds_no_room_where_the_pen_speaks_or_in_other_forms() -> None:
+def test_what_the_article_says_finds_no_room_where_the_pen_speaks_or_would_have_none() -> None:
     tall = datum("oaks", 180, "centimetres")
     all_ = chart("scale", tall, pen={"oaks": "won"}, article={"oaks": "first"}, others={"oaks": "second"})
     stands = "where this would stand, stands 'pen'"
     assert faults(all_) == [f"marks.0.article: {stands}", f"marks.0.others: {stands}"]
-    (fault,) = faults(chart("areas", tall, others={"oaks": "first"}))
-    assert fault == "marks.0.others: in the form 'areas' the pen alone has room to speak"
+    elms = datum("elms", 120, "centimetres")
+    for made in (
+        chart("areas", tall, elms, others={"oaks": "first"}),
+        chart("bars", tall, elms, groups=["A", "A"], stacked="true", others={"oaks": "first"}),
+    ):
+        assert faults(made) == ["marks.0.others: here 'others' has no room to speak of 'oaks'"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
