@@ -44,9 +44,9 @@ def build_charts(edition: Edition, page: PageName) -> ChartsContext:
 
 
 def build_chart(edition: Edition, page: PageName) -> ChartContext:
-    project, slug = edition.project, page.id
-    links, spec = edition.links(page.name), project.charts[slug]
-    embed, title = build_embed(edition, page), edition.text(spec.title)
+    charts, slug, links = edition.project.charts, page.id, edition.links(page.name)
+    embed = build_embed(edition, page)
+    title = embed.shared.title
     drawn = dict.fromkeys(mark.datum.statistic for mark in edition.charts[slug, edition.code].marks)
     return ChartContext(
         embed.shared,
@@ -60,7 +60,7 @@ def build_chart(edition: Edition, page: PageName) -> ChartContext:
             if slug in other.blocks("chart")
         ),
         statistics=tuple(edition.named_figure(id_, links) for id_ in drawn),
-        related=tuple(Link(edition.text(project.charts[other].title), links.chart(other)) for other in spec.related),
+        related=tuple(Link(edition.text(charts[other].title), links.chart(other)) for other in charts[slug].related),
     )
 
 

@@ -66,9 +66,8 @@ def build_story(edition: Edition, page: PageName) -> StoryContext:
 
 def _chapter(edition: Edition, id_: str, links: Links) -> Chapter:
     page = edition.markdown_pages[f"chapters/{id_}"]
-    heading, deck, kicker = (
-        edition.prose.html(getattr(page.front, part), links) for part in ("title", "deck", "kicker")
-    )
+    said = (page.front.title, page.front.deck, page.front.kicker)
+    heading, deck, kicker = (edition.prose.html(text, links) for text in said)
     return Chapter(
         id=id_,
         title=kicker or heading,

@@ -15,7 +15,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from microsite.files import ENGINE, find_files, put
+from microsite.files import find_files, put
+from microsite.source.own import get_own
 
 VERSION = 3  # raise it when the same picture shall come out differently
 KEPT = Path(".pictures_cache")  # below the project's root; not in the repository
@@ -47,9 +48,9 @@ class Fonts(NamedTuple):
 
 def find_fonts(root: Path) -> Fonts:
     """Return the project's own fonts of pictures, or else the engine's."""
-    folder = next((base for base in (root / FONTS, ENGINE / FONTS) if (base / CHARACTERS).is_file()), ENGINE / FONTS)
-    paths = find_files(folder, "*.?tf")
-    return _fonts(tuple(paths), folder / CHARACTERS, tuple(path.stat().st_mtime_ns for path in paths))
+    characters = get_own(FONTS / CHARACTERS, root)
+    paths = find_files(characters.parent, "*.?tf")
+    return _fonts(tuple(paths), characters, tuple(path.stat().st_mtime_ns for path in paths))
 
 
 @lru_cache(maxsize=8)
