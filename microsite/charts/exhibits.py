@@ -28,9 +28,8 @@ def refuse(
 ) -> Iterator[str]:
     """Yield why figures can't be drawn so."""
     if drawing.like and (drawing.form != OUTLINE or drawing.like not in outlines):
-        yield f"'{drawing.form}' has no outline like that of '{drawing.like}'" + (
-            suggestion(drawing.like, outlines) or ""
-        )
+        near = suggestion(drawing.like, outlines)
+        yield f"'{drawing.form}' has no outline like that of '{drawing.like}'{near}"
     for datum in data:
         dimension, number = units[datum.unit].dimension, datum.quantity.value
         if isinstance(number, tuple) or number <= 0:

@@ -12,6 +12,7 @@ from microsite.files import find_files, put
 PICTURES = Path("static/pictures")
 SERIF = "NotoSerifCJK-Bold.ttc"  # of headings, and what is cut from it: all of it, and its narrow characters
 WHOLE, NARROW = "serif-700.otf", "latin-serif-700.otf"
+FACE = 2  # of a file of several: the one whose characters are as mainland China writes them
 BOUNDS = "<>≤≥≈−\u00a0\u2002"  # and spaces
 # The characters that GB/T 2312 counts as common: who writes one more word need not cut the fonts again.
 COMMON = bytes(byte for row in range(0xB0, 0xD8) for column in range(0xA1, 0xFF) for byte in (row, column)).decode(
@@ -33,7 +34,7 @@ def picture_characters(folders: Iterable[Path]) -> str:
     return "".join(sorted(character for character in found if character.isprintable()))
 
 
-def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int = 2) -> tuple[Path, ...]:
+def subset_for_pictures(characters: str, fonts: Path, root: Path) -> tuple[Path, ...]:
     """Write what pictures are set in, cut from fonts below a folder, with a list of what they have; return the paths.
 
     Latin texts have fonts of their own: in a Chinese one, quotes, dashes and signs fill a whole em. What is not in the
@@ -44,13 +45,13 @@ def subset_for_pictures(characters: str, fonts: Path, root: Path, *, number: int
     for weight, name in ((400, "Regular"), (700, "Bold")):
         own, han = (find_font(fonts, file) for file in (f"OpenSans-{name}.ttf", f"NotoSansCJK-{name}.ttc"))
         files[PICTURES / f"latin-{weight}.ttf"] = cut(own, -1, latin, flavour=None)
-        files[PICTURES / f"sans-{weight}.otf"] = cut(han, number, characters, flavour=None)
+        files[PICTURES / f"sans-{weight}.otf"] = cut(han, FACE, characters, flavour=None)
     serif = find_font(fonts, SERIF)
-    narrow = cut(serif, number, latin, proportional=True, flavour=None, family="Noto Serif CJK Latin")
+    narrow = cut(serif, FACE, latin, proportional=True, flavour=None, family="Noto Serif CJK Latin")
     files[PICTURES / NARROW] = narrow
-    files[PICTURES / WHOLE] = cut(serif, number, characters, flavour=None)
+    files[PICTURES / WHOLE] = cut(serif, FACE, characters, flavour=None)
     plain, han = (find_font(fonts, name) for name in ("OpenSans-Regular.ttf", "NotoSansCJK-Regular.ttc"))
-    covered = {*_covered(han, number), *(code for code in _covered(plain, -1) if not is_wide(chr(code)))}
+    covered = {*_covered(han, FACE), *(code for code in _covered(plain, -1) if not is_wide(chr(code)))}
     listed = "".join(c for c in sorted({*characters, *latin}) if ord(c) in covered)
     files[PICTURES / "characters.txt"] = _listed(listed)
     return _written(root, files)
