@@ -182,9 +182,10 @@ class _Panel:
         near = sorted(moves, key=lambda move: 2 * abs(move[0]) + move[1])  # higher before aside
         places = [(min(max(at + dx, half), self.sheet.width - half), top - up) for dx, up in near]
         boxes = [(x - half - GAP / 2, y - LINE, x + half + GAP / 2, y - 1) for x, y in places]
-        box = min(boxes, key=lambda box: overlaps(box, self.taken))
-        if not mark.accent and overlaps(box, self.taken):
+        free = next((box for box in boxes if not overlaps(box, self.taken)), None)
+        if not (free or mark.accent):
             return None
+        box = free or min(boxes, key=lambda box: overlaps(box, self.taken))
         self.sheet.text(*middle_of(box), mark.text, anchor="middle", bold=mark.accent, colour=ink(mark))
         self.taken.append(box)
         return box
