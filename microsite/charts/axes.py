@@ -96,9 +96,10 @@ class Times:
             sheet.rule(x, y, x, y + (3 if part % parts else 8), colour=colour)
 
 
-def exact(tick: float) -> Quantity:
-    """Return a round number as it is worded."""
-    return Quantity(Decimal(repr(tick)).normalize() + 0)
+def word_tick(chart: Chart, tick: float, unit: str, *, units: bool = True) -> str:
+    """Word a round number of a scale, with its unit or alone."""
+    number = Quantity(Decimal(repr(tick)).normalize() + 0)
+    return chart.wording.quantity(number, unit, "value") if units else chart.wording.figure(number)
 
 
 def round_ticks(values: Sequence[float], *, zero: bool, parts: int = 4) -> list[float]:

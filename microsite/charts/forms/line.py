@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import fmean
 from typing import NamedTuple
 
-from microsite.charts.axes import Times, exact, round_ticks, time_of
+from microsite.charts.axes import Times, round_ticks, time_of, word_tick
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, Spot, along, around, overlaps, spread
 from microsite.charts.sheet import TOOTH, Alignment, Sheet
@@ -171,15 +171,15 @@ class _Plan(NamedTuple):
 
     @classmethod
     def of(cls, chart: Chart, series: _Series, points: Sequence[Mark], axis: Times, width: int) -> _Plan:
-        options = chart.options_as(Options)
+        options, unit = chart.options_as(Options), chart.marks[0].datum.unit
         ticks = round_ticks([mark.value for mark in chart.marks], zero=options.zero)
-        scale = [(tick, _tick(chart, tick, units=chart.spec.units)) for tick in ticks]
+        scale = [(tick, word_tick(chart, tick, unit, units=chart.spec.units)) for tick in ticks]
         said = {id(mark): mark.text for mark in chart.marks}
         tight = chart.spec.units and widest(text for _, text in scale) > width / 3
         on_top = tight and not _all_labelled(points, said, (width - widest(said.values())) / axis.long)
         if on_top:  # the unit is said once, above all figures: there it meets none of them
             above = round(2 * ticks[-1] - ticks[-2], 12)
-            scale = [(tick, _tick(chart, tick, units=tick == above)) for tick in (*ticks, above)]
+            scale = [(tick, word_tick(chart, tick, unit, units=tick == above)) for tick in (*ticks, above)]
             said = {id(mark): mark.figure for mark in chart.marks}
         named = [(group, marks) for group, marks in series if group and not options.key]
         texts = [f"{group} {said[id(marks[-1])]}" if marks[1:] else group for group, marks in named]
@@ -275,12 +275,6 @@ def _spark(series: _Series, points: Sequence[Mark]) -> Figure:
 def _spot(sheet: Sheet, mark: Mark) -> Spot:
     """Return where a figure stands."""
     return sheet.at_x(time_of(mark)), sheet.at_y(mark.value)
-
-
-def _tick(chart: Chart, tick: float, *, units: bool) -> str:
-    if units:
-        return chart.wording.quantity(exact(tick), chart.marks[0].datum.unit, "value")
-    return chart.wording.figure(exact(tick))
 
 
 def _all_labelled(points: Sequence[Mark], said: dict[int, str], step: float) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from microsite.charts.axes import exact, round_ticks
+from microsite.charts.axes import round_ticks, word_tick
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark
 from microsite.charts.labels import Area, Room, around, middle_of
 from microsite.charts.sheet import Sheet
@@ -91,10 +91,8 @@ def draw(chart: Chart, width: int) -> Figure:
 
 def _scale(chart: Chart, marks: Sequence[Mark], parts: int, *, units: bool) -> tuple[list[float], list[str]]:
     """Return the round numbers of an axis, and what is written of them."""
-    unit, wording = marks[0].datum.unit, chart.wording
     ticks = round_ticks([mark.value for mark in marks], zero=chart.options_as(Options).zero, parts=parts)
-    said = [wording.quantity(exact(tick), unit, "value") if units else wording.figure(exact(tick)) for tick in ticks]
-    return ticks, said
+    return ticks, [word_tick(chart, tick, marks[0].datum.unit, units=units) for tick in ticks]
 
 
 def _telling(named: tuple[str, Sequence[Mark]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import Field
 
-from microsite.charts.axes import Times, exact, name_year, round_ticks, year_at, year_of
+from microsite.charts.axes import Times, name_year, round_ticks, word_tick, year_at, year_of
 from microsite.charts.chart import Chart, Fault, Figure, Form, Mark, MarkName
 from microsite.charts.labels import Area, Room, Spot, around, middle_of
 from microsite.charts.sheet import Sheet
@@ -72,7 +72,7 @@ def draw(chart: Chart, width: int) -> Figure:
     ticks = [tick for tick in round_ticks(values, zero=False, parts=LINES) if tick <= max(values)]
     if not any(value % 1 for value in values):  # a count has nothing between
         ticks = [tick for tick in ticks if not tick % 1]
-    words = [chart.wording.quantity(exact(tick), said[0].datum.unit, "value") for tick in ticks]
+    words = [word_tick(chart, tick, said[0].datum.unit) for tick in ticks]
     left, top, bottom = widest(words) + GAP, LINE, LINE + HEIGHTS[width]
     shown = range(year_at(min(times.values())), year_at(max(times.values())) + 1)
     named = {float(year): name_year(chart, year) for year in shown}
