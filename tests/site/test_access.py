@@ -210,7 +210,7 @@ MISPLACED = r"""() => {
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_no_line_begins_with_what_ends_a_phrase(opened: Open, folder: str) -> None:
     page = opened(folder + STORY)
-    for width in (320, 375, 768):
+    for width in (320, 360, 390, 768):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(MISPLACED) == [], width
 
