@@ -162,7 +162,7 @@ def _split(pattern: str) -> tuple[str, str]:
 def _beside(text: str, numeral: Numeral, affix: tuple[str, str]) -> bool:
     """Whether a unit's words stand right before and after a number; its percent sign is the number's own."""
     before, after = affix
-    fits = _follows(text, numeral.end, after) or (after != "" and numeral.text.endswith(after))
+    fits = _follows(text, numeral.end, after) or (numeral.percent and numeral.text.endswith(after))
     return fits and text.endswith(before, 0, numeral.start)
 
 

@@ -714,6 +714,13 @@ def test_a_bound_may_stand_within_the_words_of_a_unit(tmp_path: Path) -> None:
     build(write_project(tmp_path, changes), tmp_path / "site", url="https://name.example/story")
 
 
+def test_thousands_may_be_said_in_words(tmp_path: Path) -> None:
+    """Which end as 2nd does: that is no unit of theirs."""
+    english = SITE.replace("name: English}", "name: English, compact_from: 1000}")
+    build(write_project(tmp_path, {"data/site.yaml": english}), tmp_path / "site")
+    assert ">more than 1.2 thousand trees<" in (tmp_path / "site/statistics/trees/index.html").read_text("utf-8")
+
+
 def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
     def renamed(name: str) -> str:
         return name.replace("content/zh/", "content/zh-hans/")
