@@ -172,9 +172,9 @@ class Wording:
         return bound.format(pattern.format(figure))
 
     def _compound(self, size: Decimal, unit: str, pattern: str) -> str:
-        """Word a size in its unit, whole larger ones apart: 1 h 23 min."""
+        """Word a size in its unit, whole larger ones apart if something is left: 1 h 23 min, but 60 min."""
         spec, (whole, rest) = self.units[unit], divmod(size, self._many(unit))
-        if not whole:
+        if not (whole and rest):
             return pattern.format(self.number(size, grouped=spec.grouping))
         said = self._compound(
             whole, str(spec.larger), self._pattern(self.units[str(spec.larger)], Quantity(whole), "full")

@@ -721,11 +721,11 @@ LASTED = {
 
 @pytest.mark.parametrize("code", LOCALES)
 def test_a_quantity_in_two_units(code: str) -> None:
-    said = {size: wording(code).quantity(Quantity(Decimal(size)), "minutes") for size in (83, 60, -83, 59)}
+    said = {size: wording(code).quantity(Quantity(Decimal(size)), "minutes") for size in (83, 60, 120, -83, 59)}
     assert said[83].replace("\u200e", "") == LASTED[code]
     for size, text in said.items():
         assert [item.value for item in wording(code).numerals.find(f"({text})")] == [size], text
-        assert len(re.findall("[0-9]+", text)) == (1 if size == 59 else 2)
+        assert len(re.findall("[0-9]+", text)) == (1 if size in (59, 60, 120) else 2), text
 
 
 ERAS = {
