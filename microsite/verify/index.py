@@ -58,13 +58,14 @@ def make_index(story: Story, today: str = "") -> Index:
 
 
 def _texts(project: Project) -> Iterator[Typed]:
-    """Yield every text that pages show; those of chapters stand on the story's page, too."""
+    """Yield every text that pages show; those of chapters stand on the story's page, too, and may head lists."""
     for item in all_written(project):
         if isinstance(item.record, Unit) or (isinstance(item.record, FrontMatter) and item.field[0] in UNSEEN):
             continue
         yield item
         if item.scope.startswith(f"page:{CHAPTERS}"):
-            yield item._replace(scope="page:index")
+            lists = () if project.site.subjects or item.field != ("title",) else ("charts", "statistics")
+            yield from (item._replace(scope=f"page:{name}") for name in ("index", *lists))
 
 
 def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:

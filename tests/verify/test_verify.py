@@ -15,7 +15,7 @@ from microsite.publish.write import read_site, write_site
 from microsite.verify.records import INDEX, Index
 from microsite.verify.report import Report
 from microsite.verify.verify import verify
-from tests.project import CHAPTER, CHART, ENGINE, FILES, HARVEST, SITE, STATISTICS, UNITS, load, write_project
+from tests.project import CHAPTER, CHART, EN, ENGINE, FILES, HARVEST, SITE, STATISTICS, UNITS, ZH, load, write_project
 
 MONEY = """\
 income:
@@ -719,6 +719,14 @@ def test_thousands_may_be_said_in_words(tmp_path: Path) -> None:
     english = SITE.replace("name: English}", "name: English, compact_from: 1000}")
     build(write_project(tmp_path, {"data/site.yaml": english}), tmp_path / "site")
     assert ">more than 1.2 thousand trees<" in (tmp_path / "site/statistics/trees/index.html").read_text("utf-8")
+
+
+def test_a_chapter_s_title_may_hold_a_figure(tmp_path: Path) -> None:
+    """As which it also heads what is listed under the chapter."""
+    changes = {file: FILES[file].replace("title: ", "title: Of {crop}, ", 1) for file in (EN, ZH)}
+    build(write_project(tmp_path, changes), tmp_path / "site")
+    for page in ("charts", "statistics"):
+        assert ">Of 36 tonnes, The harvest<" in (tmp_path / f"site/{page}/index.html").read_text("utf-8")
 
 
 def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
