@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import outside
-from microsite.checks.references import reference_problem
+from microsite.checks.references import UNSAID, reference_problem
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
 from microsite.language.prose import Prose
@@ -25,17 +26,15 @@ LONGEST_ALT = 200  # characters: a screen reader says them in one go
 
 
 def check_alternatives(story: Story) -> Iterator[Problem]:
-    """Yield the charts whose alternative text says too little, or too much to listen to.
-
-    Only where all that the texts name is sound.
-    """
+    """Yield the charts whose alternative text says too little, or too much to listen to."""
     project = story.project
     for _, spec, where in project.placed(ChartSpec):
         for code, language in project.site.languages.items():
-            length = len(story.proses[code].text(spec.alt[code]))
-            if not language.shortest_alt <= length <= LONGEST_ALT and UNFINISHED not in spec.alt[code]:
-                message = f"has {length} characters; an alternative text has {language.shortest_alt} to {LONGEST_ALT}"
-                yield where.problem("alt", code, message=message)
+            with suppress(*UNSAID):
+                length = len(story.proses[code].text(spec.alt[code]))
+                if not language.shortest_alt <= length <= LONGEST_ALT and UNFINISHED not in spec.alt[code]:
+                    said = f"an alternative text has {language.shortest_alt} to {LONGEST_ALT}"
+                    yield where.problem("alt", code, message=f"has {length} characters; {said}")
 
 
 def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:

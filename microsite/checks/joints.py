@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from microsite.charts.story import Story
 from microsite.charts.texts import all_written
 from microsite.charts.typesetting import is_wide
+from microsite.checks.references import UNSAID
 from microsite.errors import Problem
 from microsite.language.prose import Prose
 from microsite.source.markup import BLOCKS, Marker, markers
@@ -23,12 +25,11 @@ def check_joints(story: Story) -> Iterator[Problem]:
     """Yield the markers whose words make another number with what stands beside them: {date:2022}{apples}, {trees}万.
 
     Or none any more, as {trees|full}trees does; or say something twice: {growth}%.
-
-    Only where all that the texts name is sound.
     """
     for item in all_written(story.project):
-        for marker, message in _joints(item.text, story.proses[item.language]) if item.is_prose else ():
-            yield item.problem(message=message, snippet=marker.raw)
+        with suppress(*UNSAID):
+            for marker, message in _joints(item.text, story.proses[item.language]) if item.is_prose else ():
+                yield item.problem(message=message, snippet=marker.raw)
 
 
 def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:

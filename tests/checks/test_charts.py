@@ -15,7 +15,7 @@ form: line
 subject: harvest
 title: {en: Trees, zh: 果树}
 subtitle: {en: In the village, zh: 村里}
-alt: {en: "{trees@2023} trees.", zh: "{trees@2023}果树。"}
+alt: {en: "A line of the trees in the village: {trees@2023}.", zh: "村里果树的折线图，一共{trees@2023}，全在里面。"}
 note: {en: Counted., zh: 已清点。}
 marks:
   - {statistic: trees@2023}
@@ -84,6 +84,21 @@ CHART_RULES: list[tuple[Changes, list[str]]] = [
 @pytest.mark.parametrize(("changes", "messages"), CHART_RULES)
 def test_charts(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
     assert read_problems(tmp_path, changes) == messages
+
+
+def test_all_is_told_at_once(tmp_path: Path) -> None:
+    """What one text says, and how it is joined, whatever else is amiss; of what can't be said, that alone."""
+    alt = 'alt: {en: "{tree}", zh: "{trees}果树。"}'
+    changes = {
+        CHART_FILE: re.sub(r"^alt: .*$", alt, CHART, flags=re.MULTILINE),
+        EN: f"{CHAPTER['en']}\nmore than {{trees}}\n",
+        ZH: f"{CHAPTER['zh']}\n{{trees}}\n",
+    }
+    assert read_problems(tmp_path, changes) == [
+        f"{CHART_FILE}:5:12: unknown statistic 'tree', did you mean 'trees'?",
+        f"{CHART_FILE}:5:25: has 10 characters; an alternative text has 20 to 200",
+        f"{EN}:9:11: 'more than' would stand here twice: '{{trees}}' says it already",
+    ]
 
 
 BROKEN_BELOW_A_CHART: list[tuple[Changes, str]] = [
