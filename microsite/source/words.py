@@ -38,6 +38,7 @@ _KEYS = {_SIZE: "number, which stands before its words"}
 _KEYS[_NUMBERS["forms"]] = "form of a number, such as n, 2n, n/d, n in d, 2..9n, >n or nothing (docs/languages.md)"
 _TYPED = re.compile(r"(?<!\{)\b\d+\b(?!\})")
 FEW = dict.fromkeys(set(PLURALS) - {"other"}, "")
+SAID = ("zero", "one", "two")  # of which words may do: "a minute"
 
 
 def list_groups(page_kinds: Iterable[PageKind], kinds: Iterable[RecordKind]) -> dict[str, dict[str, str]]:
@@ -108,7 +109,7 @@ def check_words(
         elif wrong := _places(said) - _places(model):
             places = ", ".join(sorted(f"{{{place}}}" for place in _places(model))) or "none"
             yield document.problem(here, f"'{{{min(wrong)}}}' is no place where something is put in (places: {places})")
-        elif (lacking := _places(model) - _places(said)) and key not in FEW:  # for one, "a minute" may do
+        elif (lacking := _places(model) - _places(said)) and key not in SAID:
             yield document.problem(here, f"lacks '{{{min(lacking)}}}', in place of which something is put in")
         elif (typed := _TYPED.search(said)) and not re.search(r"(?<!\{)\d", model):
             message = f"'{typed[0]}' is a number typed by hand: words of the interface state none"
