@@ -72,7 +72,7 @@ def refuse_foreign(folder: Path) -> None:
     """Raise BuildError for a folder that a site may not replace, OSError for one that can't be read."""
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
-    if found := [*islice(find_foreign(folder), 4)] if folder.exists() else []:
+    if found := sorted(islice(find_foreign(folder), 4)) if folder.exists() else []:
         listed = ", ".join(found[:3]) + (" …" if len(found) > 3 else "")
         message = f"holds what no build left there as it is: {listed}; empty it, or choose another folder"
         raise BuildError([Problem(folder, 0, 0, message)])

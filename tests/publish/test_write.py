@@ -86,7 +86,7 @@ MANIFESTS = {
         ({**MADE, "index.html": b"mended by hand"}, "index.html"),
         ({**MADE, "zh/empty/": b""}, "zh/empty"),
         ({MANIFEST: MADE[MANIFEST], "more": b""}, "more"),
-        *(({"debian.iso": b"large", MANIFEST: said}, "debian.iso") for said in MANIFESTS.values()),
+        *(({"debian.iso": b"large", MANIFEST: said}, "SHA256SUMS, debian.iso") for said in MANIFESTS.values()),
     ],
     ids=str,
 )
