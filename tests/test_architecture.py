@@ -148,7 +148,7 @@ def test_forms_of_chart_import_neither_each_other_nor_the_registry() -> None:
     ("package", "owners"),
     [
         ("plotly", {"charts.py"}),
-        ("PIL", {"rasters.py"}),
+        ("PIL", {"palettes.py"}),
         ("resvg_py", {"rasters.py"}),
         ("yaml", {"yamlfile.py"}),
         ("jinja2", {"templates.py", "beginning.py"}),
