@@ -90,8 +90,8 @@ def compose(story: Story, out: Path, *, strict: bool = False, today: str = "", w
     BuildError with what only the finished site tells.
     """
     root, drawn = story.project.root, draw(story, strict=strict)
-    pictures = [plan_fonts(story), *plan_pictures(story, drawn)] if whole else plan_pictures(story, drawn, pngs=False)
-    pages, site, verified = finish(story, drawn, pictures, today)
+    fonts = [partial(render_headings, story)] if whole else []  # first: this process takes them, and may keep them
+    pages, site, verified = finish(story, drawn, [*fonts, *plan_pictures(story, drawn, pngs=whole)], today)
     refuse(check_budgets(weigh(site), read_budgets(root), site, out))
     given = read_given(root)
     refuse(find_taken(given, (*site, MANIFEST, *MARK)))
@@ -154,12 +154,6 @@ def plan_texts(story: Story, drawn: Drawn) -> list[Make]:
         partial(render_interactive, drawn.charts, drawn.figures, story.proses, tokens),
         partial(render_map, story.project),
     ]
-
-
-def plan_fonts(story: Story) -> Make:
-    """Cut the headings' fonts here, where they are kept from build to build, and not in a copy of the process."""
-    cut = render_headings(story)
-    return lambda: cut
 
 
 def plan_pictures(story: Story, drawn: Drawn, *, pngs: bool = True) -> Iterator[Make]:

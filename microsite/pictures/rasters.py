@@ -17,7 +17,7 @@ from typing import NamedTuple
 from microsite.files import find_files, put
 from microsite.source.own import get_own
 
-VERSION = 4  # raise it when the same picture shall come out differently
+VERSION = 4  # raise it when the same picture or font shall come out differently
 KEPT = Path(".pictures_cache")  # below the project's root; not in the repository
 FONTS = Path("static/pictures")  # below the project's root or the engine's
 CHARACTERS = "characters.txt"  # those that all of the fonts have between them
@@ -59,14 +59,15 @@ def _fonts(paths: tuple[Path, ...], characters: Path, _changed: tuple[int, ...])
 
 def render(root: Path, fonts: Fonts, png: Png, drawing: str) -> dict[str, bytes]:
     """Return the PNG of an SVG by its path below the site."""
-    look = f"{VERSION}\n{fonts.mark}\n{png.scale}\n{drawing}"
+    look = f"{fonts.mark}\n{png.scale}\n{drawing}"
     return {png.path: keep(root, png.path, look, lambda: draw(drawing, png.scale, fonts))}
 
 
 def keep(root: Path, path: str, look: str, make: Callable[[], bytes]) -> bytes:
     """Return a file of the site that takes a while: the one that is kept of the same look, or else a new one."""
     place = root / KEPT / path
-    kept = place.with_suffix(f".{hashlib.sha256(look.encode()).hexdigest()[:16]}{place.suffix}")
+    shown = hashlib.sha256(f"{VERSION}\n{look}".encode()).hexdigest()[:16]
+    kept = place.with_suffix(f".{shown}{place.suffix}")
     if kept.is_file():
         return kept.read_bytes()
     content = make()

@@ -113,7 +113,8 @@ def cut(
     options.layout_features = ["kern", "halt"]  # the latter trims an opening quote at the start of a line
     options.notdef_outline = True
     out = BytesIO()
-    with TTFont(font, fontNumber=number, recalcTimestamp=False) as face:
+    # What bounds all glyphs bounds some of them: to measure these would take a quarter of the time.
+    with TTFont(font, fontNumber=number, recalcTimestamp=False, recalcBBoxes=False, lazy=True) as face:
         if proportional:
             narrow = _proportional(face)
             for table in face["cmap"].tables:

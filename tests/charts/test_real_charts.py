@@ -10,6 +10,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ from microsite.charts.style import SPARK, WIDTHS
 from microsite.charts.typesetting import text_width
 from microsite.checks.charts import LONGEST_ALT
 from microsite.pages.assets import read_tokens
+from microsite.pages.headings import render_headings
 from microsite.pages.plan import plan_pages
 from microsite.pictures.drawn import Drawn
-from microsite.pipeline import draw, plan_fonts, plan_texts, render_site
+from microsite.pipeline import draw, plan_texts, render_site
 from microsite.source.markup import blanked, markers
 from microsite.source.models import split_reference
 from tests.conftest import needs_browser, thorough_only
@@ -223,7 +225,7 @@ def site(story: Story, drawn: Drawn, pages: dict[str, str], tmp_path_factory: py
     folder = tmp_path_factory.mktemp("site")
     files = {
         path: content
-        for path, content in render_site({}, [plan_fonts(story), *plan_texts(story, drawn)]).items()
+        for path, content in render_site({}, [partial(render_headings, story), *plan_texts(story, drawn)]).items()
         if path.startswith("static/")
     }
     files |= {path: html.encode() for path, html in pages.items() if re.fullmatch(r"(\w+/)?charts/index\.html", path)}

@@ -69,6 +69,13 @@ def test_a_png_is_kept_and_that_of_another_picture_is_not_taken_for_it(tmp_path:
     assert rasters.render(tmp_path, fonts, PNG, picture()) == first
 
 
+def test_what_another_version_kept_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rasters.keep(tmp_path, "static/fonts/story.woff2", "look", lambda: b"cut") == b"cut"
+    assert rasters.keep(tmp_path, "static/fonts/story.woff2", "look", lambda: b"again") == b"cut"
+    monkeypatch.setattr(rasters, "VERSION", rasters.VERSION + 1)
+    assert rasters.keep(tmp_path, "static/fonts/story.woff2", "look", lambda: b"again") == b"again"
+
+
 def test_a_project_that_can_not_be_written_to_has_its_pngs(tmp_path: Path, fonts: Fonts) -> None:
     (tmp_path / KEPT).write_text("a file in the way")
     assert rasters.render(tmp_path, fonts, PNG, picture()) == {PNG.path: rasters.draw(picture(), PNG.scale, fonts)}
