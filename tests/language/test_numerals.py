@@ -571,7 +571,7 @@ def test_spelled_in_english(whole: int) -> None:
     assert only(f"has {in_english(whole)} trees.", "en").value == whole
 
 
-SPELLED = yaml.load((Path(__file__).parent / "spelled.yaml").read_text("utf-8"), yaml.BaseLoader)
+SPELLED = yaml.load((Path(__file__).parent / "spelled.yaml").read_text("utf-8"), yaml.CBaseLoader)
 COUNTED = {"ja": "{}個", "ko": "{} 명"}  # without what is counted, a word may be no number
 
 
@@ -815,7 +815,7 @@ def test_every_language_of_cldr_reads_its_scale_words() -> None:
 
 def test_the_guide_s_example_reads_italian() -> None:
     guide = (TEMPLATES.parent / "docs/languages.md").read_text("utf-8")
-    table = yaml.load(guide.partition("```yaml\n")[2].partition("```")[0], yaml.BaseLoader)
+    table = yaml.load(guide.partition("```yaml\n")[2].partition("```")[0], yaml.CBaseLoader)
     text = "duemilatrecentoventotto, ventitré, un uomo, nove per cento, diciassette, un milione"
     found = Numerals("it", table).find(text)
     assert [item.value for item in found] == [*map(Decimal, (2328, 23, 9, 17, 10**6))]

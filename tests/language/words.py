@@ -19,7 +19,7 @@ LOCALES = {code: code for code in ("de", "fr", "es", "pt", "ja", "ko", "ar", "hi
 
 @cache
 def words(code: str) -> dict[str, Any]:
-    return dict(yaml.load((TEMPLATES / f"words.{code}.yaml").read_text("utf-8"), yaml.BaseLoader))
+    return dict(yaml.load((TEMPLATES / f"words.{code}.yaml").read_text("utf-8"), yaml.CBaseLoader))
 
 
 @cache
