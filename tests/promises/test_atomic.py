@@ -71,7 +71,7 @@ def test_killed_again_and_again_while_it_writes(tmp_path: Path, *, thorough: boo
     chance = random.Random(6)
     site = tmp_path / "site"
     seen = set()
-    for number in range(50 if thorough else 15):
+    for number in range(50 if thorough else 8):
         process = start("-c", WRITER, site, "exchange", str(number * 10**6))
         begins(process)
         wait_for(site)
@@ -80,7 +80,7 @@ def test_killed_again_and_again_while_it_writes(tmp_path: Path, *, thorough: boo
         assert is_intact(site), number
         assert len(left_over(tmp_path)) <= 1  # of this kill; those before are gone
         seen.add((site / "0/0.html").read_bytes())
-    assert len(seen) > 5
+    assert len(seen) > 3
     write_site({"index.html": b"last"}, site)
     assert left_over(tmp_path) == []
 

@@ -242,7 +242,7 @@ def projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_mutated_files_give_a_site_or_problems(
     projects: list[Path], tmp_path: Path, figure: Callable[[str], None], *, thorough: bool
 ) -> None:
-    count = 2000 if thorough else 48
+    count = 2000 if thorough else 32
     fuzzes = [Fuzz(root) for root in projects]
     chance = random.Random(0)
     done = 0

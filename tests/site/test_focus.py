@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from microsite.charts.story import Story
 from tests.conftest import Open, address, needs_browser, thorough_only
-from tests.site.test_reading import STORIES, box, card, numbers
+from tests.site.test_reading import CARDS, STORIES, box, card, numbers
 
 pytestmark = needs_browser
 
@@ -35,7 +35,7 @@ def test_a_card_covers_nothing_of_what_it_explains_and_stays_in_the_window(opene
 
 
 def test_by_keyboard_focus_opens_escape_closes_and_enter_follows(opened: Open) -> None:
-    page = opened(STORIES["en"])
+    page = opened(CARDS)
     link = numbers(page).first
     before = link.evaluate_handle(
         """link => { const all = [...document.querySelectorAll("a[href], button, summary")];
@@ -134,7 +134,7 @@ def test_a_story_is_whole_for_what_takes_a_picture_as_soon_as_it_is_there(
 
 
 def test_leaving_a_number_by_keyboard_closes_its_card_and_adds_no_stop(opened: Open) -> None:
-    page = opened(STORIES["en"])
+    page = opened(CARDS)
     links = page.locator("main a[href]:visible")
     index = links.evaluate_all("all => all.findIndex((link) => link.matches('p > a.number'))")
     links.nth(index).focus()
@@ -145,7 +145,7 @@ def test_leaving_a_number_by_keyboard_closes_its_card_and_adds_no_stop(opened: O
 
 
 def test_a_tap_or_click_pins_the_card_and_never_leaves_the_page(opened: Open) -> None:
-    page = opened(STORIES["en"], width=390, has_touch=True)
+    page = opened(CARDS, width=390, has_touch=True)
     link, url = numbers(page).first, page.url
     target = link.evaluate("link => link.href")
     for press in (link.tap, link.click):

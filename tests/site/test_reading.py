@@ -26,6 +26,7 @@ pytestmark = needs_browser
 
 STORIES = {"en": "index.html", "zh": "zh/index.html"}
 SHORT = "data/index.html"  # a page with what all have
+CARDS = "method/index.html"  # one with numbers in its text, and less to lay out than the story
 INDEXES = {"en": "statistics/index.html", "zh": "zh/statistics/index.html"}
 SCRIPTS_BUDGET = 8 * 1024  # bytes of the story page's scripts, compressed
 SHIFT_BUDGET = 0.01
@@ -102,7 +103,7 @@ def test_hovering_a_number_shows_what_is_known_of_it(opened: Open, story: Story,
 
 
 def test_one_can_move_onto_a_card_and_follow_its_link(opened: Open) -> None:
-    page = opened(STORIES["en"])
+    page = opened(CARDS)
     link = numbers(page).nth(1)
     target = link.evaluate("link => link.href")
     link.hover()
@@ -124,7 +125,7 @@ def test_a_term_shows_its_definition_and_no_second_one(opened: Open, story: Stor
 
 
 def test_cards_are_fetched_when_first_asked_for(opened: Open) -> None:
-    page = opened(STORIES["en"])
+    page = opened(CARDS)
     assert not page.evaluate("'cards' in window")
     numbers(page).first.hover()
     expect(card(page)).to_be_visible()
@@ -147,7 +148,7 @@ def test_every_number_and_term_of_the_story_has_a_card(opened: Open, code: str) 
 
 
 def test_escape_after_a_tap_returns_to_the_number(opened: Open) -> None:
-    page = opened(STORIES["en"], width=390, has_touch=True)
+    page = opened(CARDS, width=390, has_touch=True)
     link = numbers(page).first
     link.tap()
     expect(card(page)).to_be_visible()
@@ -157,7 +158,7 @@ def test_escape_after_a_tap_returns_to_the_number(opened: Open) -> None:
 
 
 def test_a_mouse_that_lies_still_elsewhere_takes_no_tap_back(opened: Open) -> None:
-    page = opened(STORIES["en"], width=390, has_touch=True)
+    page = opened(CARDS, width=390, has_touch=True)
     numbers(page).first.evaluate(
         """(link) => {
         link.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true, pointerType: "touch"}));
@@ -171,7 +172,7 @@ def test_a_mouse_that_lies_still_elsewhere_takes_no_tap_back(opened: Open) -> No
 def test_without_the_cards_file_a_tap_follows_the_link(context: Callable[..., BrowserContext], site: Path) -> None:
     page = context(width=390, has_touch=True).new_page()
     page.route("**/cards.en.js", lambda route: route.abort())
-    page.goto(address(site, STORIES["en"]))
+    page.goto(address(site, CARDS))
     link = numbers(page).first
     target = link.evaluate("link => link.href")
     link.tap()
@@ -179,7 +180,7 @@ def test_without_the_cards_file_a_tap_follows_the_link(context: Callable[..., Br
 
 
 def test_a_number_that_is_hidden_before_its_card_opens_gets_none(opened: Open) -> None:
-    page = opened(STORIES["en"])
+    page = opened(CARDS)
     link = numbers(page).first
     link.evaluate(
         """link => {  // at once, or a slow machine would hide it when the card is open
@@ -193,13 +194,13 @@ def test_a_number_that_is_hidden_before_its_card_opens_gets_none(opened: Open) -
 
 @pytest.mark.parametrize("theme", [pytest.param("light", marks=thorough_only), "dark"])
 def test_a_card_wears_the_pages_theme(opened: Open, theme: Any) -> None:
-    page = opened(STORIES["en"], color_scheme=theme)
+    page = opened(CARDS, color_scheme=theme)
     numbers(page).first.hover()
     expect(card(page)).to_have_css("background-color", background(page))
 
 
 def test_a_card_has_an_edge_in_forced_colours(opened: Open) -> None:
-    page = opened(STORIES["en"], forced_colors="active")
+    page = opened(CARDS, forced_colors="active")
     numbers(page).first.hover()
     expect(card(page)).to_have_css("border-left-style", "solid")
     edge = card(page).evaluate("card => getComputedStyle(card).borderLeftColor")
