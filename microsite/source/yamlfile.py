@@ -61,8 +61,10 @@ _UNSEEN = (
     r"|^(?!.*[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]).*?[\u061c\u200e\u200f]"
 )
 FORBIDDEN = re.compile(f"{_NEVER}|{_UNSEEN}", re.MULTILINE)
-# The characters of all that, wherever they stand: most texts have none, which is soon seen.
-_SUSPECT = re.compile("|".join(re.findall(r"\[[^]]*]|\\u\w{4}", re.sub(r"\(\?<?!.*?\)", "", f"{_NEVER}|{_UNSEEN}"))))
+# The characters of all that, wherever they stand, and all of the higher planes, for a range of these each is slow to
+# look for: most texts have none, which is soon seen.
+_BASIC = re.sub(r"\(\?<?!.*?\)|(?:\\U\w{8}-?)+", "", f"{_NEVER}|{_UNSEEN}")
+_SUSPECT = re.compile("|".join(re.findall(r"\[[^]]+]|\\u\w{4}", rf"{_BASIC}|[\U00010000-\U0010ffff]")))
 # Nor a line longer than anybody writes: what looks for one sign behind another takes the square of its length.
 LONGEST = 10_000
 _LONG = re.compile(rf"^.{{{LONGEST}}}(?=.)", re.MULTILINE)
@@ -139,7 +141,11 @@ def read_text(path: Path, shown: Path, *, mark: bool = False) -> tuple[str, list
     each, however they are typed: what looks the same is the same word.
     """
     with path.open("rb") as file:
-        raw = file.read(LARGEST * 10**6 + 1)
+        return _decoded(file.read(LARGEST * 10**6 + 1), shown, mark)
+
+
+@lru_cache(maxsize=256)  # as what is parsed is kept
+def _decoded(raw: bytes, shown: Path, mark: bool) -> tuple[str, list[Problem]]:
     if len(raw) > LARGEST * 10**6:
         return "", [Problem(shown, 0, 0, f"is larger than {LARGEST} MB; split it into several files")]
     raw = raw.removeprefix(BOM_UTF8) if mark else raw
