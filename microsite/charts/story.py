@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from microsite.charts.chart import Chart
 from microsite.charts.course import PREFIX, make_course
 from microsite.errors import Problem
-from microsite.facts.claims import judge_claims
 from microsite.facts.derive import Datum, Facts, derive_facts
 from microsite.language.prose import Prose
 from microsite.language.wording import Wording, wording_of
@@ -28,15 +27,21 @@ class Story:
     facts: Facts
     proses: Mapping[str, Prose]
 
-    @cached_property
+    @property
     def courses(self) -> Mapping[str, ChartSpec]:
         """The charts that statistics have without a file, by slug; only of a project that passed all checks."""
-        project = self.project
-        found = {
-            id_: make_course(statistic, self.facts.data[id_], project.units[statistic.unit], project.words)
-            for id_, statistic in project.statistics.items()
-        }
-        return {f"{PREFIX}{id_}": spec for id_, spec in found.items() if spec}
+        found = {slug: self.course(slug) for slug in map(PREFIX.__add__, self.project.statistics)}
+        return {slug: spec for slug, spec in found.items() if spec}
+
+    @cached_property
+    def course(self) -> Callable[[str], ChartSpec | None]:
+        """What makes one of these, once: most pages show none."""
+        return cache(self._course)
+
+    def _course(self, slug: str) -> ChartSpec | None:
+        project, id_ = self.project, slug.removeprefix(PREFIX)
+        statistic = project.statistics[id_]
+        return make_course(statistic, self.facts.data[id_], project.units[statistic.unit], project.words)
 
     @cached_property
     def parts(self) -> tuple[tuple[str, ...], ...]:
@@ -64,9 +69,8 @@ class Story:
 def make_story(project: Project) -> tuple[Story, list[Problem]]:
     """Derive a project's facts and make its words; return also what could not be derived."""
     facts, problems = derive_facts(project)
-    facts, more = judge_claims(project, facts)
     proses = {code: Prose(wording_of(project, code), facts, project) for code in project.site.languages}
-    return Story(project, facts, proses), problems + more
+    return Story(project, facts, proses), problems
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from microsite.checks.texts import check_texts, check_words_files, find_unfinish
 from microsite.checks.units import check_readings, check_units
 from microsite.checks.verdicts import check_verdicts
 from microsite.errors import Problem
+from microsite.facts.claims import judge_claims
 
 
 def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: bool = False) -> list[Problem]:
@@ -31,9 +32,11 @@ def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: boo
 
     What would only follow from something else that is wrong waits for that. `strict`: what is not ready for readers.
     """
-    project, facts = story.project, story.facts
+    project = story.project
+    facts, unjudged = judge_claims(project, story.facts)
     found = [
         *problems,
+        *unjudged,
         *project.unread,
         *check_texts(project, facts),
         *check_words_files(project),

@@ -87,7 +87,7 @@ class Facts:
     """All data, by statistic, the statistic's own figure first."""
 
     data: Mapping[str, tuple[Datum, ...]]
-    broken: Mapping[str, str] = field(default_factory=dict)  # claims that do not hold, and why
+    broken: Mapping[str, str] = field(default_factory=dict)  # claims that do not hold, and why: once they are judged
 
     def find(self, reference: str) -> Datum:
         """Return the datum of `id` or `id@key`. Raises ValueError with a hint for an editor."""

@@ -6,7 +6,7 @@ Addresses are relative and name index.html, so that the site works under any pat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from microsite.charts.story import Story
 from microsite.files import ENGINE
@@ -14,7 +14,7 @@ from microsite.pages.assets import read_tokens, render_assets
 from microsite.pages.edition import Edition
 from microsite.pages.templates import Templates
 from microsite.pages.uses import find_uses
-from microsite.pictures.drawn import Drawn
+from microsite.pictures.drawn import Drawn, Made
 from microsite.source.addresses import address, list_moves, list_pages, page_path, part_name
 
 
@@ -22,7 +22,7 @@ def plan_pages(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callabl
     """Return what renders each page, by its path in the site; `today` is the day as of which figures are overdue."""
     root = story.project.root
     tokens = read_tokens(root, ENGINE)
-    uses = find_uses(story.project, story.facts)
+    uses = cache(partial(find_uses, story.project, story.facts))
     templates = Templates(root / "templates", ENGINE / "templates")
     assets = render_assets(root, ENGINE, tokens)
     site: dict[str, Callable[[], str]] = {}
@@ -32,7 +32,7 @@ def plan_pages(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callabl
             code=code,
             charts=drawn.all_charts,
             artboards=drawn.artboards,
-            uses=uses,
+            uses=Made(uses, lambda id_: uses()[id_]),
             today=today,
             templates=templates,
             assets=assets,

@@ -95,22 +95,23 @@ def _named(text: str) -> tuple[Marker, ...]:
 
 def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Use]]:
     """Yield what records name; their texts do so in all languages alike. A claim in one names what it compares."""
+    language = project.default_language
     for kind, id_, record, where in project.entries():
         if not kind.page:  # of claims, no page shows what is noted; of speakers, each figure that they say
             continue
         use = Use(kind.name, id_, where.document.path, 0)
-        own = _shown_with(id_, record)
+        own, fields = _shown_with(id_, record), vars(record)  # to be asked for what it has not takes a record long
         for location, text, is_prose in written(record):
-            for marker in _named(text[project.default_language]) if is_prose else ():
+            for marker in _named(text[language]) if is_prose else ():
                 for reference in claims[marker.target] if marker.kind == "claim" else (marker.target,):
                     if split_reference(reference)[0] not in own:
                         yield reference, use._replace(line=where.line(*location))
-        for index, other in enumerate(getattr(record, "statistics", ())):
+        for index, other in enumerate(fields.get("statistics", ())):
             yield other, use._replace(line=where.line("statistics", index))
-        for index, other in enumerate(getattr(record, "evidence", ())):
+        for index, other in enumerate(fields.get("evidence", ())):
             if other not in project.sources and split_reference(other)[0] not in own:
                 yield other, use._replace(line=where.line("evidence", index))
-        for index, other in enumerate(drawing.of if (drawing := getattr(record, "drawing", None)) else ()):
+        for index, other in enumerate(drawing.of if (drawing := fields.get("drawing")) else ()):
             yield other, use._replace(line=where.line("drawing", "of", index))
 
 

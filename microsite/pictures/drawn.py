@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import product, starmap
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,14 +26,16 @@ _Value = TypeVar("_Value")
 
 
 class Made(Mapping[_Key, _Value]):
-    """What is made of each key, once, when it is asked for."""
+    """What is made of each key, once, when it is asked for, and so the keys. `make` raises KeyError for any other."""
 
-    def __init__(self, keys: Iterable[_Key], make: Callable[[_Key], _Value]) -> None:
-        self.known, self.make = dict.fromkeys(keys), cache(make)
+    def __init__(self, find_keys: Callable[[], Iterable[_Key]], make: Callable[[_Key], _Value]) -> None:
+        self.find_keys, self.make = find_keys, cache(make)
+
+    @cached_property
+    def known(self) -> Mapping[_Key, None]:
+        return dict.fromkeys(self.find_keys())
 
     def __getitem__(self, key: _Key) -> _Value:
-        if key not in self.known:
-            raise KeyError(key)
         return self.make(key)
 
     def __contains__(self, key: object) -> bool:
@@ -86,11 +89,13 @@ def sketch(
 
     `find_invalid` says what else is wrong with a figure. `draw` raises ValueError for what it can't draw.
     """
-    specs = {**story.project.charts, **story.courses}
+    own_specs = story.project.charts
 
     def chart(key: tuple[str, str]) -> Chart:
         slug, code = key
-        return resolve(slug, specs[slug], FORMS[specs[slug].form], story.proses[code])
+        if (spec := own_specs.get(slug) or story.course(slug)) is None:
+            raise KeyError(slug)
+        return resolve(slug, spec, FORMS[spec.form], story.proses[code])
 
     def figure(artboard: Artboard) -> Figure:
         return _figure(charts[artboard.slug, artboard.language], artboard.width)
@@ -106,11 +111,14 @@ def sketch(
         refuse(Problem(Path(f"content/charts/{artboard.slug}.yaml"), 0, 0, message) for message in said)
         return drawn
 
-    charts = Made([(slug, code) for slug in specs for code in story.proses], chart)
-    own = Made([key for key in charts if key[0] in story.project.charts], charts.__getitem__)
-    boards = [Artboard(*key, width) for key in own for width in WIDTHS]
-    courses = [Artboard(*key, width) for key in charts if key not in own for width in (*WIDTHS, SPARK)]
-    return Drawn(own, charts, Made(boards, figure), Made([*boards, *courses], drawing))
+    def all_artboards() -> Iterator[Artboard]:
+        yield from figures
+        yield from starmap(Artboard, product(story.courses, story.proses, (*WIDTHS, SPARK)))
+
+    charts = Made(lambda: product((*own_specs, *story.courses), story.proses), chart)
+    own = Made(lambda: product(own_specs, story.proses), charts.__getitem__)
+    figures = Made(lambda: starmap(Artboard, product(own_specs, story.proses, WIDTHS)), figure)
+    return Drawn(own, charts, figures, Made(all_artboards, drawing))
 
 
 def refuse_undrawable(drawn: Drawn) -> None:

@@ -141,11 +141,11 @@ def read_text(path: Path, shown: Path, *, mark: bool = False) -> tuple[str, list
     each, however they are typed: what looks the same is the same word.
     """
     with path.open("rb") as file:
-        return _decoded(file.read(LARGEST * 10**6 + 1), shown, mark)
+        return _decoded(file.read(LARGEST * 10**6 + 1), shown, mark=mark)
 
 
 @lru_cache(maxsize=256)  # as what is parsed is kept
-def _decoded(raw: bytes, shown: Path, mark: bool) -> tuple[str, list[Problem]]:
+def _decoded(raw: bytes, shown: Path, *, mark: bool) -> tuple[str, list[Problem]]:
     if len(raw) > LARGEST * 10**6:
         return "", [Problem(shown, 0, 0, f"is larger than {LARGEST} MB; split it into several files")]
     raw = raw.removeprefix(BOM_UTF8) if mark else raw

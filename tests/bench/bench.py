@@ -11,6 +11,7 @@ preview, it is how long a page takes from when a saved file is noticed until it 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import shutil
@@ -129,6 +130,7 @@ def row(name: str, result: Run, full: Run) -> list[str]:
 
 def measure_preview(folder: Path, runs: int) -> list[list[str]]:
     """Save a chapter, a chart and statistics again and again, each with one page open."""
+    gc.disable()  # as build.py does
     root = copied(folder / "preview")
     desk = Desk(root, partial(compose, root, f"http://127.0.0.1:8000/{root.name}/"))
     desk.renew()
@@ -155,6 +157,7 @@ def _saved(desk: Desk, file: Path, page: str, runs: int) -> Iterator[str]:
     for number in range(3 * runs):
         mark = letters(number)
         file.write_text(f"{text}\n{f'# {mark}' if file.suffix == '.yaml' else f'Another, {mark}.'}\n", "utf-8")
+        gc.collect()  # as the preview does when nobody waits
         begin = time.perf_counter()
         desk.renew()
         shown.append(desk.shown - begin)

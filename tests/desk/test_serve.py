@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,9 +22,27 @@ from microsite.desk.preview import Composed, Desk
 from microsite.desk.serve import compose, find_changes
 from microsite.desk.server import find_port, network_address
 from microsite.errors import BuildError, Problem
+from microsite.pipeline import build
 from tests.conftest import thorough_only
 from tests.desk.conftest import PLAIN, Server
-from tests.project import CHART, ENGINE, STATISTICS, write_project
+from tests.project import (
+    CHAPTER,
+    CHART,
+    CHART_FILE,
+    EN,
+    ENGINE,
+    GLOSSARY,
+    HARVEST,
+    SOURCES,
+    SPEAKERS,
+    STATISTICS,
+    UNITS,
+    ZH,
+    counted,
+    write_project,
+)
+
+URL = "http://127.0.0.1:8000/orchard/"
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +75,53 @@ def server(taken: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 def test_what_can_t_be_composed_is_a_problem_at_its_line(tmp_path: Path, name: str, text: str, line: int) -> None:
     root = write_project(tmp_path / "orchard", {name: text})
     with pytest.raises(BuildError) as caught:
-        compose(root, "http://127.0.0.1:8000/orchard/").check()  # as the desk does, once it has shown what it can
+        compose(root, URL).check()  # as the desk does, once it has shown what it can
     assert not line or any(str(problem).startswith(f"{name}:{line}:") for problem in caught.value.problems)
+
+
+def forget() -> None:
+    """Have nothing kept of what was read, made and drawn before, as in a new process."""
+    for kept in gc.get_objects():
+        if isinstance(kept, _lru_cache_wrapper) and kept.__module__.startswith("microsite"):
+            kept.cache_clear()
+
+
+def test_edits_after_one_another_give_what_a_build_gives(tmp_path: Path) -> None:
+    years = "".join(f"    - {{value: {year - 1800}, period: {year}, role: context, source: almanac}}\n"
+                    for year in (2019, 2021))  # fmt: skip
+    more = counted(1300)
+    course = more.replace("      source: almanac\n", f"      source: almanac\n{years}", 1)
+    moved = f"# Lines move.\n\n{course.replace('36', '37')}"
+    claim = "more-trees: {holds: trees > trees@2023}\n"
+    en, zh = (CHAPTER[code] + f"\n{{claim:more-trees|{word}}}.\n" for code, word in (("en", "More"), ("zh", "更多")))
+    edits: list[dict[str, str]] = [
+        {"data/claims.yaml": claim, EN: en, ZH: zh},
+        {HARVEST: more},
+        {HARVEST: course},
+        {HARVEST: moved},
+        {EN: en.replace("village", "valley")},
+        {CHART_FILE: CHART.replace("More trees", "Many trees")},
+        {
+            HARVEST: moved.replace(
+                "What a tree bears., zh: 一棵树结多少果。", '"Of {trees}, one.", zh: "{trees}中一棵。"'
+            )
+        },
+        {"data/units.yaml": UNITS.replace("{0} tonnes", "{0} long tonnes")},
+        {"data/sources.yaml": SOURCES.replace("The Almanac", "The Old Almanac").replace("weak", "official")},
+        {"data/speakers.yaml": SPEAKERS.replace("the grower", "a grower")},
+        {"content/glossary.yaml": GLOSSARY.replace("Fruit that fell by itself.", "Fruit that fell.")},
+        {"data/claims.yaml": claim.replace("trees > trees@2023", "trees@2023 < trees"), ZH: zh.replace("村里", "村中")},
+        {"templates/404.html": "{{ title }}", "static/site.css": "h1 { opacity: 0.5; }"},
+    ]
+    root, shown = tmp_path / "orchard", dict[str, bytes | None]()
+    for number in range(len(edits)):
+        write_project(root, {name: text for edit in edits[: number + 1] for name, text in edit.items()})
+        edition, before = compose(root, URL), shown
+        shown = {path: edition.get(path) for path in (*edition.pages, "data/cards.en.js", "data/courses.js")}
+        assert shown != before, edits[number]
+    forget()
+    site = build(root, tmp_path / "site", url=URL).site
+    assert {path for path, content in shown.items() if content != site[path]} == set()
 
 
 def test_serves_as_pages_does(server: Server) -> None:
