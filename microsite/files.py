@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from errno import EEXIST
+from functools import lru_cache
 from pathlib import Path
 
 ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
@@ -23,6 +24,7 @@ _UNWANTED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # much the same files are looked through again and again
 def is_unwanted(name: str) -> bool:
     """Whether a file or folder of this name is one that editors, systems or tools leave: neither read nor published."""
     return bool(_UNWANTED.fullmatch(name))
@@ -30,7 +32,8 @@ def is_unwanted(name: str) -> bool:
 
 def find_files(folder: Path, pattern: str) -> list[Path]:
     """Return the files below a folder that a pattern finds, sorted, but for those that are unwanted."""
-    found = (path for path in folder.glob(pattern) if not any(map(is_unwanted, path.relative_to(folder).parts)))
+    depth = len(folder.parts)
+    found = (path for path in folder.glob(pattern) if not any(map(is_unwanted, path.parts[depth:])))
     return sorted(path for path in found if path.is_file())
 
 

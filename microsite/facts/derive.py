@@ -5,8 +5,10 @@ What a formula cannot know is refused, at its place in the file.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 from microsite.errors import Problem, hint, suggestion
@@ -138,7 +140,7 @@ def derive_facts(project: Project) -> tuple[Facts, list[Problem]]:
 
 
 def _observed(project: Project, id_: str, observation: Observation) -> Datum:
-    statistic, source = project.statistics[id_], project.sources.get(observation.source)
+    statistic, source, said = project.statistics[id_], project.sources.get(observation.source), vars(observation)
     return Datum(
         statistic=id_,
         key=observation_key(observation),
@@ -149,7 +151,7 @@ def _observed(project: Project, id_: str, observation: Observation) -> Datum:
         language=(source.language or "") if source else "",
         base=_base(statistic, observation),
         places=observation.places,
-        **{name: getattr(observation, name) for name in _AS_OBSERVED},
+        **{name: said[name] for name in _AS_OBSERVED},
     )
 
 
@@ -260,8 +262,12 @@ class Evaluator:
         """Return how many of the article's figures have a kind of verdict; without a kind, how many have one."""
         if kind and kind not in self.project.verdicts:
             raise ValueError(f"counts an unknown kind of verdict, '{kind}'{hint(kind, self.project.verdicts)}")
-        verdicts = (datum.verdict for datum in self.facts)
-        return sum(verdict is not None and kind in ("", verdict.kind) for verdict in verdicts)
+        return self.counts[kind] if kind else self.counts.total()
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many of the article's figures have each kind of verdict."""
+        return Counter(datum.verdict.kind for datum in self.facts if datum.verdict)
 
 
 def refuse_breaks(found: Iterable[list[str]], record: Claim | Derivation, verb: str) -> None:

@@ -69,10 +69,10 @@ class Context:
 
 @dataclass(frozen=True)
 class Edition(Views):
-    """What the pages of one language are made from. `assets` are the site's static files, `tokens` its colours."""
+    """What the pages of one language are made from. `assets` renders the site's static files, `tokens` its colours."""
 
     templates: Templates
-    assets: Mapping[str, bytes]
+    assets: Callable[[], Mapping[str, bytes]]
     tokens: Mapping[str, Mapping[str, str]]
 
     @cached_property
@@ -104,7 +104,7 @@ class Edition(Views):
 
     def inline(self, links: Links) -> Callable[[str], Inline]:
         """Return what puts a static file into a page itself."""
-        return lambda file: inline(self.assets[f"static/{file}"], links.root)
+        return lambda file: inline(self.assets()[f"static/{file}"], links.root)
 
     def shared(self, page: PageName, *, title: str = "", description: str = "", has_charts: bool = False) -> PageBasics:
         """Return what a page has in common with all; its front matter speaks where no title, as typed, is given."""

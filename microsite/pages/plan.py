@@ -24,7 +24,7 @@ def plan_pages(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callabl
     tokens = read_tokens(root, ENGINE)
     uses = cache(partial(find_uses, story.project, story.facts))
     templates = Templates(root / "templates", ENGINE / "templates")
-    assets = render_assets(root, ENGINE, tokens)
+    assets = cache(partial(render_assets, root, ENGINE, tokens))
     site: dict[str, Callable[[], str]] = {}
     for code in story.proses:
         edition = Edition(

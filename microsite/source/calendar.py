@@ -102,6 +102,7 @@ def is_overdue(due: str, today: str) -> bool:
     return start_of(today) > end_of(due)
 
 
+@lru_cache(maxsize=4096)
 def end_of(period: str | None) -> str:
     """Return what sorts periods by where they end: a year after its months, none before all."""
     if not period:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -224,9 +224,9 @@ def load_project(
     known = [*(kind.files for kind in kinds.values()), *reader.tables, ADDRESSES.as_posix()]
     known += [f"templates/{kind.template}.html" for kind in page_kinds]
     known += [f"templates/words.{tongue}.yaml" for tongue in tongues]
-    unread = tuple(find_unread(root, known, languages))
+    unread = partial(find_unread, root, known, languages)
     if reader.problems and not (partly and site and all(words.values())):
-        refuse([*reader.problems, *unread])
+        refuse([*reader.problems, *unread()])
     return Project(
         root=root,
         kinds=kinds,
@@ -237,7 +237,7 @@ def load_project(
         words=words,
         tongues=tongues,
         where=reader.where,
-        unread=unread,
+        find_unread=unread,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
@@ -82,7 +83,7 @@ class Project:
     words: Mapping[str, Mapping[str, Any]]  # by language
     where: Mapping[tuple[type[Record], str], Where]
     tongues: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # words of sources' other languages
-    unread: tuple[Problem, ...] = ()  # files that say what nobody reads: of an older state, no hindrance
+    find_unread: Callable[[], Iterable[Problem]] = tuple
 
     units = _Of(models.Unit)
     sources = _Of(models.Source)
@@ -103,6 +104,11 @@ class Project:
 
     def of(self, model: type[R]) -> Mapping[str, R]:
         return cast(Mapping[str, R], self.records[model])
+
+    @cached_property
+    def unread(self) -> tuple[Problem, ...]:
+        """Files that say what nobody reads: of an older state, no hindrance."""
+        return tuple(self.find_unread())
 
     @property
     def site(self) -> models.Site:
