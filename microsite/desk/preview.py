@@ -148,6 +148,7 @@ class FullBuild:
     def __init__(self, command: list[str], desk: Desk) -> None:
         self.command, self.desk = command, desk
         self.process: subprocess.Popen[str] | None = None
+        self.outdated: subprocess.Popen[str] | None = None
         self.timer = threading.Timer(0, self._run)
 
     def start(self) -> None:
@@ -156,13 +157,19 @@ class FullBuild:
         self.timer.daemon = True
         self.timer.start()
 
-    def stop(self) -> None:
+    def interrupt(self) -> None:
+        """Have a build end that is outdated, without waiting until it has."""
         self.timer.cancel()
         process, self.process = self.process, None
         if process is not None and process.poll() is None:
+            self.outdated = process
             with suppress(OSError):  # an interrupt lets it tidy up; Windows would interrupt us, too
                 process.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
-            process.wait()
+
+    def stop(self) -> None:
+        self.interrupt()
+        if self.outdated is not None:
+            self.outdated.wait()
 
     def _run(self, version: str) -> None:
         gc.collect()  # now that nobody waits

@@ -47,6 +47,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     root, out, port = arguments.root, arguments.out or arguments.root / "site", arguments.port
+    sys.setswitchinterval(0.0005)  # who asks for the new page is answered while it is checked
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     files = {path.name: path.read_bytes() for path in find_files(ENGINE / "templates/serve", "*")}
     host = network_address() if arguments.host in ANY else arguments.host
@@ -140,7 +141,7 @@ def _there(folders: Iterable[Path]) -> dict[Path, int]:
 
 def _renew(desk: Desk, builds: FullBuild, paths: Iterable[str]) -> None:
     begin = time.perf_counter()
-    builds.stop()
+    builds.interrupt()
     desk.renew()
     names = ", ".join(Path(path).relative_to(desk.root).as_posix() if Path(path).is_relative_to(desk.root) else path
                       for path in paths)  # fmt: skip

@@ -49,6 +49,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers as GitHub Pages does: folders by their index.html, and 404.html for what there is not."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or a file waits 40 ms for its head to be acknowledged
     server: Server
 
     def do_GET(self) -> None:

@@ -12,13 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import _lru_cache_wrapper
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from microsite.desk import preview
 from microsite.desk.command_line import main
-from microsite.desk.preview import Composed, Desk
+from microsite.desk.preview import Composed, Desk, FullBuild
 from microsite.desk.serve import compose, find_changes
 from microsite.desk.server import find_port, network_address
 from microsite.errors import BuildError, Problem
@@ -140,6 +142,17 @@ def test_serves_as_pages_does(server: Server) -> None:
     assert "Not here" in html
     response, csv = server.get(f"{base}data/statistics.csv")
     assert (response.status, csv[:4]) == (200, "\ufeffid,")
+
+
+def test_a_browser_that_keeps_its_connection_gets_each_file_at_once(server: Server) -> None:
+    taken = []
+    with closing(HTTPConnection(urlsplit(server.url).netloc)) as connection:
+        for _ in range(10):
+            begin = time.perf_counter()
+            connection.request("GET", f"{urlsplit(server.url).path}data/statistics.csv")
+            connection.getresponse().read()
+            taken.append(time.perf_counter() - begin)
+    assert min(taken[1:]) < 0.03  # where a small file's head must be acknowledged first, that takes 0.04 s
 
 
 def test_it_answers_to_its_own_names_and_to_no_site_but_itself(server: Server) -> None:
@@ -366,6 +379,26 @@ def test_a_page_that_is_opened_meanwhile_does_not_disturb(tmp_path: Path) -> Non
     desk.open.update({"index.html": 1, "about.html": 1})
     desk.renew()
     assert desk.problems == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no interrupt for a single process")
+def test_nobody_waits_for_a_build_that_is_outdated_but_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "PAUSE", 0)
+    program = (
+        "import pathlib, signal, sys, time; signal.signal(signal.SIGINT, lambda *_: (time.sleep(1), sys.exit()));"
+        "pathlib.Path(sys.argv[1]).touch(); time.sleep(60)"
+    )
+    builds = FullBuild([sys.executable, "-c", program, str(tmp_path / "begun")], Desk(tmp_path, lambda: Composed({})))
+    builds.start()
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    begin = time.perf_counter()
+    builds.interrupt()
+    assert time.perf_counter() - begin < 0.5
+    builds.stop()
+    assert time.perf_counter() - begin > 0.9
 
 
 def test_there_is_no_port_beyond_the_last() -> None:
