@@ -100,18 +100,18 @@ def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterat
         if not kind.page:  # of claims, no page shows what is noted; of speakers, each figure that they say
             continue
         use = Use(kind.name, id_, where.document.path, 0)
-        own, fields = _shown_with(id_, record), vars(record)  # to be asked for what it has not takes a record long
+        own = _shown_with(id_, record)
         for location, text, is_prose in written(record):
             for marker in _named(text[language]) if is_prose else ():
                 for reference in claims[marker.target] if marker.kind == "claim" else (marker.target,):
                     if split_reference(reference)[0] not in own:
                         yield reference, use._replace(line=where.line(*location))
-        for index, other in enumerate(fields.get("statistics", ())):
+        for index, other in enumerate(getattr(record, "statistics", ())):
             yield other, use._replace(line=where.line("statistics", index))
-        for index, other in enumerate(fields.get("evidence", ())):
+        for index, other in enumerate(getattr(record, "evidence", ())):
             if other not in project.sources and split_reference(other)[0] not in own:
                 yield other, use._replace(line=where.line("evidence", index))
-        for index, other in enumerate(drawing.of if (drawing := fields.get("drawing")) else ()):
+        for index, other in enumerate(drawing.of if (drawing := getattr(record, "drawing", None)) else ()):
             yield other, use._replace(line=where.line("drawing", "of", index))
 
 
