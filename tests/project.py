@@ -141,6 +141,13 @@ def counted(trees: int | str) -> str:
     return STATISTICS.replace("1200", str(trees))
 
 
+def with_course(statistics: str) -> str:
+    """Return the statistics with the trees of two more years: enough for a course."""
+    years = "".join(f"    - {{value: {year - 1800}, period: {year}, role: context, source: almanac}}\n"
+                    for year in (2019, 2021))  # fmt: skip
+    return statistics.replace("      source: almanac\n", f"      source: almanac\n{years}", 1)
+
+
 CHART = """\
 form: bars
 subject: harvest

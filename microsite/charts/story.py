@@ -30,17 +30,15 @@ class Story:
     @property
     def courses(self) -> Mapping[str, ChartSpec]:
         """The charts that statistics have without a file, by slug; only of a project that passed all checks."""
-        found = {slug: self.course(slug) for slug in map(PREFIX.__add__, self.project.statistics)}
-        return {slug: spec for slug, spec in found.items() if spec}
+        return {f"{PREFIX}{id_}": spec for id_ in self.project.statistics if (spec := self.course(id_))}
 
     @cached_property
     def course(self) -> Callable[[str], ChartSpec | None]:
-        """What makes one of these, once: most pages show none."""
+        """What makes that of a statistic, once, if it has one: most pages show none."""
         return cache(self._course)
 
-    def _course(self, slug: str) -> ChartSpec | None:
-        project, id_ = self.project, slug.removeprefix(PREFIX)
-        statistic = project.statistics[id_]
+    def _course(self, id_: str) -> ChartSpec | None:
+        project, statistic = self.project, self.project.statistics[id_]
         return make_course(statistic, self.facts.data[id_], project.units[statistic.unit], project.words)
 
     @cached_property

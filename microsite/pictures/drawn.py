@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from microsite.charts.chart import Artboard, Chart, Figure, resolve
 from microsite.charts.chart import draw as draw_chart
+from microsite.charts.course import PREFIX
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import SPARK, WIDTHS
@@ -93,20 +94,26 @@ def sketch(
 
     def chart(key: tuple[str, str]) -> Chart:
         slug, code = key
-        if (spec := own_specs.get(slug) or story.course(slug)) is None:
+        _, is_course, id_ = slug.rpartition(PREFIX)
+        if (spec := story.course(id_) if is_course else own_specs[slug]) is None:
             raise KeyError(slug)
         return resolve(slug, spec, FORMS[spec.form], story.proses[code])
 
+    def own_chart(key: tuple[str, str]) -> Chart:
+        if key[0] not in own_specs:
+            raise KeyError(key)
+        return charts[key]
+
     def figure(artboard: Artboard) -> Figure:
-        return _figure(charts[artboard.slug, artboard.language], artboard.width)
+        return _figure(own[artboard.slug, artboard.language], artboard.width)
 
     def drawing(artboard: Artboard) -> str:
-        said, drawn = [], ""
+        said, drawn, chart = [], "", charts[artboard.slug, artboard.language]
         try:
-            drawn = draw(charts[artboard.slug, artboard.language], artboard)
+            drawn = draw(chart, artboard)
         except ValueError as error:
             said.append(f"can't be drawn: {error}")
-        if invalid := find_invalid(figure(artboard)):
+        if invalid := find_invalid(_figure(chart, artboard.width)):
             said.append(f"makes a figure that Plotly does not take: {invalid}")
         refuse(Problem(Path(f"content/charts/{artboard.slug}.yaml"), 0, 0, message) for message in said)
         return drawn
@@ -116,7 +123,7 @@ def sketch(
         yield from starmap(Artboard, product(story.courses, story.proses, (*WIDTHS, SPARK)))
 
     charts = Made(lambda: product((*own_specs, *story.courses), story.proses), chart)
-    own = Made(lambda: product(own_specs, story.proses), charts.__getitem__)
+    own = Made(lambda: product(own_specs, story.proses), own_chart)
     figures = Made(lambda: starmap(Artboard, product(own_specs, story.proses, WIDTHS)), figure)
     return Drawn(own, charts, figures, Made(all_artboards, drawing))
 

@@ -5,7 +5,8 @@
 Prints tables in Markdown. The others get the same number of pages, each with the words that this site's page shows a
 reader, as Markdown in one plain layout: no charts, no checks, no second language to hold against the first. They are
 installed from PyPI and npm into DIR, once. What grows is a made-up project, its charts drawn as their texts. Of the
-preview, it is how long a page takes from when a saved file is noticed until it is rendered anew, in this process.
+preview, it is how long a page takes from when a saved file is noticed until it is rendered anew, in this process, where
+as in that of `serve` nothing is collected (gc) but when editing pauses.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ def row(name: str, result: Run, full: Run) -> list[str]:
 
 def measure_preview(folder: Path, runs: int) -> list[list[str]]:
     """Save a chapter, a chart and statistics again and again, each with one page open."""
-    gc.disable()  # as build.py does
+    gc.disable()  # as build.py does for all commands
     root = copied(folder / "preview")
     desk = Desk(root, partial(compose, root, f"http://127.0.0.1:8000/{root.name}/"))
     desk.renew()
@@ -157,7 +158,7 @@ def _saved(desk: Desk, file: Path, page: str, runs: int) -> Iterator[str]:
     for number in range(3 * runs):
         mark = letters(number)
         file.write_text(f"{text}\n{f'# {mark}' if file.suffix == '.yaml' else f'Another, {mark}.'}\n", "utf-8")
-        gc.collect()  # as the preview does when nobody waits
+        gc.collect()  # as FullBuild does when nobody waits
         begin = time.perf_counter()
         desk.renew()
         shown.append(desk.shown - begin)

@@ -41,6 +41,7 @@ from tests.project import (
     UNITS,
     ZH,
     counted,
+    with_course,
     write_project,
 )
 
@@ -89,10 +90,8 @@ def forget() -> None:
 
 
 def test_edits_after_one_another_give_what_a_build_gives(tmp_path: Path) -> None:
-    years = "".join(f"    - {{value: {year - 1800}, period: {year}, role: context, source: almanac}}\n"
-                    for year in (2019, 2021))  # fmt: skip
     more = counted(1300)
-    course = more.replace("      source: almanac\n", f"      source: almanac\n{years}", 1)
+    course = with_course(more)
     moved = f"# Lines move.\n\n{course.replace('36', '37')}"
     claim = "more-trees: {holds: trees > trees@2023}\n"
     en, zh = (CHAPTER[code] + f"\n{{claim:more-trees|{word}}}.\n" for code, word in (("en", "More"), ("zh", "更多")))
