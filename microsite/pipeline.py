@@ -91,27 +91,16 @@ def compose(story: Story, out: Path, *, strict: bool = False, today: str = "", w
     """
     root, drawn = story.project.root, draw(story, strict=strict)
     fonts = [partial(render_headings, story)] if whole else []  # first: this process takes them, and may keep them
-    pages, site, verified = finish(story, drawn, [*fonts, *plan_pictures(story, drawn, pngs=whole)], today)
+    pages, index = plan_pages(story, drawn, today), cache(partial(make_index, story, today))
+    pictures = plan_pictures(story, drawn, pngs=whole)
+    site = render_site(pages, [lambda: {INDEX: index().json}, *fonts, *pictures, *plan_texts(story, drawn)])
+    verified = verify(site | drawn.unpublished, index())
+    refuse(verified.problems(root))
     refuse(check_budgets(weigh(site), read_budgets(root), site, out))
     given = read_given(root)
     refuse(find_taken(given, (*site, MANIFEST, *MARK)))
     lacking = find_fonts(root).lack([*drawn.pngs.values(), *(text for text, _ in headings(story))])
-    return Built(pages, site | given, verified, lacking)
-
-
-def finish(
-    story: Story, drawn: Drawn, pictures: Iterable[Make], today: str = ""
-) -> tuple[int, dict[str, bytes], Report]:
-    """Render the whole site and read it back; return how many pages it has, its files, and what was counted.
-
-    Raises BuildError with every number that is not accounted for.
-    """
-    pages = plan_pages(story, drawn, today)
-    index = cache(partial(make_index, story, today))
-    site = render_site(pages, [lambda: {INDEX: index().json}, *pictures, *plan_texts(story, drawn)])
-    verified = verify(site | drawn.unpublished, index())
-    refuse(verified.problems(story.project.root))
-    return len(pages), site, verified
+    return Built(len(pages), site | given, verified, lacking)
 
 
 def draw(story: Story, *, strict: bool = False, shared: bool = True) -> Drawn:
