@@ -13,12 +13,12 @@ from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import outside
-from microsite.checks.references import UNSAID, reference_problem
+from microsite.checks.references import UNSAID
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
 from microsite.language.prose import Prose
 from microsite.source.markup import UNFINISHED
-from microsite.source.models import ChartSpec, Exhibit, split_reference
+from microsite.source.models import ChartSpec, Exhibit
 from microsite.source.project import Project
 from microsite.source.yamlfile import Location
 
@@ -41,13 +41,8 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
     for _, exhibit, where in project.placed(Exhibit):
         if exhibit.drawing is None:
             continue
-        data = []
-        for index, reference in enumerate(exhibit.drawing.of):
-            if message := reference_problem(project, facts, reference):
-                yield where.problem("drawing", "of", index, message=message)
-            elif split_reference(reference)[0] in facts.data:
-                data.append(facts.find(reference))
-        if len(data) == len(exhibit.drawing.of):
+        with suppress(ValueError):  # of what is not there, as is told
+            data = [facts.find(reference) for reference in exhibit.drawing.of]
             for message in refuse(exhibit.drawing, data, project.units, outlines_of(project.charts.values())):
                 yield where.problem("drawing", "of", message=message)
 

@@ -40,7 +40,7 @@ def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: boo
         *project.unread,
         *check_texts(project, facts),
         *check_words_files(project),
-        *check_names(project),
+        *check_names(project, facts),
         *check_statistics(project),
         *check_units(project, facts),
         *check_sources(project),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from microsite.charts.texts import all_written
 from microsite.checks.references import dated_problem, sliding
-from microsite.errors import Problem
+from microsite.errors import Problem, refusal
 from microsite.facts.corrections import typed
 from microsite.facts.derive import Facts
 from microsite.quantities import Quantity
 from microsite.source.markup import markers
-from microsite.source.models import Claim, Correction, Disagreement, Site, split_reference
+from microsite.source.models import Claim, Correction, Disagreement, Site
 from microsite.source.project import Project
 
 
@@ -27,12 +28,7 @@ def check_claims(project: Project) -> Iterator[Problem]:
 
 def check_disagreements(project: Project, facts: Facts) -> Iterator[Problem]:
     for _, item, where in project.placed(Disagreement):
-        faults = [dated_problem(project, facts, reference) for reference in item.figures]
-        for index, message in enumerate(faults):
-            if message:
-                yield where.problem("figures", index, message=message)
-        known = all(split_reference(reference)[0] in facts.data for reference in item.figures)
-        if known and not any(faults):
+        with suppress(ValueError):  # of what is not there, as is told
             data = [facts.find(reference) for reference in item.figures]
             if len({(datum.quantity, datum.unit, str(datum.label)) for datum in data}) == 1:
                 yield where.problem("figures", message="nothing here disagrees: expected different figures")
@@ -51,11 +47,8 @@ def check_corrections(project: Project, facts: Facts) -> Iterator[Problem]:
         if before and correction.date > before:
             yield where.problem("date", message=f"is later than {before} above it; the newest stands first")
         before = correction.date
-        if wrong := dated_problem(project, facts, correction.statistic):
-            yield where.problem("statistic", message=wrong)
+        if refusal(facts.find, correction.statistic) or sliding(facts, correction.statistic):
             continue
-        if split_reference(correction.statistic)[0] not in facts.data:
-            continue  # its formula is a problem already
         datum = facts.find(correction.statistic)
         if (correction.date, datum.reference) in seen:
             yield where.problem("date", message=f"has an entry for '{datum.reference}' already; say all of it in one")

@@ -20,13 +20,16 @@ UNSAID = (KeyError, ValueError, RecursionError)
 WIDE = {"：": ":", "｜": "|", "＠": "@"}  # what Chinese keyboards type for the signs of a marker
 
 
-def check_names(project: Project) -> Iterator[Problem]:
-    """Yield what records name and is not there: other records, subjects, words of the story's own vocabularies."""
+def check_names(project: Project, facts: Facts) -> Iterator[Problem]:
+    """Yield what records name and is not there: records, figures, subjects, words of the story's own vocabularies."""
     known = {kind.name: project.of(model) for model, kind in project.kinds.items()} | {"subject": project.subjects}
+    figures = {"figure": reference_problem, "dated figure": dated_problem}
     for _, _, record, where in project.entries():
         for location, id_, mark in record.marked:
             message = None
-            if isinstance(mark, IdOf):
+            if isinstance(mark, IdOf) and mark.kind in figures:
+                message = figures[mark.kind](project, facts, id_)
+            elif isinstance(mark, IdOf):
                 message = unknown_problem(mark.kind, id_, known[mark.kind])
             elif isinstance(mark, AmongWords):
                 message = _unworded(project, str(location[-1]), id_, mark.key)

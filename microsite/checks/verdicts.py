@@ -7,12 +7,12 @@ voice stands in the functions at the end.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from microsite.checks.references import sliding
-from microsite.errors import Problem, refusal
+from microsite.errors import Problem
 from microsite.facts.claims import compare
 from microsite.facts.derive import Datum, Facts
 from microsite.quantities import Interval, round_significant
@@ -38,20 +38,17 @@ def check_verdicts(project: Project, facts: Facts) -> Iterator[Problem]:
         elif verdict.kind in project.verdicts:
             for judged in (datum for datum in facts.data.get(id_, ()) if datum.verdict is verdict):
                 faults = [*_unsound(facts, judged, verdict)]
-                if not faults and (fault := find_fault(Evidence(project, facts, judged, verdict))):
-                    faults = [(("kind",), fault)]
+                with suppress(ValueError):  # of what is not there, as is told
+                    if not faults and (fault := find_fault(Evidence(project, facts, judged, verdict))):
+                        faults = [(("kind",), fault)]
                 yield from (where.problem("verdict", *location, message=fault) for location, fault in faults)
 
 
 def _unsound(facts: Facts, judged: Datum, verdict: Verdict) -> Iterator[tuple[Location, str]]:
-    """Yield what a verdict names and is not there, or can't serve."""
+    """Yield what a verdict rests on, and can't serve."""
     for number, reference in enumerate(verdict.rests_on):
-        if wrong := refusal(facts.find, reference):
-            yield ("rests_on", number), wrong
-        elif facts.find(reference) is judged:
+        if reference == judged.reference:
             yield ("rests_on", number), f"'{reference}' is the figure that is judged: no figure bears itself out"
-        elif slides := sliding(facts, reference):
-            yield ("rests_on", number), slides
     for number, claim in enumerate(verdict.claims):
         if claim in facts.broken:
             yield ("claims", number), f"the claim '{claim}' {facts.broken[claim]}"

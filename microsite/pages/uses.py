@@ -14,7 +14,7 @@ from microsite.facts.derive import Facts
 from microsite.source.markup import FIGURES, LINK, Marker, markers, sections
 from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Statistic, split_reference
 from microsite.source.project import Page, Project
-from microsite.source.record import Record
+from microsite.source.record import IdOf, Record
 
 
 class Use(NamedTuple):
@@ -106,13 +106,12 @@ def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterat
                 for reference in claims[marker.target] if marker.kind == "claim" else (marker.target,):
                     if split_reference(reference)[0] not in own:
                         yield reference, use._replace(line=where.line(*location))
-        for index, other in enumerate(getattr(record, "statistics", ())):
-            yield other, use._replace(line=where.line("statistics", index))
+        for location, other, mark in record.marked:
+            if isinstance(mark, IdOf) and mark.kind in ("statistic", "figure") and location[0] != "related":
+                yield other, use._replace(line=where.line(*location))
         for index, other in enumerate(getattr(record, "evidence", ())):
             if other not in project.sources and split_reference(other)[0] not in own:
                 yield other, use._replace(line=where.line("evidence", index))
-        for index, other in enumerate(drawing.of if (drawing := getattr(record, "drawing", None)) else ()):
-            yield other, use._replace(line=where.line("drawing", "of", index))
 
 
 def _shown_with(id_: str, record: Record) -> Collection[str]:

@@ -50,6 +50,8 @@ SpeakerId = Annotated[Id, IdOf("speaker")]
 StatisticId = Annotated[Id, IdOf("statistic")]
 SubjectId = Annotated[Id, IdOf("subject")]
 UnitId = Annotated[Id, IdOf("unit")]
+FigureId = Annotated[Line, IdOf("figure")]  # of a statistic, or id@key of one of its observations
+DatedId = Annotated[Line, IdOf("dated figure")]  # the same where it shall not become that of a newer one
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
@@ -222,7 +224,7 @@ class Verdict(Record):
 
     kind: Annotated[Id, IdOf("verdict")]
     day: Day
-    rests_on: tuple[Line, ...] = ()
+    rests_on: tuple[DatedId, ...] = ()
     claims: tuple[ClaimId, ...] = ()
     reason: Text
     missing: Text | None = None  # what one would have to know, of a figure that can't be judged
@@ -336,7 +338,7 @@ class VerdictKind(Record):
 class Disagreement(Record):
     """Figures (id or id@key) that can't all be right, or that readers could take for one; the first is the one used."""
 
-    figures: tuple[Line, ...] = Field(min_length=1)
+    figures: tuple[DatedId, ...] = Field(min_length=1)
     why: Text  # how they differ, and why the first is used
 
 
@@ -378,7 +380,7 @@ class Drawing(Record):
     """How an exhibit's figures are drawn: a length as an outline, figures before and after as bars, a count as dots."""
 
     form: Literal["outline", "pairs", "dots"]
-    of: tuple[Line, ...] = Field(min_length=1)  # `id` or `id@key`
+    of: tuple[FigureId, ...] = Field(min_length=1)
     like: Line | None = None  # whose outline in a chart to scale stands for it, where it has none there
 
 
@@ -434,7 +436,7 @@ class Correction(Record):
     """
 
     date: Day
-    statistic: Line  # id, or id@key
+    statistic: DatedId
     was: StatedFigure | None = None
     now: StatedFigure | None = None
     stood: Text | None = None  # what was said, and is withdrawn

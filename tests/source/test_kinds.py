@@ -21,9 +21,10 @@ from microsite.pages.plan import plan_pages
 from microsite.pages.uses import find_uses
 from microsite.pictures.drawn import Drawn
 from microsite.source.addresses import PageName, list_addresses
-from microsite.source.fields import Id, Text
+from microsite.source.fields import Text
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.load import load_project
+from microsite.source.models import StatisticId
 from microsite.source.project import Project
 from microsite.source.record import Record
 from tests.project import ENGINE, WITHOUT_CHARTS, write_project
@@ -31,7 +32,7 @@ from tests.project import ENGINE, WITHOUT_CHARTS, write_project
 
 class Tool(Record):
     name: Text
-    statistics: tuple[Id, ...] = ()
+    statistics: tuple[StatisticId, ...] = ()
 
 
 TOOL = RecordKind("tool", Tool, "content/tools.yaml", title="name", page="tools", anchor="tool-{id}")
@@ -107,6 +108,13 @@ def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
     assert '<p id="tool-ladder">A ladder for <a class="number measured" href="../statistics/trees/index.html">' in html
     assert '<a href="../tools/index.html" aria-current="page">Tools</a>' in html
     assert 'href="../../tools/index.html#tool-ladder"' in pages["statistics/crop/index.html"]()
+
+
+def test_what_a_record_names_and_is_not_there_is_told(tmp_path: Path) -> None:
+    changes = {"content/tools.yaml": LADDER.replace("[crop]", "[crops]")}
+    story, _ = make_story(load_tools(write_tools(tmp_path, changes)))
+    message = "content/tools.yaml:3:16: unknown statistic 'crops', did you mean 'crop'?"
+    assert [*map(str, check_project(story))] == [message]
 
 
 def test_a_page_on_which_records_stand_is_missed(tmp_path: Path) -> None:
