@@ -54,12 +54,13 @@ def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: boo
         *check_anchors(project),
         *check_alternatives(story),
         *check_joints(story),
+        *check_readings(story),
     ]
     if facts.data.keys() and all(datum.unit in project.units for datum in facts):  # what is compared, or drawn, in them
         found += [*check_pictures(project, facts), *check_verdicts(project, facts)]
     found += check_drawings(project, story.proses, sound=not found and facts.data.keys() >= project.statistics.keys())
     if not found:  # all that texts name is there
-        found += [*check_parity(project), *check_readings(story)]
+        found += check_parity(project)
     if strict and not found:
         found += [*find_unfinished(project), *find_unrecorded(project)]
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from microsite.charts.story import Story
 from microsite.errors import Problem
@@ -20,14 +21,15 @@ def check_readings(story: Story) -> Iterator[Problem]:
     for code, prose in story.proses.items():
         words = where.get((Language, code))
         for quantity, id_ in {(datum.quantity, datum.unit): None for datum in story.facts}:
-            for at, meant, said in _worded(prose.wording, quantity, id_):
-                read = prose.wording.numerals.stated(said)
-                if [(item.value, item.bound) for item in read] != [(meant.value, meant.bound)]:
+            with suppress(KeyError):  # of a unit that is not there, or has no words in this language, as is told
+                for at, meant, said in _worded(prose.wording, quantity, id_):
+                    read = prose.wording.numerals.stated(said)
+                    if [(item.value, item.bound) for item in read] == [(meant.value, meant.bound)]:
+                        continue
                     heard = " and ".join(f"'{Quantity(item.value, item.bound)}'" for item in read) or "no number"
                     message = f"words '{meant}' as '{said}', which is read as {heard}"
-                    place = (
-                        words.below(*at) if words and at in words.document.values else where[Unit, id_].below(*at, code)
-                    )
+                    unit = where[Unit, id_].below(*at, code)
+                    place = words.below(*at) if words and at in words.document.values else unit
                     problem = place.problem(message=message)
                     found.setdefault(problem[:3], problem)
                     break

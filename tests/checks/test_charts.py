@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.samples import by_hand
-from tests.project import CHAPTER, CHART, CHART_FILE, EN, HARVEST, STATISTICS, ZH, Changes, read_problems
+from tests.project import CHAPTER, CHART, CHART_FILE, EN, HARVEST, STATISTICS, UNITS, ZH, Changes, read_problems
 
 LINE = """\
 form: line
@@ -87,17 +87,19 @@ def test_charts(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
 
 
 def test_all_is_told_at_once(tmp_path: Path) -> None:
-    """What one text says, and how it is joined, whatever else is amiss; of what can't be said, that alone."""
+    """What a text says, how it is joined and what is read of a unit; of what can't be said, that alone."""
     alt = 'alt: {en: "{tree}", zh: "{trees}果树。"}'
     changes = {
         CHART_FILE: re.sub(r"^alt: .*$", alt, CHART, flags=re.MULTILINE),
         EN: f"{CHAPTER['en']}\nmore than {{trees}}\n",
         ZH: f"{CHAPTER['zh']}\n{{trees}}\n",
+        "data/units.yaml": UNITS.replace('other: "{0} tonnes"', 'other: "{0}+ tonnes"'),
     }
     assert read_problems(tmp_path, changes) == [
         f"{CHART_FILE}:5:12: unknown statistic 'tree', did you mean 'trees'?",
         f"{CHART_FILE}:5:25: has 10 characters; an alternative text has 20 to 200",
         f"{EN}:9:11: 'more than' would stand here twice: '{{trees}}' says it already",
+        "data/units.yaml:18:14: words '36' as '36+ tonnes', which is read as 'more-than 36'",
     ]
 
 
