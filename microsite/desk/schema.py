@@ -83,10 +83,10 @@ def _schema(kind: RecordKind, words: Words, fields: Fields) -> dict[str, Any]:
 
 def _definitions(model: type[Record], name: str, words: Words, fields: Fields) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the schema of a model, under this name, and of all that it refers to."""
-    whole = model.model_json_schema()
+    whole = model.model_json_schema(ref_template="#/definitions/{model}")
     definitions = {name: whole, **whole.pop("$defs", {})}
     for key, definition in definitions.items():
-        plain: dict[str, Any] = _plain(definition, words)
+        plain = _plain(definition, words)
         plain.pop("description", None)  # the docstring is for developers
         for field, schema in plain.get("properties", {}).items():
             if said := described(fields, key, field, words):
@@ -96,12 +96,8 @@ def _definitions(model: type[Record], name: str, words: Words, fields: Fields) -
         yield key, plain
 
 
-def _plain(schema: Any, words: Words) -> Any:
+def _plain(schema: dict[str, Any], words: Words) -> dict[str, Any]:
     """Turn pydantic's schema of what models hold into one of what editors type."""
-    if isinstance(schema, list):
-        return [_plain(item, words) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
     schema = {key: item for key, item in schema.items() if key not in ("title", "default")} | _default(schema)
     if "anyOf" in schema:  # nobody types null: a key that says nothing is left out
         members = [_plain(member, words) for member in schema.pop("anyOf") if member != {"type": "null"}]
@@ -112,15 +108,12 @@ def _plain(schema: Any, words: Words) -> Any:
         return {"type": "object", "properties": properties, "required": list(words), "additionalProperties": False}
     if sort := schema.pop("among-words", ""):
         schema["enum"] = list(next(iter(words.values()))[sort])
-    if "$ref" in schema:
-        schema["$ref"] = schema["$ref"].replace("#/$defs/", "#/definitions/")
     if "prefixItems" in schema:
         schema["items"] = _plain(schema.pop("prefixItems")[0], words)
     elif schema.get("type") == "string" and "enum" not in schema and "const" not in schema:
         schema["type"] = ["string", "number", "boolean"]  # a name such as 2024 is a number to YAML
-    for key in ("properties", "definitions"):
-        if key in schema:
-            schema[key] = {name: _plain(item, words) for name, item in schema[key].items()}
+    if "properties" in schema:
+        schema["properties"] = {name: _plain(item, words) for name, item in schema["properties"].items()}
     for key in ("items", "additionalProperties", "propertyNames"):
         if isinstance(schema.get(key), dict):
             schema[key] = _plain(schema[key], words)
