@@ -102,7 +102,7 @@ def _doubles(project: Project) -> Iterator[Problem]:
             if name.startswith(records) and names.count(name) == 1:
                 yield Problem(page.path, 0, 0, "stands where pages of records are, and is of none; rename it")
         for name in (*names, *(old for old in list_moves(project) if old not in names)):
-            path = f"{language.folder}/{page_path(name)}".lstrip("/")
+            path = f"{language.root}{page_path(name)}"
             if path in written:
                 message = f"would be written to {path}, as would '{name}' in '{code}'; rename it"
                 yield Problem(written[path], 0, 0, message)

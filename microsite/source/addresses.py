@@ -89,8 +89,8 @@ def list_moves(project: Project) -> dict[str, str]:
 def list_addresses(project: Project) -> tuple[str, ...]:
     """Return the paths of all pages and redirects, sorted. The page for missing pages has no address of its own."""
     names = {*(page.name for page in list_pages(project)), *list_moves(project)} - {"404"}
-    folders = (language.folder for language in project.site.languages.values())
-    return tuple(sorted(f"{folder}/{page_path(name)}".lstrip("/") for folder in folders for name in names))
+    roots = (language.root for language in project.site.languages.values())
+    return tuple(sorted(f"{root}{page_path(name)}" for root in roots for name in names))
 
 
 def address(project: Project, name: str, code: str) -> str:
