@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from microsite.errors import hint
 from microsite.facts.derive import Datum, Facts
 from microsite.language.phrases import speaking
-from microsite.language.prose import Prose
+from microsite.language.prose import UNSAID, Prose
 from microsite.language.wording import Wording
 from microsite.quantities import Bound
 from microsite.source.fields import Line
@@ -207,20 +207,22 @@ def read_options(spec: ChartSpec, forms: Mapping[str, Form]) -> Record | None:
         return None
 
 
-def check(
-    slug: str, spec: ChartSpec, forms: Mapping[str, Form], prose: Prose, *, sound: bool = True
-) -> tuple[Fault, ...]:
+def check(slug: str, spec: ChartSpec, forms: Mapping[str, Form], prose: Prose) -> tuple[Fault, ...]:
     """Return everything that keeps this chart from being drawn; nothing if it can be.
 
-    What the form itself refuses is known only where all that the chart would show is `sound`.
+    What the form itself refuses is known only where all is there that the chart would show.
     """
     form = forms.get(spec.form)
     if form is None:
         return ((("form",), f"unknown form '{spec.form}'{hint(spec.form, forms)}"),)
     faults = [*_option_faults(form.Options, spec), *_mark_faults(spec, prose)]
-    if faults or not sound or any(_waits(mark, prose) for mark in spec.marks):
+    if faults or any(_waits(mark, prose) for mark in spec.marks):
         return tuple(faults)
-    return tuple(form.faults(resolve(slug, spec, form, prose)))
+    try:
+        chart = resolve(slug, spec, form, prose)
+    except UNSAID:
+        return ()
+    return tuple(form.faults(chart))
 
 
 def _waits(mark: MarkSpec, prose: Prose) -> bool:

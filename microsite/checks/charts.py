@@ -13,10 +13,9 @@ from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import outside
-from microsite.checks.references import UNSAID
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
-from microsite.language.prose import Prose
+from microsite.language.prose import UNSAID, Prose
 from microsite.source.markup import UNFINISHED
 from microsite.source.models import ChartSpec, Exhibit
 from microsite.source.project import Project
@@ -47,18 +46,17 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
                 yield where.problem("drawing", "of", message=message)
 
 
-def check_drawings(project: Project, proses: Mapping[str, Prose], *, sound: bool) -> Iterator[Problem]:
-    """Check what a chart would draw in each language; all of it only where everything that it would show is `sound`."""
+def check_drawings(project: Project, proses: Mapping[str, Prose]) -> Iterator[Problem]:
+    """Check what a chart would draw in each language, where all is there that it would show."""
     for slug, spec, where in project.placed(ChartSpec):
         faults: dict[Location, list[str]] = {}
         for own in proses.values():  # what one language has said of a place, the next ones need not say again
-            found = check(slug, spec, FORMS, own, sound=sound)
+            found = check(slug, spec, FORMS, own)
             new = {location for location, _ in found} - faults.keys()
             for location, fault in found:
                 if location in new:
                     faults.setdefault(location, []).append(fault)
-        if sound and not faults:
-            faults = {location: [fault] for location, fault in _too_long(slug, spec, proses)}
+        faults = faults or {location: [fault] for location, fault in _too_long(slug, spec, proses)}
         yield from (where.problem(*place, message=fault) for place, said in faults.items() for fault in said)
 
 
@@ -68,7 +66,10 @@ def _too_long(slug: str, spec: ChartSpec, proses: Mapping[str, Prose]) -> Iterat
     Where labels do, the rest follows from them.
     """
     for code, own in proses.items():
-        chart = resolve(slug, spec, FORMS[spec.form], own)
+        try:
+            chart = resolve(slug, spec, FORMS[spec.form], own)
+        except UNSAID:
+            continue
         found: dict[str, tuple[float, int]] = {}
         for width in reversed(WIDTHS):
             found |= {text: (over, width) for text, over in _outside(chart, width).items()}

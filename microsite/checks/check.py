@@ -58,7 +58,7 @@ def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: boo
     ]
     if facts.data.keys() and all(datum.unit in project.units for datum in facts):  # what is compared, or drawn, in them
         found += [*check_pictures(project, facts), *check_verdicts(project, facts)]
-    found += check_drawings(project, story.proses, sound=not found and facts.data.keys() >= project.statistics.keys())
+    found += check_drawings(project, story.proses)
     if not found:  # all that texts name is there
         found += check_parity(project)
     if strict and not found:

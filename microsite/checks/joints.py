@@ -9,9 +9,8 @@ from contextlib import suppress
 from microsite.charts.story import Story
 from microsite.charts.texts import all_written
 from microsite.charts.typesetting import is_wide
-from microsite.checks.references import UNSAID
 from microsite.errors import Problem
-from microsite.language.prose import Prose
+from microsite.language.prose import UNSAID, Prose
 from microsite.source.markup import BLOCKS, Marker, markers
 
 _EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of

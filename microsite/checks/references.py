@@ -15,8 +15,6 @@ from microsite.source.record import AmongWords, IdOf
 
 # Of which there are few: all are told where none is like what is typed.
 LISTED = ("unit", "subject", "series", "verdict")
-# By which a text can't be said in which something is named that is not there: that is told at its place.
-UNSAID = (KeyError, ValueError, RecursionError)
 WIDE = {"：": ":", "｜": "|", "＠": "@"}  # what Chinese keyboards type for the signs of a marker
 
 

@@ -18,6 +18,8 @@ from microsite.source.markup import MARKER, WIDE_LETTERS, markers, read
 from microsite.source.project import Project
 
 _COUNTED = re.compile(r"(?<=[0-9]) (?=\w)")
+# What is raised for a text in which something is named that is not there, as its place is told.
+UNSAID = (KeyError, ValueError, RecursionError)
 DAY = len("2025-05-09")
 LONG = 10  # characters: a third of a phone's line
 # In a script without spaces: between the words of a bound and its number.

@@ -87,15 +87,17 @@ def test_charts(tmp_path: Path, changes: Changes, messages: list[str]) -> None:
 
 
 def test_all_is_told_at_once(tmp_path: Path) -> None:
-    """What a text says, how it is joined and what is read of a unit; of what can't be said, that alone."""
+    """What a text says, how it is joined, what is read of a unit, what a form refuses; of what can't be said, that."""
     alt = 'alt: {en: "{tree}", zh: "{trees}果树。"}'
     changes = {
         CHART_FILE: re.sub(r"^alt: .*$", alt, CHART, flags=re.MULTILINE),
         EN: f"{CHAPTER['en']}\nmore than {{trees}}\n",
         ZH: f"{CHAPTER['zh']}\n{{trees}}\n",
         "data/units.yaml": UNITS.replace('other: "{0} tonnes"', 'other: "{0}+ tonnes"'),
+        "content/charts/mixed.yaml": CHART.replace("{statistic: trees@2023}", "{statistic: crop}"),
     }
     assert read_problems(tmp_path, changes) == [
+        "content/charts/mixed.yaml:10:17: 'trees' can't share a scale with 'tonnes' of 'crop'",
         f"{CHART_FILE}:5:12: unknown statistic 'tree', did you mean 'trees'?",
         f"{CHART_FILE}:5:25: has 10 characters; an alternative text has 20 to 200",
         f"{EN}:9:11: 'more than' would stand here twice: '{{trees}}' says it already",
