@@ -40,7 +40,7 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
     for _, exhibit, where in project.placed(Exhibit):
         if exhibit.drawing is None:
             continue
-        with suppress(ValueError):  # of what is not there, as is told
+        with suppress(KeyError, ValueError):  # of what is not there, as is told
             data = [facts.find(reference) for reference in exhibit.drawing.of]
             for message in refuse(exhibit.drawing, data, project.units, outlines_of(project.charts.values())):
                 yield where.problem("drawing", "of", message=message)

@@ -55,10 +55,10 @@ def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: boo
         *check_alternatives(story),
         *check_joints(story),
         *check_readings(story),
+        *check_pictures(project, facts),
+        *check_verdicts(project, facts),
+        *check_drawings(project, story.proses),
     ]
-    if facts.data.keys() and all(datum.unit in project.units for datum in facts):  # what is compared, or drawn, in them
-        found += [*check_pictures(project, facts), *check_verdicts(project, facts)]
-    found += check_drawings(project, story.proses)
     if not found:  # all that texts name is there
         found += check_parity(project)
     if strict and not found:

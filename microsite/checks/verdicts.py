@@ -38,7 +38,7 @@ def check_verdicts(project: Project, facts: Facts) -> Iterator[Problem]:
         elif verdict.kind in project.verdicts:
             for judged in (datum for datum in facts.data.get(id_, ()) if datum.verdict is verdict):
                 faults = [*_unsound(facts, judged, verdict)]
-                with suppress(ValueError):  # of what is not there, as is told
+                with suppress(KeyError, ValueError):  # of what is not there, as is told
                     if not faults and (fault := find_fault(Evidence(project, facts, judged, verdict))):
                         faults = [(("kind",), fault)]
                 yield from (where.problem("verdict", *location, message=fault) for location, fault in faults)
