@@ -275,12 +275,13 @@ def change_value(story: Story, root: Path, id_: str, value: str) -> None:
     start, end = document.values[id_, "observations", 0, "value"]
     lines = (root / document.path).read_text("utf-8").split("\n")
     assert start.line == end.line
-    line = lines[start.line]
-    lines[start.line] = line[: start.column] + value + line[end.column :]
+    row = document.first_line + start.line
+    lines[row] = lines[row][: start.column] + value + lines[row][end.column :]
     datum, wording = story.facts.find(id_), story.proses["zh"].wording
     said = wording.datum(replace(datum, quantity=Quantity(Decimal(value), datum.quantity.bound)), "full")
     start, end = document.values[id_, "observations", 0, "printed"]
-    lines[start.line] = lines[start.line][: start.column] + said
+    row = document.first_line + start.line
+    lines[row] = lines[row][: start.column] + said
     (root / document.path).write_text("\n".join(lines), "utf-8")
 
 

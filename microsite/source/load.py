@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,7 +31,7 @@ from microsite.source.table import parse_table
 from microsite.source.unread import find_unread
 from microsite.source.unsafe import find_unsafe
 from microsite.source.words import check_words, lay_over, list_groups
-from microsite.source.yamlfile import Document, Location, parse, read_text
+from microsite.source.yamlfile import Document, Location, parse, parse_entries, read_text
 
 
 @dataclass
@@ -47,11 +48,15 @@ class _Reader:
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path
 
     def document(self, path: Path) -> Document | None:
-        text, problems = read_text(path, self.shown(path))
-        if not problems:
-            document, problems = parse(text, self.shown(path))
-        self.problems += problems
-        return None if problems else document
+        return next(iter(self.documents(path)), None)
+
+    def documents(self, path: Path, *, by_entry: bool = False) -> list[Document]:
+        """Read a file as one document, or as one for each entry; as none where something is amiss."""
+        shown = self.shown(path)
+        text, problems = read_text(path, shown)
+        found = [] if problems else parse_entries(text, shown) if by_entry else [parse(text, shown)]
+        self.problems += chain(problems, *(amiss for _, amiss in found))
+        return [document for document, amiss in found if not amiss]
 
     def expanded(self, document: Document) -> Document:
         """Return a file of statistics with the values of their tables; without those whose table is amiss."""
@@ -92,7 +97,8 @@ class _Reader:
             if kind.holds == "one" and not ID.fullmatch(path.stem):
                 message = "the file's name is not an id: lower-case letters, digits and single hyphens"
                 self.problems.append(Problem(self.shown(path), 0, 0, message))
-            elif document := self.document(path):
+                continue
+            for document in self.documents(path, by_entry=kind.holds == "by id"):
                 for id_, where in self.entries(kind, self.expanded(document) if kind.model is Statistic else document):
                     self.where[kind.model, id_] = where
                     if record := self.validate(kind.model, where):

@@ -25,7 +25,7 @@ TABLE = ".csv"
 Tables = tuple[tuple[Location, Document], ...]
 
 
-@lru_cache(maxsize=256)  # a document that did not change has the same observations: what is kept of them is kept
+@lru_cache(maxsize=8192)  # a document that did not change has the same observations: what is kept of them is kept
 def expand(document: Document, tables: Tables = ()) -> tuple[Document, tuple[Problem, ...]]:
     """Return a file of statistics whose series hold no values any more: their observations do, the newest first.
 

@@ -12,6 +12,7 @@ from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -80,6 +81,7 @@ _AMISS = (  # what is YAML, and not what anybody means by it; or nothing, and ca
      "U+{0:04X} is no space to YAML, though it looks like one; type an ordinary space"),
     (re.compile(r"^ *(?=-[A-Za-z_]+: )", re.MULTILINE), "an entry begins with '- ': a space stands behind the hyphen"),
 )  # fmt: skip
+_ENTRY = re.compile(r"^(?=[a-z0-9-]+:\s)", re.MULTILINE)
 EMPTY = re.compile(r"^(?:\[\]|\{\})(?=[ \t]*$)", re.MULTILINE)
 OPENED = re.compile(r"""(?:^\s*|[:,\[{-]\s*)(["'])(?:(?!\1).)*$""")  # what begins in quotes, and goes on below its line
 WIDE = re.compile(r"[｛｝［］]|，(?=\s*[\w-]+:\s)|(?<=: )[“”‘’]")  # typed, it seems, for signs of YAML
@@ -88,7 +90,7 @@ OPENING = re.compile(r"""(?:: |- )([*&{\["'|>])""")  # what begins a text only w
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """One file's text and data, and where each part of the data stands in it."""
+    """The text and data of a file, or of one of its entries, and where each part of the data stands in it."""
 
     path: Path
     text: str
@@ -186,7 +188,7 @@ def _position(text: str, end: int | None = None) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-@lru_cache(maxsize=256)  # whoever builds again and again parses what has changed; nobody changes a document
+@lru_cache(maxsize=8192)  # whoever builds again and again parses what has changed; nobody changes a document
 def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[Problem]]:
     """Parse one YAML document, as `read_text` returns it. With problems, its data hold what could be understood."""
     document = Document(shown, text, first_line=first_line)
@@ -207,6 +209,22 @@ def parse(text: str, shown: Path, first_line: int = 0) -> tuple[Document, list[P
         return document, [Problem(shown, 0, 0, "holds comments only")]
     builder = _Builder(document)
     return replace(document, data=builder.build(node, ())), builder.problems
+
+
+@lru_cache(maxsize=256)
+def parse_entries(text: str, shown: Path) -> list[tuple[Document, list[Problem]]]:
+    """Parse one YAML document as several, each of one entry: what did not change stays the same while others do.
+
+    It is parsed as one where something is amiss in it.
+    """
+    head, *entries = _ENTRY.split(text)
+    entries[:1] = [head + "".join(entries[:1])]
+    above = accumulate((entry.count("\n") for entry in entries), initial=0)
+    found = [parse(entry, shown, lines) for entry, lines in zip(entries, above, strict=False)]
+    keys = [key for document, _ in found for key in (document.data if isinstance(document.data, dict) else ("", ""))]
+    if len(keys) > len({*keys}) or "\n..." in text or any(problems for _, problems in found):
+        return [parse(text, shown)]
+    return found
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: Path, first_line: int) -> Problem:
@@ -293,11 +311,10 @@ class _Builder:
             return dict(self._pairs(node, location))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*location, index)) for index, item in enumerate(node.value)]
-        if not getattr(node, "style", "") and (
-            comment := COMMENT.match(self.lines[node.end_mark.line], node.end_mark.column)
-        ):
-            row, column = node.end_mark.line + 1 + self.document.first_line, comment.end()
-            problem = Problem(self.document.path, row, column, CUT)
+        end = node.end_mark  # of '---' alone, below the last line
+        behind = self.lines[end.line] if not getattr(node, "style", "") and end.line < len(self.lines) else ""
+        if comment := COMMENT.match(behind, end.column):
+            problem = Problem(self.document.path, end.line + 1 + self.document.first_line, comment.end(), CUT)
             self.document.comments[location] = problem, bool(TOKEN.fullmatch(node.value))
         return self._text(node)
 

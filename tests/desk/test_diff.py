@@ -304,7 +304,10 @@ def retold(story: Story, folder: Path, shift: int) -> dict[str, str]:
         return SHAPES[(len(tokens) + shift) % len(SHAPES)](text, token(place))
 
     project = story.project
-    data = {where.document.path: deepcopy(where.document.data) for *_, where in project.entries()}
+    data: dict[Path, Any] = {}
+    for document in dict.fromkeys(where.document for *_, where in project.entries()):  # some hold an entry of a file
+        read = deepcopy(document.data)
+        data[document.path] = {**data.get(document.path, {}), **read} if isinstance(read, dict) else read
     for _, id_, record, where in project.entries():
         for location, text, _ in written(record):
             part = data[where.document.path]

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from microsite.errors import BuildError
 from microsite.source.own import read_document
-from microsite.source.yamlfile import find_forbidden, parse, read_text
+from microsite.source.yamlfile import find_forbidden, parse, parse_entries, read_text
 
 PATH = Path("a.yaml")
 
@@ -257,3 +257,36 @@ def test_what_looks_the_same_is_the_same_word(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("a: cafe\u0301", "utf-8")
     assert read_text(path, Path("a.yaml")) == ("a: caf\u00e9", [])
+
+
+LINES = [
+    "a: x", "b:", "c: [x,", "d: 'x", "e: |", "  f: y", "  g", " - h", "y]", "i: y'", "# j", "---", "...", "%k", "",
+    "l: &m x", "n: *m", "o:", "? p", ": q", "{r: s}", "t", "- u", '"v": w', "x: # y", "z : 1", "a: '",
+    "b-1: {en: x, zh: y}",
+]  # fmt: skip
+
+
+@example(["---"])
+@example(["a: x", "...", "b:"])
+@example(["a: x", "b:", "a: x"])
+@example(["{r: s}", "a: x"])
+@example(["d: 'x", "i: y'", "a: x"])
+@example(["# j", "a: x", "", "# j", "b:", "  f: y", "# j"])
+@given(st.lists(st.sampled_from(LINES), max_size=8))
+def test_entry_by_entry_a_file_says_the_same_as_at_once(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    document, problems = parse(text, PATH)
+    found = parse_entries(text, PATH)
+    assert [problem for _, amiss in found for problem in amiss] == problems
+    if not problems:
+        parts = [part for part, _ in found]
+        data = document.data if len(parts) == 1 else {key: said for part in parts for key, said in part.data.items()}
+        assert data == document.data
+        told = {at: part.problem(at, "x", at_key=True) for part in parts for at in (*part.values, *part.keys) if at}
+        assert told == {at: document.problem(at, "x", at_key=True) for at in (*document.values, *document.keys) if at}
+        assert [cut for part in parts for cut in part.find_cut(())] == [*document.find_cut(())]
+
+
+def test_an_entry_that_did_not_change_stays_the_same_document() -> None:
+    before, after = (parse_entries(f"# x\n\na: 1\nb:\n  c: {said}\nd: 3\n", PATH) for said in ("2", "3"))
+    assert [part is other for (part, _), (other, _) in zip(before, after, strict=True)] == [True, False, True]
