@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,8 +38,13 @@ class Typed(NamedTuple):
     scope: str = ""
 
 
-def all_written(project: Project) -> Iterator[Typed]:
-    """Yield every text of a project: of its records, above its pages, and on them."""
+@lru_cache(maxsize=2)  # several checks go through them
+def all_written(project: Project) -> tuple[Typed, ...]:
+    """Return every text of a project: of its records, above its pages, and on them."""
+    return tuple(_all_written(project))
+
+
+def _all_written(project: Project) -> Iterator[Typed]:
     for kind, id_, record, where in project.entries():
         for location, text, is_prose in written(record):
             for code, said in text.items():

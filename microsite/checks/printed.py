@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from microsite.language.numerals import Numeral, Numerals, NumeralValue
@@ -70,9 +71,18 @@ class Print:
 
     def _named(self, said: Said) -> list[Unit]:
         """The units whose wording follows the number, the longest wording alone."""
-        lengths = {id_: _wording_length(unit, self.language, said.following) for id_, unit in self.units.items()}
+        lengths = {
+            id_: max((len(tail) for tail in tails if said.following.startswith(tail)), default=0)
+            for id_, tails in self._tails.items()
+        }
         longest = max(lengths.values(), default=0)
         return [self.units[id_] for id_, length in lengths.items() if length == longest > 0]
+
+    @cached_property
+    def _tails(self) -> Mapping[str, tuple[str, ...]]:
+        """What stands behind a number in the wordings of each unit."""
+        patterns = {id_: unit.patterns(self.language) for id_, unit in self.units.items()}
+        return {id_: tuple(said.partition("{0}")[2].strip() for said in found) for id_, found in patterns.items()}
 
     def _equal(self, said: Said, registered: Registered) -> bool:
         own, numeral = self.units.get(registered.unit), said.numeral
@@ -90,6 +100,7 @@ class Print:
         return [end * printed for end in ends[0]] == [end * meant for end in ends[1]]
 
 
+@lru_cache(maxsize=8)
 def reader_of(project: Project, tag: str) -> Print:
     """Return what reads the phrases of sources in a language."""
     return Print(project.units, tag.partition("-")[0], numerals_of(project, tag))
@@ -139,12 +150,6 @@ def _phrases(observation: Observation) -> Iterator[tuple[Location, str, bool]]:
             yield (name,), phrase, observation.implied
     for index, mention in enumerate(observation.mentions):
         yield ("mentions", index, "printed"), mention.printed, mention.implied
-
-
-def _wording_length(unit: Unit, language: str, following: str) -> int:
-    """Return how much of the text after a number is this unit's wording."""
-    tails = [pattern.partition("{0}")[2].strip() for pattern in unit.patterns(language)]
-    return max((len(tail) for tail in tails if following.startswith(tail)), default=0)
 
 
 def say(value: NumeralValue) -> str:

@@ -255,6 +255,7 @@ def _kept(wording: Wording) -> Wording:
     return wording
 
 
+@lru_cache(maxsize=8)  # every text is looked through with it, and to compare all words each time takes long
 def wording_of(project: Project, code: str) -> Wording:
     """Return what words one of a project's languages."""
     return _kept(Wording(project.site.languages[code], project.units, project.words[code], code))

@@ -70,7 +70,7 @@ class _Of(Generic[R]):
         return project.of(self.model)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Project:
     """Everything that the editors of one site have written: records by model and id, in the files' order."""
 
