@@ -30,6 +30,10 @@ BROWSER = find_browser()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser to look with")
 thorough_only = pytest.mark.thorough  # what the suite leaves out
 
+# One process begins with what builds the real site, or both would come to it at once and one wait; the other, with the
+# longest of the files that come last, or it would be alone with that at the end.
+FIRST = ("test_access.py", "test_verify.py")
+
 # Where Linux keeps files in memory: on a disk, to write and remove tests' folders takes a tenth of the suite.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 10**9  # bytes
 
@@ -58,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--thorough"):
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+    items.sort(key=lambda item: item.path.name not in FIRST)
 
 
 @pytest.fixture
