@@ -144,7 +144,8 @@ def test_nothing_scrolls_sideways(
 ) -> None:
     """On the longest page of each kind, however large text is and wide it is set.
 
-    The suite tries the most of both and one of the others in turn, and in Chinese one of these three.
+    The suite tries the most of both and one of the others in turn; in Chinese, whose lines may end nearly anywhere, one
+    of these three on every third page.
     """
     longest: dict[str, str] = {}
     for file in sorted(site.rglob("*.html"), key=lambda file: -file.stat().st_size):
@@ -155,9 +156,11 @@ def test_nothing_scrolls_sideways(
     page = context(bypass_csp=True).new_page()
     devtools = page.context.new_cdp_session(page)
     for number, path in enumerate(longest.values()):
+        if folder and number % 3 and not thorough:
+            continue
         page.goto(address(site, path))
         turn = [*WIDE[:2], WIDE[2 + number % 4]]
-        for width, size, style in WIDE if thorough else [turn[number % 3]] if folder else turn:
+        for width, size, style in WIDE if thorough else [turn[number // 3 % 3]] if folder else turn:
             page.set_viewport_size({"width": width, "height": 800})
             devtools.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
             added = page.add_style_tag(content=style)
@@ -207,10 +210,15 @@ MISPLACED = r"""() => {
 }"""
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_no_line_begins_with_what_ends_a_phrase(opened: Open, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "widths"),
+    [("zh/", (320, 360, 390, 768)), ("", (320,)), pytest.param("", (360, 390, 768), marks=thorough_only)],
+    ids=str,
+)
+def test_no_line_begins_with_what_ends_a_phrase(opened: Open, folder: str, widths: tuple[int, ...]) -> None:
+    """English lines end at spaces: signs that stand at one with a word stay there, in the narrowest as in others."""
     page = opened(folder + STORY)
-    for width in (320, 360, 390, 768):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(MISPLACED) == [], width
 

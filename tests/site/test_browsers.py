@@ -106,7 +106,7 @@ def firefox() -> Iterator[Firefox]:
 
 
 @pytest.mark.skipif(FIREFOX is None, reason="no Firefox ESR, which Debian has")
-@pytest.mark.parametrize(("path", "widths"), first("index.html"))
+@pytest.mark.parametrize(("path", "widths"), first("index.html", "charts/index.html", "zh/policies/index.html"))
 def test_core_things_work_in_firefox(firefox: Firefox, site: Path, path: str, widths: tuple[int, ...]) -> None:
     firefox.set_width(widths[0])
     firefox.open(address(site, path))
