@@ -168,12 +168,16 @@ def test_tools_are_pinned(path: Path) -> None:
     assert [tool for tool in tools if not re.fullmatch(r"[\w-]+==\d+(\.\d+)+", tool)] == []
 
 
-def test_pictures_are_kept_between_publications() -> None:
-    steps = yaml.safe_load((ENGINE / ".github/workflows/pages.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
+@pytest.mark.parametrize(
+    ("name", "action"), [("pages.yml", "actions/cache"), ("pull-request.yml", "actions/cache/restore")]
+)
+def test_pictures_are_kept_between_publications_and_pull_requests_take_them(name: str, action: str) -> None:
+    steps = yaml.safe_load((ENGINE / ".github/workflows" / name).read_text("utf-8"))["jobs"]["build"]["steps"]
     order = [step.get("uses", step.get("run", "")).partition("@")[0] for step in steps]
-    kept = order.index("actions/cache")
+    kept = order.index(action)
     assert kept < order.index("uv run --locked build.py --strict")
     assert steps[kept]["with"]["path"] == KEPT.as_posix()
+    assert steps[kept]["with"]["restore-keys"] == "pictures-"  # of whatever was published last
     assert f"/{steps[kept]['with']['path']}/\n" in (ENGINE / ".gitignore").read_text("utf-8")
 
 
