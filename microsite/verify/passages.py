@@ -16,17 +16,17 @@ from typing import NamedTuple
 from microsite.source.markup import WIDE_SIGNS
 
 _TAG = re.compile(
-    r"<(?:(/)?([A-Za-z][\w:-]*)((?:\s++[\w:@-]++(?:=\"[^\"<]*+\")?)*\s*+/?)"
-    r"|!--(?:(?!-->).)*--|!doctype [a-z]+|\?xml [^<>]*\?)>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?:(/)?([A-Za-z][\w:-]*+)((?:\s++[\w:@-]++(?:=\"[^\"<]*+\")?)*\s*+/?)"
+    r"|!--(?:(?!-->).)*--|!(?i:doctype [a-z]+)|\?xml [^<>]*\?)>",
+    re.DOTALL | re.ASCII,
 )
 # Fragments that several pages repeat word for word; and what is code, and no text.
 _SHARED = re.compile(r"<(svg|table|nav|footer|script|style)\b")
 _SCRIPT = re.compile(r"<(script|style)\b([^<>]*)>(.*)</\1>", re.DOTALL)
 _SAYS = re.compile(r"<(text|title|desc)\b.*?</\1>|^<svg\b[^<>]*>|</svg>$", re.DOTALL)  # all but a drawing's shapes
 _ATTRIBUTE = re.compile(r"([\w:@-]+)=\"([^\"]*)\"")
-# Attributes that are read here.
-_TELLING = re.compile(r"(?:aria-label|alt|content|data-id|dy|href|id|lang|title|type|x)=|class=\"note\"")
+# Attributes that are read here, some with others beside them; of a class, that of notes.
+_TELLING = frozenset(("aria-label", "alt", "content", "data-id", "dy", "href", "id", "lang", "title", "x", "xml:lang"))
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002]+")
 _LINK = re.compile(r"(?:^|/)(charts|embed|statistics)/([a-z0-9-]+)(?:/(?:index\.html)?|\.csv)$")
 _TERM = re.compile(r"(?:^|/)glossary/(?:index\.html)?#([a-z0-9-]+)$")
@@ -201,15 +201,7 @@ class _PageReader:
             scope = _target(attributes["href"]) or scope
         elif name == "figure" and attributes.get("id", "").startswith("chart-"):
             scope = f"chart:{attributes['id'].removeprefix('chart-')}"
-        return _Open(
-            name=name,
-            language=language,
-            scope=scope,
-            record=record,
-            place=place,
-            block=name not in _INLINE or language != top.language,
-            row=row,
-        )
+        return _Open(name, language, scope, record, place, name not in _INLINE or language != top.language, row)
 
     def attributes(self, name: str, attributes: Mapping[str, str], top: _Open, new: _Open) -> None:
         """Take in what an element's attributes say; some are texts themselves."""
@@ -330,7 +322,9 @@ def _without_shared(source: str) -> tuple[str, list[str]]:
 @lru_cache(maxsize=16384)  # most tags are written many times
 def _attributes(typed: str) -> Mapping[str, str]:
     """Return a tag's attributes if any of them is read here, else none."""
-    attributes = dict(_ATTRIBUTE.findall(typed)) if _TELLING.search(typed) else {}
+    attributes = dict(_ATTRIBUTE.findall(typed))
+    if _TELLING.isdisjoint(attributes) and attributes.get("class") != "note":
+        return {}
     return {name: unescape(value) for name, value in attributes.items()} if "&" in typed else attributes
 
 
