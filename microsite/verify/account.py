@@ -6,7 +6,7 @@ Nothing here knows in what kind of file a text was found: verify.py, data.py and
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -22,7 +22,6 @@ from microsite.verify.report import Finding
 from microsite.verify.scales import At, find_scales
 
 AROUND = 36  # characters of the text on either side of a number that a finding shows
-_PECULIAR = frozenset(("quotation", "code", "table"))  # places whose texts mean more than what they say
 # Places whose signs are code, tell marks apart or are a source's own.
 _SIGNED = frozenset(("code", "chart text", "interactive chart", "interactive tip", "quotation"))
 _DATES = ("datePublished", "dateModified", "temporalCoverage")  # of JSON-LD
@@ -63,22 +62,21 @@ class Account:
 
     def passages(self, file: SiteFile, passages: Sequence[Passage], place: str = "") -> None:
         """Judge what was read of a page, a drawing or a figure."""
+        drawings: dict[int, list[Passage]] = defaultdict(list)
+        for passage in passages:
+            if passage.drawing and passage.drawing not in self.scales:
+                drawings[passage.drawing].append(passage)
+        for drawing, own in drawings.items():
+            self.scales[drawing] = find_scales(own, self.grammars[file.code])
         for passage in passages:
             if passage.place == "ld+json":
                 self._linked_data(file, json.loads(passage.text))
-                continue
-            if passage.drawing and passage.drawing not in self.scales:
-                drawing = [other for other in passages if other.drawing == passage.drawing]
-                self.scales[passage.drawing] = find_scales(drawing, self.grammars[file.code])
-            for left in find_leftovers(passage.text) if passage.place not in _SIGNED else ():
-                self.fault(file.path, passage.place, left.sign, left.fault, self._source(file, passage))
-            grammar = self.by_tag.get(passage.language) or self.grammars[file.code]
-            if passage.spans or passage.cells or passage.place == "quotation" or grammar.numerals(passage.text):
-                self._take(file, passage, grammar, place or passage.place)
+            else:
+                self._passage(file, passage, place or passage.place)
 
     def said(self, file: SiteFile, place: str, text: str, record: tuple[str, str] | tuple[()] = ()) -> None:
         """Judge a plain text."""
-        self.passages(file, [Passage(place, self.index.languages[file.code].tag, text, "", record)])
+        self._passage(file, Passage(place, self.index.languages[file.code].tag, text, "", record), place)
 
     def date(self, path: str, place: str, date: str) -> None:
         """Judge a date as machines read it: of a source, of a figure, or of the site."""
@@ -93,12 +91,17 @@ class Account:
             elif not key.startswith("@") and key not in _MACHINES:
                 self.said(file, "JSON-LD", said)
 
-    def _take(self, file: SiteFile, passage: Passage, grammar: Grammar, place: str) -> None:
-        """Count what became of a passage's numbers, and keep what was found."""
-        if not (passage.spans or passage.record or passage.place in _PECULIAR):
+    def _passage(self, file: SiteFile, passage: Passage, place: str) -> None:
+        """Count what became of a text's numbers, and keep what was found in it."""
+        for left in find_leftovers(passage.text) if passage.place not in _SIGNED else ():
+            self.fault(file.path, passage.place, left.sign, left.fault, self._source(file, passage))
+        grammar = self.by_tag.get(passage.language) or self.grammars[file.code]
+        if not (passage.spans or passage.cells or passage.place == "quotation" or grammar.numerals(passage.text)):
+            return
+        if not self._means_more(passage):
             kinds = grammar.exempt(passage.text)
-            if kinds is not None:  # what it is written for does not matter
-                for kind in kinds:
+            if kinds is not None and not (passage.record and "paragraph" in kinds):
+                for kind in kinds:  # what it is written for does not matter
                     self.outcomes[place, kind] += 1
                 return
         scale = passage.at is not None and passage.at in self.scales[passage.drawing]
@@ -107,6 +110,12 @@ class Account:
             if kind == "found":
                 text, around = (numeral.text, _around(passage.text, numeral)) if numeral else (passage.text, "")
                 self.fault(file.path, place, text, reason, self._source(file, passage), around=around)
+
+    def _means_more(self, passage: Passage) -> bool:
+        """Whether a text means more than its numbers say: by what is bound to it, or by where it stands."""
+        if passage.place == "table":
+            return bool(passage.spans or passage.cells or (not passage.record and passage.text in self.index.quotes))
+        return bool(passage.spans or passage.record or passage.place in ("code", "quotation"))
 
     def _source(self, file: SiteFile, passage: Passage) -> str:
         """Return path:line of what was written there, as near as is known."""

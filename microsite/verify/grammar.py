@@ -49,6 +49,7 @@ class Grammar:
                 if ("", "") not in affixes:
                     self.telling[affix].add(unit)
         self.longest = sorted(self.telling, key=lambda affix: len("".join(affix)), reverse=True)
+        self.near = cache(self._near)
 
     def _fault(self, record: Recorded, text: str, form: str = "") -> str:
         """Return what is wrong with a text that has to say a record and no other number; nothing if it is right.
@@ -125,9 +126,13 @@ class Grammar:
         beside = text.startswith(self.after, numeral.end) or text.endswith(self.before, 0, numeral.start)
         if not (beside or numeral.percent):
             return None
-        near = (affix for affix in self.longest if text.endswith(affix[0], 0, numeral.start))
+        near = self.near(text[numeral.end : numeral.end + 1], numeral.text[-1:])
         told = next((affix for affix in near if _beside(text, numeral, affix)), None)
         return frozenset(self.telling[told]) if told else None
+
+    def _near(self, behind: str, last: str) -> list[tuple[str, str]]:
+        """Return what may stand beside a number, the longest first, by the signs at and behind its end."""
+        return [affix for affix in self.longest if affix[1][:1] in ("", behind) or affix[1][-1:] == last]
 
     def states(self, text: str, numeral: Numeral, record: Recorded, form: str, *, bare: bool) -> bool:
         """Whether a number within a text is a record's: in value, bound and unit.

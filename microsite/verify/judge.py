@@ -107,7 +107,7 @@ class Judge:
     def _loose(self, numeral: Numeral, phrase: Phrase | None, text: str, passage: Passage,
                scopes: Iterable[str], *, grammar: Grammar, scale: bool) -> Outcome:  # fmt: skip
         """Judge a number of a text: of its records, exempt, or not accounted for."""
-        if self._names(passage, numeral):
+        if passage.place == "code" and self._names(passage, numeral):
             return "name", None, ""
         own = self.index.find(*passage.record)
         if phrase and phrase.kind == "paragraph" and own and numeral.value not in own.paragraphs:
@@ -131,10 +131,10 @@ class Judge:
         return "found", numeral, "is of no record that is cited there, and not exempt"
 
     def _names(self, passage: Passage, numeral: Numeral) -> bool:
-        """Whether the number is part of an id, shown as such."""
-        words = _ID.finditer(passage.text) if passage.place == "code" else ()
+        """Whether a number in code is part of an id."""
         return any(
-            word.start() <= numeral.start and numeral.end <= word.end() and self.ids.search(word[0]) for word in words
+            word.start() <= numeral.start and numeral.end <= word.end() and self.ids.search(word[0])
+            for word in _ID.finditer(passage.text)
         )
 
     def _quotation(self, passage: Passage, grammar: Grammar) -> Iterator[Outcome]:
