@@ -102,9 +102,7 @@ class Wording:
         return self._mark + (str(self.words["minus"]).format(digits) if number < 0 else digits)
 
     def _written_out(self, size: Decimal, *, grouped: bool) -> str:
-        places = max(0, -int(size.as_tuple().exponent))
-        pattern = self.locale.decimal_formats[None].pattern.partition(".")[0] + f".{'0' * places}"
-        return format_decimal(size, pattern, self.locale, group_separator=grouped and self.language.grouping)
+        return _written_out(format(size, "f"), self.locale, grouped=grouped and self.language.grouping)
 
     def _find_scale(self, size: Decimal) -> tuple[int, str]:
         """Return the power of ten of a size's scale word and its pattern, such as 0 million; 0, if it has none.
@@ -247,6 +245,13 @@ class Wording:
         if datum.period is None:
             return str(self.words["period_is"]["unstated"])
         return self.date(datum.period)
+
+
+@lru_cache(maxsize=4096)  # of the numbers of a site, most are worded again and again
+def _written_out(size: str, locale: Locale, *, grouped: bool) -> str:
+    """Write plain digits, with all their places, as a locale does."""
+    pattern = locale.decimal_formats[None].pattern.partition(".")[0] + f".{'0' * len(size.partition('.')[2])}"
+    return format_decimal(size, pattern, locale, group_separator=grouped)
 
 
 @lru_cache(maxsize=16)
