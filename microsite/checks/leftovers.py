@@ -78,7 +78,8 @@ class Leftover(NamedTuple):
 @lru_cache(maxsize=16384)  # of texts that stand on many pages
 def find_leftovers(text: str) -> tuple[Leftover, ...]:
     """Return the signs of markup in a text as readers see it, but for what its own markers and addresses hold."""
-    found = ((match, match[0].strip()) for match in _ANY.finditer(blanked(text))) if _HINT.search(text) else ()
+    shown = blanked(text) if _HINT.search(text) else ""
+    found = ((match, match[0].strip()) for match in _ANY.finditer(shown)) if _HINT.search(shown) else ()
     return tuple(
         Leftover(match.start() + match[0].index(sign), sign, _MESSAGES[(match.lastindex or 1) - 1])
         for match, sign in found
