@@ -59,10 +59,11 @@ class Print:
         """Return in what value or unit contradict what is printed, or nothing."""
         found = self.reading(said, registered)
         if registered.implied:
-            return f"says {say(registered.value)} itself: 'implied' is unnecessary" if found else ""
+            return f"says {say_value(registered.value)} itself: 'implied' is unnecessary" if found else ""
         if found is None:
-            numbers = " and ".join(say(item.numeral.value) + "%" * item.numeral.percent for item in said) or "no number"
-            return f"says {numbers}; {say(registered.value)} {registered.unit} is registered"
+            numbers = (say_value(item.numeral.value) + "%" * item.numeral.percent for item in said)
+            heard = " and ".join(numbers) or "no number"
+            return f"says {heard}; {say_value(registered.value)} {registered.unit} is registered"
         own, named = self.units.get(registered.unit), self._named(found)
         if own and own not in named and all(unit.dimension != own.dimension for unit in named) and named:
             words = " or ".join(sorted({unit.name.get(self.language, "another unit") for unit in named}))
@@ -152,5 +153,5 @@ def _phrases(observation: Observation) -> Iterator[tuple[Location, str, bool]]:
         yield ("mentions", index, "printed"), mention.printed, mention.implied
 
 
-def say(value: NumeralValue) -> str:
+def say_value(value: NumeralValue) -> str:
     return " to ".join(f"{end:,f}" for end in Quantity(value).ends)

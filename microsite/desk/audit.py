@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from microsite.checks.printed import Print, misbound
-from microsite.checks.printed import say as say_value
+from microsite.checks.printed import Print, misbound, say_value
 from microsite.desk.article import Article, Difference, Extent, PrintedPhrase, article_of, find_phrases, read_article
 from microsite.desk.shape import outline
 from microsite.desk.terminal import say

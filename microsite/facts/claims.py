@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from microsite.errors import Problem, suggestion
 from microsite.facts.derive import Datum, Evaluator, Facts, WaitingError, refuse_breaks
-from microsite.facts.formulas import REFERENCE, Amount, evaluate, say, tokens
+from microsite.facts.formulas import REFERENCE, Amount, evaluate, say_dimension, tokens
 from microsite.quantities import Interval
 from microsite.source.calendar import end_of
 from microsite.source.models import Claim
@@ -114,7 +114,7 @@ class _Tested:
         self.pairs = tuple(pairs)
         for left, _, right in self.pairs:
             if left.amount.dimension != right.amount.dimension:
-                dimensions = f"{say(left.amount.dimension)} and {say(right.amount.dimension)}"
+                dimensions = f"{say_dimension(left.amount.dimension)} and {say_dimension(right.amount.dimension)}"
                 raise ValueError(f"compares {dimensions}; expected the same unit")
         refuse_breaks((evaluator.breaks(pair.inputs) for pair in self.pairs), claim, "compares")
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations
 
 from microsite.errors import Problem, hint, suggestion
-from microsite.facts.formulas import DEEPEST, Amount, evaluate, powers, say, tokens
+from microsite.facts.formulas import DEEPEST, Amount, evaluate, powers, say_dimension, tokens
 from microsite.quantities import Interval, Quantity
 from microsite.source.calendar import end_of
 from microsite.source.models import (
@@ -177,11 +177,11 @@ class Evaluator:
     def derived(self, id_: str, unit_id: str, derivation: Derivation) -> Datum:
         amount, inputs = self.formula(id_, derivation)
         refuse_breaks([self.breaks(inputs)], derivation, "calculates")
-        unit, given = self.unit(unit_id), say(amount.dimension)
+        unit, given = self.unit(unit_id), say_dimension(amount.dimension)
         if unit.dimension is None:
             raise ValueError(f"gives {given}, and the unit '{unit_id}' can't be calculated with")
         if powers(unit.dimension) != amount.dimension:
-            raise ValueError(f"gives {given}, not the unit '{unit_id}' ({say(powers(unit.dimension))})")
+            raise ValueError(f"gives {given}, not the unit '{unit_id}' ({say_dimension(powers(unit.dimension))})")
         quantity = (amount.interval / Interval.exactly(unit.scale)).quantity(derivation.significant)
         data = [self.facts.find(reference) for reference in self.leaves(inputs)]
         return Datum(

@@ -37,7 +37,7 @@ def powers(dimension: Mapping[str, int]) -> Dimension:
     return tuple(sorted((name, power) for name, power in dimension.items() if power))
 
 
-def say(dimension: Dimension) -> str:
+def say_dimension(dimension: Dimension) -> str:
     return " · ".join(f"{name}^{power}" if power != 1 else name for name, power in dimension) or "a plain number"
 
 
@@ -107,7 +107,7 @@ class _Formula:
             right = self.product()
             if left.dimension != right.dimension:
                 verb, to = ("adds", "to") if sign == "+" else ("subtracts", "from")
-                raise ValueError(f"{verb} {say(right.dimension)} {to} {say(left.dimension)}")
+                raise ValueError(f"{verb} {say_dimension(right.dimension)} {to} {say_dimension(left.dimension)}")
             interval = left.interval + right.interval if sign == "+" else left.interval - right.interval
             left = Amount(interval, left.dimension)
         return left
