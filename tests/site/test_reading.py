@@ -20,7 +20,9 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Pag
 
 from microsite.charts.story import Story
 from microsite.facts.derive import Datum
+from microsite.verify.budgets import read_budgets
 from tests.conftest import Open, address, needs_browser, thorough_only
+from tests.project import ENGINE
 
 pytestmark = needs_browser
 
@@ -28,10 +30,8 @@ STORIES = {"en": "index.html", "zh": "zh/index.html"}
 SHORT = "data/index.html"  # a page with what all have
 CARDS = "method/index.html"  # one with numbers in its text, and less to lay out than the story
 INDEXES = {"en": "statistics/index.html", "zh": "zh/statistics/index.html"}
-SCRIPTS_BUDGET = 8 * 1024  # bytes of the story page's scripts, compressed
+BUDGET = read_budgets(ENGINE).of("story")
 SHIFT_BUDGET = 0.01
-REQUESTS_BUDGET = 6
-STORY_BUDGET = 128 * 1024  # bytes of all that the story page loads, compressed; 8 KB of them for the X-ray
 WIDTHS = (390, 768, 1280)
 # Of the story and the index, in each language and width, those that the suite watches as they load.
 LOADED = ((STORIES["en"], 1280), (INDEXES["zh"], 390))
@@ -761,7 +761,7 @@ def test_the_storys_scripts_are_small_and_those_in_the_page_admitted_by_their_ha
     assert styles
     for text in (*scripts, *styles):
         assert f"'sha256-{b64encode(sha256(text).digest()).decode()}'" in html
-    assert sum(len(gzip.compress(content, 9)) for content in scripts) <= SCRIPTS_BUDGET
+    assert sum(len(gzip.compress(content, 9)) for content in scripts) <= BUDGET["scripts"] * 1024
 
 
 @pytest.mark.parametrize("code", STORIES)
@@ -773,9 +773,9 @@ def test_the_story_comes_in_few_requests_that_weigh_little(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(host + STORIES[code], wait_until="networkidle")
     assert all(url.startswith(host) for url in asked)
-    assert len(asked) <= REQUESTS_BUDGET
+    assert len(asked) <= BUDGET["requests"]
     files = [(site / url.removeprefix(host)).read_bytes() for url in asked]
-    assert sum(min(len(gzip.compress(content, 9)), len(content)) for content in files) <= STORY_BUDGET
+    assert sum(min(len(gzip.compress(content, 9)), len(content)) for content in files) <= BUDGET["all"] * 1024
 
 
 @pytest.mark.parametrize(
