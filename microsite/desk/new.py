@@ -55,7 +55,7 @@ class Scaffold:
 
     def __init__(self, project: Project) -> None:
         self.project, self.environment = project, make_environment()
-        self.about = about_in(project.root, project.site.languages)
+        self.about = about_in(project.site.languages)
 
     def write(self, kind: str, id_: str, subject: str | None) -> tuple[Written, ...]:
         """Return the files to write, that of the thing itself first. Raises ValueError in an editor's words."""
@@ -166,9 +166,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
 
 
-def about_in(root: Path, languages: Collection[str]) -> About:
-    """Return what says, in some languages, what a model's field means. Raises BuildError."""
-    fields = read_fields(root)
+def about_in(languages: Collection[str]) -> About:
+    """Return what says, in some languages, what a model's field means."""
+    fields = read_fields()
     return lambda model, field: " / ".join(described(fields, model, field, languages))
 
 
@@ -191,7 +191,7 @@ def new_story(arguments: argparse.Namespace) -> int:
         "year": int(time.strftime("%Y")),
     }
     try:
-        for path, text in begin(tongues, about_in(ENGINE, codes), **values):
+        for path, text in begin(tongues, about_in(codes), **values):
             put(draft / path, text.encode())
         read(draft)
         draft.replace(folder)

@@ -14,12 +14,12 @@ from typing import Any
 
 from microsite.charts.forms import FORMS
 from microsite.desk.terminal import say
-from microsite.files import put
+from microsite.files import ENGINE, put
 from microsite.pipeline import read
 from microsite.source.fields import ID
 from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
 from microsite.source.models import ChartSpec
-from microsite.source.own import get_own, read_document
+from microsite.source.own import read_document
 from microsite.source.record import Record
 
 FOLDER = Path("schema")
@@ -28,9 +28,9 @@ Fields = dict[str, Mapping[str, Mapping[str, str]]]  # words by model or form, f
 Words = Mapping[str, Mapping[str, Any]]  # of the interface, by language
 
 
-def read_fields(root: Path) -> Fields:
-    """Return what each field means: the project's own words, or else the engine's. Raises BuildError."""
-    path = get_own("templates/fields.yaml", root)
+def read_fields() -> Fields:
+    """Return what each field means."""
+    path = ENGINE / "templates/fields.yaml"
     fields: Fields = read_document(path, path).data
     return fields | {kind.__name__: known for kind in _kinds(Record) if (known := _inherited(fields, kind))}
 
@@ -135,7 +135,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     root = arguments.root
     folder = root / FOLDER
-    schemas = render_schemas(read(root).project.words, read_fields(root))
+    schemas = render_schemas(read(root).project.words, read_fields())
     for name, text in schemas.items():
         put(folder / name, text.encode(), ours=_dump({"$schema": DRAFT}).encode()[:-3])
         say(folder / name)

@@ -9,8 +9,8 @@ from pathlib import Path
 from microsite.errors import Problem, suggestion
 from microsite.files import ENGINE, FOLDERS, find_files, is_unwanted
 
+OF_PROJECTS = (".html", "/budgets.yaml")  # ends of templates that a project may have
 ALIKE = 0.9  # of one letter's difference in the names of folders, and not of data2, where somebody keeps another
-OF_TEMPLATES = ("templates/budgets.yaml", "templates/fields.yaml")
 
 
 def find_unread(root: Path, known: Iterable[str], languages: Sequence[str]) -> Iterator[Problem]:
@@ -28,8 +28,8 @@ def find_unread(root: Path, known: Iterable[str], languages: Sequence[str]) -> I
     yield from _unread(root, root / "content", read)
     words = [f"templates/words.{language}.yaml" for language in languages]
     files = {path.relative_to(ENGINE).as_posix() for path in find_files(ENGINE / "templates", "**/*")}
-    if not root.samefile(ENGINE):  # words of languages not spoken here, but for a copy of the engine's folder
-        files = {path for path in files if "/words." not in path or _is_copy(root / path, ENGINE / path)}
+    if not root.samefile(ENGINE):  # of a project, such as take the place of the engine's; or it is a copy of its folder
+        files = {path for path in files if path.endswith(OF_PROJECTS) or _is_copy(root / path, ENGINE / path)}
     own = {path: path.read_text("utf-8", "replace") for path in find_files(root / "templates", "**/*.html")}
     files |= {
         path.relative_to(root).as_posix()
@@ -37,7 +37,7 @@ def find_unread(root: Path, known: Iterable[str], languages: Sequence[str]) -> I
         if any(f"{quote}{path.relative_to(root / 'templates').as_posix()}{quote}" in text
                for other, text in own.items() if other != path for quote in "'\"")
     }  # fmt: skip
-    yield from _unread(root, root / "templates", [*OF_TEMPLATES, *words, *sorted(files), *read])
+    yield from _unread(root, root / "templates", [*words, *sorted(files), *read])
     for name in ("templates", "static"):
         for path in sorted((root / name).rglob("*")):
             same = ENGINE / path.relative_to(root)

@@ -25,7 +25,7 @@ from tests.project import CHART, ENGINE, STATISTICS, write_project
 from tests.project import FILES as ORCHARD
 
 KINDS = {kind.__name__: kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, Record)}
-FIELDS = read_fields(ENGINE)
+FIELDS = read_fields()
 TYPED = sorted(path for folder in ("data", "content") for path in (ENGINE / folder).rglob("*.yaml"))
 
 
