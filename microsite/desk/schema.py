@@ -16,6 +16,7 @@ from microsite.charts.forms import FORMS
 from microsite.desk.terminal import say
 from microsite.files import ENGINE, put
 from microsite.pipeline import read
+from microsite.source import models
 from microsite.source.fields import ID
 from microsite.source.kinds import RECORDS, RecordKind, RecordKinds
 from microsite.source.models import ChartSpec
@@ -32,18 +33,13 @@ def read_fields() -> Fields:
     """Return what each field means."""
     path = ENGINE / "templates/fields.yaml"
     fields: Fields = read_document(path, path).data
-    return fields | {kind.__name__: known for kind in _kinds(Record) if (known := _inherited(fields, kind))}
+    kinds = (kind for kind in vars(models).values() if isinstance(kind, type))
+    return fields | {kind.__name__: known for kind in kinds if (known := _inherited(fields, kind))}
 
 
-def _inherited(fields: Fields, kind: type[Record]) -> dict[str, Mapping[str, str]]:
+def _inherited(fields: Fields, kind: type) -> dict[str, Mapping[str, str]]:
     """Return what is said of a model's fields, those of the models that it extends included."""
     return {field: words for base in reversed(kind.__mro__) for field, words in fields.get(base.__name__, {}).items()}
-
-
-def _kinds(kind: type[Record]) -> Iterator[type[Record]]:
-    for other in kind.__subclasses__():
-        yield other
-        yield from _kinds(other)
 
 
 def described(fields: Fields, model: str, field: str, languages: Iterable[str]) -> list[str]:
