@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pkgutil
 import signal
 import socket
 import subprocess
@@ -123,6 +124,27 @@ def test_edits_after_one_another_give_what_a_build_gives(tmp_path: Path) -> None
     forget()
     site = build(root, tmp_path / "site", url=URL).site
     assert {path for path, content in shown.items() if content != site[path]} == set()
+
+
+def test_what_other_pages_show_and_checks_ask_waits_until_a_page_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def watch(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        return lambda *given: asked.append(name) or real(*given)  # type: ignore[func-returns-value]
+
+    for module, name in (("checks.check", "judge_claims"), ("source.load", "find_unread"),
+                         ("pages.plan", "find_uses"), ("charts.story", "make_course")):  # fmt: skip
+        at = f"microsite.{module}.{name}"
+        monkeypatch.setattr(at, watch(name, pkgutil.resolve_name(at)))
+    edition = compose(write_project(tmp_path / "orchard", {HARVEST: with_course(STATISTICS)}), URL)
+    edition.get("glossary/index.html")
+    assert asked == []
+    edition.get("statistics/trees/index.html")
+    assert sorted(asked) == ["find_uses", "make_course"]
+    edition.check()
+    assert {"judge_claims", "find_unread"} <= {*asked}
 
 
 def test_serves_as_pages_does(server: Server) -> None:
