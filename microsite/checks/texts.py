@@ -114,8 +114,9 @@ def complaints(project: Project, facts: Facts, text: str, language: str, *, bloc
         for number in numerals.find(marker.option) if marker.kind == "term" else ():
             yield marker.start, marker.raw, f"'{number.text}' is a number typed by hand, in the words of a term"
     before, after = str(project.words[language]["quoted"]).split("{0}")
-    quotation = f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}"
-    for quoted in re.finditer(quotation, text) if before and after else ():
+    is_quoting = before and after and before in text  # most texts do not
+    quotation = f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}" if is_quoting else ""
+    for quoted in re.finditer(quotation, text) if is_quoting else ():
         for marker in markers(quoted[0]):
             if marker.kind == "number" and marker.option not in ("printed", "label"):
                 message = f"'{marker.raw}' is worded by us; in quotation marks stands what was printed, {{…|printed}}"
