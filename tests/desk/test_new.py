@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from microsite import pipeline
 from microsite.checks.texts import find_unfinished
 from microsite.desk.command_line import main, parse_arguments
 from microsite.errors import BuildError
@@ -25,12 +24,6 @@ KINDS = ("statistic", "chart", "page", "source", "term")
 
 def new(root: Path, *arguments: str) -> int:
     return main(["new", *arguments, "--root", str(root)])
-
-
-@pytest.fixture(autouse=True)
-def uncut(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the headings' fonts uncut: what is new has other characters each time."""
-    monkeypatch.setattr(pipeline, "render_headings", lambda *_: {})
 
 
 @pytest.fixture

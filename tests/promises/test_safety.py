@@ -434,7 +434,6 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     for name in ("checks.texts.find_leftovers", "checks.texts.find_brackets", "checks.pages.find_in_markdown",
                  "verify.account.find_leftovers"):  # fmt: skip
         monkeypatch.setattr(f"microsite.{name}", lambda _: ())
-    monkeypatch.setattr("microsite.pipeline.render_headings", lambda *_: {})  # cut anew for each attack's characters
     root = tmp_path / "story"
     shutil.copytree(ENGINE / "tests/sites/orchard", root, ignore=shutil.ignore_patterns("expected"))
     return Target(root)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from microsite import pipeline
 from microsite.errors import BuildError
 from microsite.pipeline import build, read
 from microsite.source.yamlfile import find_forbidden
@@ -186,12 +185,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "turns" in metafunc.fixturenames:
         shares = [range(first, len(TEXTS), SHARES) for first in range(SHARES)] if thorough else [range(1)]
         metafunc.parametrize("turns", shares, ids=str)
-
-
-@pytest.fixture(autouse=True)
-def uncut(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the headings' fonts uncut: characters that change with every round would take most of its time."""
-    monkeypatch.setattr(pipeline, "render_headings", lambda *_: {})
 
 
 def test_what_a_check_takes_makes_a_site(
