@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from microsite.quantities import parse_value
 from microsite.source.calendar import check_date, check_day, check_period
 from microsite.source.markup import even
-from microsite.source.record import AsName, AsProse
+from microsite.source.record import AsDate, AsName, AsProse
 
 ID = re.compile(r"(?!.{101})[a-z0-9]+(-[a-z0-9]+)*")  # which names files: no system has longer ones than 255 bytes
 NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, 100 at most, such as 'tech-firms'"
@@ -170,9 +170,9 @@ def _parse_runs(value: Any) -> Any:
 
 
 Id = Annotated[str, AfterValidator(check_id)]
-Period = Annotated[str, AfterValidator(check_period)]
-Date = Annotated[str, AfterValidator(check_date)]  # as exact as it is known
-Day = Annotated[str, AfterValidator(check_day)]
+Period = Annotated[str, AfterValidator(check_period), AsDate()]
+Date = Annotated[str, AfterValidator(check_date), AsDate()]  # as exact as it is known
+Day = Annotated[str, AfterValidator(check_day), AsDate()]
 Tag = Annotated[str, AfterValidator(_check_tag)]  # BCP 47
 LocaleName = Annotated[str, AfterValidator(_check_locale)]  # CLDR's
 Folder = Annotated[str, AfterValidator(_check_folder)]

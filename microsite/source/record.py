@@ -47,7 +47,12 @@ class IdOf:
     kind: str
 
 
-_MARKS = (AsProse, AsName, AmongWords, IdOf)
+@dataclass(frozen=True)
+class AsDate:
+    """Marks a time that readers may be told: verification knows it as one that the site names."""
+
+
+_MARKS = (AsProse, AsName, AmongWords, IdOf, AsDate)
 Texts = tuple[tuple[Location, Mapping[str, str], bool], ...]
 
 

@@ -26,7 +26,7 @@ from microsite.source.calendar import iso, points, read, typed
 from microsite.source.markup import ADDRESS, FIGURES, Marker, markers, sections
 from microsite.source.models import UNSEEN, FrontMatter, SetAside, Statistic, Unit, split_reference
 from microsite.source.project import Project
-from microsite.source.record import Record
+from microsite.source.record import AsDate, Record
 from microsite.verify.records import ROUNDED, Index, Phrase, Recorded, Wordings
 
 _COLUMNS = ("period_is", "status", "basis", "role", "source", "series", "counter", "speaker")  # of published rows
@@ -71,12 +71,8 @@ def _texts(project: Project) -> Iterator[Typed]:
 def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
     """Return every period that the site may name, each with the points that it runs between, and their years."""
     found += [datum.period for datum in facts if datum.period]
-    found += [datum.next_release for datum in facts if datum.next_release]
-    found += [at for item in project.statistics.values() for series in item.series.values() for at in series.breaks]
-    found += [source.date for source in project.sources.values() if source.date]
-    found += [correction.date for correction in project.corrections.values()]
-    found += [datum.verdict.day for datum in facts if datum.verdict]
-    found += [date for date in (project.site.published, project.site.updated) if date]
+    records = (record for _, _, record, _ in project.entries())
+    found += [date for record in records for _, date, mark in record.marked if isinstance(mark, AsDate)]
     for statistic in project.statistics.values():
         if statistic.derive:
             found += [text for kind, text in tokens(statistic.derive.formula) if kind == "days"]

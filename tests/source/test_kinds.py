@@ -21,18 +21,20 @@ from microsite.pages.plan import plan_pages
 from microsite.pages.uses import find_uses
 from microsite.pictures.drawn import Drawn
 from microsite.source.addresses import PageName, list_addresses
-from microsite.source.fields import Text
+from microsite.source.fields import Day, Text
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.load import load_project
 from microsite.source.models import StatisticId
 from microsite.source.project import Project
 from microsite.source.record import Record
+from microsite.verify.index import make_index
 from tests.project import ENGINE, WITHOUT_CHARTS, write_project
 
 
 class Tool(Record):
     name: Text
     statistics: tuple[StatisticId, ...] = ()
+    made: Day | None = None
 
 
 TOOL = RecordKind("tool", Tool, "content/tools.yaml", title="name", page="tools", anchor="tool-{id}")
@@ -108,6 +110,13 @@ def test_a_kind_of_page_is_one_entry(tmp_path: Path) -> None:
     assert '<p id="tool-ladder">A ladder for <a class="number measured" href="../statistics/trees/index.html">' in html
     assert '<a href="../tools/index.html" aria-current="page">Tools</a>' in html
     assert 'href="../../tools/index.html#tool-ladder"' in pages["statistics/crop/index.html"]()
+
+
+def test_a_day_that_a_record_has_is_one_that_pages_may_name(tmp_path: Path) -> None:
+    changes = {"content/tools.yaml": f"{LADDER}  made: 1907-08-09\n"}
+    story, _ = make_story(load_tools(write_tools(tmp_path, changes)))
+    assert not check_project(story)
+    assert make_index(story).languages["en"].dates["1907-08-09"] == "9 August 1907"
 
 
 def test_what_a_record_names_and_is_not_there_is_told(tmp_path: Path) -> None:
