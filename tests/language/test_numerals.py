@@ -816,9 +816,9 @@ def test_every_language_of_cldr_reads_its_scale_words() -> None:
 def test_the_guide_s_example_reads_italian() -> None:
     guide = (TEMPLATES.parent / "docs/languages.md").read_text("utf-8")
     table = yaml.load(guide.partition("```yaml\n")[2].partition("```")[0], yaml.CBaseLoader)
-    text = "duemilatrecentoventotto, ventitré, un uomo, nove per cento, diciassette, un milione"
+    text = "duemilatrecentoventotto, ventitré, un uomo, nove per cento, diciassette, un milione, tre quarti"
     found = Numerals("it", table).find(text)
-    assert [item.value for item in found] == [*map(Decimal, (2328, 23, 9, 17, 10**6))]
+    assert [item.value for item in found] == [*map(Decimal, (2328, 23, 9, 17, 10**6, 75))]
 
 
 def test_two_units_beside_each_other_are_one_quantity_only_in_their_order() -> None:
