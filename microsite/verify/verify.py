@@ -17,6 +17,7 @@ from html import unescape
 from typing import Any
 
 from microsite.parallel import share
+from microsite.source.addresses import PART
 from microsite.verify.account import Account, SiteFile
 from microsite.verify.data import DataFile
 from microsite.verify.figures import read_figure
@@ -121,9 +122,9 @@ class _Verifier:
         self.account.passages(file, self.reader.html(text, self.index.languages[file.code].tag), place)
 
     def page(self, path: str, shown: str, text: str) -> None:
-        """Read a page, or the picture of one; `shown` is the page's path."""
+        """Read a page, or the picture of one; `shown` is the page's path. A part of one is about what the whole is."""
         folder, code = self.folder(shown)
-        name = re.sub(r"(/index)?\.html$|\.svg$", "", shown.removeprefix(f"{folder}/"))
+        name = re.sub(r"(/index)?\.html$|\.svg$", "", shown.removeprefix(f"{folder}/")).partition(PART)[0]
         top, _, id_ = name.partition("/")
         scope = f"{_SCOPES[top]}:{id_}" if id_ and top in _SCOPES else f"page:{name}"
         self.html(SiteFile(path, code, name, scope), text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from microsite.charts import story as story_module
 from microsite.desk.command_line import main
 from microsite.errors import BuildError
 from microsite.language.wording import wording_of
@@ -721,11 +722,12 @@ def test_thousands_may_be_said_in_words(tmp_path: Path) -> None:
     assert ">more than 1.2 thousand trees<" in (tmp_path / "site/statistics/trees/index.html").read_text("utf-8")
 
 
-def test_a_chapter_s_title_may_hold_a_figure(tmp_path: Path) -> None:
-    """As which it also heads what is listed under the chapter."""
+def test_a_chapter_s_title_may_hold_a_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As which it also heads what is listed under the chapter, on each page over which the list goes."""
+    monkeypatch.setattr(story_module, "FULL", 3)
     changes = {file: FILES[file].replace("title: ", "title: Of {crop}, ", 1) for file in (EN, ZH)}
     build(write_project(tmp_path, changes), tmp_path / "site")
-    for page in ("charts", "statistics"):
+    for page in ("charts", "statistics", "statistics--2"):
         assert ">Of 36 tonnes, The harvest<" in (tmp_path / f"site/{page}/index.html").read_text("utf-8")
 
 
