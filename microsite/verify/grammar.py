@@ -90,7 +90,9 @@ class Grammar:
         if any(token[0].isdecimal() for token in tokens):
             tokens = [token for token in tokens if token[0].isdecimal()]
         for token in tokens:
-            found = next((phrase for phrase in self._around(text, token.start(), token[0])), None)
+            is_scaled = numeral.scale != 1 and token[0].isdecimal()  # of a year, nobody says millions
+            near = self._around(text, token.start(), token[0])
+            found = next((phrase for phrase in near if not (is_scaled and phrase.kind == "date")), None)
             if found is None:
                 return None
         return found

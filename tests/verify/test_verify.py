@@ -248,6 +248,7 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("a name changed", "index.html", "Picker 2.0", "Picker 3.0", "prose: is of no"),
     ("a year that nobody states", "index.html", "October 2024", "October 2034", "prose: is of no"),
     ("a year for a count", "index.html", "trees in two", "trees and 2024 trees in two", "prose: is of no"),
+    ("a year of millions", "index.html", "trees in two", "trees and 2024 million trees in two", "prose: is of no"),
     ("a minus where there was none", "index.html", "prices fell by", "prices fell by −3 and by", "prose: is of no"),
     ("a size not left to the words", "index.html", ">12.7%<", ">about 12.7%<", "prose: has another bound"),
     ("a big figure's sign", "statistics/trees/index.html", '<span class="sign">&gt;</span>', "", "prose: does not say"),
@@ -729,6 +730,12 @@ def test_a_chapter_s_title_may_hold_a_figure(tmp_path: Path, monkeypatch: pytest
     build(write_project(tmp_path, changes), tmp_path / "site")
     for page in ("charts", "statistics", "statistics--2"):
         assert ">Of 36 tonnes, The harvest<" in (tmp_path / f"site/{page}/index.html").read_text("utf-8")
+
+
+def test_a_source_s_title_may_say_millions_of_what_is_a_year_elsewhere(tmp_path: Path) -> None:
+    titles = FILES["data/sources.yaml"].replace("A good year", "2024 million apples")
+    build(write_project(tmp_path, {"data/sources.yaml": titles}), tmp_path / "site")
+    assert "2024 million apples" in (tmp_path / "site/index.html").read_text("utf-8")
 
 
 def test_a_language_s_code_may_have_subtags(tmp_path: Path) -> None:
