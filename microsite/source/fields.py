@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from decimal import Decimal
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated, Any
 from unicodedata import is_normalized
@@ -21,6 +23,13 @@ from microsite.source.record import AsDate, AsName, AsProse
 ID = re.compile(r"(?!.{101})[a-z0-9]+(-[a-z0-9]+)*")  # which names files: no system has longer ones than 255 bytes
 NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, 100 at most, such as 'tech-firms'"
 PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
+@lru_cache(maxsize=64)
+def find_single(locale: str) -> Collection[str]:
+    """Return the plural categories of a single number each, whose words may do: "a minute", but not of 1 and 21."""
+    numbers = Counter(map(Locale.parse(locale).plural_form, range(200)))
+    return [category for category, count in numbers.items() if count == 1]
 
 
 def _like(pattern: str, message: str, fits: Callable[[str], bool] = bool) -> Callable[[Any], str]:

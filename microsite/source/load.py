@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from microsite.errors import Problem, refusal, refuse, suggestion
 from microsite.files import ENGINE, find_files
-from microsite.source.fields import ID, NO_ID, check_address
+from microsite.source.fields import ID, NO_ID, check_address, find_single
 from microsite.source.kinds import RECORDS, PageKind, RecordKind, RecordKinds
 from microsite.source.markup import DEEPEST, DEPTH, find_unclosed
 from microsite.source.messages import explain, name_fields
@@ -212,7 +212,7 @@ def load_project(
     refuse(find_unsafe(root))
     reader = _Reader(root)
     site = cast(dict[str, Site], reader.records(kinds[Site]))
-    languages = [code for found in site.values() for code in found.languages]
+    languages = {code: language.locale for found in site.values() for code, language in found.languages.items()}
     reader.language = next(iter(languages), "")
     records = {model: site if model is Site else reader.records(kind) for model, kind in kinds.items()}
     addresses = reader.lines(root / ADDRESSES)
@@ -230,7 +230,7 @@ def load_project(
     known = [*(kind.files for kind in kinds.values()), *reader.tables, ADDRESSES.as_posix()]
     known += [f"templates/{kind.template}.html" for kind in page_kinds]
     known += [f"templates/words.{tongue}.yaml" for tongue in tongues]
-    unread = partial(find_unread, root, known, languages)
+    unread = partial(find_unread, root, known, [*languages])
     if reader.problems and not (partly and site and all(words.values())):
         refuse([*reader.problems, *unread()])
     return Project(
@@ -248,7 +248,7 @@ def load_project(
 
 
 def _words(
-    reader: _Reader, languages: Iterable[str], groups: Mapping[str, Mapping[str, str]], sorts: Collection[str]
+    reader: _Reader, languages: Mapping[str, str], groups: Mapping[str, Mapping[str, str]], sorts: Collection[str]
 ) -> dict[str, dict[str, Any]]:
     """Return the interface's words by language: the engine's, with what the project's own file says laid over them.
 
@@ -257,7 +257,7 @@ def _words(
     root, document = reader.root, cache(reader.document)  # or what is wrong with one would be told twice
     expected = document(ENGINE / "templates/words.en.yaml")
     words: dict[str, dict[str, Any]] = {}
-    for language in languages:
+    for language, locale in languages.items():
         words[language] = {}
         name = f"templates/words.{language}.yaml"
         paths = [path for path in dict.fromkeys((ENGINE / name, root / name)) if path.is_file()]
@@ -272,9 +272,8 @@ def _words(
             if root / name in paths:
                 reader.where[Language, language] = Where(layers[-1])
             reader.problems += layers[-1].find_cut(())
-            reader.problems += check_words(
-                layers[-1], {**expected.data, **groups, **vocabulary}, {**dict.fromkeys(sorts), **base}
-            )
+            whole, known = {**expected.data, **groups, **vocabulary}, {**dict.fromkeys(sorts), **base}
+            reader.problems += check_words(layers[-1], whole, known, single=find_single(locale))
             words[language] = lay_over(base, own, sorts) if isinstance(own, dict) else {}
     return words
 

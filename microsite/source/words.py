@@ -39,7 +39,6 @@ _KEYS = {_SIZE: "number, which stands before its words"}
 _KEYS[_NUMBERS["forms"]] = "form of a number, such as n, 2n, n/d, n in d, 2..9n, >n or nothing (docs/languages.md)"
 _TYPED = re.compile(r"(?<!\{)\b\d+\b(?!\})")
 FEW = dict.fromkeys(set(PLURALS) - {"other"}, "")
-SAID = ("zero", "one", "two")  # of which words may do: "a minute"
 
 
 def list_groups(page_kinds: Iterable[PageKind], kinds: Iterable[RecordKind]) -> dict[str, dict[str, str]]:
@@ -78,11 +77,17 @@ def leaves(words: Any, at: Location = ()) -> Iterator[tuple[Location, str]]:
 
 
 def check_words(
-    document: Document, expected: Any, base: Mapping[str, Any] | None = None, at: Location = ()
+    document: Document,
+    expected: Any,
+    base: Mapping[str, Any] | None = None,
+    at: Location = (),
+    *,
+    single: Collection[str] = (),
 ) -> Iterator[Problem]:
     """Yield where a words file has other keys than `expected`, or places ({0}) that nothing is put in.
 
-    It may leave out what `base` has. Words that go by a number are one text, or one a plural category of CLDR.
+    It may leave out what `base` has. Words that go by a number are one text, or one a plural category of CLDR; those
+    of `single` ones may leave out the number.
     """
     words = document.data
     for part in at:
@@ -104,13 +109,13 @@ def check_words(
         if key not in expected:
             yield document.problem(here, f"unknown key '{key}'{suggestion(key, expected)}", at_key=True)
         elif isinstance(model, dict):
-            yield from check_words(document, model, known, here)
+            yield from check_words(document, model, known, here, single=single)
         elif not isinstance(said, str):
             yield document.problem(here, f"'{key}' has one text, no keys or list")
         elif wrong := _places(said) - _places(model):
             places = ", ".join(sorted(f"{{{place}}}" for place in _places(model))) or "none"
             yield document.problem(here, f"'{{{min(wrong)}}}' is no place where something is put in (places: {places})")
-        elif (lacking := _places(model) - _places(said)) and key not in SAID:
+        elif (lacking := _places(model) - _places(said)) and key not in single:
             yield document.problem(here, f"lacks '{{{min(lacking)}}}', in place of which something is put in")
         elif (typed := _TYPED.search(said)) and not re.search(r"(?<!\{)\d", model):
             message = f"'{typed[0]}' is a number typed by hand: words of the interface state none"

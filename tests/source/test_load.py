@@ -466,6 +466,22 @@ def test_a_language_that_the_engine_does_not_speak_says_all(tmp_path: Path) -> N
     assert not [said for said in load_problems(tmp_path, changes) if "grades" in said or "few" in said]
 
 
+@pytest.mark.parametrize(
+    ("locale", "category", "is_refused"),
+    [("en_GB", "one", False), ("ar", "two", False), ("ru_RU", "one", True), ("lv_LV", "zero", True)],
+)
+def test_only_words_for_a_single_number_may_leave_it_out(
+    tmp_path: Path, locale: str, category: str, *, is_refused: bool
+) -> None:
+    """In Russian, 21 is worded as 1 is, and in Latvian 10 as 0."""
+    changes = {
+        "data/site.yaml": SITE.replace("locale: en_GB", f"locale: {locale}"),
+        "templates/words.en.yaml": f"reading_time: {{{category}: a while, other: '{{0}} minutes'}}\n",
+    }
+    told = f"templates/words.en.yaml:1:{len(category) + 18}: lacks '{{0}}', in place of which something is put in"
+    assert load_problems(tmp_path, changes) == [told] * is_refused
+
+
 def test_records_know_their_lines(tmp_path: Path) -> None:
     project = load(tmp_path)
     lines = FILES["data/statistics/harvest.yaml"].split("\n")
