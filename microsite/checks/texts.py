@@ -31,6 +31,7 @@ NAMES = ("label", "term")  # fields by which records are named wherever they are
 LONGEST_NAME = 4  # digits alone that may be one: 996, 2049
 LARGEST_WORD = 99  # beyond it, a number word that is not round states a figure
 FRACTION = re.compile("[¼-¾⅐-⅟↉]")  # in one character
+PLACE = re.compile(r"\{\w*\}")  # where something is put into words of the interface
 Complaint = tuple[int, str, str]  # where in the text, its snippet there, and what is wrong with it
 
 
@@ -69,15 +70,18 @@ def _text_faults(project: Project, facts: Facts, item: Typed, record: Record) ->
 
 
 def check_words_files(project: Project) -> Iterator[Problem]:
-    """Check the words of the interface that a project has itself; what its vocabularies name, for numbers, too."""
+    """Check the words of the interface that a project has itself: they state no number, but for halves of years."""
     named = {key for _, _, record, _ in project.entries() for key in vocabularies(type(record)).values()}
     for code, document in ((code, where.document) for (kind, code), where in project.where.items() if kind is Language):
         for location, said in leaves({key: said for key, said in document.data.items() if key != "numbers"}):
             found = [(item.sign, item.message) for item in find_leftovers(said)]
-            if location[0] in named:
-                numerals = typed_numerals(said, wording_of(project, code).numerals, markdown=False)
-                found += [(number, f"'{number}' is a number, and this names a kind") for _, number in numerals]
-                found += [("{", "this names a kind: its braces would be shown")] * ("{" in said)
+            kind, shown = location[0] in named, PLACE.sub("…", said)
+            if kind or not (location[0] == "halves" or re.search(r"\d", shown)):  # which check_words tells
+                numerals = typed_numerals(shown, wording_of(project, code).numerals, markdown=False)
+                why = ", and this names a kind" if kind else " typed by hand: words of the interface state none"
+                found += [(number, f"'{number}' is a number{why}") for _, number in numerals]
+            if kind and "{" in said:
+                found.append(("{", "this names a kind: its braces would be shown"))
             for snippet, message in found:
                 yield document.problem(location, message, snippet=snippet)
 

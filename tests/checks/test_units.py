@@ -38,6 +38,7 @@ WORDS = (ENGINE / "templates/words.en.yaml").read_text("utf-8")
         ('range: "{0} to {1}"', 'range: "{0} to"', "lacks '{1}', in place of which something is put in"),
         ('quoted: "“{0}”"', 'quoted: "“x”"', "lacks '{0}', in place of which something is put in"),
         ('one: "about {0} m', 'few: "some", one: "a m', "lacks '{0}', in place of which something is put in"),
+        ("menu: Menu", "menu: Menu for two", "'two' is a number typed by hand: words of the interface state none"),
         ("menu: Menu", "menu: Menu 5", "'5' is a number typed by hand: words of the interface state none"),
     ],
 )
