@@ -202,7 +202,7 @@ class Form:
 def read_options(spec: ChartSpec, forms: Mapping[str, Form]) -> Record | None:
     """Return the options as the form's model, or None where `check` has something to say of them."""
     try:
-        return forms[spec.form].Options.model_validate(spec.options) if spec.form in forms else None
+        return spec.options_as(forms[spec.form].Options) if spec.form in forms else None
     except ValidationError:
         return None
 
@@ -233,7 +233,7 @@ def _waits(mark: MarkSpec, prose: Prose) -> bool:
 
 def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
     try:
-        options.model_validate(spec.options)
+        spec.options_as(options)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             location: Location = ("options", *detail["loc"])
@@ -271,7 +271,7 @@ def _mark_faults(spec: ChartSpec, prose: Prose) -> Iterator[Fault]:
 def resolve(slug: str, spec: ChartSpec, form: Form, prose: Prose) -> Chart:
     """Put a checked chart's marks and texts into one language. Raises ValueError for what `check` reports."""
     code, say = prose.wording.code, prose.text
-    options, marks = form.Options.model_validate(spec.options), tuple(_mark(mark, spec, prose) for mark in spec.marks)
+    options, marks = spec.options_as(form.Options), tuple(_mark(mark, spec, prose) for mark in spec.marks)
     texts = [*(text for _, text, _ in options.texts), *(mark.datum.label for mark in marks if mark.datum.label)]
     return Chart(
         slug=slug,

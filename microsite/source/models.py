@@ -7,8 +7,10 @@ Text that a reader sees is a mapping of language to text (`Text`); it may hold m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -485,6 +487,11 @@ class ChartSpec(Record):
     marks: tuple[MarkSpec, ...] = Field(min_length=1)
     options: dict[str, Any] = Field(default={})  # validated by the form
     related: tuple[Annotated[Id, IdOf("chart")], ...] = ()
+
+    @cached_property
+    def options_as(self) -> Callable[[type[Record]], Record]:
+        """What reads its options as a form's model, once. Raises ValidationError."""
+        return cache(lambda model: model.model_validate(self.options))
 
 
 UNSEEN = ("sections_differ", "anchors")  # what of a page's front matter no reader sees
