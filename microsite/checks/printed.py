@@ -72,18 +72,16 @@ class Print:
 
     def _named(self, said: Said) -> list[Unit]:
         """The units whose wording follows the number, the longest wording alone."""
-        lengths = {
-            id_: max((len(tail) for tail in tails if said.following.startswith(tail)), default=0)
-            for id_, tails in self._tails.items()
-        }
-        longest = max(lengths.values(), default=0)
-        return [self.units[id_] for id_, length in lengths.items() if length == longest > 0]
+        return next((units for tail, units in self._tails if said.following.startswith(tail)), [])
 
     @cached_property
-    def _tails(self) -> Mapping[str, tuple[str, ...]]:
-        """What stands behind a number in the wordings of each unit."""
-        patterns = {id_: unit.patterns(self.language) for id_, unit in self.units.items()}
-        return {id_: tuple(said.partition("{0}")[2].strip() for said in found) for id_, found in patterns.items()}
+    def _tails(self) -> Sequence[tuple[str, list[Unit]]]:
+        """What stands behind a number in the wordings of units, the longest first, and the units of which it does."""
+        tails: dict[str, list[Unit]] = {}
+        for unit in self.units.values():
+            for tail in {said.partition("{0}")[2].strip() for said in unit.patterns(self.language)} - {""}:
+                tails.setdefault(tail, []).append(unit)
+        return sorted(tails.items(), key=lambda item: -len(item[0]))
 
     def _equal(self, said: Said, registered: Registered) -> bool:
         own, numeral = self.units.get(registered.unit), said.numeral
