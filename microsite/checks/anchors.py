@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from microsite.errors import Problem
@@ -38,6 +39,7 @@ def shown_on(page: Page) -> str:
     return "index" if page.name.startswith(CHAPTERS) else page.name
 
 
+@lru_cache(maxsize=8)  # several checks ask for them
 def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
     """Return the ids on every page of a language that has Markdown, but for the page's own."""
     anchors: dict[str, list[Anchor]] = {name: [] for name in project.pages[code] if not name.startswith(CHAPTERS)}

@@ -87,12 +87,12 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
 
 
 def _link_complaints(project: Project, line: str, page: Page) -> Iterator[Complaint]:
-    kinds: dict[str, tuple[str, Collection[str]]] = {
-        "page": ("page", {*project.required_pages, *project.pages[project.default_language]}),
-        "stat": ("statistic", project.statistics),
-        "chart": ("chart", project.charts),
-    }
     for match in (*LINK.finditer(PICTURE.sub(blank, line)), *ANGLED.finditer(line)):
+        kinds: dict[str, tuple[str, Collection[str]]] = {
+            "page": ("page", {*project.required_pages, *project.pages[project.default_language]}),
+            "stat": ("statistic", project.statistics),
+            "chart": ("chart", project.charts),
+        }
         target = match[1] if ":" in match[1] or match[0][0] != "<" else f"mailto:{match[1]}"
         scheme, _, name = target.partition(":")
         if scheme in kinds:

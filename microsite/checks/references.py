@@ -45,7 +45,7 @@ def _unworded(project: Project, name: str, id_: str, key: str) -> str | None:
 
 
 def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bool) -> str | None:
-    if marker.kind not in ("number", *KINDS):
+    if marker.kind != "number" and marker.kind not in KINDS:
         return f"unknown marker '{marker.kind}:'{suggestion(marker.kind, KINDS)} (known: {', '.join(KINDS)})"
     if marker.kind in BLOCKS and not blocks:
         return f"{{{marker.kind}:…}} stands in a Markdown page only"
@@ -87,7 +87,7 @@ def _claim_problem(project: Project, facts: Facts, marker: Marker) -> str | None
 
 def reference_problem(project: Project, facts: Facts, reference: str) -> str | None:
     id_, _ = split_reference(reference)
-    if id_ in project.statistics and id_ not in facts.data:
+    if id_ not in facts.data and id_ in project.statistics:
         return None  # its formula is a problem already
     return refusal(facts.find, reference)
 

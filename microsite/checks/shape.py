@@ -32,7 +32,8 @@ def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
             yield problem
     for id_, observation, where in project.observations():
         reference = f"{id_}@{observation_key(observation)}"
-        if lost := [str(number) for (number, figure), count in missing.items() if figure == reference and count > 0]:
+        if reference in lost_anywhere:
+            lost = [str(number) for (number, figure), count in missing.items() if figure == reference and count > 0]
             message = f"the article's shape lacks it in paragraph {', '.join(lost)}: {_write(project)}"
             yield where.problem("paragraph", message=message)
 

@@ -75,6 +75,7 @@ def typed(year: int) -> str:
     return f"{year:04}" if year > 0 else str(year - 1)
 
 
+@lru_cache(maxsize=4096)
 def check_period(value: str) -> str:
     for point in points(value):
         read(point, value)
