@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from microsite.charts.story import Story
 from microsite.charts.texts import all_written
 from microsite.charts.typesetting import is_wide
 from microsite.errors import Problem
-from microsite.language.prose import UNSAID, Prose
+from microsite.language.numerals import Numerals
+from microsite.language.prose import UNSAID
 from microsite.source.markup import BLOCKS, Marker, markers
 
 _EMPHASIS = re.compile(r"[*`]")  # what Markdown shows nothing of
@@ -25,35 +27,41 @@ def check_joints(story: Story) -> Iterator[Problem]:
 
     Or none any more, as {trees|full}trees does; or say something twice: {growth}%.
     """
-    for item in all_written(story.project):
+    for item in (item for item in all_written(story.project) if item.is_prose and "{" in item.text):
         with suppress(*UNSAID):
-            for marker, message in _joints(item.text, story.proses[item.language]) if item.is_prose else ():
+            prose = story.proses[item.language]
+            said = tuple("" if marker.kind in BLOCKS else prose.text(marker.raw) for marker in markers(item.text))
+            for marker, message in _joints(item.text, said, prose.wording.numerals):
                 yield item.problem(message=message, snippet=marker.raw)
 
 
-def _joints(text: str, prose: Prose) -> Iterator[tuple[Marker, str]]:
-    shown, end = "", 0
+@lru_cache(maxsize=8192)  # whoever checks again and again looks through the texts that have changed, or what they say
+def _joints(text: str, words: tuple[str, ...], numerals: Numerals) -> tuple[tuple[Marker, str], ...]:
+    """Return what is wrong with a text whose markers say these words."""
+    shown, end, found = "", 0, list[tuple[Marker, str]]()
     edges: list[tuple[Marker, int, int]] = []
-    for marker in markers(text):
+    for marker, said in zip(markers(text), words, strict=True):
         shown += _EMPHASIS.sub("", text[end : marker.start])
         start, end = len(shown), marker.start + len(marker.raw)
-        shown += "" if marker.kind in BLOCKS else prose.text(marker.raw)
+        shown += said
         if marker.kind in ("number", "date") and marker.option != "label":
             edges.append((marker, start, len(shown)))
     if edges:
         shown += _EMPHASIS.sub("", text[end:])
-        single = [item for item in prose.wording.numerals.find(shown) if not isinstance(item.value, tuple)]
+        single = [item for item in numerals.find(shown) if not isinstance(item.value, tuple)]
         for marker, *ends in edges:
             for said in (item.text for item in single if any(item.start < at < item.end for at in ends)):
-                yield marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"
+                found.append((marker, f"'{said}' would be read as one number; write what keeps '{marker.raw}' apart"))
             if marker.kind == "number" and any(_runs(shown[at - 1 : at + 1], at == ends[1]) for at in ends if at):
-                yield marker, f"'{marker.raw}' runs into the word beside it; write what keeps them apart"
+                found.append((marker, f"'{marker.raw}' runs into the word beside it; write what keeps them apart"))
             for at in ends:
                 start, end = max(0, at - _LONGEST), at + 2 * _LONGEST
                 if shown[at:end].lstrip()[:1] not in shown[start:at]:  # as most do not
                     continue
                 if twice := _TWICE.search(f"{shown[:at]}\0{shown[at:]}", start, end):
-                    yield marker, f"'{twice[1].strip()}' would stand here twice: '{marker.raw}' says it already"
+                    message = f"'{twice[1].strip()}' would stand here twice: '{marker.raw}' says it already"
+                    found.append((marker, message))
+    return tuple(found)
 
 
 def _runs(pair: str, is_behind: bool) -> bool:  # noqa: FBT001

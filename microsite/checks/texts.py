@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from microsite.charts.texts import Typed, all_written, written
@@ -14,7 +15,7 @@ from microsite.checks.references import marker_problem, sliding
 from microsite.errors import Problem, hint
 from microsite.facts.derive import Facts
 from microsite.language.numerals import Numerals
-from microsite.language.wording import wording_of
+from microsite.language.wording import Wording, wording_of
 from microsite.quantities import Bound
 from microsite.source.markup import FIGURES, UNFINISHED, Marker, blank, blanked, markers
 from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Language, Site, Unit
@@ -38,7 +39,7 @@ Complaint = tuple[int, str, str]  # where in the text, its snippet there, and wh
 def check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
     languages = project.site.languages
     for _, _, record, where in project.entries():
-        for location, text, _ in written(record):
+        for location, text, _ in (item for item in written(record) if item[1].keys() != languages.keys()):
             for language in languages.keys() - text.keys():
                 yield where.problem(*location, message=f"lacks its text in '{language}'")
             for language in text.keys() - languages.keys():
@@ -63,7 +64,8 @@ def _text_faults(project: Project, facts: Facts, item: Typed, record: Record) ->
         if is_name and not isinstance(record, (ChartSpec, FrontMatter)):
             found += _naming_complaints(item.text)
         if isinstance(record, (Correction, Disagreement)) or "verdict" in item.field:
-            found += _sliding_complaints(facts, item.text)
+            named = (marker for marker in markers(item.text) if marker.kind in FIGURES and marker.option != "label")
+            found += [(m.start, m.raw, fault) for m in named if (fault := sliding(facts, m.target))]
         yield from ((snippet, message) for _, snippet, message in found)
     elif (not isinstance(record, Unit) or item.field == ("name",)) and (brace := BRACE.search(item.text)):
         yield brace[0], f"'{brace[0]}' would be seen as it is typed: no marker stands in a name"
@@ -101,43 +103,45 @@ def find_unfinished(project: Project) -> Iterator[Problem]:
 
 
 def complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterator[Complaint]:
-    wording = wording_of(project, language)
-    numerals = wording.numerals
-    for marker in markers(text):
-        message = marker_problem(project, facts, marker, blocks=blocks)
-        if message:
-            yield marker.start, marker.raw, message
-        elif marker.kind in ("name", "words") and _is_quantity(marker, numerals):
-            yield marker.start, marker.raw, f"'{marker.raw}' states a quantity; bind it to its statistic with {{id}}"
-        elif marker.kind == "date" and wording.date(marker.target).isdecimal():
+    wrong = tuple([marker_problem(project, facts, marker, blocks=blocks) for marker in markers(text)])
+    for complaint in _complaints(text, wrong, wording_of(project, language), blocks=blocks):
+        if "`" not in text or not _is_id(project, text, complaint[0]):
+            yield complaint
+
+
+@lru_cache(maxsize=16384)  # whoever checks again and again looks through the texts that have changed, or what they name
+def _complaints(text: str, wrong: tuple[str | None, ...], wording: Wording, *, blocks: bool) -> tuple[Complaint, ...]:
+    """Return what is wrong with a text, when what is wrong with each of its markers is known."""
+    numerals, found = wording.numerals, list[Complaint]()
+    for marker, fault in zip(markers(text), wrong, strict=True):
+        messages = [fault] if fault else []
+        if not fault and marker.kind in ("name", "words") and _is_quantity(marker, numerals):
+            messages.append(f"'{marker.raw}' states a quantity; bind it to its statistic with {{id}}")
+        elif not fault and marker.kind == "date" and wording.date(marker.target).isdecimal():
             before, behind = text[: marker.start][-1:], text[marker.start + len(marker.raw) :][:1]
             if (before.isascii() and before.isalnum()) or joined("0", behind):
-                yield marker.start, marker.raw, f"'{marker.raw}' runs into what stands beside it; put a space between"
-        for item in find_leftovers(f"({marker.own}"):  # where it begins no line
-            yield marker.start, marker.raw, item.message
+                messages.append(f"'{marker.raw}' runs into what stands beside it; put a space between")
+        messages += [item.message for item in find_leftovers(f"({marker.own}")]  # where it begins no line
         for number in numerals.find(marker.option) if marker.kind == "term" else ():
-            yield marker.start, marker.raw, f"'{number.text}' is a number typed by hand, in the words of a term"
-    before, after = str(project.words[language]["quoted"]).split("{0}")
+            messages.append(f"'{number.text}' is a number typed by hand, in the words of a term")
+        found += [(marker.start, marker.raw, message) for message in messages]
+    before, after = str(wording.words["quoted"]).split("{0}")
     is_quoting = before and after and before in text  # most texts do not
     quotation = f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}" if is_quoting else ""
     for quoted in re.finditer(quotation, text) if is_quoting else ():
         for marker in markers(quoted[0]):
             if marker.kind == "number" and marker.option not in ("printed", "label"):
                 message = f"'{marker.raw}' is worded by us; in quotation marks stands what was printed, {{…|printed}}"
-                yield quoted.start() + marker.start, marker.raw, message
+                found.append((quoted.start() + marker.start, marker.raw, message))
     for brace in BRACE.finditer(CODE.sub(blank, blanked(text, markdown=blocks)) if blocks else blanked(text)):
         snippet = text[brace.start() : brace.end()]
-        yield (brace.start(), snippet, f"'{snippet}' is no marker; one stands {_SINGLE if '{{' in text else _IN_LINE}")
-    for item in () if blocks else find_brackets(text):
-        yield item.start, item.sign, item.message
+        message = f"'{snippet}' is no marker; one stands {_SINGLE if '{{' in text else _IN_LINE}"
+        found.append((brace.start(), snippet, message))
+    found += [(item.start, item.sign, item.message) for item in (() if blocks else find_brackets(text))]
     for start, said in typed_numerals(text, numerals, markdown=blocks):
-        if "`" not in text or not _is_id(project, text, start):
-            yield (
-                start,
-                said,
-                f"'{said}' is a number typed by hand; bind it to its statistic with {{id}}, "
-                f"or write {{date:…}}, {{name:…}} or {{words:…}} if it states none",
-            )
+        message = f"'{said}' is a number typed by hand; bind it to its statistic with {{id}}, "
+        found.append((start, said, message + "or write {date:…}, {name:…} or {words:…} if it states none"))
+    return tuple(found)
 
 
 def _is_quantity(marker: Marker, numerals: Numerals) -> bool:
@@ -171,13 +175,6 @@ def _naming_complaints(name: str) -> Iterator[Complaint]:
             yield marker.start, marker.raw, f"'{marker.raw}' can't stand in a name: write the words that it would say"
         elif marker.kind == "number":
             yield marker.start, marker.raw, f"'{marker.raw}' can't stand in a name, which is said where no figure is"
-
-
-def _sliding_complaints(facts: Facts, text: str) -> Iterator[Complaint]:
-    """Yield the figures in a text of the record that would be others once a statistic has a newer one."""
-    for marker in markers(text):
-        if marker.kind in FIGURES and marker.option != "label" and (message := sliding(facts, marker.target)):
-            yield marker.start, marker.raw, message
 
 
 def typed_numerals(text: str, numerals: Numerals, *, markdown: bool) -> Iterator[tuple[int, str]]:

@@ -42,6 +42,7 @@ from tests.project import (
     UNITS,
     ZH,
     counted,
+    read_problems,
     with_course,
     write_project,
 )
@@ -124,6 +125,37 @@ def test_edits_after_one_another_give_what_a_build_gives(tmp_path: Path) -> None
     forget()
     site = build(root, tmp_path / "site", url=URL).site
     assert {path for path, content in shown.items() if content != site[path]} == set()
+
+
+def test_unsound_edits_after_one_another_are_told_as_a_check_tells_them(tmp_path: Path) -> None:
+    noted, wrong = "note: {en: Pears are not counted., zh: 不含梨。}", "note: {en: 'In {crop@2020}, [or so]', zh: 好7}"
+    chapter, again = CHAPTER["en"], "# Lines move.\n\n"
+    counting, wordy = f"{chapter}\n`of-5`, {{crop}} tonnes.\n", CHART.replace("as bars", "as bars and " * 20)
+    edits: list[dict[str, str]] = [
+        {EN: f"{chapter}\n{{trees|labl}}s, {{pears}}, {{claim:a|A}}, [a](#b), {{name:72%}}.\n"},
+        {EN: chapter.replace("The v", "Above.\n\n7 {trees|full}trees: the v")},
+        {EN: counting, HARVEST: STATISTICS.replace("36", "37")},
+        {EN: counting, HARVEST: STATISTICS.replace("unit: tonnes", "unit: kilograms").replace("36 tonnes", "36 kg")},
+        {HARVEST: STATISTICS.replace(noted, wrong).replace("36 t", "37 t")},
+        {HARVEST: again + STATISTICS.replace(noted, wrong)},
+        {HARVEST: STATISTICS.replace("period: 2023", "period: 2022"), CHART_FILE: again + CHART},
+        {HARVEST: again + STATISTICS.replace("36 tonnes", "36 kg").replace("crop:", "of-5:"), EN: counting},
+        {"data/units.yaml": UNITS.replace("{0} tonne", "{0} load").replace("zh: 公斤", "zh: 吨"), EN: counting},
+        {"data/units.yaml": UNITS.replace('{0} tonnes"', 'around {0} tonnes"'), EN: counting},
+        {"content/glossary.yaml": GLOSSARY.replace("windfall:", "fall:"), CHART_FILE: wordy},
+        {CHART_FILE: again + wordy},
+        {CHART_FILE: again + CHART.replace("marks:", "options: {zero: 1}\nmarks:")},
+        {"templates/words.en.yaml": "quoted: «{0}»\n", EN: chapter.replace("{trees} trees", "«{trees} trees»")},
+    ]
+    told = []
+    for edit in edits:
+        write_project(tmp_path / "orchard", edit)
+        with pytest.raises(BuildError) as caught:
+            compose(tmp_path / "orchard", URL).check()  # as the desk does
+        told.append([*map(str, caught.value.problems)])
+    for number, edit in enumerate(edits):
+        forget()
+        assert told[number] == read_problems(tmp_path / f"orchard-{number}", edit), edit
 
 
 def test_what_other_pages_show_and_checks_ask_waits_until_a_page_is_shown(
