@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from microsite.charts.story import Story
 from microsite.errors import Problem
@@ -22,18 +23,23 @@ def check_readings(story: Story) -> Iterator[Problem]:
         words = where.get((Language, code))
         for quantity, id_ in {(datum.quantity, datum.unit): None for datum in story.facts}:
             with suppress(KeyError):  # of a unit that is not there, or has no words in this language, as is told
-                for at, meant, said in _worded(prose.wording, quantity, id_):
-                    read = prose.wording.numerals.stated(said)
-                    if [(item.value, item.bound) for item in read] == [(meant.value, meant.bound)]:
-                        continue
-                    heard = " and ".join(f"'{Quantity(item.value, item.bound)}'" for item in read) or "no number"
-                    message = f"words '{meant}' as '{said}', which is read as {heard}"
+                for at, message in _misread(prose.wording, str(quantity.value), quantity, id_):
                     unit = where[Unit, id_].below(*at, code)
                     place = words.below(*at) if words and at in words.document.values else unit
                     problem = place.problem(message=message)
                     found.setdefault(problem[:3], problem)
-                    break
     yield from found.values()
+
+
+@lru_cache(maxsize=8192)  # as what is worded is kept: 5.0 and 5 are equal
+def _misread(wording: Wording, _: str, quantity: Quantity, id_: str) -> list[tuple[tuple[str, ...], str]]:
+    """Return the first way of wording a figure in which another is read: the key of the words, and what is wrong."""
+    for at, meant, said in _worded(wording, quantity, id_):
+        read = wording.numerals.stated(said)
+        if [(item.value, item.bound) for item in read] != [(meant.value, meant.bound)]:
+            heard = " and ".join(f"'{Quantity(item.value, item.bound)}'" for item in read) or "no number"
+            return [(at, f"words '{meant}' as '{said}', which is read as {heard}")]
+    return []
 
 
 def _worded(wording: Wording, quantity: Quantity, id_: str) -> Iterator[tuple[tuple[str, ...], Quantity, str]]:
