@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from errno import EEXIST
-from functools import lru_cache
 from pathlib import Path
 
 ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
@@ -24,7 +23,6 @@ _UNWANTED = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)  # much the same files are looked through again and again
 def is_unwanted(name: str) -> bool:
     """Whether a file or folder of this name is one that editors, systems or tools leave: neither read nor published."""
     return bool(_UNWANTED.fullmatch(name))

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from decimal import Decimal
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated, Any
 from unicodedata import is_normalized
@@ -25,7 +24,6 @@ NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, 100 a
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-@lru_cache(maxsize=64)
 def find_single(locale: str) -> Collection[str]:
     """Return the plural categories of a single number each, whose words may do: "a minute", but not of 1 and 21."""
     numbers = Counter(map(Locale.parse(locale).plural_form, range(200)))

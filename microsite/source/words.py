@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 from string import Formatter
 from typing import Any, get_args
 
@@ -152,10 +151,9 @@ def _check_numbers(document: Document, table: Any, at: Location) -> Iterator[Pro
             yield document.problem(location, message)
 
 
-@lru_cache(maxsize=4096)  # of words that are read again at every save
-def _places(text: str) -> frozenset[str]:
+def _places(text: str) -> set[str]:
     """Return what a text's places are named; of a brace that is left alone, itself."""
     try:
-        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
-        return frozenset("…")
+        return {"…"}
