@@ -216,7 +216,7 @@ def check(slug: str, spec: ChartSpec, forms: Mapping[str, Form], prose: Prose) -
     if form is None:
         return ((("form",), f"unknown form '{spec.form}'{hint(spec.form, forms)}"),)
     faults = [*_option_faults(form.Options, spec), *_mark_faults(spec, prose)]
-    if faults or any(_waits(mark, prose) for mark in spec.marks):
+    if faults:
         return tuple(faults)
     try:
         chart = resolve(slug, spec, form, prose)
@@ -269,7 +269,7 @@ def _mark_faults(spec: ChartSpec, prose: Prose) -> Iterator[Fault]:
 
 
 def resolve(slug: str, spec: ChartSpec, form: Form, prose: Prose) -> Chart:
-    """Put a checked chart's marks and texts into one language. Raises ValueError for what `check` reports."""
+    """Put a checked chart's marks and texts into one language. Raises UNSAID where something in them is not there."""
     code, say = prose.wording.code, prose.text
     options, marks = spec.options_as(form.Options), tuple(_mark(mark, spec, prose) for mark in spec.marks)
     texts = [*(text for _, text, _ in options.texts), *(mark.datum.label for mark in marks if mark.datum.label)]

@@ -126,9 +126,8 @@ def _complaints(text: str, wrong: tuple[str | None, ...], wording: Wording, *, b
             messages.append(f"'{number.text}' is a number typed by hand, in the words of a term")
         found += [(marker.start, marker.raw, message) for message in messages]
     before, after = str(wording.words["quoted"]).split("{0}")
-    is_quoting = before and after and before in text  # most texts do not
-    quotation = f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}" if is_quoting else ""
-    for quoted in re.finditer(quotation, text) if is_quoting else ():
+    quotation = f"{re.escape(before)}[^{re.escape(after)}]*{re.escape(after)}"
+    for quoted in re.finditer(quotation, text) if before and after else ():
         for marker in markers(quoted[0]):
             if marker.kind == "number" and marker.option not in ("printed", "label"):
                 message = f"'{marker.raw}' is worded by us; in quotation marks stands what was printed, {{…|printed}}"

@@ -24,7 +24,7 @@ class UseGroup(NamedTuple):
 def view_uses(views: Views, id_: str, links: Links) -> tuple[UseGroup, ...]:
     """Where a statistic is used, in this language: links by kind of place."""
     groups: dict[str, list[Link]] = {}
-    for use in views.uses.get(id_, ()):
+    for use in views.uses().get(id_, ()):
         if use.language in ("", views.code):
             groups.setdefault(use.kind, []).append(_use(views, use, links))
     return tuple(UseGroup(views.words["uses"][kind], tuple(found)) for kind, found in groups.items())

@@ -14,7 +14,7 @@ from microsite.pages.assets import read_tokens, render_assets
 from microsite.pages.edition import Edition
 from microsite.pages.templates import Templates
 from microsite.pages.uses import find_uses
-from microsite.pictures.drawn import Drawn, Made
+from microsite.pictures.drawn import Drawn
 from microsite.source.addresses import address, list_moves, list_pages, page_path, part_name
 
 
@@ -32,7 +32,7 @@ def plan_pages(story: Story, drawn: Drawn, today: str = "") -> dict[str, Callabl
             code=code,
             charts=drawn.all_charts,
             artboards=drawn.artboards,
-            uses=Made(uses, lambda id_: uses()[id_]),
+            uses=uses,
             today=today,
             templates=templates,
             assets=assets,

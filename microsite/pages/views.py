@@ -94,10 +94,10 @@ class Snippet(NamedTuple):
 
 @dataclass(frozen=True)
 class Views(Rendition):
-    """Makes the views of one language. `uses` are by statistic; `today` is the day as of which figures are overdue."""
+    """Makes the views of one language. `uses` finds those of statistics; figures are overdue as of the day `today`."""
 
     artboards: Mapping[Artboard, str]
-    uses: Mapping[str, tuple[Use, ...]]
+    uses: Callable[[], Mapping[str, tuple[Use, ...]]]
     today: str
 
     @property

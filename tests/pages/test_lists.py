@@ -35,7 +35,7 @@ def edition_of(folder: Path, changes: dict[str, str | bytes | None]) -> Edition:
     story: Story = read(write_project(folder, changes))
     drawn = draw(story)
     templates = Templates(ENGINE / "templates")
-    return Edition(story, "en", drawn.charts, drawn.artboards, {}, "", templates, assets=dict, tokens={})
+    return Edition(story, "en", drawn.charts, drawn.artboards, dict, "", templates, assets=dict, tokens={})
 
 
 def test_what_is_drawn_stands_before_what_is_not(tmp_path: Path) -> None:

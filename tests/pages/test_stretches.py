@@ -29,7 +29,7 @@ def test_a_source_is_said_once_for_a_series_that_has_no_other(tmp_path: Path) ->
         text = STATISTICS + SERIES.replace("source: gazette", f"source: {other}")
         root = write_project(tmp_path / other, {"data/statistics/harvest.yaml": text})
         story: Story = read(root)
-        views = Views(story, "en", {}, artboards={}, uses={}, today="")
+        views = Views(story, "en", {}, artboards={}, uses=dict, today="")
         found = view_stretches(views, "barrels", views.links("statistics/barrels"))
         (book,) = (stretch for stretch in found if stretch.rows[0].datum.key != "2025")
         assert (book.source.id if book.source else "") == ("almanac" if alone else "")
