@@ -13,14 +13,14 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from microsite.errors import hint
+from microsite.errors import hint, refusal
 from microsite.facts.derive import Datum, Facts
 from microsite.language.phrases import speaking
 from microsite.language.prose import UNSAID, Prose
 from microsite.language.wording import Wording
 from microsite.quantities import Bound
 from microsite.source.fields import Line
-from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Status, split_reference
+from microsite.source.models import ChartSpec, MarkSpec, Role, Source, Status
 from microsite.source.record import IdOf, Record
 from microsite.source.yamlfile import Location
 
@@ -225,12 +225,6 @@ def check(slug: str, spec: ChartSpec, forms: Mapping[str, Form], prose: Prose) -
     return tuple(form.faults(chart))
 
 
-def _waits(mark: MarkSpec, prose: Prose) -> bool:
-    """Whether the mark's statistic lacks its figure, which derive.py has complained of already."""
-    id_, _ = split_reference(mark.statistic)
-    return id_ in prose.project.statistics and id_ not in prose.facts.data
-
-
 def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
     try:
         spec.options_as(options)
@@ -250,13 +244,9 @@ def _option_faults(options: type[Record], spec: ChartSpec) -> Iterator[Fault]:
 def _mark_faults(spec: ChartSpec, prose: Prose) -> Iterator[Fault]:
     for index, mark in enumerate(spec.marks):
         location: Location = ("marks", index, "statistic")
-        if _waits(mark, prose):
-            continue
-        try:
-            datum = prose.facts.find(mark.statistic)
-        except ValueError as error:
-            yield location, str(error)
-            continue
+        if refusal(prose.facts.find, mark.statistic):
+            continue  # as is told
+        datum = prose.facts.find(mark.statistic)
         reason = prose.project.statistics[datum.statistic].not_charted
         if reason:
             yield location, f"'{datum.statistic}' is not to be charted: {reason.get(prose.wording.code, '')}"

@@ -12,7 +12,7 @@ from microsite.charts.texts import written
 from microsite.facts.claims import references
 from microsite.facts.derive import Facts
 from microsite.source.markup import FIGURES, LINK, Marker, markers, sections
-from microsite.source.models import ChartSpec, Correction, Disagreement, FrontMatter, Statistic, split_reference
+from microsite.source.models import Correction, Disagreement, FrontMatter, Statistic, split_reference
 from microsite.source.project import Page, Project
 from microsite.source.record import IdOf, Record
 
@@ -57,11 +57,6 @@ def _uses(project: Project, facts: Facts) -> Iterator[tuple[str, Use]]:
                     yield from ((reference, claim) for reference in claims[marker.target])
                 else:
                     yield marker.target, use
-    for slug, spec in project.charts.items():
-        where = project.where[ChartSpec, slug]
-        for index, mark in enumerate(spec.marks):
-            line = where.line("marks", index, "statistic")
-            yield mark.statistic, Use("chart", slug, where.document.path, line)
     for id_, data in facts.data.items():
         for datum in data:
             for reference in datum.inputs:
@@ -101,14 +96,14 @@ def _of_records(project: Project, claims: Mapping[str, Sequence[str]]) -> Iterat
             continue
         use = Use(kind.name, id_, where.document.path, 0)
         own = _shown_with(id_, record)
+        for location, other, mark in record.marked:
+            if isinstance(mark, IdOf) and mark.kind in ("statistic", "figure") and location[0] != "related":
+                yield other, use._replace(line=where.line(*location))
         for location, text, is_prose in written(record):
             for marker in _named(text[language]) if is_prose else ():
                 for reference in claims[marker.target] if marker.kind == "claim" else (marker.target,):
                     if split_reference(reference)[0] not in own:
                         yield reference, use._replace(line=where.line(*location))
-        for location, other, mark in record.marked:
-            if isinstance(mark, IdOf) and mark.kind in ("statistic", "figure") and location[0] != "related":
-                yield other, use._replace(line=where.line(*location))
         for index, other in enumerate(getattr(record, "evidence", ())):
             if other not in project.sources and split_reference(other)[0] not in own:
                 yield other, use._replace(line=where.line("evidence", index))

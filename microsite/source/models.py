@@ -464,7 +464,7 @@ class MarkSpec(Record):
     the same chart with which the pen compares it.
     """
 
-    statistic: Line
+    statistic: FigureId
     label: Text | None = None  # default: what form and chart say in `label_by`
     accent: Flag = False
     group: Text | None = None
