@@ -25,6 +25,10 @@ options:
 
 CHART_RULES: list[tuple[Changes, list[str]]] = [
     (
+        {CHART_FILE: CHART.replace("statistic: trees@2023", "statistic: tres@2023")},
+        [f"{CHART_FILE}:9:17: unknown statistic 'tres', did you mean 'trees'?"],
+    ),
+    (
         {CHART_FILE: CHART.replace("subject: harvest", "subject: harvst")},
         [f"{CHART_FILE}:2:10: unknown subject 'harvst', did you mean 'harvest'?"],
     ),
