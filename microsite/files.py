@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from errno import EEXIST
+from fnmatch import translate
 from pathlib import Path
 
 ENGINE = Path(__file__).resolve().parents[1]  # whose templates and style serve a project that has none
@@ -29,9 +30,16 @@ def is_unwanted(name: str) -> bool:
 
 
 def find_files(folder: Path, pattern: str) -> list[Path]:
-    """Return the files below a folder that a pattern finds, sorted, but for those that are unwanted."""
-    depth = len(folder.parts)
-    found = (path for path in folder.glob(pattern) if not any(map(is_unwanted, path.parts[depth:])))
+    """Return the files below a folder that a pattern finds, sorted, but for those that are unwanted.
+
+    A pattern is for names in one folder, such as `data/*.yaml`, or in all below it: `content/**/*.md`.
+    """
+    place, _, names = pattern.rpartition("/")
+    fits = re.compile(translate(names)).match
+    found: list[Path] = []
+    for above, folders, files in os.walk(folder / place.removesuffix("**")):
+        folders[:] = [name for name in folders if place.endswith("**") and not is_unwanted(name)]
+        found += (Path(above, name) for name in files if fits(name) and not is_unwanted(name))
     return sorted(path for path in found if path.is_file())
 
 

@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     server = find_port(port, f"/{root.resolve().name or 'site'}/", files, host)
     server.desk = desk = Desk(root.resolve(), partial(compose, root, server.url))
     builds = FullBuild([sys.executable, str(ENGINE / "build.py"), "--root", str(root), "--out", str(out)], desk)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)  # Ctrl-C waits as long
     folders = [base / name for base in dict.fromkeys((root, ENGINE)) for name in ("templates", "static")]
     changes = find_changes([*folders, root / "data", root / "content"])
     try:

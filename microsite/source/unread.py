@@ -26,10 +26,12 @@ def find_unread(root: Path, known: Iterable[str], languages: Sequence[str]) -> I
     if not languages:  # which are in a file that is amiss
         return
     yield from _unread(root, root / "content", read)
+    if root.samefile(ENGINE):  # whose templates and style take nobody's place
+        return
     words = [f"templates/words.{language}.yaml" for language in languages]
     files = {path.relative_to(ENGINE).as_posix() for path in find_files(ENGINE / "templates", "**/*")}
-    if not root.samefile(ENGINE):  # of a project, such as take the place of the engine's; or it is a copy of its folder
-        files = {path for path in files if path.endswith(OF_PROJECTS) or _is_copy(root / path, ENGINE / path)}
+    # Of a project, such as take the place of the engine's; or it is a copy of its folder.
+    files = {path for path in files if path.endswith(OF_PROJECTS) or _is_copy(root / path, ENGINE / path)}
     own = {path: path.read_text("utf-8", "replace") for path in find_files(root / "templates", "**/*.html")}
     files |= {
         path.relative_to(root).as_posix()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from string import Formatter
 from typing import Any, get_args
 
@@ -151,9 +152,10 @@ def _check_numbers(document: Document, table: Any, at: Location) -> Iterator[Pro
             yield document.problem(location, message)
 
 
-def _places(text: str) -> set[str]:
+@cache
+def _places(text: str) -> frozenset[str]:
     """Return what a text's places are named; of a brace that is left alone, itself."""
     try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
     except ValueError:
-        return {"…"}
+        return frozenset("…")
