@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
 from html import unescape
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from microsite.charts.embed import embed_code
 from microsite.pages.assets import read_tokens
 from microsite.pipeline import build
-from tests.conftest import needs_browser, thorough_only
+from tests.conftest import needs_browser, served, thorough_only
 from tests.project import ENGINE, SITE, write_project
 
 
@@ -34,18 +31,6 @@ def test_the_code_is_html_whatever_the_title_says() -> None:
 # --- in a browser
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
-    """Serve a folder on a port, and so an origin, of its own."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_address[1]}"
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("embed")
@@ -55,23 +40,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Iterator[str]:
-    server, address = serve(folder)
-    yield address
-    server.shutdown()
-    server.server_close()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     (tmp_path / "host").mkdir()
-    server, address = serve(tmp_path / "host")
-    yield tmp_path / "host" / "index.html", f"{address}/index.html"
-    server.shutdown()
-    server.server_close()
+    with served(tmp_path / "host") as address:
+        yield tmp_path / "host" / "index.html", f"{address}index.html"
 
 
 def code_of(page: Page, site: str) -> str:
-    page.goto(f"{site}/zh/charts/more-trees/index.html")
+    page.goto(f"{site}zh/charts/more-trees/index.html")
     return page.inner_text("#embed + .share pre")
 
 
@@ -81,6 +62,14 @@ def code(browser: Browser, site: str) -> str:
     code = code_of(page, site)
     page.close()
     return code
+
+
+def settle(page: Page) -> None:
+    """Ask the frame how tall it is: when it has answered, what was said before is heard."""
+    page.evaluate("""() => new Promise((done) => {
+        addEventListener("message", done, {once: true});
+        document.querySelector("iframe").contentWindow.postMessage({"chart-height": "?"}, "*");
+    })""")
 
 
 def heights(page: Page) -> tuple[int, int]:
@@ -96,7 +85,7 @@ def heights(page: Page) -> tuple[int, int]:
 @needs_browser
 def test_the_frame_takes_the_charts_height(code: str, site: str, host: tuple[Path, str], browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 500, "height": 900})
-    assert f'src="{site}/zh/embed/more-trees/index.html"' in code
+    assert f'src="{site}zh/embed/more-trees/index.html"' in code
     file, address = host
     file.write_text(f"<!doctype html><meta charset='utf-8'><p>Host</p>{code}", encoding="utf-8")
     page.goto(address)
@@ -113,11 +102,11 @@ def test_the_frame_takes_the_charts_height(code: str, site: str, host: tuple[Pat
     assert taller > frame
 
     page.evaluate("postMessage({'chart-height': 77}, '*')")  # from the host itself, or any other frame
-    page.wait_for_timeout(100)
+    settle(page)
     assert heights(page)[0] == taller
 
     page.frames[1].click(".from a")  # leads back, out of the frame
-    page.wait_for_url(f"{site}/zh/index.html")
+    page.wait_for_url(f"{site}zh/index.html")
     page.close()
 
 
@@ -127,9 +116,9 @@ WAYS = {  # in which a host's tools put the script into their pages
     "bundled": "{frame}<script src='bundle.js' async></script>",
     "inlined": "{frame}<script>{script}</script>",
     "before the frame": "<script>{script}</script><div></div>"
-    "<script>setTimeout(() => {{ document.querySelector('div').innerHTML = `{frame}` }}, 300)</script>",
-    "after the frame": "{frame}<script>setTimeout(() => document.head.append(Object.assign("
-    "document.createElement('script'), {{src: 'bundle.js'}})), 700)</script>",
+    "<script>onload = () => {{ document.querySelector('div').innerHTML = `{frame}` }}</script>",
+    "after the frame": "{frame}<script>onload = () => setTimeout(() => document.head.append(Object.assign("
+    "document.createElement('script'), {{src: 'bundle.js'}})), 100)</script>",
 }
 
 
@@ -181,7 +170,7 @@ def test_the_chart_is_as_light_as_its_host(
     colour = "rgb({}, {}, {})".format(*bytes.fromhex(paper[1:]))
     is_so = "(colour) => getComputedStyle(document.documentElement).backgroundColor === colour"
     page.frames[1].wait_for_function(is_so, arg=colour)
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.frames[1].evaluate(is_so, colour)  # still
     page.close()
 
@@ -219,7 +208,7 @@ def test_code_needs_an_address_and_so_the_web_or_a_known_one(
 ) -> None:
     page = browser.new_page()
     assert code_of(page, site).startswith("<iframe")
-    assert page.inner_text("#cite + .share pre").endswith(f"{site}/zh/charts/more-trees/")
+    assert page.inner_text("#cite + .share pre").endswith(f"{site}zh/charts/more-trees/")
     page.goto((folder / "charts/more-trees/index.html").as_uri())  # from disk: nobody else could reach it
     assert not page.is_visible("#embed + .share pre")
     assert page.inner_text("#cite + .share pre").endswith("1 October 2024.")

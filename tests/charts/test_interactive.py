@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import zlib
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from functools import partial
 from hashlib import sha256
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +25,7 @@ from microsite.charts.sheet import Sheet
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.pages.assets import read_tokens, render_assets
 from microsite.pipeline import build, read
-from tests.conftest import needs_browser, renew, thorough_only
+from tests.conftest import needs_browser, renew, served, thorough_only
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, WITHOUT_CHARTS, write_project
 
 SECOND = CHART.replace("More trees", "A crop").replace("树更多了", "收成") + "  - {statistic: trees}\n"
@@ -249,19 +246,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder, whose pages bring a policy of their own."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -335,7 +323,7 @@ PAGES = ("index.html", "charts/more-trees/index.html", "embed/more-trees/index.h
      *(pytest.param("http", path, marks=thorough_only) for path in PAGES[1:])],
 )  # fmt: skip
 def test_a_pointer_reads_the_nearest_mark(page: Page, site: Path, address: str, over: str, path: str) -> None:
-    page.goto((site / path).as_uri() if over == "file" else f"{address}/{path}")
+    page.goto((site / path).as_uri() if over == "file" else f"{address}{path}")
     reader = Reader(page)
     x, y = reader.at(0)
     page.mouse.move(x, y - 12)  # beside it
@@ -512,7 +500,7 @@ def around(boxes: list[list[float]]) -> list[float]:
 )
 def test_upgrading_moves_nothing(page: Page, site: Path, address: str, over: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto((site / path).as_uri() if over == "file" else f"{address}/{path}")
+    page.goto((site / path).as_uri() if over == "file" else f"{address}{path}")
     page.evaluate("document.fonts.ready")
     reader = Reader(page)
     reader.button.focus()  # which may scroll
@@ -582,12 +570,12 @@ def test_what_makes_a_chart_interactive_is_loaded_from_the_site_and_when_asked_f
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for path in ("index.html", "embed/more-trees/index.html", "charts/more-trees/index.html"):
-        page.goto(f"{address}/{path}")
+        page.goto(f"{address}{path}")
     late = ("static/charts.css", "static/charts.js", SCRIPT, script_path("more-trees", "en"))
     assert not [url for url in asked if url.endswith(late)]
     Reader(page).ask()
     assert all(url.startswith(address) for url in asked)
-    assert sorted(url.removeprefix(f"{address}/") for url in asked if url.endswith(late)) == sorted(late)
+    assert sorted(url.removeprefix(f"{address}") for url in asked if url.endswith(late)) == sorted(late)
 
 
 @needs_browser
@@ -789,7 +777,7 @@ def test_without_scripts_there_is_no_button(browser: Browser, site: Path) -> Non
 @needs_browser
 def test_what_fails_to_load_leaves_the_drawing_and_may_be_tried_again(page: Page, address: str) -> None:
     page.route("**/plotly.min.js", lambda route: route.abort())
-    page.goto(f"{address}/charts/more-trees/index.html")
+    page.goto(f"{address}charts/more-trees/index.html")
     reader = Reader(page)
     reader.button.click()
     expect(reader.said).to_have_text("The interactive chart could not be loaded. The drawing stays.")

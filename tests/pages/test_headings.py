@@ -149,8 +149,9 @@ def test_headings_are_wholly_set_in_the_font_that_comes_with_the_site(
     context: Callable[..., BrowserContext], host: str, path: str, selectors: list[str]
 ) -> None:
     page = context().new_page()
-    page.goto(host + path, wait_until="networkidle")
+    page.goto(host + path)
     for _ in range(3):  # the second time, fonts are there; a busy machine may be late once more
+        page.evaluate("document.fonts.ready")
         page.goto(host + path)
         fonts = {selector: fonts_of(page, selector) for selector in selectors}
         if all(font["isCustomFont"] for found in fonts.values() for font in found):
@@ -163,7 +164,7 @@ def fonts_of(page: Page, selector: str) -> list[dict[str, Any]]:
     page.locator(selector).first.scroll_into_view_if_needed()
     page.evaluate("document.fonts.ready")
     page.evaluate("() => document.querySelectorAll('.anchor').forEach((link) => link.remove())")  # a sign of the text's
-    page.wait_for_timeout(200)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")

@@ -7,15 +7,13 @@ With scripts and without: no broken link, anchor, file or script, and no request
 from __future__ import annotations
 
 import re
-import threading
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -23,7 +21,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import needs_browser, thorough_only
+from tests.conftest import Quiet, needs_browser, served, thorough_only
 
 pytestmark = needs_browser
 
@@ -44,11 +42,11 @@ LINKS = """async () => {
 }"""
 
 
-class Pages(SimpleHTTPRequestHandler):
+class Pages(Quiet):
     """Files as GitHub Pages serves them below `path`: 404.html for what there is not, with its status."""
 
     path_below = "/"
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
+    extensions_map = {**Quiet.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
     protocol_version = "HTTP/1.1"  # a connection serves many requests
 
     def translate_path(self, path: str) -> str:
@@ -68,23 +66,11 @@ class Pages(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
 
 @contextmanager
-def served(folder: Path, below: str) -> Iterator[str]:
-    handler = type("Below", (Pages,), {"path_below": below})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{below}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def hosted(folder: Path, below: str) -> Iterator[str]:
+    with served(folder, type("Below", (Pages,), {"path_below": below})) as address:
+        yield address.removesuffix("/") + below
 
 
 @contextmanager
@@ -93,9 +79,9 @@ def on_disk(folder: Path) -> Iterator[str]:
 
 
 SETTINGS: dict[str, Callable[[Path], Any]] = {
-    "at the root": lambda folder: served(folder, "/"),
-    "deep below": lambda folder: served(folder, "/some/deep/path/"),
-    "on GitHub Pages": lambda folder: served(folder, "/repository/"),
+    "at the root": lambda folder: hosted(folder, "/"),
+    "deep below": lambda folder: hosted(folder, "/some/deep/path/"),
+    "on GitHub Pages": lambda folder: hosted(folder, "/repository/"),
     "on disk": on_disk,
 }
 
@@ -212,7 +198,7 @@ def test_a_crawl(
 
 
 def test_a_folder_s_address_leads_to_its_page(browser: Browser, site: Path) -> None:
-    with served(site, "/repository/") as base:
+    with hosted(site, "/repository/") as base:
         page = browser.new_page()
         for path in ("", "zh/", "statistics", "zh/charts"):
             answer = page.goto(base + path)
@@ -223,7 +209,7 @@ def test_a_folder_s_address_leads_to_its_page(browser: Browser, site: Path) -> N
 
 def test_what_there_is_not_has_its_page(browser: Browser, site: Path) -> None:
     assert (site / ".nojekyll").is_file()
-    with served(site, "/repository/") as base:
+    with hosted(site, "/repository/") as base:
         page = browser.new_page()
         for path in ("nothing", "zh/nothing.html"):
             answer = page.goto(base + path)
@@ -235,7 +221,7 @@ def test_what_there_is_not_has_its_page(browser: Browser, site: Path) -> None:
 
 @pytest.mark.parametrize("below", [pytest.param("/", marks=thorough_only), "/repository/"])
 def test_however_deep_it_is_shown_it_has_its_style_and_leads_back(browser: Browser, site: Path, below: str) -> None:
-    with served(site, below) as base:
+    with hosted(site, below) as base:
         page = browser.new_page()
         page.goto(f"{base}zh/what/there/never/was")
         assert page.evaluate("getComputedStyle(document.querySelector('main')).display") == "grid"
@@ -252,7 +238,7 @@ def test_however_deep_it_is_shown_it_has_its_style_and_leads_back(browser: Brows
 
 
 def test_without_scripts_it_has_its_style_and_leads_back_from_the_first_depth(browser: Browser, site: Path) -> None:
-    with served(site, "/repository/") as base:
+    with hosted(site, "/repository/") as base:
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         for path in ("zh/what/there/never/was", "nothing"):

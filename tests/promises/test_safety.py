@@ -27,7 +27,7 @@ from microsite.source.load import load_project
 from microsite.source.yamlfile import LARGEST, Location, parse
 from tests.conftest import needs_browser
 from tests.project import ENGINE, FILES, write_project
-from tests.promises.test_anywhere import served
+from tests.promises.test_anywhere import hosted
 
 # --- files that no build should follow, fill its memory with, or die of
 
@@ -442,7 +442,7 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
 def look(browser: Browser, site: Path, paths: Iterable[Path]) -> list[str]:
     """Open pages as ones that no policy protects, use what can be used, and return what harm was done."""
     harm: list[str] = []
-    with served(site, "/") as base:
+    with hosted(site, "/") as base:
         context = browser.new_context(bypass_csp=True)
         context.add_init_script("window.attack = () => { window.attacked = true; }")
         page = context.new_page()

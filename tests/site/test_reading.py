@@ -188,7 +188,7 @@ def test_a_number_that_is_hidden_before_its_card_opens_gets_none(opened: Open) -
             link.hidden = true;
         }"""
     )
-    page.wait_for_timeout(400)  # longer than a card takes to open; a script that fails is found by the fixture
+    page.wait_for_timeout(250)  # longer than a card takes to open; a script that fails is found by the fixture
     assert not card(page).is_visible()
 
 

@@ -113,7 +113,7 @@ def test_figures_gather_once_as_one_scrolls(opened: Open) -> None:
     account = ready(page)
     account.evaluate(TO, 0.1)
     page.wait_for_function(f"() => ({AWAY})([...document.querySelectorAll('.tally mark')]) > 0")
-    page.wait_for_timeout(1000)
+    page.evaluate("document.querySelector('.xray').getAnimations({subtree: true}).forEach((flight) => flight.finish())")
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(100)
     account.evaluate(TO, 0.1)
