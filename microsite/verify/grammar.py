@@ -75,8 +75,8 @@ class Grammar:
         spoken = {(words["signs"][bound], "") for bound in Bound} | {_split(words["bounds"][bound]) for bound in Bound}
         for before, after in map(_split, self.wordings.units[unit]):
             yield before, after
-            if before and unit in self.index.inside:
-                yield from ((before + first, last + after) for first, last in spoken if first)
+            if unit in self.index.inside:
+                yield from ((before and before + first, last + after) for first, last in spoken if first or last)
 
     def _exempt_kinds(self, text: str) -> tuple[str, ...] | None:
         """Return why each number of a text is exempt, or None where one is not."""

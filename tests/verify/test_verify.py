@@ -716,6 +716,18 @@ def test_a_bound_may_stand_within_the_words_of_a_unit(tmp_path: Path) -> None:
     build(write_project(tmp_path, changes), tmp_path / "site", url="https://name.example/story")
 
 
+def test_words_of_a_bound_may_stand_between_a_number_and_its_unit(tmp_path: Path) -> None:
+    """As in 300以上株, where nothing of the unit stands before the number."""
+    changes = {
+        "templates/words.en.yaml": "bounds: {more-than: '{0} upwards'}\n",
+        "data/units.yaml": FILES["data/units.yaml"].replace(
+            'text: {en: "{0}", zh: "{0}棵"}', 'text: {en: "{0} pcs", zh: "{0}棵"}\n  bound: inside', 1
+        ),
+    }
+    build(write_project(tmp_path, changes), tmp_path / "site")
+    assert "1,200 upwards pcs" in (tmp_path / "site/index.html").read_text("utf-8")
+
+
 def test_thousands_may_be_said_in_words(tmp_path: Path) -> None:
     """Which end as 2nd does: that is no unit of theirs."""
     english = SITE.replace("name: English}", "name: English, compact_from: 1000}")
