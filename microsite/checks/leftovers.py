@@ -134,10 +134,14 @@ def _find_linked(source: str) -> Iterator[Leftover]:
 
 
 def _find_notes(source: str) -> Iterator[Leftover]:
-    """Yield the texts of footnotes that are named nowhere."""
+    """Yield the texts of footnotes that are named nowhere, and all but the first of those with one name."""
     notes = [*NOTE.finditer(source)]
     texts = [note for note in notes if note[0].endswith(":") and f"\n{source}"[note.start()] == "\n"]
     named = {note[0].removesuffix(":") for note in notes if note not in texts}
+    seen: set[str] = set()
     for note in texts:
         if note[0][:-1] not in named:
             yield Leftover(note.start(), note[0], "is a footnote that no text names")
+        elif note[0] in seen:
+            yield Leftover(note.start(), note[0], "begins a second text of one footnote; give it another name")
+        seen.add(note[0])

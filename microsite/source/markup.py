@@ -116,7 +116,9 @@ DEPTH = Depth(
 
 
 class TextSection(NamedTuple):
-    """A part of a Markdown text: how many lines are above it, its heading as typed, its id, and all its text."""
+    """A part of a Markdown text: how many lines are above it, its heading as typed but for footnotes, its id, and
+    all its text.
+    """
 
     line: int
     heading: str
@@ -133,7 +135,10 @@ def sections(source: str) -> Iterator[TextSection]:
     """
     found = [
         ("", "", 0),
-        *((match[2], match[3] or _id_of(match[2]), match.start()) for match in HEADING.finditer(uncoded(source))),
+        *(
+            (words := NOTE.sub("", match[2]), match[3] or _id_of(words), match.start())
+            for match in HEADING.finditer(uncoded(source))
+        ),
     ]
     for (heading, id_, start), (*_, end) in pairwise([*found, ("", "", len(source))]):
         yield TextSection(source.count("\n", 0, start), heading, id_, source[start:end])

@@ -36,8 +36,9 @@ _WIDE = re.compile(f"[{WIDE_SIGNS}]")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
+# Not `sup`: the letter of a footnote is no part of the year or the name behind which it stands.
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "br", "cite", "data", "dfn", "em", "i", "kbd", "mark", "s", "span",
-                     "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr"))  # fmt: skip
+                     "strong", "sub", "time", "tspan", "u", "var", "wbr"))  # fmt: skip
 _ENDED = frozenset(("a", "data", "tr"))
 _PLACES = {f"h{level}": "heading" for level in range(1, 7)}
 _PLACES |= {"td": "table", "th": "table", "tr": "table", "caption": "caption", "figcaption": "caption"}

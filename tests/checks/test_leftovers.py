@@ -149,6 +149,7 @@ def test_what_markdown_renders_is_not_left_over(text: str) -> None:
         ("[a [b](page:method) c](page:method)", "6:4", "'[b](' begins a link that is none"),
         ("a[^b]", "6:2", "'[^b]' is a footnote without its text"),
         ("a\n\n[^b]: c", "8:1", "'[^b]:' is a footnote that no text names"),
+        ("a[^b]\n\n[^b]: c\n[^b]: d", "9:1", "'[^b]:' begins a second text of one footnote; give it another name"),
     ],
 )
 def test_a_page_that_readers_would_see_it_in_is_refused_at_its_line(

@@ -247,6 +247,11 @@ def test_a_link_s_address_is_no_part_of_its_heading_s_id() -> None:
     assert [section.id for section in sections("## A [list](page:statistics) of all")] == ["", "a-list-of-all"]
 
 
+def test_a_footnote_is_no_part_of_its_heading_where_that_is_quoted() -> None:
+    (_, section) = sections("## Who they are[^who]")
+    assert (section.heading, section.id) == ("Who they are", "who-they-are")
+
+
 def test_raw_html_is_text(proses: dict[str, Prose]) -> None:
     html = markdown(proses["en"], "<div onclick='x'>\n\na <b>bold</b> claim <!-- note -->\n\n</div>")
     assert "<b>" not in html

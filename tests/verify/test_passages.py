@@ -17,6 +17,7 @@ def read(html: str) -> list[tuple[str, str]]:
     [
         ("<p>One <b>and</b>\n  two</p>", [("prose", "One and two")]),
         ("<p>One</p><p>two</p>", [("prose", "One"), ("prose", "two")]),
+        ("<p>In 2024<sup>a</sup> rain</p>", [("prose", "In 2024"), ("prose", "a"), ("prose", "rain")]),
         ("<p>Up<br>down</p>", [("prose", "Up down")]),
         ("<p>上<br>下</p>", [("prose", "上下")]),
         ("<p>R&amp;D &gt; 6%</p>", [("prose", "R&D > 6%")]),
