@@ -80,7 +80,11 @@ _check_repository = _like(
     "'{}' is not the address of a repository, such as https://github.com/name/project",
     _names_host,
 )
-_check_tag = _like(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", "'{}' is no language tag, such as en or zh-Hans")
+_check_tag = _like(
+    r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+    "'{}' is no tag of a language that CLDR knows, such as en or zh-Hans",
+    lambda tag: tag.partition("-")[0].lower() in Locale("en").languages,
+)
 _check_folder = _like(r"[A-Za-z0-9-]*", "'{}' is not the name of a folder: letters, digits and hyphens")
 _check_flag = _like("true|false", "'{}' is neither 'true' nor 'false'")
 _check_whole = _like("[0-9]{1,9}", "'{}' is not a whole number in plain digits, such as 21")

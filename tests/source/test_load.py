@@ -279,7 +279,11 @@ FILES_WITH_MISTAKES: list[tuple[Mapping[str, str | bytes | None], list[str]]] = 
     ),
     (
         {"data/site.yaml": SITE.replace("tag: zh-Hans", "tag: '中文'")},
-        ["data/site.yaml:5:13: '中文' is no language tag, such as en or zh-Hans"],
+        ["data/site.yaml:5:13: '中文' is no tag of a language that CLDR knows, such as en or zh-Hans"],
+    ),
+    (
+        {"data/sources.yaml": FILES["data/sources.yaml"].replace("language: en", "language: jp")},
+        ["data/sources.yaml:7:13: 'jp' is no tag of a language that CLDR knows, such as en or zh-Hans"],
     ),
     (
         {"data/site.yaml": SITE.replace("folder: zh", "folder: ../zh")},
