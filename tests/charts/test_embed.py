@@ -101,9 +101,11 @@ def test_the_frame_takes_the_charts_height(code: str, site: str, host: tuple[Pat
     assert taller == inside
     assert taller > frame
 
-    page.evaluate("postMessage({'chart-height': 77}, '*')")  # from the host itself, or any other frame
-    settle(page)
-    assert heights(page)[0] == taller
+    told = page.evaluate("""() => new Promise((done) => {
+        addEventListener("message", () => done(document.querySelector("iframe").offsetHeight), {once: true});
+        postMessage({"chart-height": 77}, "*");  // from the host itself, or any other frame
+    })""")
+    assert told == taller
 
     page.frames[1].click(".from a")  # leads back, out of the frame
     page.wait_for_url(f"{site}zh/index.html")

@@ -14,6 +14,10 @@ from tests.project import CHART, ENGINE, HARVEST, STATISTICS, counted, write_pro
 
 pytestmark = needs_browser
 
+# Once the page's own script has it as the server gave it, to compare it with the next one.
+COMPARED = """() => performance.getEntriesByType("resource").some(
+  ({ initiatorType, name }) => initiatorType === "fetch" && name === location.href)"""
+
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -68,7 +72,7 @@ def test_more_tabs_than_a_browser_has_connections_hear_of_it(
 
 def test_what_changed_is_put_into_the_page_as_it_stands(server: Server, page: Page) -> None:
     page.goto(server.url)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(COMPARED)
     page.evaluate("window.opened = 'once'")
     number = page.locator("main data[data-id=trees]").first
     for value, words in (("1300", "1,300"), ("1400", "1,400")):
@@ -83,7 +87,7 @@ def test_what_changed_is_put_into_the_page_as_it_stands(server: Server, page: Pa
 @pytest.mark.parametrize("text", ["Apples and pears.", "Apples.\n\nAnd pears."], ids=["sentence", "paragraph"])
 def test_so_is_a_text_where_scripts_were_at_work(server: Server, page: Page, text: str) -> None:
     page.goto(server.url)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(COMPARED)
     expect(page.locator(".chapter[style]")).to_have_count(1)  # laid out by site.js
     page.evaluate("window.opened = 'once'")
     path = "content/en/chapters/1-harvest.md"
@@ -96,12 +100,12 @@ def test_so_is_a_text_where_scripts_were_at_work(server: Server, page: Page, tex
 
 def test_the_index_of_statistics_finds_what_changed(server: Server, page: Page) -> None:
     page.goto(f"{server.url}statistics/")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(COMPARED)
     page.evaluate("window.opened = 'once'")
     server.save(HARVEST, STATISTICS.replace("status: estimated", "status: targeted"))
     row = page.locator("tr#crop")
     expect(row).to_have_attribute("data-kind", "targeted")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     page.locator(".filters [name=q]").fill("trees")
     expect(row).to_be_hidden()
 
@@ -119,13 +123,12 @@ def drawn(server: Server, page: Page) -> Server:
 
 
 def test_a_chart_that_is_new_can_be_read(drawn: Server, page: Page) -> None:
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(COMPARED)
     drawn.save("content/charts/again.yaml", CHART)
     for path, text in TEXTS.items():
         drawn.save(path, f"{text}\n{{chart:again}}\n")
     boards = page.locator(".artboard:visible")
     expect(boards).to_have_count(2)
-    page.wait_for_load_state("networkidle")
     for board in boards.all():
         expect(board).to_have_attribute("tabindex", "0")
 
@@ -135,7 +138,7 @@ def test_what_scripts_and_styles_hold_is_loaded_anew(server: Server, page: Page,
     page.goto(server.url)
     page.locator("main a.number[href*=trees]").first.hover()
     expect(page.locator(".card")).to_contain_text("1,200")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(COMPARED)
     page.evaluate("window.opened = 'once'")
     if change == "the style":
         server.save("static/site.css", f"{(ENGINE / 'static/site.css').read_text('utf-8')}\nh1 {{ opacity: 0.5; }}\n")
