@@ -76,12 +76,17 @@
     return item;
   }
 
-  // How many statistics of a part say all words, each in its names or in one text.
-  function count(haystack, words) {
+  // Say how many statistics of each page of a large index say all words, each in its names or in one text, and whether
+  // any do; only those pages know of what kind their figures are, so `narrowed` it is not said.
+  function tell(pages, haystack, words, narrowed) {
     const says = (names, text) => words.every((word) => word.test(names) || word.test(text));
     const found = ([names, texts]) => words.length && Object.values(texts).some((text) => says(names, text));
-    return Object.values(haystack).filter(found).length;
+    const counts = pages.map((page) => Object.values(haystack(page.firstChild)).filter(found).length);
+    pages.forEach((page, index) => {
+      page.lastChild.textContent = narrowed ? "" : counts[index] || "";
+    });
+    return counts.some(Boolean);
   }
 
-  window.search = { matchers, count, look };
+  window.search = { matchers, tell, look };
 })();

@@ -26,14 +26,22 @@
   // What is searched, and how each went over time, as small as a word: loaded when needed, from disk, too.
   const { src } = document.currentScript;
 
-  function load(path) {
+  function load(path, onerror = fail) {
     const url = new URL(`../${path}.js`, src);
     return new Promise((onload) =>
-      document.head.append(Object.assign(document.createElement("script"), { src: url, onload })),
+      document.head.append(Object.assign(document.createElement("script"), { src: url, onload, onerror })),
     );
   }
 
   let loading, ordering;
+
+  // What did not come is asked for again when it is next needed.
+  function fail() {
+    loading = ordering = null;
+    if (!window.order) order = "";
+    form.removeAttribute("aria-busy");
+    output.value = output.dataset.failed;
+  }
 
   function load_search() {
     const read = async (part) => {
@@ -59,7 +67,7 @@
     const link = links.find((link) => link.hash === hash || haystacks.get(part_of(link))[id]);
     if (link) location.replace(new URL(hash, link.href));
   }
-  load(`data/courses${here}`).then(() => {
+  load(`data/courses${here}`, null).then(() => {
     for (const { row } of rows) {
       const innerHTML = window.courses[row.id];
       const spark = { className: "spark", ariaHidden: true, innerHTML };
@@ -89,13 +97,8 @@
         others.toggleAttribute("data-opened", below);
       }
     }
-    // On other pages words find the same; only these know of what kind their figures are.
-    const counts = pages.map((page) => window.search?.count(haystacks.get(part_of(page.firstChild)), words) || "");
-    const any = shown || counts.some(Boolean);
+    const any = window.search?.tell(pages, (page) => haystacks.get(part_of(page)), words, facets[0]) || shown;
     if (!any && whole) return filter(fields, false);
-    pages.forEach((page, index) => {
-      page.lastChild.textContent = facets[0] ? "" : counts[index];
-    });
     window.search?.look(fields.q.trim().length > 1 ? words : []);
     const { dataset } = output;
     const said = any ? ((facets[0] || fields.subject) && dataset.narrowed) || dataset.shown : dataset.none;

@@ -351,6 +351,27 @@ def test_where_nothing_matches_it_says_so(opened: Open, story: Story) -> None:
     assert page.locator("output").evaluate("output => output.role || output.tagName") == "OUTPUT"  # a live region
 
 
+@pytest.mark.parametrize("file", ["data/search.js", "static/order.js"])
+def test_what_does_not_load_is_told_and_asked_for_again(
+    context: Callable[..., BrowserContext], site: Path, story: Story, file: str
+) -> None:
+    page = context().new_page()
+    page.route(f"**/{file}", lambda route: route.abort())
+    page.goto(address(site, INDEXES["en"]))
+    before, output = ids(page), page.locator("output")
+    act = page.locator("th[data-sort=name] button").click if "order" in file else lambda: search(page, "rd-intensity")
+    act()
+    expect(output).to_have_text(story.project.words["en"]["filter"]["failed"])
+    assert ids(page) == before
+    page.unroute(f"**/{file}")
+    act()
+    expect(output).to_have_text(re.compile(r"\d"))
+    found = ids(page)
+    assert found not in (before, [])
+    if "order" in file:
+        assert page.locator("th[data-sort=name]").get_attribute("aria-sort") == "ascending"
+
+
 def test_columns_sort_up_down_and_back(index: Page) -> None:
     story_order = ids(index)
     head = index.locator("th[data-sort=period]")
