@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from microsite.language.conversion import shown
-from microsite.source.markup import KINDS, MARKER, NOTE, blanked, read
+from microsite.source.markup import KINDS, MARKER, NOTE, blank, blanked, read, uncoded
 
 LONGEST = 400  # characters of a quotation
 AROUND = 12  # characters of a line before a sign by which it is found again
@@ -55,6 +55,10 @@ _QUOTED = re.compile(r"[“‘„«「『\"][^”»」』]*$")  # as far as a pl
 _LEFT = "leads nowhere: a figure is {…}, a link [words](…); brackets are meant within quotation marks, elsewhere (…)"
 _LINKED = re.compile(r"(?<!\\)\[((?:[^\[\]{}]|\{[^{}]*\})*)\][(\[]")
 _LINKS = re.compile(rf"{MARKER.pattern}|<[a-z][a-z0-9+.-]*:[^<>]*>|<[^<>\s]+@[^<>\s]+>")
+_TABLE = re.compile(
+    r"^(.*\|.*)\n[ \t]*[|:-][ \t|:-]*\n((?:.*\S.*\n?)+)", re.MULTILINE
+)  # its row of names, and the others
+_NO_CELL = re.compile(r"\\\||(`+)(?!`).+?(?<!`)\1(?!`)")  # what holds a | that parts no cells
 _LINKING = ("number", "term")  # markers that lead to what they name
 _ANY = re.compile("|".join(f"({pattern})" for pattern in _SIGNS), re.MULTILINE)
 _HINT = re.compile(  # of any
@@ -103,7 +107,7 @@ def find_in_markdown(source: str) -> tuple[Leftover, ...]:
     what stands before a sign there tells which it is.
     """
     text, masked, after = blanked(shown(source)), f"\n{blanked(source)}", 0  # addresses are hidden alike in both
-    found = [*_find_linked(source), *_find_notes(source)]
+    found = [*_find_linked(source), *_find_notes(source), *_find_cells(source)]
     for item in sorted((*find_leftovers(text), *find_brackets(text))):
         before = text[text.rfind("\n", 0, item.start) + 1 : item.start][-AROUND:]
         behind = text[item.start + len(item.sign) :].partition("\n")[0][:AROUND]
@@ -125,8 +129,10 @@ def _typed(text: str) -> str:
 
 
 def _find_linked(source: str) -> Iterator[Leftover]:
-    """Yield what is a link, and stands in the words of one."""
+    """Yield what is a link, and stands in the words of one; and links without words."""
     for link in _LINKED.finditer(source):
+        if not link[1].strip():
+            yield Leftover(link.start(), link[0], "begins a link without words, which nobody would see")
         for inner in _LINKS.finditer(link[1]):
             if not inner[0].startswith("{") or read(inner)[0] in _LINKING:
                 message = "is a link itself, and can't stand in the words of another"
@@ -145,3 +151,13 @@ def _find_notes(source: str) -> Iterator[Leftover]:
         elif note[0] in seen:
             yield Leftover(note.start(), note[0], "begins a second text of one footnote; give it another name")
         seen.add(note[0])
+
+
+def _find_cells(source: str) -> Iterator[Leftover]:
+    """Yield what stands in the rows of tables behind their last column, as the row of names has them."""
+    text = _NO_CELL.sub(blank, blanked(uncoded(source)))
+    for table in _TABLE.finditer(text):
+        columns = len(table[1].strip().removeprefix("|").removesuffix("|").split("|"))
+        beyond = re.compile(rf"^[ \t]*\|?+(?:[^|\n]*\|){{{columns}}}[ \t]*(?=\S)(.*)", re.MULTILINE)
+        for row in beyond.finditer(text, *table.span(2)):
+            yield Leftover(row.start(1), source[slice(*row.span(1))], "stands in a column that the row of names lacks")

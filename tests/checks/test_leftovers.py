@@ -129,6 +129,8 @@ def test_what_is_marked_as_meant_is_not() -> None:
         "> a\n> > b\n> - c\n\n---\n\n## d",
         "这是_重点_词，__“要点”__也是",
         r"a \# b",
+        "| a | b |\n|---|---|\n| c `|` | d \\| e |\n| {trees|full} |\n\nf | g | h",
+        "```\n| a | b |\n|---|---|\n| c | d | e |\n```",
     ],
 )
 def test_what_markdown_renders_is_not_left_over(text: str) -> None:
@@ -148,6 +150,9 @@ def test_what_markdown_renders_is_not_left_over(text: str) -> None:
         ("[a <https://x.example>](page:method)", "6:4", "'<https://x.example>' is a link itself"),
         ("[a [b](page:method) c](page:method)", "6:4", "'[b](' begins a link that is none"),
         ("a[^b]", "6:2", "'[^b]' is a footnote without its text"),
+        ("a [](page:method)", "6:3", "'[](' begins a link without words, which nobody would see"),
+        ("| a | b |\n|---|---|\n| c | d | e |", "8:11", "'e |' stands in a column that the row of names lacks"),
+        ("a | b\n--- | ---\nc `|` {trees|full} | d \\| d\ne | f | g", "9:9", "'g' stands in a column"),
         ("a\n\n[^b]: c", "8:1", "'[^b]:' is a footnote that no text names"),
         ("a[^b]\n\n[^b]: c\n[^b]: d", "9:1", "'[^b]:' begins a second text of one footnote; give it another name"),
     ],
