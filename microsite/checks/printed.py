@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from microsite.language.numerals import Numeral, Numerals, NumeralValue
 from microsite.language.wording import numerals_of
-from microsite.quantities import Bound, Quantity
+from microsite.quantities import RELIABLE, Bound, Quantity
+from microsite.source.fields import GAP
 from microsite.source.models import Observation, Unit
 from microsite.source.project import Project
 from microsite.source.yamlfile import Location
@@ -46,7 +47,7 @@ class Print:
     def numbers(self, text: str, start: int = 0, end: int | None = None) -> list[Said]:
         """Return the numbers that stand between two places of a text; the words around these may add a bound."""
         end = len(text) if end is None else end
-        found = self.numerals.find(text, loose=True)
+        found = self.numerals.find(GAP.sub("\u202f", text), loose=True)
         return [
             Said(item, self.numerals.following(text, item)) for item in found if start <= item.start and item.end <= end
         ]
@@ -95,26 +96,34 @@ class Print:
             alike = [unit for unit in named if unit.dimension == own.dimension]
             if alike and own not in named:
                 printed, meant = alike[0].scale, own.scale
-        ends = Quantity(numeral.value).ends, Quantity(registered.value).ends
-        return [end * printed for end in ends[0]] == [end * meant for end in ends[1]]
+        said_ends, ends = Quantity(numeral.value).ends, Quantity(registered.value).ends
+        same = (_is(one * printed, other * meant) for one, other in zip(said_ends, ends, strict=False))
+        return len(said_ends) == len(ends) and all(same)
+
+    def misbound(self, numeral: Numeral, registered: Registered, siblings: Collection[Bound]) -> str:
+        """Return in what a number's bound contradicts the registered one, or nothing.
+
+        It may say less than another phrase for the same figure (whose bounds are `siblings`) or than a size in words,
+        and what it says may be unknown: of a language that has no table here, no words of bounds are.
+        """
+        vague = numeral.vague and registered.bound is Bound.ABOUT
+        unknown = not self.numerals.bounds_are_known
+        says_less = numeral.bound is Bound.EXACT and (registered.bound in siblings or vague or unknown)
+        if numeral.bound is registered.bound or says_less:
+            return ""
+        return f"says '{numeral.bound}'; '{registered.bound}' is registered"
+
+
+def _is(printed: Decimal, meant: Decimal) -> bool:
+    """Whether one number is the other: of a third, and what else has no end, rounded."""
+    endless = len(printed.as_tuple().digits) > RELIABLE
+    return (printed.quantize(meant) if endless else printed) == meant
 
 
 @lru_cache(maxsize=8)
 def reader_of(project: Project, tag: str) -> Print:
     """Return what reads the phrases of sources in a language."""
     return Print(project.units, tag.partition("-")[0], numerals_of(project, tag))
-
-
-def misbound(numeral: Numeral, registered: Registered, siblings: Collection[Bound]) -> str:
-    """Return in what a number's bound contradicts the registered one, or nothing.
-
-    It may say less than another phrase for the same figure (whose bounds are `siblings`) or than a size in words.
-    """
-    vague = numeral.vague and registered.bound is Bound.ABOUT
-    says_less = numeral.bound is Bound.EXACT and (registered.bound in siblings or vague)
-    if numeral.bound is registered.bound or says_less:
-        return ""
-    return f"says '{numeral.bound}'; '{registered.bound}' is registered"
 
 
 def check_printed(project: Project, observation: Observation, unit: str) -> Iterator[tuple[Location, str]]:
@@ -136,7 +145,7 @@ def check_printed(project: Project, observation: Observation, unit: str) -> Iter
     bounds = [found.numeral.bound for *_, found in read if found]
     for place, phrase, registered, found in read:
         siblings = bounds if place != ("worded",) else ()  # it stands by itself
-        if found and (message := misbound(found.numeral, registered, siblings)):
+        if found and (message := reader.misbound(found.numeral, registered, siblings)):
             yield place, f"'{phrase}' {message}"
     if observation.worded and observation.worded not in (observation.printed or ""):
         yield ("worded",), f"'{observation.worded}' is no part of what is printed"

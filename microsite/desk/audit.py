@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from microsite.checks.printed import Print, misbound, say_value
+from microsite.checks.printed import Print, say_value
 from microsite.desk.article import Article, Difference, Extent, PrintedPhrase, article_of, find_phrases, read_article
 from microsite.desk.shape import outline
 from microsite.desk.terminal import say
@@ -171,7 +171,7 @@ def _misread(text: Article, phrase: PrintedPhrase, read: Mapping[PrintedPhrase, 
     if numeral.bound not in [said.numeral.bound for said in text.reader.numbers(phrase.printed)]:
         return f"{subject} leaves out the words that make it '{numeral.bound}'"
     siblings = [found.bound for other, found in read.items() if _observation(other) == _observation(phrase)]
-    if message := misbound(numeral, phrase.registered, siblings):
+    if message := text.reader.misbound(numeral, phrase.registered, siblings):
         return f"{subject} {message}"
     return None
 

@@ -108,6 +108,7 @@ class Numerals:
 
     def __init__(self, locale: str, words: Mapping[str, Any], units: Iterable[str] = ()) -> None:
         known, table = Locale.parse(locale), words.get("numbers", {})
+        self.bounds_are_known = "bounds" in words
         self.characters = "characters" in table  # is written without spaces, a character a word
         self.elided, self.ones_first = "elided" in table, "ones-first" in table
         self.decimal, group = get_decimal_symbol(known), get_group_symbol(known)

@@ -147,7 +147,7 @@ def _parse_scale(value: Any) -> Any:
     return scale
 
 
-_GAP = re.compile(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))")  # between groups of digits: pour 100 000 habitants
+GAP = re.compile(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))")  # between groups of digits: pour 100 000 habitants
 
 
 def _parse_pattern(value: Any) -> Any:
@@ -159,7 +159,7 @@ def _parse_pattern(value: Any) -> Any:
             raise ValueError(f"'{category}' is no plural category of CLDR (known: {', '.join(PLURALS)})")
         if not isinstance(pattern, str) or not re.fullmatch(r"[^{}]*\{0\}[^{}]*", pattern):
             raise ValueError(f"'{pattern}' must hold {{0}}, once, where the number stands")
-    said = {category: _GAP.sub("\u202f", even(pattern)) for category, pattern in patterns.items()}
+    said = {category: GAP.sub("\u202f", even(pattern)) for category, pattern in patterns.items()}
     return said if isinstance(value, dict) else said["other"]
 
 

@@ -68,6 +68,44 @@ def test_another_source(tmp_path: Path, value: str, printed: str, fault: str) ->
     assert faults(tmp_path, text, almanac="en-GB") == ([f"19:16: '{printed}' {fault}"] if fault else [])
 
 
+@pytest.mark.parametrize(
+    ("language", "value", "printed", "fault"),
+    [
+        ("fr", "12345", "12 345 arbres", ""),
+        ("fr", "12345", "plus de 12 345 arbres", "says 'more-than'; 'exact' is registered"),
+        ("es", "12500, bound: about", "alrededor del 12.500", ""),
+        ("it", "12345, bound: more-than", "oltre 12.345 alberi", ""),  # of which no words of bounds are known
+        ("it", "12345, bound: more-than", "oltre 12.354 alberi", "says 12,354; 12,345 trees is registered"),
+        ("zh-Hant", "850000, bound: more-than", "超過85萬", ""),
+        ("zh-Hant", "850000, bound: about", "約85萬", ""),
+    ],
+)
+def test_a_source_in_a_language_that_the_site_does_not_speak(
+    tmp_path: Path, language: str, value: str, printed: str, fault: str
+) -> None:
+    value = value.replace(", ", "\n      ")
+    text = STATISTICS.replace("value: 900", f"value: {value}").replace(
+        CONTEXT, f"{CONTEXT}      printed: {printed}\n", 1
+    )
+    found = faults(tmp_path, text, almanac=language)
+    said = [message for problem in found if (message := problem.partition(": ")[2]).startswith(f"'{printed}'")]
+    assert said == ([f"'{printed}' {fault}"] if fault else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "is_so"),
+    [("33", "a third", True), ("33.3", "a third", True), ("66.67", "two thirds", True), ("34", "a third", False),
+     ("66", "two thirds", False), ("33.0", "a third", False), ("24", "a quarter", False)],
+)  # fmt: skip
+def test_a_share_without_end_is_the_figure_that_it_is_rounded_to(
+    tmp_path: Path, value: str, printed: str, *, is_so: bool
+) -> None:
+    text = STATISTICS.replace("unit: trees", "unit: percent", 1).replace("value: 900", f"value: {value}")
+    text = text.replace(CONTEXT, f"{CONTEXT}      printed: {printed}\n", 1)
+    found = faults(tmp_path, text, almanac="en")
+    assert any(problem.startswith("19:16: ") for problem in found) is not is_so
+
+
 def test_a_phrase_of_no_known_language_is_refused(tmp_path: Path) -> None:
     text = STATISTICS.replace(CONTEXT, f"{CONTEXT}      printed: 900 trees\n", 1)
     assert faults(tmp_path, text) == ["19:16: can't be read: 'almanac' has no 'language'"]
