@@ -12,6 +12,7 @@ from unicodedata import category
 
 from microsite.files import ENGINE
 
+_BEFORE_NUMBERS = "\u200e"  # in scripts from right to left: it turns round nothing else
 _ORDER = re.compile(r"^\s*:(?=:)|(?<=#)#(?=\w*\[)")  # by which a line commands a workflow's runner: ::, ##[
 
 
@@ -99,7 +100,7 @@ def visible(text: str) -> str:
     if not text.isprintable():
         text = "".join(
             character
-            if character.isprintable() or category(character) == "Zs"
+            if character.isprintable() or category(character) == "Zs" or character == _BEFORE_NUMBERS
             else character.encode("unicode_escape").decode()
             for character in text
         )

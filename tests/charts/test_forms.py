@@ -225,6 +225,10 @@ def test_squares_cover_as_much_as_their_figures_say_and_stand_apart(width: int) 
          "marks.1.statistic: 'apples' can't share a scale with 'trees' of 'oaks'"),
         (chart("areas", datum("oaks", 850000), datum("elms", 9)),
          "marks.1.statistic: 'elms@only' is too small to be seen beside the largest"),
+        (chart("areas", datum("oaks", 850000), datum("elms", -9)),
+         "marks.1.statistic: 'elms' is below zero, which this form can't show; 'bars', 'columns' and 'line' can"),
+        (chart("areas", datum("oaks", 0), datum("elms", 0)),
+         "marks: nothing here is above zero, so there is nothing to draw"),
     ],
 )  # fmt: skip
 def test_areas_refuse_what_has_no_square(made: Chart, message: str) -> None:

@@ -77,6 +77,7 @@ def test_who_wants_no_colours_gets_none(name: str, value: str, monkeypatch: pyte
         ("::add-mask::x", r"\x3a:add-mask::x"),
         ("\u3000 ::error::x", "\u3000 " + r"\x3a:error::x"),
         ("a ##[command]x ##vso[y]", r"a #\x23[command]x #\x23vso[y]"),
+        ("\u200e−4 شجرة", "\u200e−4 شجرة"),
         (PLAIN, PLAIN),
     ],
 )

@@ -37,7 +37,7 @@ def refuse(chart: Chart) -> Iterator[Fault]:
             yield ("marks", index, "statistic"), f"'{mark.datum.reference}' is a range; a square has one size"
     largest = max(mark.value_like(chart.marks[0]) for mark in chart.marks)
     for index, mark in enumerate(chart.marks):
-        if math.sqrt(max(0, mark.value_like(chart.marks[0])) / (largest or 1)) * TALLEST / 2 < LEAST:
+        if 0 <= mark.value_like(chart.marks[0]) < largest * (2 * LEAST / TALLEST) ** 2:
             yield ("marks", index, "statistic"), f"'{mark.datum.reference}' is too small to be seen beside the largest"
 
 
