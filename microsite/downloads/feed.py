@@ -61,11 +61,18 @@ def render_feeds(story: Story) -> dict[str, bytes]:
 
 
 def changes_of(entry: LogEntry, prose: Prose, links: Links) -> tuple[tuple[Markup, Markup], ...]:
-    """Return what was wrong, a figure, words, or both, each with what stands instead: nothing, where words are gone."""
+    """Return what was wrong, a figure, words, or both, each with what stands instead: nothing, where words are gone.
+
+    A figure that stands says of what time it is: there may be a newer one.
+    """
     code, correction = prose.wording.code, entry.correction
     found = []
     if entry.was and entry.now:
-        found.append((prose.data(entry.was, "full"), prose.data(entry.now, "full")))
+        now = prose.data(entry.now, "full")
+        if entry.now.period:
+            period = prose.text(prose.wording.period(entry.now))
+            now = Markup(prose.wording.words["aside"]).format(now, period)
+        found.append((prose.data(entry.was, "full"), now))
     if correction.stood:
         stands = prose.html(correction.stands[code], links) if correction.stands else Markup("")
         found.append((prose.html(correction.stood[code], links), stands))

@@ -86,8 +86,11 @@ def test_it_is_shown_on_the_log_and_on_the_statistics_page(tmp_path: Path) -> No
     assert '<article class="entry" id="2025-06-01-trees-2024">' in log
     assert '<p class="margin">2025年6月1日</p>' in log
     assert ">1150棵</data></del>" in log
+    assert ">超过1200棵</data>（2024年）</ins>" in log
     page = (root / "site/statistics/trees/index.html").read_text("utf-8")
     assert ">about 1,000\u00a0trees</data></del> → <ins>" in page
+    assert " (2024)</ins>" in page
+    assert " (2024)&lt;/ins&gt;" in (root / "site/feed.xml").read_text("utf-8")
     assert "漏了来源" not in (root / "site/zh/statistics/trees/index.html").read_text("utf-8")
     assert 'type="application/atom+xml" title="Corrections" href="../../feed.xml">' in page
 
