@@ -207,10 +207,10 @@ def read_options(spec: ChartSpec, forms: Mapping[str, Form]) -> Record | None:
         return None
 
 
-def check(slug: str, spec: ChartSpec, forms: Mapping[str, Form], prose: Prose) -> tuple[Fault, ...]:
+def check(spec: ChartSpec, forms: Mapping[str, Form], prose: Prose, resolved: Callable[[], Chart]) -> tuple[Fault, ...]:
     """Return everything that keeps this chart from being drawn; nothing if it can be.
 
-    What the form itself refuses is known only where all is there that the chart would show.
+    What the form itself refuses is known only where all is there that the chart would show: once it is `resolved`.
     """
     form = forms.get(spec.form)
     if form is None:
@@ -219,7 +219,7 @@ def check(slug: str, spec: ChartSpec, forms: Mapping[str, Form], prose: Prose) -
     if faults:
         return tuple(faults)
     try:
-        chart = resolve(slug, spec, form, prose)
+        chart = resolved()
     except UNSAID:
         return ()
     return tuple(form.faults(chart))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from microsite.charts.chart import Chart
+from microsite.charts.chart import Chart, resolve
 from microsite.charts.course import PREFIX, make_course
+from microsite.charts.forms import FORMS
 from microsite.errors import Problem
 from microsite.facts.derive import Datum, Facts, derive_facts
 from microsite.language.prose import Prose
@@ -40,6 +41,20 @@ class Story:
     def _course(self, id_: str) -> ChartSpec | None:
         project, statistic = self.project, self.project.statistics[id_]
         return make_course(statistic, self.facts.data[id_], project.units[statistic.unit], project.words)
+
+    @cached_property
+    def chart(self) -> Callable[[str, str], Chart]:
+        """What puts the chart of a slug into a language, once: pages show it, and checks look at it.
+
+        Raises KeyError where there is none, UNSAID where something in it is not there.
+        """
+        return cache(self._chart)
+
+    def _chart(self, slug: str, code: str) -> Chart:
+        _, is_course, id_ = slug.rpartition(PREFIX)
+        if (spec := self.course(id_) if is_course else self.project.charts[slug]) is None:
+            raise KeyError(slug)
+        return resolve(slug, spec, FORMS[spec.form], self.proses[code])
 
     @cached_property
     def parts(self) -> tuple[tuple[str, ...], ...]:

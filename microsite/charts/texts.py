@@ -46,13 +46,12 @@ def all_written(project: Project) -> tuple[Typed, ...]:
 
 def _all_written(project: Project) -> Iterator[Typed]:
     for kind, id_, record, where in project.entries():
-        scope = kind.scope(id_)
+        scope, at = kind.scope(id_), where.problem
         for location, text, is_prose in written(record):
             for code, said in text.items():
-                plurals = said if isinstance(said, dict) else {"": said}  # by which a unit's go
-                for form, words in plurals.items():
-                    place = (*location, code, form) if form else (*location, code)
-                    problem = partial(where.problem, *place)
+                plurals = said.items() if isinstance(said, dict) else (("", said),)  # by which a unit's go
+                for form, words in plurals:
+                    problem = partial(at, *location, code, form) if form else partial(at, *location, code)
                     yield Typed(code, words, problem, is_prose, record=record, field=location, scope=scope)
     for page in (page for pages in project.pages.values() for page in pages.values()):
         where, scope = project.where[type(page.front), f"{page.language}/{page.name}"], f"page:{page.name}"

@@ -22,6 +22,7 @@ OWN = {  # ids that templates give, by page; those of "" to all
     "statistics": ("find", "elsewhere"),
     "policies": ("places",),
 }
+LISTED = {Statistic: ("statistics", "{id}"), ChartSpec: ("charts", "chart-{id}")}  # with those that are shown alone
 _ID = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")  # as those that are made of a heading's words
 TITLED = "{}-title"  # the id of what heads a part that has an id
 
@@ -65,14 +66,10 @@ def list_anchors(project: Project, code: str) -> dict[str, list[Anchor]]:
                 if marker.kind == "chart":
                     place = here._replace(line=number, message="a page shows a chart once")
                     anchors.setdefault(shown_on(page), []).append(Anchor(f"chart-{marker.target}", place))
-    for kind, id_, _, where in project.entries():
-        place = where.problem(message="", at_key=True)
-        if "{id}" in kind.anchor and kind.page in anchors:
-            anchors[kind.page].append(Anchor(kind.anchor.format(id=id_), place))
-        elif kind.model is Statistic and "statistics" in anchors:
-            anchors["statistics"].append(Anchor(id_, place))
-        elif kind.model is ChartSpec and "charts" in anchors:
-            anchors["charts"].append(Anchor(f"chart-{id_}", place))
+    for model, kind in project.kinds.items():
+        shown, name = (kind.page, kind.anchor) if "{id}" in kind.anchor else LISTED.get(model, ("", ""))
+        for id_, _, where in project.placed(model) if shown in anchors else ():
+            anchors[shown].append(Anchor(name.format(id=id_), where.problem(message="", at_key=True)))
     return anchors
 
 
@@ -97,11 +94,10 @@ def check_anchors(project: Project) -> Iterator[Problem]:
                 yield Problem(text.path, text.body_line + part.line + 1, typed.start(3) + 1, message)
     for code in project.site.languages:
         for page, anchors in list_anchors(project, code).items():
-            seen = dict.fromkeys(own_ids(project, code, page), "the page itself")
+            seen: dict[str, Problem | None] = dict.fromkeys(own_ids(project, code, page))
             for id_, place, _ in anchors:
                 if id_ in seen:
-                    message = (
-                        f"has the id '{id_}' on the page '{page}', as has {seen[id_]}; {place.message or 'rename it'}"
-                    )
+                    other = f"{there.path.as_posix()}:{there.line}" if (there := seen[id_]) else "the page itself"
+                    message = f"has the id '{id_}' on the page '{page}', as has {other}; {place.message or 'rename it'}"
                     yield place._replace(message=message)
-                seen.setdefault(id_, f"{place.path.as_posix()}:{place.line}")
+                seen.setdefault(id_, place)

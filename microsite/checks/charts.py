@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from microsite.charts.chart import Chart, Figure, check, draw, resolve
+from microsite.charts.chart import Chart, Figure, check, draw
 from microsite.charts.exhibits import outlines_of, refuse
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
@@ -15,7 +15,7 @@ from microsite.charts.style import WIDTHS
 from microsite.charts.typesetting import outside
 from microsite.errors import Problem
 from microsite.facts.derive import Facts
-from microsite.language.prose import UNSAID, Prose
+from microsite.language.prose import UNSAID
 from microsite.source.markup import UNFINISHED
 from microsite.source.models import ChartSpec, Exhibit
 from microsite.source.project import Project
@@ -46,28 +46,28 @@ def check_pictures(project: Project, facts: Facts) -> Iterator[Problem]:
                 yield where.problem("drawing", "of", message=message)
 
 
-def check_drawings(project: Project, proses: Mapping[str, Prose]) -> Iterator[Problem]:
+def check_drawings(story: Story) -> Iterator[Problem]:
     """Check what a chart would draw in each language, where all is there that it would show."""
-    for slug, spec, where in project.placed(ChartSpec):
+    for slug, spec, where in story.project.placed(ChartSpec):
         faults: dict[Location, list[str]] = {}
-        for own in proses.values():  # what one language has said of a place, the next ones need not say again
-            found = check(slug, spec, FORMS, own)
+        for code, own in story.proses.items():  # what one has said of a place, the next ones need not say again
+            found = check(spec, FORMS, own, partial(story.chart, slug, code))
             new = {location for location, _ in found} - faults.keys()
             for location, fault in found:
                 if location in new:
                     faults.setdefault(location, []).append(fault)
-        faults = faults or {location: [fault] for location, fault in _too_long(slug, spec, proses)}
+        faults = faults or {location: [fault] for location, fault in _too_long(story, slug, spec)}
         yield from (where.problem(*place, message=fault) for place, said in faults.items() for fault in said)
 
 
-def _too_long(slug: str, spec: ChartSpec, proses: Mapping[str, Prose]) -> Iterator[tuple[Location, str]]:
+def _too_long(story: Story, slug: str, spec: ChartSpec) -> Iterator[tuple[Location, str]]:
     """Yield the texts that end outside a chart's drawing, each for the narrowest screen.
 
     Where labels do, the rest follows from them.
     """
-    for code, own in proses.items():
+    for code in story.proses:
         try:
-            chart = resolve(slug, spec, FORMS[spec.form], own)
+            chart = story.chart(slug, code)
         except UNSAID:
             continue
         found: dict[str, tuple[float, int]] = {}

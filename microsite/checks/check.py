@@ -57,7 +57,7 @@ def check_project(story: Story, problems: Iterable[Problem] = (), *, strict: boo
         *check_readings(story),
         *check_pictures(project, facts),
         *check_verdicts(project, facts),
-        *check_drawings(project, story.proses),
+        *check_drawings(story),
     ]
     if not found:  # all that texts name is there
         found += check_parity(project)

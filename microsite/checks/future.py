@@ -16,9 +16,9 @@ def check_future(project: Project, today: str) -> Iterator[Problem]:
     It is no earlier than the days that editors have written, whatever the machine's clock says.
     """
     published = {id_: end_of(source.date) for id_, source in project.sources.items()}
-    judged = (item.verdict.day for _, item, _ in project.observations() if item.verdict)
+    judged = (item.verdict.day for _, item, _ in project.observations if item.verdict)
     today = max([today, *judged, *published.values(), end_of(project.site.updated), end_of(project.site.published)])
-    for _, item, where in project.observations():
+    for _, item, where in project.observations:
         appeared = published.get(item.source) or today
         if item.status is Status.MEASURED and start_of(item.period) > appeared:
             known = f"'{item.source}' appeared, {appeared}" if appeared != today else f"today, {today}"

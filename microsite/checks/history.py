@@ -17,9 +17,9 @@ from microsite.source.project import Project
 
 
 def check_claims(project: Project) -> Iterator[Problem]:
-    marked = (marker for item in all_written(project) if item.is_prose for marker in markers(item.text))
-    stated = {marker.target for marker in marked if marker.kind == "claim"}
-    stated |= {claim for _, item, _ in project.observations() if item.verdict for claim in item.verdict.claims}
+    texts = (item.text for item in all_written(project) if item.is_prose and "{claim:" in item.text)
+    stated = {marker.target for text in texts for marker in markers(text) if marker.kind == "claim"}
+    stated |= {claim for _, item, _ in project.observations if item.verdict for claim in item.verdict.claims}
     for id_, _, where in project.placed(Claim):
         if id_ not in stated:
             message = f"no text or verdict rests on this claim; write {{claim:{id_}|…}} around its words, or remove it"

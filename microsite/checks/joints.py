@@ -30,7 +30,7 @@ def check_joints(story: Story) -> Iterator[Problem]:
     for item in (item for item in all_written(story.project) if item.is_prose and "{" in item.text):
         with suppress(*UNSAID):
             prose = story.proses[item.language]
-            said = tuple("" if marker.kind in BLOCKS else prose.text(marker.raw) for marker in markers(item.text))
+            said = tuple("" if marker.kind in BLOCKS else prose.words(*marker[:3]) for marker in markers(item.text))
             for marker, message in _joints(item.text, said, prose.wording.numerals):
                 yield item.problem(message=message, snippet=marker.raw)
 

@@ -87,6 +87,8 @@ def _check_body(project: Project, facts: Facts, page: Page) -> Iterator[Problem]
 
 
 def _link_complaints(project: Project, line: str, page: Page) -> Iterator[Complaint]:
+    if "]" not in line and ">" not in line:
+        return
     for match in (*LINK.finditer(PICTURE.sub(blank, line)), *ANGLED.finditer(line)):
         kinds: dict[str, tuple[str, Collection[str]]] = {
             "page": ("page", {*project.required_pages, *project.pages[project.default_language]}),

@@ -53,7 +53,7 @@ def marker_problem(project: Project, facts: Facts, marker: Marker, *, blocks: bo
         return f"a {marker.kind} takes nothing behind '|': '{marker.option}' would not be seen"
     if marker.kind in ("name", "words"):
         return None if marker.target else "names nothing"
-    if wide := next((sign for sign in WIDE if sign in marker.target), None):
+    if not marker.target.isascii() and (wide := next((sign for sign in WIDE if sign in marker.target), None)):
         return f"'{wide}' in '{marker.raw}' is full-width; expected '{WIDE[wide]}'"
     if marker.kind == "date":
         return refusal(check_period, marker.target)

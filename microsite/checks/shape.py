@@ -30,7 +30,7 @@ def check_shape(project: Project, facts: Facts) -> Iterator[Problem]:
     for datum, problem in unprinted:  # but for a figure whose own paragraph, or source, is the mistake
         if datum.reference not in lost_anywhere and (datum.role is Role.CONTEXT or datum.source in project.sources):
             yield problem
-    for id_, observation, where in project.observations():
+    for id_, observation, where in project.observations:
         reference = f"{id_}@{observation_key(observation)}"
         if reference in lost_anywhere:
             lost = [str(number) for (number, figure), count in missing.items() if figure == reference and count > 0]

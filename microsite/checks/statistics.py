@@ -21,7 +21,7 @@ def check_statistics(project: Project) -> Iterator[Problem]:
         for location, fault in _series_faults(statistic):
             yield where.problem(*location, message=fault)
     seen: set[tuple[str, str]] = set()
-    for id_, observation, where in project.observations():
+    for id_, observation, where in project.observations:
         statistic, key = project.statistics[id_], observation_key(observation)
         is_article = observation.role is Role.ARTICLE
         if (id_, key) in seen:
@@ -85,7 +85,7 @@ def check_sources(project: Project) -> Iterator[Problem]:
 
 def find_overdue(project: Project, today: str) -> Iterator[Problem]:
     """Yield the figures whose sources should have published the next one by a day, which the data do not have."""
-    for id_, item, where in project.observations():
+    for id_, item, where in project.observations:
         periods = [other.period for other in project.statistics[id_].observations]
         if item.next_release and is_overdue(item.next_release, today) and is_latest(item.period, periods):
             message = f"the next figure of '{id_}' was due: add it, or say when it is due now"

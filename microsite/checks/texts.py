@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +39,9 @@ Complaint = tuple[int, str, str]  # where in the text, its snippet there, and wh
 def check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
     languages = project.site.languages
     for _, _, record, where in project.entries():
-        for location, text, _ in (item for item in written(record) if item[1].keys() != languages.keys()):
+        for location, text, _ in written(record):
+            if text.keys() == languages.keys():
+                continue
             for language in languages.keys() - text.keys():
                 yield where.problem(*location, message=f"lacks its text in '{language}'")
             for language in text.keys() - languages.keys():
@@ -47,7 +49,7 @@ def check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
                 yield where.problem(*location, language, message=message, at_key=True)
     for item in all_written(project):
         if item.record and item.language in languages:
-            for snippet, message in _text_faults(project, facts, item, item.record):
+            for _, snippet, message in _text_faults(project, facts, item, item.record):
                 yield item.problem(message=message, snippet=snippet)
     for code, spoken in languages.items():
         for left in find_leftovers(spoken.name):
@@ -55,25 +57,29 @@ def check_texts(project: Project, facts: Facts) -> Iterator[Problem]:
             yield where.problem("languages", code, "name", message=left.message, snippet=left.sign)
 
 
-def _text_faults(project: Project, facts: Facts, item: Typed, record: Record) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a field's text: its snippet there, and how."""
-    yield from ((left.sign, left.message) for left in find_leftovers(item.text))
-    if item.is_prose:
-        found = [*complaints(project, facts, item.text, item.language, blocks=False)]
-        is_name = item.field[-1] in NAMES or item.field == ("title",)
-        if is_name and not isinstance(record, (ChartSpec, FrontMatter)):
-            found += _naming_complaints(item.text)
-        if isinstance(record, (Correction, Disagreement)) or "verdict" in item.field:
-            named = (marker for marker in markers(item.text) if marker.kind in FIGURES and marker.option != "label")
-            found += [(m.start, m.raw, fault) for m in named if (fault := sliding(facts, m.target))]
-        yield from ((snippet, message) for _, snippet, message in found)
-    elif (not isinstance(record, Unit) or item.field == ("name",)) and (brace := BRACE.search(item.text)):
-        yield brace[0], f"'{brace[0]}' would be seen as it is typed: no marker stands in a name"
+def _text_faults(project: Project, facts: Facts, item: Typed, record: Record) -> list[Complaint]:
+    """Return what is wrong with a field's text."""
+    if not item.is_prose:
+        found = [(left.start, left.sign, left.message) for left in find_leftovers(item.text)]
+        if (not isinstance(record, Unit) or item.field == ("name",)) and (brace := BRACE.search(item.text)):
+            message = f"'{brace[0]}' would be seen as it is typed: no marker stands in a name"
+            found.append((brace.start(), brace[0], message))
+        return found
+    found = [*complaints(project, facts, item.text, item.language, blocks=False)]
+    if "{" not in item.text:
+        return found
+    is_name = item.field[-1] in NAMES or item.field == ("title",)
+    if is_name and not isinstance(record, (ChartSpec, FrontMatter)):
+        found += _naming_complaints(item.text)
+    if isinstance(record, (Correction, Disagreement)) or "verdict" in item.field:
+        named = (marker for marker in markers(item.text) if marker.kind in FIGURES and marker.option != "label")
+        found += [(m.start, m.raw, fault) for m in named if (fault := sliding(facts, m.target))]
+    return found
 
 
 def check_words_files(project: Project) -> Iterator[Problem]:
     """Check the words of the interface that a project has itself: they state no number, but for halves of years."""
-    named = {key for _, _, record, _ in project.entries() for key in vocabularies(type(record)).values()}
+    named = {key for model, records in project.records.items() if records for key in vocabularies(model).values()}
     for code, document in ((code, where.document) for (kind, code), where in project.where.items() if kind is Language):
         for location, said in leaves({key: said for key, said in document.data.items() if key != "numbers"}):
             found = [(item.sign, item.message) for item in find_leftovers(said)]
@@ -102,11 +108,11 @@ def find_unfinished(project: Project) -> Iterator[Problem]:
                 yield Problem(interface, number, line.index(UNFINISHED) + 1, message)
 
 
-def complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterator[Complaint]:
-    wrong = tuple([marker_problem(project, facts, marker, blocks=blocks) for marker in markers(text)])
-    for complaint in _complaints(text, wrong, wording_of(project, language), blocks=blocks):
-        if "`" not in text or not _is_id(project, text, complaint[0]):
-            yield complaint
+def complaints(project: Project, facts: Facts, text: str, language: str, *, blocks: bool) -> Iterable[Complaint]:
+    marked = markers(text) if "{" in text else ()
+    wrong = tuple([marker_problem(project, facts, marker, blocks=blocks) for marker in marked])
+    found = _complaints(text, wrong, wording_of(project, language), blocks=blocks)
+    return [item for item in found if not _is_id(project, text, item[0])] if "`" in text else found
 
 
 @lru_cache(maxsize=16384)  # whoever checks again and again looks through the texts that have changed, or what they name
@@ -136,7 +142,8 @@ def _complaints(text: str, wrong: tuple[str | None, ...], wording: Wording, *, b
         snippet = text[brace.start() : brace.end()]
         message = f"'{snippet}' is no marker; one stands {_SINGLE if '{{' in text else _IN_LINE}"
         found.append((brace.start(), snippet, message))
-    found += [(item.start, item.sign, item.message) for item in (() if blocks else find_brackets(text))]
+    left = () if blocks else (*find_leftovers(text), *find_brackets(text))  # a page's are told of it as a whole
+    found += [(item.start, item.sign, item.message) for item in left]
     for start, said in typed_numerals(text, numerals, markdown=blocks):
         message = f"'{said}' is a number typed by hand; bind it to its statistic with {{id}}, "
         found.append((start, said, message + "or write {date:…}, {name:…} or {words:…} if it states none"))

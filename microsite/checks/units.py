@@ -19,9 +19,10 @@ from microsite.source.project import Project
 def check_readings(story: Story) -> Iterator[Problem]:
     """Yield what words a figure so that another is read: a unit, as {0}+ does, what words ranges, bounds or a minus."""
     where, found = story.project.where, dict[tuple[object, ...], Problem]()
+    quantities = {(datum.quantity, datum.unit): None for datum in story.facts}
     for code, prose in story.proses.items():
         words = where.get((Language, code))
-        for quantity, id_ in {(datum.quantity, datum.unit): None for datum in story.facts}:
+        for quantity, id_ in quantities:
             with suppress(KeyError):  # of a unit that is not there, or has no words in this language, as is told
                 for at, message in _misread(prose.wording, str(quantity.value), quantity, id_):
                     unit = where[Unit, id_].below(*at, code)

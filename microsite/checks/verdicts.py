@@ -27,7 +27,7 @@ NEAR = Decimal("0.1")  # what "about" and "nearly" may be off by, as a share
 
 def check_verdicts(project: Project, facts: Facts) -> Iterator[Problem]:
     """Yield what is wrong with verdicts. A project without kinds of verdicts has none to give."""
-    for id_, observation, where in project.observations():
+    for id_, observation, where in project.observations:
         verdict = observation.verdict
         if verdict is None:
             if observation.role is Role.ARTICLE and project.verdicts:
@@ -116,8 +116,9 @@ def _told(evidence: Evidence) -> str:
 def _missed(evidence: Evidence, rule: VerdictRule) -> str:
     """Return what a rule misses, or finds that it can't have; nothing where the evidence bears it out."""
     judged, data, claims = evidence.judged, evidence.data, evidence.verdict.claims
-    agreeing = [datum for datum in data if evidence.agrees(datum) and same_time(judged, datum)]
-    about = [datum for datum in data if evidence.agrees(datum) and about_the_time(judged, datum)]
+    agreed = [datum for datum in data if evidence.agrees(datum)]
+    agreeing = [datum for datum in agreed if same_time(judged, datum)]
+    about = [datum for datum in agreed if about_the_time(judged, datum)]
     met = any(_meets(evidence, datum) for datum in data)
     match rule:
         case VerdictRule.INDEPENDENT if not any(another_voice(judged, datum) for datum in agreeing):

@@ -14,10 +14,11 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from microsite.charts.chart import check
+from microsite.charts.chart import check, resolve
 from microsite.charts.forms import FORMS
 from microsite.desk.beginning import TEMPLATES, About, begin, make_environment, tongue
 from microsite.desk.schema import described, read_fields
@@ -104,7 +105,8 @@ class Scaffold:
         for statistic in sorted(statistics, key=lambda other: statistics[other].subject != subject):
             text = self._render("chart.yaml", id=id_, subject=subject, statistic=statistic, forms=", ".join(FORMS))
             document, _ = parse(text, path)
-            if not check(id_, ChartSpec.model_validate(document.data), FORMS, prose):
+            spec = ChartSpec.model_validate(document.data)
+            if not check(spec, FORMS, prose, partial(resolve, id_, spec, FORMS[spec.form], prose)):
                 break
         else:
             raise ValueError("no statistic of this project can be drawn as bars yet")

@@ -48,12 +48,13 @@ class Composed:
     def get(self, path: str) -> bytes | None:
         """Return a file of the site, None if there is none. Raises BuildError, also for what it stumbles over."""
         try:
-            return self._get(path)
+            return self.make(path)
         except Exception:
             self.check()  # it is asked for before it is checked
             raise
 
-    def _get(self, path: str) -> bytes | None:
+    def make(self, path: str) -> bytes | None:
+        """Return a file of the site, None if there is none. Raises whatever it stumbles over."""
         with self.lock:
             if path in self.pages and path not in self.made:
                 self.made[path] = self.pages[path]().encode()
@@ -88,7 +89,7 @@ class Desk:
         try:
             edition = self.compose()
             for path in [path for path, count in [*self.open.items()] if count and path in edition.pages]:
-                edition.get(path)
+                edition.make(path)
             self.show(edition)
         except Exception as error:  # over what the check will say, or else a mistake in the engine
             stumbled = error

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from microsite.charts.chart import draw, resolve, table
+from microsite.charts.chart import draw, table
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
@@ -86,7 +86,7 @@ def list_shown(story: Story) -> Shown:
     for slug, spec in project.charts.items():
         source = project.where[ChartSpec, slug].document.path.as_posix()
         for code, prose in proses.items():
-            chart = resolve(slug, spec, FORMS[spec.form], prose)
+            chart = story.chart(slug, code)
             data = table(chart, prose)
             rows = tuple(" | ".join(cells) for cells in (data.head, *(row.cells for row in data.rows)))
             shown[ShownAt("table", slug, code)] = Item(rows, source)

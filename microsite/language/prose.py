@@ -53,7 +53,7 @@ class Prose:
 
     def _text(self, source: str) -> str:
         """Render to plain text: for titles, alternative texts, charts, downloads."""
-        return MARKER.sub(lambda match: self._words(*read(match)), source)
+        return MARKER.sub(lambda match: self.words(*read(match)), source)
 
     def _html(self, source: str, links: Links) -> Markup:
         """Render one line of text to inline HTML, everything but the markers escaped."""
@@ -106,7 +106,8 @@ class Prose:
         shown: WordingForm = "text" if form in ("", "size") else form  # type: ignore[assignment]
         return self.wording.quantity(quantity, datum.unit, shown)
 
-    def _words(self, kind: str, target: str, option: str) -> str:
+    def words(self, kind: str, target: str, option: str) -> str:
+        """Return what a marker says: its kind, what it names, and what stands after `|`."""
         if kind == "term":
             return option or self.text(self.project.terms[target].term[self.wording.code])
         if kind == "date":
@@ -119,7 +120,7 @@ class Prose:
         return self.label(datum) if option == "label" else self._figure(datum, option)
 
     def _inline(self, kind: str, target: str, option: str, links: Links) -> Markup:
-        words = self._words(kind, target, option)
+        words = self.words(kind, target, option)
         if kind == "term":
             definition = self.text(self.project.terms[target].definition[self.wording.code])
             return Markup('<a class="term" href="{}" title="{}">{}</a>').format(links.term(target), definition, words)

@@ -9,9 +9,8 @@ from itertools import product, starmap
 from pathlib import Path
 from typing import TypeVar
 
-from microsite.charts.chart import Artboard, Chart, Figure, resolve
+from microsite.charts.chart import Artboard, Chart, Figure
 from microsite.charts.chart import draw as draw_chart
-from microsite.charts.course import PREFIX
 from microsite.charts.forms import FORMS
 from microsite.charts.story import Story
 from microsite.charts.style import SPARK, WIDTHS
@@ -92,13 +91,6 @@ def sketch(
     """
     own_specs = story.project.charts
 
-    def chart(key: tuple[str, str]) -> Chart:
-        slug, code = key
-        _, is_course, id_ = slug.rpartition(PREFIX)
-        if (spec := story.course(id_) if is_course else own_specs[slug]) is None:
-            raise KeyError(slug)
-        return resolve(slug, spec, FORMS[spec.form], story.proses[code])
-
     def own_chart(key: tuple[str, str]) -> Chart:
         if key[0] not in own_specs:
             raise KeyError(key)
@@ -122,7 +114,7 @@ def sketch(
         yield from figures
         yield from starmap(Artboard, product(story.courses, story.proses, (*WIDTHS, SPARK)))
 
-    charts = Made(lambda: product((*own_specs, *story.courses), story.proses), chart)
+    charts = Made(lambda: product((*own_specs, *story.courses), story.proses), lambda key: story.chart(*key))
     own = Made(lambda: product(own_specs, story.proses), own_chart)
     figures = Made(lambda: starmap(Artboard, product(own_specs, story.proses, WIDTHS)), figure)
     return Drawn(own, charts, figures, Made(all_artboards, drawing))

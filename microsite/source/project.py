@@ -150,8 +150,11 @@ class Project:
         for id_, record in self.of(model).items():
             yield id_, record, self.where[model, id_]
 
-    def observations(self) -> Iterator[tuple[str, models.Observation, Where]]:
-        """Yield every observation: its statistic's id, itself, and its place."""
-        for id_, statistic, where in self.placed(models.Statistic):
-            for index, observation in enumerate(statistic.observations):
-                yield id_, observation, where.below("observations", index)
+    @cached_property
+    def observations(self) -> tuple[tuple[str, models.Observation, Where], ...]:
+        """Every observation: its statistic's id, itself, and its place."""
+        return tuple(
+            (id_, observation, where.below("observations", index))
+            for id_, statistic, where in self.placed(models.Statistic)
+            for index, observation in enumerate(statistic.observations)
+        )

@@ -143,7 +143,7 @@ def test_what_no_chart_can_be_made_of_is_refused_at_its_place(changed: Mapping[s
     spec, prose = prepare("bars", NOW)
     spec = spec.model_copy(update=dict(changed))
     now = prose.project.statistics["now"].model_copy(update={"not_charted": changed.get("not_charted")})
-    found = check("trees", spec, FORMS, Prose(prose.wording, prose.facts, project_of({"now": now})))
+    found = check(spec, FORMS, Prose(prose.wording, prose.facts, project_of({"now": now})), pytest.fail)
     assert [f"{'.'.join(map(str, location))}: {message}" for location, message in found] == [fault]
 
 

@@ -428,11 +428,11 @@ def test_figures_are_drawn_as_rounded_as_the_chart_says_and_told_in_full(width: 
     assert [mark.full for mark in made.marks] == ["88,093", "86,023", "more than 1,260"]
     assert max(left + wide for left, _, wide, _ in tiles(figure)) == 88_093
     spec, prose = prepare("bars", *marks, round_to="10000")
-    assert check("trees", spec, FORMS, prose) == (
+    assert check(spec, FORMS, prose, pytest.fail) == (
         (("round_to",), "of 'yews', more-than 1260, nothing is left, rounded so"),
     )
     spec, prose = prepare("bars", datum("oaks", (9, 11)), round_to="10")
-    assert check("trees", spec, FORMS, prose) == (
+    assert check(spec, FORMS, prose, pytest.fail) == (
         (("round_to",), "the two ends of 'oaks', 9 to 11, are one, rounded so"),
     )
 

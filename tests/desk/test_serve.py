@@ -19,13 +19,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from microsite.charts.chart import Chart, Form, resolve
 from microsite.desk import preview
 from microsite.desk.command_line import main
 from microsite.desk.preview import Composed, Desk, FullBuild
 from microsite.desk.serve import compose, find_changes
 from microsite.desk.server import find_port, network_address
 from microsite.errors import BuildError, Problem
+from microsite.language.prose import Prose
 from microsite.pipeline import build
+from microsite.source.models import ChartSpec
 from tests.conftest import thorough_only
 from tests.desk.conftest import PLAIN, Server
 from tests.project import (
@@ -177,6 +180,22 @@ def test_what_other_pages_show_and_checks_ask_waits_until_a_page_is_shown(
     assert sorted(asked) == ["find_uses", "make_course"]
     edition.check()
     assert {"judge_claims", "find_unread"} <= {*asked}
+
+
+def test_a_chart_is_put_into_a_language_once_for_pages_and_checks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def resolved(slug: str, spec: ChartSpec, form: Form, prose: Prose) -> Chart:
+        made.append(prose.wording.code)
+        return resolve(slug, spec, form, prose)
+
+    monkeypatch.setattr("microsite.charts.story.resolve", resolved)
+    edition = compose(write_project(tmp_path / "orchard"), URL)
+    edition.get("charts/more-trees/index.html")
+    edition.check()
+    assert sorted(made) == ["en", "zh"]
 
 
 def test_serves_as_pages_does(server: Server) -> None:
@@ -399,8 +418,14 @@ def test_an_edition_that_stumbles_is_not_shown_and_says_what_its_check_finds(
     def stumble() -> str:
         raise KeyError("trees")
 
+    asked: list[str] = []
+
+    def check() -> None:
+        asked.append("once")
+        wrong()
+
     good = Composed({"index.html": lambda: "good"})
-    editions = iter([good, Composed({"index.html": stumble}, check=wrong)])
+    editions = iter([good, Composed({"index.html": stumble}, check=check)])
     desk = Desk(tmp_path, lambda: next(editions))
     desk.open["index.html"] += 1
     desk.renew()
@@ -408,6 +433,7 @@ def test_an_edition_that_stumbles_is_not_shown_and_says_what_its_check_finds(
     assert desk.edition is good
     assert ("a.yaml:2:3: wrong" in desk.problems) == (wrong is refused)
     assert ("'trees'" in "".join(desk.problems)) == (wrong is not refused)
+    assert asked == ["once"]
 
 
 def test_who_asks_for_what_stumbles_hears_what_the_check_finds() -> None:
