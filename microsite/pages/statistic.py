@@ -14,7 +14,7 @@ from microsite.source.addresses import Links
 class VerdictView(NamedTuple):
     """Whether a figure of the article holds. `kind` is the id of `label`, `url` where it is explained.
 
-    `data` are what it rests on, each with what its statistic is called; `stroke` is how the pen marks it.
+    `data` are what it rests on, each with what it counts; `stroke` is how the pen marks it.
     """
 
     kind: str
@@ -52,7 +52,7 @@ def view_verdicts(views: Views, id_: str, links: Links) -> tuple[VerdictView, ..
             reason=views.html(verdict.reason, links),
             missing=views.html(verdict.missing, links),
             data=tuple(
-                (views.datum(datum, links), views.text(views.project.statistics[datum.statistic].label))
+                (views.datum(datum, links), views.prose.label(datum))
                 for datum in map(views.facts.find, verdict.rests_on)
             ),
         )

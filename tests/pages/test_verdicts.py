@@ -30,7 +30,8 @@ STATED = STATISTICS.replace(
     "      printed: more than 1200 trees\n"
     "      verdict:\n        kind: agreed\n        day: 2024-12-01\n        rests_on: [trees@counted]\n"
     "        reason: {en: 'The almanac has {trees@counted}, too.', zh: '年鉴也写{trees@counted}。'}\n"
-    "    - {value: 1250, period: 2024, key: counted, role: context, source: almanac}\n",
+    "    - {value: 1250, period: 2024, key: counted, role: context, source: almanac,\n"
+    "       label: {en: Trees by the almanac, zh: 年鉴的树}}\n",
 ).replace(
     "      printed: 36 tonnes\n",
     "      printed: 36 tonnes\n"
@@ -55,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("statistics/trees/index.html", ["agreed by others", "The almanac has", "01 December 2024|1 December 2024"]),
         ("statistics/crop/index.html", ["not checked", "Nobody else weighed it", "What is missing: The scales"]),
-        ("statistics/trees/index.html", ["In the article:|in the article:", "<small>Trees; "]),
+        ("statistics/trees/index.html", ["In the article:|in the article:", "<small>Trees by the almanac; "]),
         ("zh/statistics/trees/index.html", ["另有人这样说", "年鉴也写", "2024年12月1日"]),
         ("method/index.html", ['id="verdict-agreed"', "Others say the same"]),
         ("statistics/index.html", ['data-verdict="agreed"', '<option value="unchecked">not checked']),
