@@ -196,6 +196,6 @@
     matchMedia("(min-width: 66em)").matches || [...narrow.querySelectorAll("select")].some(({ value }) => value);
   sort().then(apply);
   if (location.hash === "#find") {
-    addEventListener("load", () => setTimeout(() => form.elements.q.focus())); // once it is scrolled to
+    addEventListener("load", () => requestAnimationFrame(() => form.elements.q.focus())); // once it is scrolled to
   }
 })();
