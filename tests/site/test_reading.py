@@ -631,7 +631,9 @@ def test_a_theme_chosen_while_a_page_was_asleep_is_taken_over(opened: Open) -> N
     expect(page.locator(".theme select")).to_have_value("dark")
 
 
-@pytest.mark.parametrize("path", ["index.html", "method/index.html", "statistics/index.html"])
+@pytest.mark.parametrize(
+    "path", ["index.html", pytest.param("method/index.html", marks=thorough_only), "statistics/index.html"]
+)
 def test_grounds_are_printed_without_the_reader_asking(opened: Open, path: str) -> None:
     page = opened(path)
     page.emulate_media(media="print")
@@ -785,7 +787,7 @@ def test_the_storys_scripts_are_small_and_those_in_the_page_admitted_by_their_ha
     assert sum(len(gzip.compress(content, 9)) for content in scripts) <= BUDGET["scripts"] * 1024
 
 
-@pytest.mark.parametrize("code", STORIES)
+@pytest.mark.parametrize("code", [pytest.param("en", marks=thorough_only), "zh"])
 def test_the_story_comes_in_few_requests_that_weigh_little(
     context: Callable[..., BrowserContext], host: str, site: Path, code: str
 ) -> None:
