@@ -76,8 +76,8 @@
     return item;
   }
 
-  // Say how many statistics of each page of a large index say all words, each in its names or in one text, and whether
-  // any do; only those pages know of what kind their figures are, so `narrowed` it is not said.
+  // Say beside each page of a large index how many of its statistics say all words, each in its names or in one text;
+  // whether any do. Where the index is `narrowed`, nothing: only those pages know of what kind their figures are.
   function tell(pages, haystack, words, narrowed) {
     const says = (names, text) => words.every((word) => word.test(names) || word.test(text));
     const found = ([names, texts]) => words.length && Object.values(texts).some((text) => says(names, text));

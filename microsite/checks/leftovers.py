@@ -55,9 +55,8 @@ _QUOTED = re.compile(r"[“‘„«「『\"][^”»」』]*$")  # as far as a pl
 _LEFT = "leads nowhere: a figure is {…}, a link [words](…); brackets are meant within quotation marks, elsewhere (…)"
 _LINKED = re.compile(r"(?<!\\)\[((?:[^\[\]{}]|\{[^{}]*\})*)\][(\[]")
 _LINKS = re.compile(rf"{MARKER.pattern}|<[a-z][a-z0-9+.-]*:[^<>]*>|<[^<>\s]+@[^<>\s]+>")
-_TABLE = re.compile(
-    r"^(.*\|.*)\n[ \t]*[|:-][ \t|:-]*\n((?:.*\S.*\n?)+)", re.MULTILINE
-)  # its row of names, and the others
+# The row of names of what may be a table, the line below it, and the other rows.
+_TABLE = re.compile(r"^([^|\n]*\|.*)\n([ \t]*[|:-][ \t|:-]*)\n((?:.*\S.*\n?)+)", re.MULTILINE)
 _NO_CELL = re.compile(r"\\\||(`+)(?!`).+?(?<!`)\1(?!`)")  # what holds a | that parts no cells
 _LINKING = ("number", "term")  # markers that lead to what they name
 _ANY = re.compile("|".join(f"({pattern})" for pattern in _SIGNS), re.MULTILINE)
@@ -131,7 +130,7 @@ def _typed(text: str) -> str:
 def _find_linked(source: str) -> Iterator[Leftover]:
     """Yield what is a link, and stands in the words of one; and links without words."""
     for link in _LINKED.finditer(source):
-        if not link[1].strip():
+        if not link[1].strip() and source[link.start() - 1 : link.start()] != "!":
             yield Leftover(link.start(), link[0], "begins a link without words, which nobody would see")
         for inner in _LINKS.finditer(link[1]):
             if not inner[0].startswith("{") or read(inner)[0] in _LINKING:
@@ -157,7 +156,7 @@ def _find_cells(source: str) -> Iterator[Leftover]:
     """Yield what stands in the rows of tables behind their last column, as the row of names has them."""
     text = _NO_CELL.sub(blank, blanked(uncoded(source)))
     for table in _TABLE.finditer(text):
-        columns = len(table[1].strip().removeprefix("|").removesuffix("|").split("|"))
+        columns, ruled = (row.strip().removeprefix("|").removesuffix("|").count("|") + 1 for row in table.group(1, 2))
         beyond = re.compile(rf"^[ \t]*\|?+(?:[^|\n]*\|){{{columns}}}[ \t]*(?=\S)(.*)", re.MULTILINE)
-        for row in beyond.finditer(text, *table.span(2)):
+        for row in beyond.finditer(text, *table.span(3)) if columns == ruled else ():
             yield Leftover(row.start(1), source[slice(*row.span(1))], "stands in a column that the row of names lacks")

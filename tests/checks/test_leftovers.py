@@ -164,6 +164,11 @@ def test_a_page_that_readers_would_see_it_in_is_refused_at_its_line(
     assert [problem for problem in problems if problem.startswith(f"{ZH}:{place}: {said}")], problems
 
 
+def test_what_looks_like_a_table_or_a_link_is_told_as_what_it_is() -> None:
+    assert find_in_markdown("A | b\n---\nc | d | e\n") == ()
+    assert [item.sign for item in find_in_markdown("![](x.png)\n")] == ["![]"]
+
+
 def test_so_is_every_other_text(tmp_path: Path) -> None:
     site = (write_project(tmp_path) / "data/site.yaml").read_text("utf-8")
     units = (tmp_path / "data/units.yaml").read_text("utf-8")
