@@ -104,7 +104,10 @@ def _edition(story: Story, root: Path) -> Composed:
 
 
 def find_changes(folders: Iterable[Path]) -> Iterator[Sequence[str]]:
-    """Yield what has changed below folders, every tenth of a second: also that one came, went, or is another."""
+    """Yield what has changed below folders, every tenth of a second: also that one came, went, or is another.
+
+    A file that is empty is not told of at once: many programs empty one as they begin to save it.
+    """
     folders = [folder.resolve() for folder in folders]
     told: Iterable[str] = ()
     while True:
@@ -113,11 +116,17 @@ def find_changes(folders: Iterable[Path]) -> Iterator[Sequence[str]]:
                         yield_on_timeout=True, raise_interrupt=True) if there else iter([])  # fmt: skip
         first = next(looking, ())  # from here on no change is lost
         yield sorted({*told, *(path for _, path in first)})
+        held: set[str] = set()
         for change in looking:
+            new = {path for _, path in change}
+            held |= new
             if (now := _there(folders)) != there:
-                told = [*map(str, there.keys() ^ now.keys() or there), *(path for _, path in change)]
+                told = [*map(str, there.keys() ^ now.keys() or there), *held]
                 break
-            yield sorted({path for _, path in change})
+            if any(map(_is_empty, new)):
+                continue
+            yield sorted(held)
+            held.clear()
         else:
             told = ()
             time.sleep(TICK)
@@ -128,6 +137,12 @@ class _Wanted(DefaultFilter):
 
     def __call__(self, change: Change, path: str) -> bool:
         return super().__call__(change, path) and not is_unwanted(Path(path).name)
+
+
+def _is_empty(path: str) -> bool:
+    with suppress(OSError):  # it has gone
+        return Path(path).stat().st_size == 0
+    return False
 
 
 def _there(folders: Iterable[Path]) -> dict[Path, int]:

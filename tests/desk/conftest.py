@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import socket
 import subprocess
@@ -21,6 +20,7 @@ from tests.project import CHAPTER, ENGINE, write_project
 
 TALL = "".join(f"\n## Part {{words:{word}}}\n\nApples.\n" for word in ("one", "two", "three", "four", "five"))
 CHART = "content/charts/more-trees.yaml"
+LAST = "static/last.css"  # of no page: what is saved here is heard of after all else
 BUILDS = (str(ENGINE / "build.py"),)
 # Without the build of the whole site, once editing pauses: what shows in a browser is there before.
 PREVIEWS = ("-c", "import sys; from microsite.desk import command_line, preview; preview.PAUSE = 999; "
@@ -61,28 +61,28 @@ class Server:
             time.sleep(0.02)
 
     def save(self, name: str, text: str) -> None:
-        (self.root / name).parent.mkdir(exist_ok=True)
-        (self.root / name).write_text(text, "utf-8")
+        """Save in one step, as many editors do: what is half written could make an edition of its own."""
+        path = self.root / name
+        path.parent.mkdir(exist_ok=True)
+        part = path.with_name(f"{path.name}~")
+        part.write_text(text, "utf-8")
+        part.replace(path)
 
-    def state(self) -> tuple[dict[Path, bytes], list[str]]:
-        """Return the project's files, but for what is kept of pictures, and what is served, but for its version."""
-        files = {path: path.read_bytes() for path in self.root.glob("[!.]*/**/*") if path.is_file()}
-        served = (self.get(f"/{self.root.name}/{name}")[1] for name in ("", "statistics/", "zh/", "static/site.css"))
-        return files, [re.sub('data-version="[^"]*"', "", content) for content in served]
+    def files(self) -> dict[str, str]:
+        """Return the project's files, but for what is kept of pictures."""
+        paths = (path for path in self.root.glob("[!.]*/**/*") if path.is_file())
+        return {path.relative_to(self.root).as_posix(): path.read_text("utf-8") for path in paths}
 
-    def put_back(self, state: tuple[dict[Path, bytes], list[str]]) -> None:
-        """Have the project be as it was, and wait until that is what is served."""
-        told, now = len(self.lines), self.state()[0]
-        for path in now.keys() - state[0].keys():
-            path.unlink()
-        for path, content in state[0].items():
-            if now.get(path) != content:
-                path.write_bytes(content)
-        while now != state[0]:
-            self.hear(" ms\n", told)
-            told = len(self.lines)
-            if self.state() == state:  # or else the news was of what the test itself had saved
-                return
+    def put_back(self, files: dict[str, str]) -> None:
+        """Have the project be as it was, and wait until the server has heard of all that changed."""
+        now, told = self.files(), len(self.lines)
+        for name in now.keys() - files.keys():
+            (self.root / name).unlink()
+        for name, text in files.items():
+            if now.get(name) != text:
+                self.save(name, text)
+        self.save(LAST, f"/* {told} */")
+        self.hear(LAST, told)
 
     def get(self, path: str, **headers: str) -> tuple[HTTPResponse, str]:
         parts = urlsplit(self.url)

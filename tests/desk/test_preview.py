@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import needs_browser, renew
-from tests.desk.conftest import PLAIN, PREVIEWS, TEXTS, Server
+from tests.desk.conftest import LAST, PLAIN, PREVIEWS, TEXTS, Server
 from tests.project import CHART, ENGINE, HARVEST, STATISTICS, counted, write_project
 
 pytestmark = needs_browser
@@ -22,7 +22,7 @@ COMPARED = """() => performance.getEntriesByType("resource").some(
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A preview of a project that has a style and a template of its own."""
-    own = {"static/more.css": "", "templates/policies.html": "Apples"}  # of a page that this project does not have
+    own = {LAST: "", "templates/policies.html": "Apples"}  # of a page that this project does not have
     server = Server(write_project(tmp_path_factory.mktemp("preview") / "orchard", {**PLAIN, **own}), program=PREVIEWS)
     yield server
     server.stop()
@@ -31,9 +31,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def server(shared: Server) -> Iterator[Server]:
     """The preview, of a project that a test may change."""
-    state = shared.state()
+    files = shared.files()
     yield shared
-    shared.put_back(state)
+    shared.put_back(files)
 
 
 @pytest.fixture

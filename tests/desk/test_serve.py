@@ -15,12 +15,13 @@ from contextlib import closing
 from functools import _lru_cache_wrapper
 from http.client import HTTPConnection
 from pathlib import Path
+from threading import Timer
 from urllib.parse import urlsplit
 
 import pytest
 
 from microsite.charts.chart import Chart, Form, resolve
-from microsite.desk import preview
+from microsite.desk import preview, serve
 from microsite.desk.command_line import main
 from microsite.desk.preview import Composed, Desk, FullBuild
 from microsite.desk.serve import compose, find_changes
@@ -483,6 +484,22 @@ def test_nobody_waits_for_a_build_that_is_outdated_but_the_next_build(
 def test_there_is_no_port_beyond_the_last() -> None:
     with find_port(70000, "/orchard/", {}) as server:
         assert 0 < server.server_port <= 65535
+
+
+def test_a_file_that_is_emptied_first_is_told_of_once_it_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "TICK", 1)
+    path = tmp_path / "a.yaml"
+    path.write_text("a")
+    changes = find_changes([tmp_path])
+    Timer(0.1, (tmp_path / "b.yaml").write_text, ("b",)).start()  # or the first look would take the whole tick
+    next(changes)
+    path.write_text("")
+    Timer(0.1, path.write_text, ("ab",)).start()
+    assert (next(changes), path.read_text()) == ([str(path)], "ab")
+    path.write_text("")
+    assert next(changes) == [str(path)]  # an empty one, too, after a while
 
 
 def test_folders_that_come_go_or_are_put_back_are_watched(tmp_path: Path) -> None:
