@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -57,7 +58,13 @@ def _environment(changes: Sequence[tuple[Path, Path, int]]) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["draw_swatch"] = swatch
+    environment.tests["phrase"] = _is_phrase
     return environment
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a text has no mark after which a line could end."""
+    return not any(unicodedata.category(sign).startswith("P") for sign in text)
 
 
 class _Unknown(StrictUndefined):

@@ -223,6 +223,31 @@ def test_no_line_begins_with_what_ends_a_phrase(opened: Open, folder: str, width
         assert page.evaluate(MISPLACED) == [], width
 
 
+def test_no_sign_of_a_statistic_s_name_stands_alone(opened: Open, site: Path) -> None:
+    """Each name, as its page has it, in the place of one that is open: how many signs its last line has."""
+    pages = sorted((site / "zh/statistics").glob("*/index.html"))
+    names = [re.search(r"<h1[^>]*>.*?</h1>", page.read_text("utf-8"), re.DOTALL) for page in pages]
+    page = opened(pages[0].relative_to(site).as_posix())
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        last = page.evaluate(
+            """names => names.map(name => {
+              document.querySelector(".opening h1").outerHTML = name;
+              const text = document.querySelector(".opening h1").lastChild;
+              const range = document.createRange();
+              const tops = [...text.data].map((_, i) => {
+                range.setStart(text, i);
+                range.setEnd(text, i + 1);
+                return Math.round(range.getBoundingClientRect().bottom);
+              });
+              return tops.filter(top => top >= tops.at(-1) - 4).length;
+            })""",
+            [name[0] for name in names if name],
+        )
+        assert len(last) == len(pages)
+        assert min(last) > 1, (width, [name[0] for name, count in zip(names, last, strict=True) if name and count < 2])
+
+
 def test_lines_above_charts_end_where_a_clause_does(opened: Open) -> None:
     page = opened("zh/" + STORY)
     for kind in (".title", ".subtitle"):
