@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from decimal import Decimal
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated, Any
 from unicodedata import is_normalized
@@ -24,6 +25,7 @@ NO_ID = "'{}' is not an id: lower-case letters, digits and single hyphens, 100 a
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
+@cache
 def find_single(locale: str) -> Collection[str]:
     """Return the plural categories of a single number each, whose words may do: "a minute", but not of 1 and 21."""
     numbers = Counter(map(Locale.parse(locale).plural_form, range(200)))

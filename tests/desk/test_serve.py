@@ -12,10 +12,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, cache
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Timer
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -88,11 +89,17 @@ def test_what_can_t_be_composed_is_a_problem_at_its_line(tmp_path: Path, name: s
     assert not line or any(str(problem).startswith(f"{name}:{line}:") for problem in caught.value.problems)
 
 
+@cache
+def find_kept() -> list[_lru_cache_wrapper[Any]]:
+    """Return what keeps what the engine has read, made and drawn."""
+    found = (kept for kept in gc.get_objects() if isinstance(kept, _lru_cache_wrapper))
+    return [kept for kept in found if kept.__module__.startswith("microsite")]
+
+
 def forget() -> None:
-    """Have nothing kept of what was read, made and drawn before, as in a new process."""
-    for kept in gc.get_objects():
-        if isinstance(kept, _lru_cache_wrapper) and kept.__module__.startswith("microsite"):
-            kept.cache_clear()
+    """Have nothing kept of what was before, as in a new process."""
+    for kept in find_kept():
+        kept.cache_clear()
 
 
 def test_edits_after_one_another_give_what_a_build_gives(tmp_path: Path) -> None:
