@@ -283,18 +283,4 @@
     button.addEventListener("click", () => copy(code.textContent, button, taken));
     block.after(button);
   }
-
-  // --- chapters that wait to be laid out (site.css): one after the other, for who saves the page as a picture. A
-  // person has looked at it first, while nothing is to stand in the way; a browser that is driven takes it as soon as
-  // it is there.
-  const chapters = [...document.querySelectorAll(".chapter")];
-  const show = () => {
-    const chapter = chapters.shift();
-    if (!chapter) return;
-    chapter.style.contentVisibility = "visible";
-    requestIdleCallback(show);
-  };
-  if (window.requestIdleCallback) {
-    addEventListener("load", () => setTimeout(requestIdleCallback, navigator.webdriver ? 0 : 5000, show));
-  }
 })();
