@@ -18,12 +18,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from plotly.offline import get_plotlyjs
 
-from microsite.charts.chart import Artboard, Chart, Figure, resolve
+from microsite.charts.chart import Figure
 from microsite.charts.forms import FORMS
 from microsite.charts.interactive import json_path, paint, render_interactive, script_path
 from microsite.charts.sheet import Sheet
 from microsite.charts.style import SENTINELS, WIDTHS
 from microsite.pages.assets import read_tokens, render_assets
+from microsite.pictures.drawn import sketch
 from microsite.pipeline import build, read
 from tests.conftest import needs_browser, renew, served, thorough_only
 from tests.project import CHAPTER, CHART, ENGINE, STATISTICS, WITHOUT_CHARTS, write_project
@@ -73,18 +74,9 @@ def explored_bars() -> Iterator[None]:
 
 def published(folder: Path, changes: Mapping[str, str] | None = None, *, explored: bool = True) -> dict[str, bytes]:
     story = read(write_project(folder / "project", changes))
-    charts: dict[tuple[str, str], Chart] = {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], prose)
-        for slug, spec in story.project.charts.items()
-        for code, prose in story.proses.items()
-    }
-    figures: dict[Artboard, Figure] = {
-        Artboard(slug, code, width): FORMS[chart.spec.form].draw(chart, width)
-        for (slug, code), chart in charts.items()
-        for width in WIDTHS
-    }
+    drawn = sketch(story)
     with explored_bars() if explored else nullcontext():
-        return render_interactive(charts, figures, story.proses, read_tokens(story.project.root, ENGINE))
+        return render_interactive(drawn.charts, drawn.figures, story.proses, read_tokens(story.project.root, ENGINE))
 
 
 def figures_in(script: bytes) -> dict[str, Any]:

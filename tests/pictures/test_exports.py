@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from microsite.charts.chart import Artboard, Chart, resolve
-from microsite.charts.forms import FORMS
+from microsite.charts.chart import Artboard
 from microsite.charts.story import Story
 from microsite.charts.style import TOKENS
+from microsite.pictures.drawn import sketch
 from microsite.pictures.exports import Picture, render_exports
 from microsite.pipeline import read
 from tests.project import CHART, STATISTICS, write_project
@@ -37,12 +37,7 @@ def pictures(story: Story) -> dict[Picture, str]:
 
 
 def export(story: Story, artboards: dict[Artboard, str]) -> dict[Picture, str]:
-    charts: dict[tuple[str, str], Chart] = {
-        (slug, code): resolve(slug, spec, FORMS[spec.form], prose)
-        for slug, spec in story.project.charts.items()
-        for code, prose in story.proses.items()
-    }
-    return render_exports(story, charts, artboards, COLOURS)
+    return render_exports(story, sketch(story).charts, artboards, COLOURS)
 
 
 def test_every_language_and_theme_has_its_file(pictures: dict[Picture, str]) -> None:
