@@ -26,17 +26,12 @@ from microsite.errors import BuildError
 from microsite.language.prose import machine
 from microsite.pipeline import build, compose, read
 from microsite.publish.manifest import MANIFEST, MARK
+from microsite.publish.write import read_site
 from microsite.quantities import Quantity
 from microsite.source.markup import markers
 from microsite.source.models import Statistic
 from microsite.verify.report import Report
 from tests.project import ENGINE
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
 
 
 def pages(site: Mapping[str, bytes]) -> dict[str, str]:
@@ -52,7 +47,7 @@ def copy_project(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def site(site: Path) -> dict[str, bytes]:
-    return files(site)
+    return read_site(site)
 
 
 # --- the site as it is

@@ -17,6 +17,7 @@ import pytest
 from microsite.errors import BuildError
 from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST
+from microsite.publish.write import read_site
 
 ENGINES = re.compile(rb"(<style>|<script(?! type=)[^>]*>).*?(?=</style>|</script>)| 'sha256-[^']*'", re.DOTALL)
 CASES = sorted(path for path in (Path(__file__).parent / "sites").iterdir() if path.is_dir())
@@ -30,17 +31,10 @@ def built(case: Path, folder: Path) -> dict[str, bytes]:
         build(root, folder / "site")
     except BuildError as error:
         return {"problems.txt": f"{error}\n".encode()}
-    site = files(folder / "site")
     return {
         name: ENGINES.sub(rb"\1", content) if name.endswith(".html") else content
-        for name, content in site.items()
+        for name, content in read_site(folder / "site").items()
         if name != MANIFEST and name[:7] != "static/" and name[-4:] != ".png"
-    }
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
 
 
@@ -53,7 +47,7 @@ def test_site(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
         for name, content in actual.items():
             (expected / name).parent.mkdir(parents=True, exist_ok=True)
             (expected / name).write_bytes(content)
-    wanted = files(expected)
+    wanted = read_site(expected)
     assert sorted(actual) == sorted(wanted)
     for name, content in actual.items():
         assert content.decode("utf-8") == wanted[name].decode("utf-8"), name

@@ -1,4 +1,4 @@
-"""The small project is sound; problems of all kinds come together."""
+"""Problems of all kinds come together."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ from pathlib import Path
 
 from tests.checks.samples import by_hand
 from tests.project import CHAPTER, CHART, CHART_FILE, EN, HARVEST, STATISTICS, read_problems
-
-
-def test_the_small_project_is_sound(tmp_path: Path) -> None:
-    assert read_problems(tmp_path, {}) == []
 
 
 def test_problems_of_all_kinds_come_together(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from microsite.pipeline import build
+from microsite.publish.write import read_site
 from tests.language.words import words
-from tests.test_golden import CASES, files
+from tests.test_golden import CASES
 
 LEFT_OUT = ("charts", "glossary", "corrections")
 SITES = {case.name: case for case in CASES}
@@ -27,7 +28,7 @@ def test_pages_that_a_small_story_does_without(tmp_path: Path) -> None:
     site_file = root / "data/site.yaml"  # dated, it would have a feed of corrections
     site_file.write_text(site_file.read_text("utf-8") + "published: 2024-05-01\n", "utf-8")
     build(root, tmp_path / "site")
-    site = files(tmp_path / "site")
+    site = read_site(tmp_path / "site")
     assert not {"charts/index.html", "glossary/index.html", "corrections/index.html", "feed.xml"} & set(site)
     assert "charts/flour/index.html" in site
     names = [words("de")["nav"][name] for name in LEFT_OUT[1:]]
@@ -59,6 +60,6 @@ def test_a_story_on_no_article_speaks_of_none(site: str, codes: list[str]) -> No
     said = [words(code)[group][key] for code in codes for group, key in OF_ARTICLES if group in words(code)]
     phrases = [part for text in said for part in re.split(r"\{\d\}", text) if len(part.strip()) > 2]
     assert len(phrases) >= len(codes)
-    for path, content in files(SITES[site] / "expected").items():
+    for path, content in read_site(SITES[site] / "expected").items():
         text = unescape(content.decode("utf-8-sig"))
         assert not [phrase for phrase in phrases if phrase in text], path

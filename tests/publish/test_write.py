@@ -15,21 +15,16 @@ from tests.project import finished
 SITE = {"index.html": b"new", "zh/charts/a/index.html": b"\xe6\x96\xb0", ".nojekyll": b""}
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
-
-
-def test_writes_all_files(tmp_path: Path) -> None:
+def test_writes_all_files_and_reads_them(tmp_path: Path) -> None:
+    assert read_site(tmp_path / "a") == {}
     write_site(SITE, tmp_path / "a" / "site")
-    assert files(tmp_path) == {f"a/site/{name}": content for name, content in finished(SITE).items()}
+    assert read_site(tmp_path) == {f"a/site/{name}": content for name, content in finished(SITE).items()}
 
 
 def test_what_stood_there_is_gone(tmp_path: Path) -> None:
     write_site({"old/page.html": b"old"}, tmp_path / "site")
     write_site(SITE, tmp_path / "site")
-    assert files(tmp_path / "site") == finished(SITE)
+    assert read_site(tmp_path / "site") == finished(SITE)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -94,9 +89,9 @@ def test_what_no_build_left_there_is_not_replaced(tmp_path: Path, changes: dict[
     for path, content in changes.items():
         (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / path).mkdir() if path.endswith("/") else (tmp_path / "site" / path).write_bytes(content)
-    before = files(tmp_path)
+    before = read_site(tmp_path)
     assert f"holds what no build left there as it is: {named}" in foreign(tmp_path / "site")
-    assert files(tmp_path) == before
+    assert read_site(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -133,7 +128,7 @@ def test_what_a_system_puts_beside_files_is_nobody_s(tmp_path: Path) -> None:
     for name in (".DS_Store", "Thumbs.db", "desktop.ini", "._index.html"):
         (tmp_path / "site" / name).write_bytes(b"")
     write_site(SITE, tmp_path / "site")
-    assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
+    assert read_site(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
 
 
 @pytest.mark.parametrize("name", ["site", "*", "[a-z]*", "?", ".hidden", "ab" * 127])
@@ -142,10 +137,10 @@ def test_neighbours_stay(tmp_path: Path, name: str) -> None:
     for neighbour in neighbours:
         (tmp_path / neighbour).mkdir(exist_ok=True)
         (tmp_path / neighbour / "thesis").write_text("the only copy")
-    before = files(tmp_path)
+    before = read_site(tmp_path)
     for site in (SITE, {"index.html": b"newer"}):
         write_site(site, tmp_path / name)
-        assert files(tmp_path) == before | {f"{name}/{path}": said for path, said in finished(site).items()}
+        assert read_site(tmp_path) == before | {f"{name}/{path}": said for path, said in finished(site).items()}
 
 
 def test_of_what_a_killed_build_left_only_that_goes(tmp_path: Path) -> None:
@@ -158,14 +153,14 @@ def test_of_what_a_killed_build_left_only_that_goes(tmp_path: Path) -> None:
     (left / "other").mkdir()
     (left / "other/thesis").write_bytes(b"y")
     write_site(SITE, tmp_path / "site")
-    assert sorted(files(left)) == ["new/site/thesis", "other/thesis"]
+    assert sorted(read_site(left)) == ["new/site/thesis", "other/thesis"]
 
 
 def test_a_failure_while_writing_leaves_the_old_site(tmp_path: Path) -> None:
     write_site({"index.html": b"old"}, tmp_path / "site")
     with pytest.raises(OSError, match=r"exists|irectory"):
         write_site({"a": b"a file", "a/b": b"below a file"}, tmp_path / "site")
-    assert files(tmp_path) == {f"site/{name}": content for name, content in finished({"index.html": b"old"}).items()}
+    assert read_site(tmp_path) == {f"site/{name}": said for name, said in finished({"index.html": b"old"}).items()}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -176,7 +171,7 @@ def no_exchange(*_: Path) -> bool:
 def test_where_folders_can_not_be_exchanged_they_are_renamed(tmp_path: Path) -> None:
     write_site({"index.html": b"old"}, tmp_path / "site")
     write_site(SITE, tmp_path / "site", no_exchange)
-    assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
+    assert read_site(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
 
 
 def test_a_failure_at_the_last_step_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +186,7 @@ def test_a_failure_at_the_last_step_leaves_the_old_site(tmp_path: Path, monkeypa
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(PermissionError):
         write_site(SITE, tmp_path / "site", no_exchange)
-    assert files(tmp_path) == {f"site/{name}": content for name, content in finished({"index.html": b"old"}).items()}
+    assert read_site(tmp_path) == {f"site/{name}": said for name, said in finished({"index.html": b"old"}).items()}
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
@@ -199,13 +194,7 @@ def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None
     with pytest.raises(NotADirectoryError) as caught:
         write_site(SITE, tmp_path / "site")
     assert caught.value.filename == os.fspath(tmp_path / "site")
-    assert files(tmp_path) == {"site": b"precious"}
-
-
-def test_a_site_is_read_as_it_was_written(tmp_path: Path) -> None:
-    write_site(SITE, tmp_path / "site")
-    assert read_site(tmp_path / "site") == finished(SITE)
-    assert read_site(tmp_path / "none") == {}
+    assert read_site(tmp_path) == {"site": b"precious"}
 
 
 def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
@@ -240,7 +229,7 @@ def test_a_folder_that_others_have_open_or_mounted_holds_the_new_site(tmp_path: 
         assert set(os.listdir(inside)) == {path.partition("/")[0] for path in finished(SITE)}  # noqa: PTH208
     finally:
         os.close(inside)
-    assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
+    assert read_site(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
 
 
 def test_a_mount_is_filled_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +237,7 @@ def test_a_mount_is_filled_file_by_file(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "site")
     monkeypatch.setattr(os, "link", raising)
     write_site(SITE, tmp_path / "site", raising)
-    assert files(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
+    assert read_site(tmp_path) == {f"site/{name}": content for name, content in finished(SITE).items()}
 
 
 def raising(*_: object) -> bool:
