@@ -14,7 +14,7 @@ from microsite.errors import Problem
 from microsite.facts.derive import Datum, Facts, derive_facts
 from microsite.language.prose import Prose
 from microsite.language.wording import Wording, wording_of
-from microsite.source.models import ChartSpec
+from microsite.source.models import ChartSpec, Statistic
 from microsite.source.project import Project
 
 FULL = 750  # names and figures of statistics that a page of their index holds within its budget, or a file of cards
@@ -27,6 +27,13 @@ class Story:
     project: Project
     facts: Facts
     proses: Mapping[str, Prose]
+
+    def place(self, datum: Datum) -> str:
+        """Return where a figure is typed, or the formula that gives it: path:line."""
+        where = self.project.where[Statistic, datum.statistic]
+        if self.project.statistics[datum.statistic].derive:
+            return where.place("derive", "formula")
+        return where.place("observations", self.facts.data[datum.statistic].index(datum), "value")
 
     @property
     def courses(self) -> Mapping[str, ChartSpec]:

@@ -23,7 +23,7 @@ from microsite.charts.story import Story
 from microsite.charts.style import WIDTHS
 from microsite.charts.texts import written
 from microsite.facts.corrections import typed
-from microsite.facts.derive import Datum, Facts
+from microsite.facts.derive import Datum
 from microsite.files import find_files
 from microsite.language.prose import Prose
 from microsite.quantities import Quantity
@@ -74,10 +74,10 @@ Shown = Mapping[ShownAt, Item]
 
 def list_shown(story: Story) -> Shown:
     """Return all places with what they show."""
-    project, facts, proses = story.project, story.facts, story.proses
+    project, proses = story.project, story.proses
     shown: dict[ShownAt, Item] = {}
-    for datum in facts:
-        shown[ShownAt("figure", datum.reference)] = _figure(project, facts, proses, datum)
+    for datum in story.facts:
+        shown[ShownAt("figure", datum.reference)] = _figure(story, datum)
     for code, prose in proses.items():
         for page in project.pages[code].values():
             said, set_as = _page(page, prose)
@@ -125,12 +125,8 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(said for found in _SENTENCE.findall(text) if (said := found.strip()))
 
 
-def _figure(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: Datum) -> Item:
-    where = project.where[Statistic, datum.statistic]
-    statistic = project.statistics[datum.statistic]
-    data = facts.data[datum.statistic]
-    index = data.index(datum)
-    place = where.place("derive") if statistic.derive else where.place("observations", index, "value")
+def _figure(story: Story, datum: Datum) -> Item:
+    statistic, data = story.project.statistics[datum.statistic], story.facts.data[datum.statistic]
     facts_of = {
         "period": f"{datum.period or 'none'} ({datum.period_is})",
         "kind": datum.status,
@@ -145,9 +141,9 @@ def _figure(project: Project, facts: Facts, proses: Mapping[str, Prose], datum: 
         "formula": statistic.derive.formula if statistic.derive else None,
         "the statistic’s own figure": "yes" if datum is data[0] and len(data) > 1 else None,
     }
-    words = " · ".join(prose.wording.datum(datum, "full") for prose in proses.values())
+    words = " · ".join(prose.wording.datum(datum, "full") for prose in story.proses.values())
     lines = (words, *(f"{name}: {said}" for name, said in facts_of.items() if said is not None))
-    return Item(lines, place)
+    return Item(lines, story.place(datum))
 
 
 def _page(page: Page, prose: Prose) -> tuple[tuple[str, ...], str]:

@@ -12,7 +12,6 @@ from microsite.facts.derive import Datum
 from microsite.pages.views import DatumView, Link, SourceView, Views
 from microsite.source.addresses import Links, page_path
 from microsite.source.calendar import end_of
-from microsite.source.models import Statistic
 
 
 class StretchRow(NamedTuple):
@@ -38,30 +37,28 @@ class Stretch(NamedTuple):
 
 def view_stretches(views: Views, id_: str, links: Links) -> tuple[Stretch, ...]:
     """A statistic's figures: those of a series together, the newest first, apart where it breaks."""
-    found: dict[tuple[str, str], list[tuple[int, Datum]]] = {}
-    for index, datum in enumerate(views.facts.data[id_]):
-        found.setdefault((datum.series or "", datum.base), []).append((index, datum))
+    found: dict[tuple[str, str], list[Datum]] = {}
+    for datum in views.facts.data[id_]:
+        found.setdefault((datum.series or "", datum.base), []).append(datum)
     order = list(dict.fromkeys(series for series, _ in found))
     keys = sorted(found, key=lambda key: end_of(key[1]), reverse=True)
     keys.sort(key=lambda key: order.index(key[0]))
     return tuple(_stretch(views, key, above, found[key], links) for above, key in pairwise([("", ""), *keys]))
 
 
-def _stretch(
-    views: Views, key: tuple[str, str], above: tuple[str, str], data: list[tuple[int, Datum]], links: Links
-) -> Stretch:
+def _stretch(views: Views, key: tuple[str, str], above: tuple[str, str], data: list[Datum], links: Links) -> Stretch:
     series, label, broken = key[0], Markup(""), Markup("")
     if above[0] and not series:
         label = escape(views.words["statistic"]["apart"])
     elif series:
-        data.sort(key=lambda item: end_of(item[1].period), reverse=True)
-        known = views.project.statistics[data[0][1].statistic].series[series]
+        data.sort(key=lambda datum: end_of(datum.period), reverse=True)
+        known = views.project.statistics[data[0].statistic].series[series]
         if series != above[0]:
             label = views.html(known.label, links)
         else:
             why = views.html(known.breaks[above[1]], links)
             broken = Markup(views.words["statistic"]["break"]).format(views.wording.date(above[1]), why)
-    figures = [views.datum(datum, links) for _, datum in data]
+    figures = [views.datum(datum, links) for datum in data]
     source, counter = figures[0].source, figures[0].counter
     same = bool(series) and len(figures) > 1
     source = source if same and all(view.source == source for view in figures) else None
@@ -73,28 +70,25 @@ def _stretch(
                 source=None if source else view.source,
                 counter="" if counter else view.counter,
             ),
-            _upkeep(views, datum, index),
+            _upkeep(views, datum),
         )
-        for view, (index, datum) in zip(figures, data, strict=True)
+        for view, datum in zip(figures, data, strict=True)
     )
     return Stretch(label, broken, source, counter, tuple(rows))
 
 
-def _upkeep(views: Views, datum: Datum, index: int) -> tuple[Link, ...]:
+def _upkeep(views: Views, datum: Datum) -> tuple[Link, ...]:
     """Links to a figure's line in the repository, and to a report of an error that knows the figure."""
     site, words = views.project.site, views.words["statistic"]
     if site.repository is None:
         return ()
-    where = views.project.where[Statistic, datum.statistic]
-    derived = views.project.statistics[datum.statistic].derive is not None
-    place = where.place("derive", "formula") if derived else where.place("observations", index, "value")
-    path, _, line = place.rpartition(":")
+    path, _, line = views.story.place(datum).rpartition(":")
     page = f"{views.folder}{page_path(f'statistics/{datum.statistic}')}"
     figure = views.prose.wording.datum(datum, "full")
     known = {
         "template": "correction.yml",
         "title": f"{datum.statistic}{views.words['colon']}{figure}",
-        "statistic": datum.reference if index else datum.statistic,
+        "statistic": datum.statistic if datum == views.facts.find(datum.statistic) else datum.reference,
         "figure": figure,
         "page": f"{site.root}{page}",
     }

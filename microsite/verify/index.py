@@ -84,10 +84,6 @@ def _dates(project: Project, facts: Facts, found: list[str]) -> tuple[str, ...]:
 
 
 def _recorded(story: Story, datum: Datum) -> Recorded:
-    statistic = story.project.statistics[datum.statistic]
-    where = story.project.where[Statistic, datum.statistic]
-    keys = [other.key for other in story.facts.data[datum.statistic]]
-    index = keys.index(datum.key)
     return Recorded(
         id=datum.statistic,
         key=datum.key,
@@ -100,7 +96,7 @@ def _recorded(story: Story, datum: Datum) -> Recorded:
         printed=tuple(
             dict.fromkeys(filter(None, (datum.printed, datum.worded, *(place.printed for place in datum.places))))
         ),
-        source=where.place("derive") if statistic.derive else where.place("observations", index, "value"),
+        source=story.place(datum),
         columns=tuple((name, str(getattr(datum, name) or "")) for name in _COLUMNS),
         kinds=tuple((code, prose.wording.kind(datum)) for code, prose in story.proses.items()),
     )
