@@ -118,6 +118,11 @@ class Rendition:
         return self.prose.wording
 
     @property
+    def folder(self) -> str:
+        """Where the language's pages are: nothing, or a path that ends with a slash."""
+        return self.project.site.languages[self.code].root
+
+    @property
     def words(self) -> Mapping[str, Any]:
         return self.wording.words
 

@@ -96,7 +96,7 @@ def build_lost(edition: Edition, page: PageName) -> LostContext:
     for code, language in edition.project.site.languages.items():
         if code != edition.code:
             said, prose = edition.project.pages[code][page.name], edition.story.proses[code]
-            there = Links(edition.links(page.name).root, edition.folder_of(code))
+            there = Links(edition.links(page.name).root, language.root)
             body = prose.markdown(said.body, there, {}, anchor=code, level=3)
             elsewhere.append((language.tag, prose.html(said.front.title, there), body))
     return LostContext(edition.shared(page), tuple(elsewhere), edition.inline(edition.links(page.name)))

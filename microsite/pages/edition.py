@@ -138,12 +138,7 @@ class Edition(Views):
                 if item.in_navigation and item.name in self.markdown_pages
             ),
             alternates=tuple(
-                Link(
-                    language.name,
-                    f"{links.root}{self.folder_of(code)}{page_path(name)}",
-                    code == self.code,
-                    language.tag,
-                )
+                Link(language.name, f"{links.root}{language.root}{page_path(name)}", code == self.code, language.tag)
                 for code, language in languages.items()
             ),
             article=self.source(self.project.site.article, links) if self.project.site.article else None,

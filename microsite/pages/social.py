@@ -47,7 +47,7 @@ class Publicist(Rendition):
 
     def card(self, name: str, title: str, description: str, *, shared: bool) -> Card:
         languages = self.project.site.languages
-        poster = Poster(name, self.code, languages[self.code].root)
+        poster = Poster(name, self.code, self.folder)
         shown = bool(self.project.site.url) and shared
         image = f"{self.project.site.root}{poster.png.path}" if shown else ""
         things = (self._data(name, title, description, image), *self._reviews(name))
@@ -94,7 +94,7 @@ class Publicist(Rendition):
 
     def _article(self, title: str, description: str, image: str) -> dict[str, Any]:
         site = self.project.site
-        upright = Poster("index", self.code, site.languages[self.code].root, upright=True).png.path
+        upright = Poster("index", self.code, self.folder, upright=True).png.path
         drawn = bool(image) and bool(self.project.pages[self.code]["index"].blocks("xray"))
         return self._thing(
             "NewsArticle",

@@ -104,14 +104,6 @@ class Views(Rendition):
     def markdown_pages(self) -> Mapping[str, Page]:
         return self.project.pages[self.code]
 
-    @cached_property
-    def folder(self) -> str:
-        """Where the language's pages are: nothing, or a path that ends with a slash."""
-        return self.folder_of(self.code)
-
-    def folder_of(self, code: str) -> str:
-        return self.project.site.languages[code].root
-
     def links(self, name: str) -> Links:
         if name == "404" and self.project.site.url:  # shown at whatever address does not exist, however deep
             return Links(self.project.site.root, self.folder)
@@ -166,7 +158,7 @@ class Views(Rendition):
 
     def upright(self, name: str, links: Links) -> str:
         """The address of a page's picture for phones; nothing where the site's own is not known."""
-        poster = Poster(name, self.code, self.project.site.languages[self.code].root, upright=True)
+        poster = Poster(name, self.code, self.folder, upright=True)
         return f"{links.root}{poster.png.path}" if self.project.site.url else ""
 
     def absolute(self, path: str) -> str:
