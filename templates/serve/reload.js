@@ -56,7 +56,7 @@
   const parse = (html) => new DOMParser().parseFromString(html, "text/html").documentElement;
   const stamp = (page) => page.querySelector("script[data-version]").dataset;
   // What scripts and styles do with these, they do when a page is loaded.
-  const HELD = "script:not([type]), style, link, .languages, .pace, .share, .statistics, .artboard, [data-figures]";
+  const HELD = "script:not([type]), style, link, .languages, .share, .statistics, .artboard, [data-figures]";
   const known = { page: null, files: "" }; // as the server gave them: scripts change what stands here
   const files = async () => {
     const loaded = [...document.querySelectorAll("link[rel=stylesheet], script[src]")];
