@@ -51,6 +51,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # or a file waits 40 ms for its head to be acknowledged
     server: Server
+    version: str  # that a page is said to be: no newer than it is, or it would not hear of what is
 
     def do_GET(self) -> None:
         with suppress(ConnectionError):  # the page has gone
@@ -59,6 +60,7 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the name that the base looks for
 
     def _answer(self) -> None:
+        self.version = self.server.desk.version
         try:
             address = urlsplit(self.path)
         except ValueError:  # of http://[
@@ -140,7 +142,7 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, status: HTTPStatus, path: str, content: bytes) -> None:
         suffix = Path(path).suffix
         if suffix == ".html":
-            script = f'<script src="{quote(self.server.base)}{OWN}reload.js" data-version="{self.server.desk.version}">'
+            script = f'<script src="{quote(self.server.base)}{OWN}reload.js" data-version="{self.version}">'
             head, body, tail = content.rpartition(b"</body>")
             content = head + script.encode() + b"</script>" + body + tail
         self.send_response(status)

@@ -15,9 +15,10 @@ from contextlib import closing
 from functools import _lru_cache_wrapper, cache
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -452,6 +453,24 @@ def test_who_asks_for_what_stumbles_hears_what_the_check_finds() -> None:
         Composed({}, [stumble], check=refused).get("data/cards.en.js")
     with pytest.raises(KeyError):
         Composed({}, [stumble]).get("data/cards.en.js")
+
+
+def test_a_page_that_is_made_while_a_newer_is_shown_hears_of_that(tmp_path: Path) -> None:
+    def make() -> str:
+        desk.show(Composed({"index.html": lambda: "<body>new</body>"}))  # as the next save does
+        return "<body>old</body>"
+
+    desk = Desk(tmp_path, lambda: Composed({"index.html": make}))
+    desk.renew()
+    version = desk.version
+    with find_port(0, "/orchard/", {}) as server:
+        server.desk = desk
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        page = urlopen(server.url).read().decode()
+        server.shutdown()
+    assert "old" in page
+    assert f'data-version="{version}"' in page
+    assert desk.version != version
 
 
 def test_a_page_that_is_opened_meanwhile_does_not_disturb(tmp_path: Path) -> None:
