@@ -226,14 +226,17 @@ def test_serves_as_pages_does(server: Server) -> None:
 
 
 def test_a_browser_that_keeps_its_connection_gets_each_file_at_once(server: Server) -> None:
-    taken = []
     with closing(HTTPConnection(urlsplit(server.url).netloc)) as connection:
-        for _ in range(10):
+
+        def ask() -> float:
             begin = time.perf_counter()
             connection.request("GET", f"{urlsplit(server.url).path}data/statistics.csv")
             connection.getresponse().read()
-            taken.append(time.perf_counter() - begin)
-    assert min(taken[1:]) < 0.03  # where a small file's head must be acknowledged first, that takes 0.04 s
+            return time.perf_counter() - begin
+
+        ask()  # which makes it
+        # Where a small file's head must be acknowledged first, that takes 0.04 s, each time.
+        assert any(ask() < 0.03 for _ in range(50))
 
 
 def test_it_answers_to_its_own_names_and_to_no_site_but_itself(server: Server) -> None:
