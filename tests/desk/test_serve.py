@@ -535,7 +535,7 @@ def test_a_file_that_is_emptied_first_is_told_of_once_it_is_saved(
     path = tmp_path / "a.yaml"
     path.write_text("a")
     changes = find_changes([tmp_path])
-    Timer(0.1, (tmp_path / "b.yaml").write_text, ("b",)).start()  # or the first look would take the whole tick
+    Timer(0.1, (tmp_path / "b").mkdir).start()  # or the first look would take the whole tick
     next(changes)
     path.write_text("")
     Timer(0.1, path.write_text, ("ab",)).start()
