@@ -68,6 +68,12 @@ class Server:
         part.write_text(text, "utf-8")
         part.replace(path)
 
+    def settle(self) -> None:
+        """Wait until the server has heard of all that was saved, and shows it."""
+        told = len(self.lines)
+        self.save(LAST, f"/* {told} */")
+        self.hear(LAST, told)
+
     def files(self) -> dict[str, str]:
         """Return the project's files, but for what is kept of pictures."""
         paths = (path for path in self.root.glob("[!.]*/**/*") if path.is_file())
@@ -75,14 +81,13 @@ class Server:
 
     def put_back(self, files: dict[str, str]) -> None:
         """Have the project be as it was, and wait until the server has heard of all that changed."""
-        now, told = self.files(), len(self.lines)
+        now = self.files()
         for name in now.keys() - files.keys():
             (self.root / name).unlink()
         for name, text in files.items():
             if now.get(name) != text:
                 self.save(name, text)
-        self.save(LAST, f"/* {told} */")
-        self.hear(LAST, told)
+        self.settle()
 
     def get(self, path: str, **headers: str) -> tuple[HTTPResponse, str]:
         parts = urlsplit(self.url)

@@ -116,9 +116,9 @@ def drawn(server: Server, page: Page) -> Server:
     server.save("content/charts/more-trees.yaml", CHART)
     for path, text in TEXTS.items():
         server.save(path, text)
+    server.settle()
     page.goto(server.url)
     expect(page.locator(".artboard:visible")).to_have_count(1)
-    page.reload()
     return server
 
 
