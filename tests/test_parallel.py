@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, one 
 PIECES = 400
 # A process of its own, for one that runs tests has other threads. Prints what came of the pieces, and who did them.
 BEGIN = f"""
-import json, os, signal, sys, threading, time, warnings
+import json, os, select, signal, sys, threading, time, warnings
 from microsite.parallel import share
 from microsite.progress import telling
 warnings.simplefilter("error")
@@ -33,6 +33,13 @@ def work(pieces):
         done.append(piece)
     return os.getpid() == first, done
 def at(piece): pass
+met = os.pipe()
+def meet(piece, last={PIECES - 1}):
+    "Have this process wait at its second piece until its copy has come to this one: on a busy machine, it is late."
+    if (os.getpid(), piece) == (first, 1):
+        select.select([met[0]], [], [], 30)
+    elif os.getpid() != first and piece == last:
+        os.write(met[1], b"!")
 """
 END = "\nprint(json.dumps(share('pieces', work, pieces)))\n"
 
@@ -49,7 +56,7 @@ def shared(script: str = "", end: str = END) -> Any:
 
 
 def test_each_takes_pieces_from_its_end_until_they_meet() -> None:
-    (first, front), (second, back) = shared()
+    (first, front), (second, back) = shared("at = meet")
     assert (first, second) == (True, False)
     assert front
     assert back
@@ -78,6 +85,7 @@ def test_one_process_does_all_where_two_would_be_unsound_or_no_faster(script: st
 def test_what_a_copy_that_fails_does_not_bring_is_done_here(failing: str, last: int) -> None:
     script = f"""
 def at(piece):
+    meet(piece, {last})
     if piece == {last} and os.getpid() != first:
         {failing}
 """
@@ -135,6 +143,7 @@ def test_a_copy_ends_that_nobody_waits_for() -> None:
     """Killed, a process can't end its copy: that ends by itself, even with more to say than a pipe holds."""
     script = """
 def at(piece):
+    meet(piece)
     if os.getpid() != first:
         print(os.getpid(), flush=True)
         os.kill(first, signal.SIGKILL)
@@ -150,7 +159,7 @@ def work(pieces, work=work): return work(pieces), "x" * 10**6
 
 
 def test_how_far_both_are_is_told_by_one() -> None:
-    script = "told = []\ntell = lambda *step: told.append((os.getpid() == first, *step))"
+    script = "at = meet\ntold = []\ntell = lambda *step: told.append((os.getpid() == first, *step))"
     end = "\nwith telling(tell):\n    share('pieces', work, pieces)\nprint(json.dumps(told))\n"
     told = shared(script, end)
     assert {(here, what, of) for here, what, _, of in told} == {(True, "pieces", PIECES)}
