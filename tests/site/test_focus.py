@@ -126,7 +126,8 @@ def test_a_story_is_whole_for_what_takes_a_picture_as_soon_as_it_is_there(
 ) -> None:
     page = context().new_page()
     page.add_init_script(f"Object.defineProperty(navigator, 'webdriver', {{get: () => {str(driven).lower()}}})")
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)  # or it would go on while a slow machine is at work
     page.goto(address(site, STORIES["en"]))
     waits = f"[...document.querySelectorAll('.chapter')].some(chapter => {HIDDEN})"
     if not driven:
