@@ -101,10 +101,9 @@ def test_wherever_one_stops_the_figures_come_to_rest(opened: Open, share: float)
     page = opened(STORIES["en"])
     account = ready(page)
     assert away(page) == flying(page) == 0
-    account.evaluate(TO, share)
-    page.wait_for_timeout(1000)  # a busy machine takes longer: then until they rest
-    page.wait_for_function(f"() => ({AWAY})([...document.querySelectorAll('.tally mark')]) === 0")
-    assert flying(page) == 0
+    account.evaluate(TO, share)  # by its last frame, they are on their way
+    page.wait_for_function("() => !document.querySelector('.xray').getAnimations({subtree: true}).length")
+    assert away(page) == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
