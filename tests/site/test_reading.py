@@ -234,6 +234,7 @@ def whole_index(browser: Browser, site: Path) -> Iterator[Page]:
 def index(whole_index: Page) -> Page:
     """The index in English, for all who only search and choose in it: whole again for each of them."""
     whole_index.evaluate("document.querySelector('form.filters').reset()")
+    expect(whole_index.locator("button[type=reset]")).to_be_hidden()  # all is shown again
     return whole_index
 
 
