@@ -419,6 +419,7 @@ def test_the_address_keeps_what_is_shown(opened: Open) -> None:
     query = urlsplit(page.url).query
     assert parse_qs(query) == {"q": ["beijing"], "origin": ["context"], "sort": ["name"]}
     shared = opened(INDEXES["en"], f"?{query}", own=True)
+    expect(rows(shared)).to_have_count(len(shown))
     assert ids(shared) == shown
     expect(shared.locator("[name=q]")).to_have_value("beijing")
     page.click("button[type=reset]")
@@ -487,7 +488,10 @@ def test_the_switch_keeps_the_place_in_the_story(opened: Open, width: int) -> No
     place.evaluate("place => place.scrollIntoView()")
     page.locator(".languages a").evaluate("link => link.click()")
     page.wait_for_url(re.compile(rf"zh/index\.html#{id_}$"))
-    assert 0 <= box(page.locator(f"#{id_}"))["y"] < 400
+    page.wait_for_function(
+        "id => { const {top} = document.getElementById(id).getBoundingClientRect(); return 0 <= top && top < 400; }",
+        arg=id_,
+    )
 
 
 def test_the_switch_keeps_the_term_that_is_unfolded(opened: Open) -> None:
@@ -515,6 +519,7 @@ def test_the_switch_keeps_the_statistic_and_the_query(opened: Open, story: Story
     shown = search(page, "beijing")
     page.locator(".languages a").click()
     page.wait_for_url(re.compile(r"zh/statistics/index\.html\?q=beijing"))
+    expect(rows(page)).to_have_count(len(shown))
     assert ids(page) == shown
 
 
