@@ -72,14 +72,18 @@ def settle(page: Page) -> None:
     })""")
 
 
-def heights(page: Page) -> tuple[int, int]:
-    """Return the frame's height and that of what is in it."""
-    frame = page.query_selector("iframe")
-    assert frame
-    inner = frame.content_frame()
-    assert inner
-    inside = inner.evaluate("Math.ceil(document.querySelector('main').getBoundingClientRect().height)")
-    return int(frame.evaluate("frame => frame.offsetHeight")), inside
+def fitted(page: Page) -> int:
+    """Wait until the frame is as high as what is in it, and return that height."""
+    page.wait_for_selector("iframe")
+    inner = page.frames[1]
+    inner.wait_for_selector("main")
+    inner.wait_for_load_state()
+    inside = inner.evaluate("""async () => {
+        await document.fonts.ready;
+        return Math.ceil(document.querySelector("main").getBoundingClientRect().height);
+    }""")
+    page.wait_for_function("inside => document.querySelector('iframe').offsetHeight === inside", arg=inside)
+    return int(inside)
 
 
 @needs_browser
@@ -89,17 +93,12 @@ def test_the_frame_takes_the_charts_height(code: str, site: str, host: tuple[Pat
     file, address = host
     file.write_text(f"<!doctype html><meta charset='utf-8'><p>Host</p>{code}", encoding="utf-8")
     page.goto(address)
-    fits = "frame => frame.height != {} && frame.height"
-    written = int(code.split('height="')[1].split('"')[0])
-    page.wait_for_function(fits.format(written), arg=page.query_selector("iframe"))
-    frame, inside = heights(page)
-    assert frame == inside
+    height = fitted(page)
+    assert height != int(code.split('height="')[1].split('"')[0])
 
     page.frames[1].click("summary")  # the table opens
-    page.wait_for_function(fits.format(frame), arg=page.query_selector("iframe"))
-    taller, inside = heights(page)
-    assert taller == inside
-    assert taller > frame
+    taller = fitted(page)
+    assert taller > height
 
     told = page.evaluate("""() => new Promise((done) => {
         addEventListener("message", () => done(document.querySelector("iframe").offsetHeight), {once: true});
@@ -134,12 +133,7 @@ def test_however_the_script_comes_the_frame_fits(way: str, code: str, host: tupl
     body = WAYS[way].format(code=code, frame=SCRIPT.sub("", code), script=script)
     file.write_text(f"<!doctype html><meta charset='utf-8'>{body}", encoding="utf-8")
     page.goto(address)
-    written = code.split('height="')[1].split('"')[0]
-    page.wait_for_function(
-        "(written) => (document.querySelector('iframe')?.height ?? written) !== written", arg=written
-    )
-    frame, inside = heights(page)
-    assert frame == inside
+    assert fitted(page) != int(code.split('height="')[1].split('"')[0])
     page.close()
 
 
