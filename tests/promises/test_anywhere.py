@@ -245,7 +245,7 @@ def test_without_scripts_it_has_its_style_and_leads_back_from_the_first_depth(br
             page.goto(base + path)
             assert page.evaluate("getComputedStyle(document.querySelector('main')).display") == "grid"
         page.click(".brand")
-        assert page.url == f"{base}index.html"
+        page.wait_for_url(f"{base}index.html")
         context.close()
 
 
