@@ -17,6 +17,7 @@ import pytest
 from microsite.pipeline import build
 from microsite.publish.manifest import MANIFEST, MARK, is_intact
 from microsite.publish.write import read_site, write_site
+from tests.conftest import thorough_only
 from tests.project import ENGINE, WITHOUT_CHARTS, finished, write_project
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
@@ -98,7 +99,8 @@ def test_killed_where_folders_can_only_be_renamed_it_is_put_back(tmp_path: Path)
     assert left_over(tmp_path) == []
 
 
-def test_killed_as_a_whole_process(tmp_path: Path, figure: Callable[[str], None], *, thorough: bool) -> None:
+@thorough_only  # what writes is killed above
+def test_killed_as_a_whole_process(tmp_path: Path, figure: Callable[[str], None]) -> None:
     chance = random.Random(6)
     root = write_project(tmp_path / "story", WITHOUT_CHARTS)  # a browser would not be killed with the build
     site = tmp_path / "site"
@@ -110,7 +112,7 @@ def test_killed_as_a_whole_process(tmp_path: Path, figure: Callable[[str], None]
     whole = time.monotonic() - begun
     before = read_site(site)
     finished = 0
-    for number in range(50 if thorough else 3):
+    for number in range(50):
         (root / "content/en/method.md").write_text(f"---\ntitle: Method\n---\n\nWords{'!' * number}\n")
         process = start(*command)
         time.sleep(chance.uniform(whole * 0.2, whole * 1.1))
