@@ -1,6 +1,6 @@
 // Chapters that wait to be laid out (site.css), for who saves the page as a picture: one after the other, once a person
-// has looked at it for a while, in which nothing is to stand in the way; all at once where a program drives the browser,
-// which takes the picture as soon as the page is there.
+// has looked at it for a while, in which nothing is to stand in the way; all at once where a program drives the
+// browser, for it takes the picture as soon as the page is there.
 (() => {
   const chapters = [...document.querySelectorAll(".chapter")];
   const { webdriver } = navigator;
