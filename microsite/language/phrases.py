@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 import budoux
+from markupsafe import Markup
 
 MODELS: Mapping[str, Callable[[], budoux.Parser]] = {
     "ja": budoux.load_default_japanese_parser,
@@ -20,6 +21,8 @@ MODELS: Mapping[str, Callable[[], budoux.Parser]] = {
 }
 _MOST = 16  # characters, in which the last words of a paragraph are looked for
 _END = re.compile(r"[^<>&;\s]{10,}\Z")  # and no part of an entity
+_TAGS = re.compile(r"(<[^>]*>)")
+_MAY_END = '<wbr class="phrase">'
 _SPOKEN: ContextVar[str] = ContextVar("tag", default="")
 
 
@@ -52,6 +55,31 @@ def phrase_ends(text: str, tag: str) -> frozenset[int] | None:
         if min(len(before), len(after)) > 1 or not before[-1].isalnum():
             ends.add(end)
     return frozenset(ends)
+
+
+def mark_ends(html: str, tag: str) -> Markup:
+    """Say where a title without any mark may end a line, in a language with a model: where a phrase does.
+
+    One that is a single phrase may between any two characters that are not its first or its last; none may in an
+    element, in a figure or in a name of Latin letters.
+    """
+    pieces = _TAGS.split(html)
+    text = "".join(pieces[::2])
+    found = phrase_ends(text, tag)
+    if found is None or not text.isalnum():
+        return Markup(html)
+    within = {end for end in range(len(text)) if text[end - 1 : end + 1].isascii()}
+    ends = found - within or set(range(2, len(text) - 1)) - within
+    marked, depth, position = "", 0, 0
+    for piece in pieces:
+        if piece.startswith("<"):
+            depth += -1 if piece.startswith("</") else 1
+            marked += piece
+            continue
+        for sign in piece:
+            marked += sign if depth or position not in ends else f"{_MAY_END}{sign}"
+            position += 1
+    return Markup(marked)
 
 
 def keep_ends(html: str, tag: str) -> str:

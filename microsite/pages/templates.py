@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import traceback
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -23,6 +22,7 @@ from jinja2.bccache import Bucket
 from microsite.charts.style import swatch
 from microsite.errors import BuildError, Problem, suggestion
 from microsite.files import find_files
+from microsite.language.phrases import mark_ends
 
 
 class Templates:
@@ -58,13 +58,8 @@ def _environment(changes: Sequence[tuple[Path, Path, int]]) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["draw_swatch"] = swatch
-    environment.tests["phrase"] = _is_phrase
+    environment.filters["phrased"] = mark_ends
     return environment
-
-
-def _is_phrase(text: str) -> bool:
-    """Whether a text has no mark after which a line could end."""
-    return not any(unicodedata.category(sign).startswith("P") for sign in text)
 
 
 class _Unknown(StrictUndefined):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from microsite.facts.derive import derive_facts
 from microsite.language import prose
-from microsite.language.phrases import keep_ends
+from microsite.language.phrases import keep_ends, mark_ends
 from microsite.language.prose import Prose
 from microsite.language.wording import Wording
 from microsite.source.addresses import Links, page_path
@@ -330,3 +330,15 @@ def test_page_paths(name: str, path: str) -> None:
 
 def test_paths_are_those_of_the_fixed_points() -> None:
     assert Path(page_path("statistics/trees")).parts == ("statistics", "trees", "index.html")
+
+
+def test_a_title_ends_a_line_where_a_phrase_does_and_one_without_any_nearly_anywhere() -> None:
+    def lines(html: str, tag: str = "zh-Hans") -> str:
+        return mark_ends(html, tag).replace('<wbr class="phrase">', "/")
+
+    assert lines("前后公布的地区生产总值之差") == "前后公布的地区/生产/总值之差"
+    assert "2022年</span>" in lines('按增幅倒推的<span class="date">2022年</span>流向津冀成交额')
+    assert lines("机器人半程马拉松") == "机器/人/半/程/马/拉松"
+    assert "Ultra" in lines("机器人天工Ultra的身高")
+    for text, tag in (("北京“小巨人”企业", "zh"), ("Trees that bear", "en"), ("A &amp; B", "zh")):
+        assert lines(text, tag) == text  # ends at its marks, or at its spaces
