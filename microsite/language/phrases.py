@@ -21,6 +21,7 @@ MODELS: Mapping[str, Callable[[], budoux.Parser]] = {
 }
 _MOST = 16  # characters, in which the last words of a paragraph are looked for
 _END = re.compile(r"[^<>&;\s]{10,}\Z")  # and no part of an entity
+_LINE = 10  # characters of a title, which a line holds on the narrowest phones
 _TAGS = re.compile(r"(<[^>]*>)")
 _MAY_END = '<wbr class="phrase">'
 _SPOKEN: ContextVar[str] = ContextVar("tag", default="")
@@ -58,7 +59,7 @@ def phrase_ends(text: str, tag: str) -> frozenset[int] | None:
 
 
 def mark_ends(html: str, tag: str) -> Markup:
-    """Say where a title without any mark may end a line, in a language with a model: where a phrase does.
+    """Say where a title of two lines that has no mark may end one, in a language with a model: where a phrase does.
 
     One that is a single phrase may between any two characters that are not its first or its last; none may in an
     element, in a figure or in a name of Latin letters.
@@ -66,7 +67,7 @@ def mark_ends(html: str, tag: str) -> Markup:
     pieces = _TAGS.split(html)
     text = "".join(pieces[::2])
     found = phrase_ends(text, tag)
-    if found is None or not text.isalnum():
+    if found is None or len(text) <= _LINE or not text.isalnum():
         return Markup(html)
     within = {end for end in range(len(text)) if text[end - 1 : end + 1].isascii()}
     ends = found - within or set(range(2, len(text) - 1)) - within

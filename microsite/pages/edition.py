@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from microsite.downloads.feed import FEED, last_changed
 from microsite.language.foreign import mark_foreign
-from microsite.language.phrases import keep_ends
+from microsite.language.phrases import keep_ends, mark_ends
 from microsite.language.prose import Block
 from microsite.pages.assets import Inline, inline, paint_plainly
 from microsite.pages.figures import view_figure
@@ -127,7 +127,7 @@ class Edition(Views):
             links=links,
             site_title=self.text(self.project.site.title),
             title=title,
-            heading=heading,
+            heading=mark_ends(heading, languages[self.code].tag),
             description=description,
             deck=deck,
             kicker=kicker,

@@ -22,7 +22,6 @@ from jinja2.bccache import Bucket
 from microsite.charts.style import swatch
 from microsite.errors import BuildError, Problem, suggestion
 from microsite.files import find_files
-from microsite.language.phrases import mark_ends
 
 
 class Templates:
@@ -58,7 +57,6 @@ def _environment(changes: Sequence[tuple[Path, Path, int]]) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["draw_swatch"] = swatch
-    environment.filters["phrased"] = mark_ends
     return environment
 
 
